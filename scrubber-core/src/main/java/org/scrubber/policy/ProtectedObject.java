@@ -1,0 +1,27 @@
+package org.scrubber.policy;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A named set of prefixes with a policy: a tenant's network, a service, the operator's own links.
+ *
+ * @param name unique name, [a-z0-9._-]+
+ * @param prefixes what belongs to it; the longest match over all objects wins
+ * @param profile name of the built-in profile it was made from
+ * @param thresholds its own thresholds
+ * @param services what it offers; empty means anything
+ * @param allowedReflectors names of reflector protocols (see {@code reflectors.tsv}) whose replies
+ *     are normal for it
+ * @param spoofExceptions own prefixes that may arrive from outside (multihomed customers)
+ * @param mode monitor or enforce
+ */
+public record ProtectedObject(
+    String name,
+    List<Prefix> prefixes,
+    String profile,
+    Thresholds thresholds,
+    List<Service> services,
+    Set<String> allowedReflectors,
+    List<Prefix> spoofExceptions,
+    Mode mode) {}

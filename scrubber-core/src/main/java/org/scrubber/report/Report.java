@@ -1,0 +1,114 @@
+package org.scrubber.report;
+
+import java.util.List;
+
+/**
+ * Everything a replay has to say, as data; text and JSON are two renderings of it.
+ *
+ * @param captures the inputs
+ * @param policy name of the policy in force
+ * @param totals packets and bytes by verdict; the four add up
+ * @param objects one row an object with traffic, most offered first
+ * @param vectors one row a mitigation, by start
+ * @param reasons one row a reason for a drop or challenge, most packets first
+ * @param topSources most-dropped sources
+ * @param topTargets most-dropped targets
+ * @param topPorts most-dropped target ports, as protocol/port
+ * @param untouchedObjects objects without any drop or challenge
+ * @param warnings what the reader of the report should know, a line each
+ * @param firstPacketNs time of the first packet, ns since the epoch, or -1 when there was none
+ * @param lastPacketNs time of the last packet
+ * @param elapsedNs wall-clock time of the run
+ */
+public record Report(
+    List<Capture> captures,
+    String policy,
+    Totals totals,
+    List<ObjectRow> objects,
+    List<VectorRow> vectors,
+    List<ReasonRow> reasons,
+    List<TopRow> topSources,
+    List<TopRow> topTargets,
+    List<TopRow> topPorts,
+    int untouchedObjects,
+    List<String> warnings,
+    long firstPacketNs,
+    long lastPacketNs,
+    long elapsedNs) {
+
+  /** An input: its name as given, packets, and bytes on the wire. */
+  public record Capture(String name, long packets, long bytes) {}
+
+  /** Packets and bytes (on the wire) of one verdict. */
+  public record Count(long packets, long bytes) {}
+
+  /**
+   * Packets by verdict. {@code offered = passed + dropped + challenged}; {@code monitored} is the part
+   * of {@code passed} that would have been dropped or challenged in enforce mode; {@code unjudged} the
+   * part of {@code passed} that was not IP or had a link type that cannot be read.
+   */
+  public record Totals(
+      Count offered, Count passed, Count dropped, Count challenged, Count monitored, Count unjudged) {}
+
+  /**
+   * One protected object.
+   *
+   * @param view what was seen of it: "symmetric", "asymmetric" (only inbound), "mid-stream", or
+   *     "unknown"
+   */
+  public record ObjectRow(
+      String name,
+      String profile,
+      String mode,
+      String view,
+      Count offered,
+      Count passed,
+      Count dropped,
+      Count challenged,
+      Count monitored) {}
+
+  /**
+   * One mitigation.
+   *
+   * @param vector kebab-case name, for example dns-amplification
+   * @param target prefix under treatment, for example 198.18.0.10/32
+   * @param startNs when it was raised (packet time)
+   * @param stopNs last packet that it judged
+   * @param ended whether it was over before the capture was
+   * @param peakPps highest rate of matching packets over one second
+   * @param peakBps the same in bit/s
+   * @param meanPps mean over start..stop
+   * @param meanBps mean bit/s over start..stop
+   * @param sources distinct sources, estimated
+   * @param spoofed whether the sources look spoofed
+   * @param signature what the flood looks like, or empty
+   * @param raisedBy counter against threshold that raised it, in words
+   * @param monitored true when the object only monitors
+   * @param firstFrame Wireshark frame number of the first packet it judged
+   */
+  public record VectorRow(
+      String object,
+      String vector,
+      String target,
+      long startNs,
+      long stopNs,
+      boolean ended,
+      long peakPps,
+      long peakBps,
+      long meanPps,
+      long meanBps,
+      Count dropped,
+      Count challenged,
+      long sources,
+      boolean spoofed,
+      String signature,
+      String raisedBy,
+      boolean monitored,
+      long firstFrame) {}
+
+  /** One reason, with the frame number (over all inputs, from 1) where it first occurred. */
+  public record ReasonRow(String code, String text, Count packets, long firstFrame) {}
+
+  /** One of the most frequent values among dropped packets; {@code packets} may over-count slightly. */
+  public record TopRow(String value, long packets) {}
+}
