@@ -1,0 +1,2 @@
+/** The batch of packets that travels the pipeline, in columns. */
+package org.scrubber.batch;
