@@ -55,7 +55,7 @@ final class PcapngWriter implements CaptureWriter {
       local = declare(id, batch.linkType[index]);
     }
     int captured = batch.capturedLength[index];
-    int comment = commentLengthBytes <= MAX_COMMENT_BYTES ? commentLengthBytes : MAX_COMMENT_BYTES;
+    int comment = commentBytes(commentAddress, commentLengthBytes);
     int optionsBytes = optionsBytes(comment, verdictCode);
     int totalBytes = PACKET_HEADER_BYTES + padded(captured) + optionsBytes + 4;
     long block = output.take(totalBytes);
@@ -108,6 +108,18 @@ final class PcapngWriter implements CaptureWriter {
     Memory.putI32Le(block + 20, captured);
     Memory.putI32Le(block + 24, wire);
     return block + PACKET_HEADER_BYTES;
+  }
+
+  /** Returns how much of a comment to write: too long a one ends before a whole character. */
+  private static int commentBytes(long commentAddress, int lengthBytes) {
+    if (lengthBytes <= MAX_COMMENT_BYTES) {
+      return lengthBytes;
+    }
+    int kept = MAX_COMMENT_BYTES;
+    while (kept > 0 && (Memory.u8(commentAddress + kept) & 0xc0) == 0x80) {
+      kept--;
+    }
+    return kept;
   }
 
   private static int optionsBytes(int commentBytes, int verdictCode) {

@@ -59,7 +59,7 @@ class PcapngDecoderTest {
     CaptureBytes capture = pcapng(order(bigEndian));
     byte[] nanoseconds = capture.option(IF_TSRESOL, (byte) 9);
     byte[] binary = capture.option(IF_TSRESOL, (byte) (0x80 | 20));
-    byte[] offset = capture.option(IF_TSOFFSET, 1_000_000L);
+    byte[] offset = capture.option64(IF_TSOFFSET, 1_000_000L);
     byte[] name = capture.option(IF_NAME, text("eth\u001b0"));
     byte[] unknown = capture.option(777, text("whatever"));
     Path file =
