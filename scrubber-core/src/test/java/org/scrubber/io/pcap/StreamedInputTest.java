@@ -121,10 +121,27 @@ class StreamedInputTest {
   @Test
   void shouldReadWhatIsThereOfCutCompressedData() throws IOException {
     byte[] compressed = gzip(capture(6, 300));
-    for (int cut = 40; cut < compressed.length; cut += 997) {
+    int before = 0;
+    for (int cut = 2_000; cut < compressed.length; cut += 997) {
       Reading reading = Reading.ofStream(Arrays.copyOf(compressed, cut));
-      assertTrue(reading.packets().size() <= 300);
+      assertTrue(reading.packets().size() >= before);
       assertEquals(1, reading.warnings().size());
+      before = reading.packets().size();
+    }
+    assertTrue(before > 100);
+  }
+
+  @Test
+  void shouldTellThatCompressedDataEndsBeforeItBegins() {
+    byte[] compressed = gzip(capture(6, 300));
+    for (int cut = 2; cut < 12; cut++) {
+      byte[] start = Arrays.copyOf(compressed, cut);
+      CaptureException e =
+          assertThrows(CaptureException.class, () -> Reading.ofStream(start));
+      assertEquals("standard input: its compressed data is cut", e.getMessage());
+      Path file = CaptureBytes.file(folder, "x", start);
+      e = assertThrows(CaptureException.class, () -> Reading.of(file));
+      assertEquals(file + ": its compressed data is cut", e.getMessage());
     }
   }
 
