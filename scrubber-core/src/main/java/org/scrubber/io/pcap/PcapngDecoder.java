@@ -158,7 +158,8 @@ final class PcapngDecoder extends Decoder {
   }
 
   /** Stores a packet at {@code index}; returns false, and notes why, when it contradicts itself. */
-  private boolean readPacket(int type, long position, int totalBytes, PacketBatch batch, int index) {
+  private boolean readPacket(
+      int type, long position, int totalBytes, PacketBatch batch, int index) {
     int local = 0;
     long frame = position + PACKET_DATA_OFFSET;
     long captured;
@@ -184,8 +185,7 @@ final class PcapngDecoder extends Decoder {
       return false;
     }
     if (type != BLOCK_SIMPLE) {
-      long units =
-          (long) i32(position + 12) << 32 | Integer.toUnsignedLong(i32(position + 16));
+      long units = (long) i32(position + 12) << 32 | Integer.toUnsignedLong(i32(position + 16));
       lastTimestampNs = scales[local].toNs(units);
     }
     batch.frameAddress[index] = frame;

@@ -128,8 +128,7 @@ final class PcapngWriter implements CaptureWriter {
     return bytes > 0 ? bytes + OPTION_HEADER_BYTES : 0;
   }
 
-  private static void putOptions(
-      long at, long commentAddress, int commentBytes, int verdictCode) {
+  private static void putOptions(long at, long commentAddress, int commentBytes, int verdictCode) {
     long option = at;
     if (commentBytes > 0) {
       putOption(option, OPTION_COMMENT, commentBytes);
@@ -147,7 +146,7 @@ final class PcapngWriter implements CaptureWriter {
     Memory.putI32Le(option, 0);
   }
 
-  /** Declares an interface with the next free number, after the section header if it is the first. */
+  /** Declares an interface by the next free number, after the section header if it is the first. */
   private int declare(int id, int linkType) throws IOException {
     if (!started) {
       start();

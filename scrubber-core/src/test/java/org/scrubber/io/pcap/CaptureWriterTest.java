@@ -148,7 +148,8 @@ class CaptureWriterTest {
       writer.interfaces(TWO);
       writer.write(0, 1, frame(5, 1), 5, 5);
       assertEquals("old", Files.readString(to));
-      assertEquals(List.of("." + name + ".partial-" + ProcessHandle.current().pid(), name), names());
+      String partial = "." + name + ".partial-" + ProcessHandle.current().pid();
+      assertEquals(List.of(partial, name), names());
       writer.commit();
       assertEquals(1, Reading.of(to).packets().size());
     }
@@ -198,8 +199,7 @@ class CaptureWriterTest {
           assertThrows(CaptureException.class, () -> writer.write(1, 1, frame(5, 1), 5, 5));
       assertEquals(
           to
-              + ": classic pcap holds one link type, but there are 1 and 101; use a name ending in"
-              + " .pcapng",
+              + ": classic pcap holds one link type, but there are 1 and 101; use .pcapng",
           e.getMessage());
     }
     assertEquals(List.of(), names());

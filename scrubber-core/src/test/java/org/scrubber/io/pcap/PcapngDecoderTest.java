@@ -184,7 +184,9 @@ class PcapngDecoderTest {
     assertEquals(List.of(), reading.packets());
     assertEquals(
         List.of(
-            file + ": damaged after packet 0 (a packet longer than its block); the rest was ignored"),
+            file
+                + ": damaged after packet 0 (a packet longer than its block); the rest was"
+                + " ignored"),
         reading.warnings());
   }
 

@@ -35,7 +35,9 @@ class RealCapturesTest {
       String[] fields = line.split("\t", -1);
       String read = read(FOLDER.resolve(fields[fileColumn]), batch);
       String expected =
-          fields[containerColumn].matches(".*\\+(xz|zst)") ? "not a capture" : fields[packetsColumn];
+          fields[containerColumn].matches(".*\\+(xz|zst)")
+              ? "not a capture"
+              : fields[packetsColumn];
       if (!read.equals(expected)) {
         disagreements.put(fields[fileColumn], expected + " but read " + read);
       }

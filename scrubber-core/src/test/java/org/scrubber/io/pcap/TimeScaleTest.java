@@ -39,7 +39,9 @@ class TimeScaleTest {
     BigInteger value = new BigInteger(Long.toUnsignedString(units)).multiply(NS);
     int exponent = resolution & 0x7f;
     BigInteger ns =
-        resolution >= 0x80 ? value.shiftRight(exponent) : value.divide(BigInteger.TEN.pow(exponent));
+        resolution >= 0x80
+            ? value.shiftRight(exponent)
+            : value.divide(BigInteger.TEN.pow(exponent));
     long limitSeconds = Decoder.MAX_TIMESTAMP_NS / 1_000_000_000L;
     long offset = Math.clamp(offsetSeconds, -limitSeconds, limitSeconds);
     BigInteger sum = ns.min(LARGEST).add(BigInteger.valueOf(offset).multiply(NS));
