@@ -1,0 +1,2 @@
+/** What a run has to say, as data. */
+package org.scrubber.report;

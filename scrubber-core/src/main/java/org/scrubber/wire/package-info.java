@@ -1,0 +1,2 @@
+/** Wire formats: offsets, one length check each, then accessors that do not check. */
+package org.scrubber.wire;
