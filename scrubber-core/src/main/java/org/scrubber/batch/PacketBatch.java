@@ -6,9 +6,9 @@ import java.lang.foreign.MemorySegment;
 /**
  * A batch of packets in columns: filled by a source, parsed once, judged in place.
  *
- * <p>Every column has {@link #capacity} elements, of which the first {@link #size} are in use; index
- * {@code i} is the same packet in all of them. Filters look at {@link #survivors} only. All memory is
- * allocated by the constructor. Owned by one thread at a time.
+ * <p>Every column has {@link #capacity} elements, of which the first {@link #size} are in use;
+ * index {@code i} is the same packet in all of them. Filters look at {@link #survivors} only. All
+ * memory is allocated by the constructor. Owned by one thread at a time.
  */
 public final class PacketBatch {
   /** Packets in a batch unless told otherwise: 128 to 512 measured alike. */

@@ -1,2 +1,5 @@
-/** What was seen and done, as data, and the tally that collects it. */
+/** What a run has to say, as data. */
+@NullMarked
 package org.scrubber.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,2 +1,5 @@
-/** Protocol headers as they stand on the wire: numbers, offsets and memory access. */
+/** Wire formats: offsets, one length check each, then accessors that do not check. */
+@NullMarked
 package org.scrubber.wire;
+
+import org.jspecify.annotations.NullMarked;
