@@ -21,6 +21,7 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
  * Reads policy files: YAML in, an immutable {@link Policy} out, or one line that says what is wrong.
@@ -114,7 +115,12 @@ public final class PolicyLoader {
 
   private static Node compose(String name, String yaml) throws PolicyException {
     LoadSettings settings =
-        LoadSettings.builder().setLabel(name).setCodePointLimit(MAX_FILE_BYTES).build();
+        LoadSettings.builder()
+            .setLabel(name)
+            .setSchema(new CoreSchema())
+            .setCodePointLimit(MAX_FILE_BYTES)
+            .setAllowNonScalarKeys(true) // To refuse them with their place.
+            .build();
     try {
       Optional<Node> root = new Compose(settings).composeString(yaml);
       if (root.isPresent()) {
@@ -191,7 +197,7 @@ public final class PolicyLoader {
       PrefixTable table = ObjectTable.of(objects);
       assert table.sizeBytes() <= 8L * PrefixTable.MAX_SLOTS;
     } catch (IllegalArgumentException e) {
-      throw value.error(e.getMessage() + "; expected fewer or shorter IPv6 prefixes");
+      throw value.error(e.getMessage() + "; expected fewer or shorter prefixes");
     }
   }
 
