@@ -24,10 +24,11 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
- * Reads policy files: YAML in, an immutable {@link Policy} out, or one line that says what is wrong.
+ * Reads policy files: YAML in, an immutable {@link Policy} out, or one line that says what is
+ * wrong.
  *
- * <p>Nothing in a policy is looked up in the network. The clock is read only to warn of entries that
- * have expired. Thread-safe.
+ * <p>Nothing in a policy is looked up in the network. The clock is read only to warn of entries
+ * that have expired. Thread-safe.
  */
 public final class PolicyLoader {
   /** Most bytes that a policy file may have. */
@@ -44,7 +45,7 @@ public final class PolicyLoader {
    * @throws PolicyException when the file cannot be read or its policy cannot be used
    */
   public static LoadedPolicy load(Path file) throws PolicyException {
-    String name = YamlValue.shown(file.toString());
+    String name = YamlValue.singleLine(file.toString());
     if (!Files.exists(file)) {
       throw new PolicyException(name + ": does not exist; expected a policy file");
     }

@@ -38,7 +38,8 @@ class FeedReaderTest {
             2001:db8::/32\r
             2001:DB8:1::7
             0.0.0.0/8
-            9.9.9.9""");
+            9.9.9.9\
+            """);
     assertEquals(7, list.entries());
     assertEquals(List.of(), warnings);
     assertTrue(list.set().contains(4, 0, 0xc000_02ffL));
@@ -81,7 +82,8 @@ class FeedReaderTest {
   @Test
   void shouldReadFireholNetset() throws Exception {
     AddressList list =
-        read(FeedFormat.FIREHOL_NETSET, "#\n# firehol_level1\n#\n0.0.0.0/8\n224.0.0.0/3\n1.1.1.1\n");
+        read(
+            FeedFormat.FIREHOL_NETSET, "#\n# firehol_level1\n#\n0.0.0.0/8\n224.0.0.0/3\n1.1.1.1\n");
     assertEquals(3, list.entries());
     assertTrue(list.set().contains(4, 0, 0xffff_ffffL));
     assertTrue(list.set().contains(4, 0, 0x0101_0101L));
@@ -95,8 +97,8 @@ class FeedReaderTest {
     assertTrue(list.set().contains(6, 0x2001_0db8_0000_0000L, 0xffff));
     assertEquals(
         List.of(
-            "feed.txt:2: \"192.0.2.7/24\" has host bits set and is taken as the prefix around it, as"
-                + " are 1 more"),
+            "feed.txt:2: \"192.0.2.7/24\" has host bits set and is taken as the prefix around it,"
+                + " as are 1 more"),
         warnings);
   }
 
@@ -124,18 +126,18 @@ class FeedReaderTest {
             + " 2001:db8::/32",
         "1.2.3.4/|\"1.2.3.4/\" has no valid prefix length; expected 0 to 32 after the slash, for"
             + " example /24",
-        "1.2.3.4/08|\"1.2.3.4/08\" has no valid prefix length; expected 0 to 32 after the slash, for"
-            + " example /24",
-        "1.2.3.4/33|\"1.2.3.4/33\" has no valid prefix length; expected 0 to 32 after the slash, for"
-            + " example /24",
-        "1.2.3.4/2x|\"1.2.3.4/2x\" has no valid prefix length; expected 0 to 32 after the slash, for"
-            + " example /24",
+        "1.2.3.4/08|\"1.2.3.4/08\" has no valid prefix length; expected 0 to 32 after the slash,"
+            + " for example /24",
+        "1.2.3.4/33|\"1.2.3.4/33\" has no valid prefix length; expected 0 to 32 after the slash,"
+            + " for example /24",
+        "1.2.3.4/2x|\"1.2.3.4/2x\" has no valid prefix length; expected 0 to 32 after the slash,"
+            + " for example /24",
         "0.0.0.0/0|\"0.0.0.0/0\" covers every address; expected a longer prefix",
         "::/0|\"::/0\" covers every address; expected a longer prefix",
-        "evil.example|\"evil.example\" is not a prefix; expected CIDR, for example 203.0.113.0/24 or"
-            + " 2001:db8::/32",
-        "{\"cidr\":\"1.2.3.0/24\"}|\"{\"cidr\":\"1.2.3.0/24\"}\" is not a prefix; expected CIDR, for"
-            + " example 203.0.113.0/24 or 2001:db8::/32"
+        "evil.example|\"evil.example\" is not a prefix; expected CIDR, for example 203.0.113.0/24"
+            + " or 2001:db8::/32",
+        "{\"cidr\":\"1.2.3.0/24\"}|\"{\"cidr\":\"1.2.3.0/24\"}\" is not a prefix; expected CIDR,"
+            + " for example 203.0.113.0/24 or 2001:db8::/32"
       })
   void shouldRefuseBadLineByItsNumber(String line, String problem) {
     PolicyException error =
@@ -150,8 +152,7 @@ class FeedReaderTest {
         assertThrows(
             PolicyException.class, () -> read(FeedFormat.CIDR, "9.9.9.9\n" + "x".repeat(5_000)));
     assertEquals(
-        "feed.txt:2: the line is longer than 4096 bytes; expected a text feed",
-        error.getMessage());
+        "feed.txt:2: the line is longer than 4096 bytes; expected a text feed", error.getMessage());
   }
 
   @Test

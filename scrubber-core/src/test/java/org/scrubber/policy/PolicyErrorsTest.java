@@ -17,8 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each mistake that an operator can make, with the one line that names it. */
 class PolicyErrorsTest {
-  private static final Set<String> REFLECTORS =
-      new LinkedHashSet<>(List.of("dns", "ntp", "stun"));
+  private static final Set<String> REFLECTORS = new LinkedHashSet<>(List.of("dns", "ntp", "stun"));
   private static final String ROOT_KEYS =
       "one of version, border, seed, tables, defaults, objects, allow, block, lists";
   private static final String THRESHOLD_KEYS =
@@ -52,11 +51,13 @@ class PolicyErrorsTest {
         "syn-pps: -5|syn-pps: \"-5\" is out of range; expected 1 to 1G packets/s, for example 40k",
         "hold: 0s|hold: \"0s\" is out of range; expected 1s to 1h, for example 30s",
         "hold: 2h|hold: \"2h\" is out of range; expected 1s to 1h, for example 30s",
-        "hold: 30|hold: \"30\" is not a duration; expected a number with s, m or h, for example 30s",
+        "hold: 30|hold: \"30\" is not a duration; expected a number with s, m or h, for example"
+            + " 30s",
         "carpet-factor: 0|carpet-factor: \"0\" is out of range; expected 1 to 1000, for example 4",
         "carpet-factor: x|carpet-factor: \"x\" is not a number; expected a whole number, for"
             + " example 4",
-        "min-sources: 1001|min-sources: \"1001\" is out of range; expected 1 to 1000, for example 4",
+        "min-sources: 1001|min-sources: \"1001\" is out of range; expected 1 to 1000, for example"
+            + " 4",
         "syn-pps: [1]|syn-pps: is a list; expected a number with k, M or G, for example 40k",
         "udp-pps: 1.0001k|udp-pps: \"1.0001k\" is not a rate; expected a number with k, M or G, for"
             + " example 40k",
@@ -105,18 +106,18 @@ class PolicyErrorsTest {
         "border: [none]|2:9: border: is a list; expected none or internet",
         "seed: five|2:7: seed: \"five\" is not a seed; expected a 64-bit number, for example"
             + " 0x5eed5eed5eed5eed",
-        "tables: { flows: 500k }|2:18: tables.flows: \"500k\" is not a power of two; expected a power"
+        "tables: { flows: 500k }|2:18: tables.flows: \"500k\" is not a power of two; expected a"
+            + " power of two from 1k to 16M (k is 1,024), for example 512k",
+        "tables: { sources: 32M }|2:20: tables.sources: \"32M\" is out of range; expected a power"
             + " of two from 1k to 16M (k is 1,024), for example 512k",
-        "tables: { sources: 32M }|2:20: tables.sources: \"32M\" is out of range; expected a power of"
-            + " two from 1k to 16M (k is 1,024), for example 512k",
-        "tables: { sources: all }|2:20: tables.sources: \"all\" is not a number of entries; expected"
-            + " a power of two from 1k to 16M (k is 1,024), for example 512k",
+        "tables: { sources: all }|2:20: tables.sources: \"all\" is not a number of entries;"
+            + " expected a power of two from 1k to 16M (k is 1,024), for example 512k",
         "tables: 512k|2:9: tables: \"512k\" is not a mapping; expected table sizes, for example {"
             + " flows: 512k, sources: 256k }",
         "defaults: { profile: wep }|2:22: defaults.profile: \"wep\" is not a profile; expected web"
             + " (one of generic, web, resolver, mail, vpn, conference, infrastructure, game)",
-        "defaults: { mode: watch }|2:19: defaults.mode: \"watch\" is not a mode; expected monitor or"
-            + " enforce",
+        "defaults: { mode: watch }|2:19: defaults.mode: \"watch\" is not a mode; expected monitor"
+            + " or enforce",
         "objects: [a]|2:10: objects: is a list; expected objects by name, for example web: {"
             + " prefixes: [203.0.113.0/24], profile: web }",
         "objects: { a: 192.0.2.0/24 }|2:15: objects.a: \"192.0.2.0/24\" is not a mapping; expected"
@@ -131,18 +132,19 @@ class PolicyErrorsTest {
             + " not a list; expected a list of prefixes, for example [203.0.113.0/24,"
             + " \"2001:db8::/32\"]",
         "objects: { a: { prefixes: [203.0.113.7/24] } }|2:28: objects.a.prefixes[0]:"
-            + " \"203.0.113.7/24\" has host bits set; expected 203.0.113.0/24, or 203.0.113.7/32 for"
-            + " the one host",
+            + " \"203.0.113.7/24\" has host bits set; expected 203.0.113.0/24, or 203.0.113.7/32"
+            + " for the one host",
         "objects: { a: { prefixes: [10.0.0.0/33] } }|2:28: objects.a.prefixes[0]: \"10.0.0.0/33\""
             + " has no valid prefix length; expected 0 to 32 after the slash, for example /24",
         "objects: { a: { prefixes: [www.example.org] } }|2:28: objects.a.prefixes[0]:"
             + " \"www.example.org\" is not a prefix; expected CIDR, for example 203.0.113.0/24 or"
             + " 2001:db8::/32",
-        "objects: { a: { prefixes: [{ x: y }] } }|2:28: objects.a.prefixes[0]: is a mapping; expected"
-            + " a prefix (IPv6 in quotes), for example 203.0.113.0/24 or \"2001:db8::/32\"",
+        "objects: { a: { prefixes: [{ x: y }] } }|2:28: objects.a.prefixes[0]: is a mapping;"
+            + " expected a prefix (IPv6 in quotes), for example 203.0.113.0/24 or"
+            + " \"2001:db8::/32\"",
         "objects: { a: { prefixes: [10.0.0.0/8], spoof-exceptions: [10.0.0.1/8] } }|2:60:"
-            + " objects.a.spoof-exceptions[0]: \"10.0.0.1/8\" has host bits set; expected 10.0.0.0/8,"
-            + " or 10.0.0.1/32 for the one host",
+            + " objects.a.spoof-exceptions[0]: \"10.0.0.1/8\" has host bits set; expected"
+            + " 10.0.0.0/8, or 10.0.0.1/32 for the one host",
         "objects: { a: { prefixes: [10.0.0.0/8], services: [tcp/https] } }|2:52:"
             + " objects.a.services[0]: \"tcp/https\" has no valid port; expected a protocol, with"
             + " ports where it has them, for example tcp/443, udp/10000-20000 or esp",
@@ -150,41 +152,41 @@ class PolicyErrorsTest {
             + " objects.a.services[0]: key service is missing; expected a service, for example"
             + " tcp/443",
         "objects: { a: { prefixes: [10.0.0.0/8], allow-replies: [dsn] } }|2:57:"
-            + " objects.a.allow-replies[0]: \"dsn\" is not a reflector protocol; expected dns (one of"
-            + " dns, ntp, stun)",
+            + " objects.a.allow-replies[0]: \"dsn\" is not a reflector protocol; expected dns (one"
+            + " of dns, ntp, stun)",
         "allow: { source: 10.0.0.1 }|2:8: allow: is a mapping; expected a list of entries, for"
             + " example { source: 192.0.2.7, port: 5201 }",
         "allow: [{ port: 80 }]|2:9: allow[0]: key source is missing; expected a prefix, for example"
             + " source: 192.0.2.7",
-        "block: [{ source: 10.0.0.1, object: webs }]|2:37: block[0].object: \"webs\" is not an object"
-            + " of this policy; expected a name under objects",
+        "block: [{ source: 10.0.0.1, object: webs }]|2:37: block[0].object: \"webs\" is not an"
+            + " object of this policy; expected a name under objects",
         "block: [{ source: 10.0.0.1, protocol: quic }]|2:39: block[0].protocol: \"quic\" is not a"
-            + " protocol; expected a protocol name or number, for example tcp, udp, icmp, esp or 89",
+            + " protocol; expected a protocol name or number, for example tcp, udp, icmp, esp or"
+            + " 89",
         "block: [{ source: 10.0.0.1, port: 65536 }]|2:35: block[0].port: \"65536\" is not a port;"
             + " expected 0 to 65535, for example 443",
-        "block: [{ source: 10.0.0.1, protocol: gre, port: 1 }]|2:50: block[0].port: \"1\" is a port,"
-            + " which gre does not have; expected no port, or protocol tcp, udp or sctp",
+        "block: [{ source: 10.0.0.1, protocol: gre, port: 1 }]|2:50: block[0].port: \"1\" is a"
+            + " port, which gre does not have; expected no port, or protocol tcp, udp or sctp",
         "block: [{ source: 10.0.0.1, until: tomorrow }]|2:36: block[0].until: \"tomorrow\" is not a"
             + " time; expected a date or a time with its zone, for example 2026-12-01T10:00Z",
         "block: [{ source: 10.0.0.1, until: 2026-12-01T10:00 }]|2:36: block[0].until:"
             + " \"2026-12-01T10:00\" is not a time; expected a date or a time with its zone, for"
             + " example 2026-12-01T10:00Z",
-        "block: [{ source: 10.0.0.1, until: 9999-12-01 }]|2:36: block[0].until: \"9999-12-01\" is not"
-            + " a time; expected a date or a time with its zone, for example 2026-12-01T10:00Z",
-        "lists: [{ file: no.txt, format: cidr, action: block }]|2:17: lists[0].file: \"no.txt\" does"
-            + " not exist; expected a readable file, relative to the policy file",
-        "lists: [{ file: no.txt, format: csv, action: block }]|2:33: lists[0].format: \"csv\" is not"
-            + " a feed format; expected one of cidr, spamhaus-drop, firehol-netset",
-        "lists: [{ file: no.txt, format: cidr, action: drop }]|2:47: lists[0].action: \"drop\" is not"
-            + " an action; expected allow or block",
+        "block: [{ source: 10.0.0.1, until: 9999-12-01 }]|2:36: block[0].until: \"9999-12-01\" is"
+            + " not a time; expected a date or a time with its zone, for example 2026-12-01T10:00Z",
+        "lists: [{ file: no.txt, format: cidr, action: block }]|2:17: lists[0].file: \"no.txt\""
+            + " does not exist; expected a readable file, relative to the policy file",
+        "lists: [{ file: no.txt, format: csv, action: block }]|2:33: lists[0].format: \"csv\" is"
+            + " not a feed format; expected one of cidr, spamhaus-drop, firehol-netset",
+        "lists: [{ file: no.txt, format: cidr, action: drop }]|2:47: lists[0].action: \"drop\" is"
+            + " not an action; expected allow or block",
         "lists: [{ file: no.txt, format: cidr }]|2:9: lists[0]: key action is missing; expected"
             + " action: allow or action: block",
         "border: none\\nborder: internet|3:1: border: key stands here and at 2:1; expected it once",
         "? [a]\\n: b|2:3: a key is a list or a mapping; expected plain text as key"
       })
   void shouldRefuseWithOneLine(String yaml, String problem) {
-    assertEquals(
-        "p.yaml:" + problem, errorOf("version: 1\n" + yaml.replace("\\n", "\n") + "\n"));
+    assertEquals("p.yaml:" + problem, errorOf("version: 1\n" + yaml.replace("\\n", "\n") + "\n"));
   }
 
   @Test
@@ -304,8 +306,7 @@ class PolicyErrorsTest {
   private static String errorOf(String yaml) {
     return assertThrows(
             PolicyException.class,
-            () ->
-                PolicyLoader.parse("p.yaml", yaml, Path.of(""), Instant.EPOCH, REFLECTORS))
+            () -> PolicyLoader.parse("p.yaml", yaml, Path.of(""), Instant.EPOCH, REFLECTORS))
         .getMessage();
   }
 }

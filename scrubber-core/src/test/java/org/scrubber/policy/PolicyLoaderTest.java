@@ -41,7 +41,11 @@ class PolicyLoaderTest {
                 spoof-exceptions: [198.18.254.53]
                 mode: monitor
             allow:
-              - { source: 21.28.3.7/32, object: resolvers, port: 5201, until: 2026-12-01T10:00Z, why: test }
+              - source: 21.28.3.7/32
+                object: resolvers
+                port: 5201
+                until: 2026-12-01T10:00Z
+                why: "a test\\n of a partner"
             block:
               - { source: "2001:db8:bad::/48", protocol: udp }
             """);
@@ -77,8 +81,7 @@ class PolicyLoaderTest {
     assertEquals(200, resolvers.thresholds().synPps());
     assertEquals(120, resolvers.thresholds().holdSeconds());
     assertEquals(7, resolvers.thresholds().carpetFactor());
-    assertEquals(
-        Profile.RESOLVER.thresholds().udpFlowPps(), resolvers.thresholds().udpFlowPps());
+    assertEquals(Profile.RESOLVER.thresholds().udpFlowPps(), resolvers.thresholds().udpFlowPps());
     assertEquals(
         List.of(
             new AccessRule(
@@ -88,7 +91,7 @@ class PolicyLoaderTest {
                 -1,
                 5201,
                 Instant.parse("2026-12-01T10:00:00Z").getEpochSecond() * 1_000_000_000L,
-                "test"),
+                "a test of a partner"),
             new AccessRule(
                 true, Prefix.parse("2001:db8:bad::/48"), null, 17, -1, Long.MAX_VALUE, "")),
         policy.rules());
@@ -169,8 +172,7 @@ class PolicyLoaderTest {
 
   @Test
   void shouldWarnOfExpiredEntryAndKeepIt() throws PolicyException {
-    LoadedPolicy loaded =
-        parse("version: 1\nallow: [{ source: 10.0.0.1, until: 2026-11-22 }]\n");
+    LoadedPolicy loaded = parse("version: 1\nallow: [{ source: 10.0.0.1, until: 2026-11-22 }]\n");
     assertEquals(
         List.of(
             "p.yaml:2:36: allow[0].until: \"2026-11-22\" has passed; the entry holds for older"
@@ -208,7 +210,7 @@ class PolicyLoaderTest {
 
   @Test
   void shouldRefuseFilesThatAreNoPolicy(@TempDir Path directory) throws IOException {
-    Path missing = directory.resolve("missing.yaml");
+    Path missing = directory.resolve("missing-" + "x".repeat(100) + ".yaml");
     assertEquals(missing + ": does not exist; expected a policy file", errorOf(missing));
     assertEquals(directory + ": cannot be read; expected a policy file", errorOf(directory));
     Path binary = directory.resolve("binary.yaml");

@@ -44,10 +44,8 @@ class PolicySchemaTest {
   void shouldHaveTheWordsAndLimitsOfTheLoader() {
     List<?> profiles = (List<?>) at(schema, "$defs", "profile", "enum");
     assertEquals(Profile.names(), profiles.subList(0, profiles.size() - 1));
-    assertEquals(
-        FeedFormat.names(), at(schema, "$defs", "list", "properties", "format", "enum"));
-    assertEquals(
-        ObjectReader.MAX_OBJECTS, at(schema, "properties", "objects", "maxProperties"));
+    assertEquals(FeedFormat.names(), at(schema, "$defs", "list", "properties", "format", "enum"));
+    assertEquals(ObjectReader.MAX_OBJECTS, at(schema, "properties", "objects", "maxProperties"));
     assertEquals(ListReader.MAX_LISTS, at(schema, "properties", "lists", "maxItems"));
     assertEquals(RuleReader.MAX_RULES, at(schema, "$defs", "rules", "maxItems"));
     assertEquals(PrefixReader.MAX_PREFIXES, at(schema, "$defs", "prefixes", "maxItems"));

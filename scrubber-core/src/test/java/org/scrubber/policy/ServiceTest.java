@@ -29,8 +29,20 @@ class ServiceTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "tpc/443", "tcp/", "tcp/65536", "tcp/1-", "tcp/-1", "tcp/0443", "256", "tcp/*",
-        "tcp:443", "TCP/443", "tcp/1-2-3"})
+      strings = {
+        "",
+        "tpc/443",
+        "tcp/",
+        "tcp/65536",
+        "tcp/1-",
+        "tcp/-1",
+        "tcp/0443",
+        "256",
+        "tcp/*",
+        "tcp:443",
+        "TCP/443",
+        "tcp/1-2-3"
+      })
   void shouldRefuseWhatIsNoService(String text) {
     assertThrows(IllegalArgumentException.class, () -> Service.parse(text));
   }
