@@ -40,6 +40,9 @@ final class Closing {
     if (options.droppedOrNull() == null) {
       return "to see each dropped packet with its reason: --dropped FILE, then open it in Wireshark";
     }
+    if (options.droppedOrNull().toString().endsWith(".pcap")) {
+      return "plain pcap has no room for reasons; a name that ends in .pcapng gets them";
+    }
     Optional<String> vector =
         report.vectors().stream()
             .filter(row -> !row.monitored())

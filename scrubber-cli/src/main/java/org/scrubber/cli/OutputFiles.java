@@ -1,15 +1,12 @@
 package org.scrubber.cli;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Checks of the files that a command is about to write, before any work is done.
+ * The files that a command is about to write.
  *
  * <p>Outputs replace a file of the same name at the end of a run, so that a mistake would cost the
  * user an input.
@@ -36,27 +33,17 @@ final class OutputFiles {
   }
 
   /**
-   * Requires that {@code output} can be put in place.
+   * Removes what {@code output} is while it is not complete, if this process has left it behind.
    *
-   * @throws IOException when it is a directory or a device, or its directory is missing or read-only
+   * <p>For the one case in which its writer cannot: the process ends while the writer waits.
    */
-  static void requireWritable(Path output) throws IOException {
-    if (Files.isDirectory(output)) {
-      throw new FileSystemException(output.toString(), null, "is a directory");
-    }
-    if (Files.exists(output) && !Files.isRegularFile(output)) {
-      throw new FileSystemException(
-          output.toString(), null, "is not a regular file, and would be replaced");
-    }
-    Path directory = directory(output);
-    if (!Files.exists(directory)) {
-      throw new NoSuchFileException(directory.toString());
-    }
-    if (!Files.isDirectory(directory)) {
-      throw new NotDirectoryException(directory.toString());
-    }
-    if (!Files.isWritable(directory)) {
-      throw new FileSystemException(directory.toString(), null, "permission denied");
+  static void removePartial(Path output) {
+    try {
+      Path real = Files.isRegularFile(output) ? output.toRealPath() : output.toAbsolutePath();
+      String name = ".%s.partial-%d".formatted(real.getFileName(), ProcessHandle.current().pid());
+      Files.deleteIfExists(real.resolveSibling(name));
+    } catch (IOException e) {
+      // The process is ending: nobody is left to tell.
     }
   }
 

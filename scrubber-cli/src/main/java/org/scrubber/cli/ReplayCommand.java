@@ -5,14 +5,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import org.scrubber.cli.render.JsonReport;
 import org.scrubber.cli.render.TextReport;
 import org.scrubber.pipeline.Replay;
+import org.scrubber.policy.LoadedPolicy;
 import org.scrubber.policy.Policies;
 import org.scrubber.policy.Policy;
+import org.scrubber.policy.PolicyException;
 import org.scrubber.policy.PolicyLoader;
 import org.scrubber.policy.Prefix;
 import org.scrubber.report.Report;
@@ -113,7 +117,7 @@ final class ReplayCommand implements Callable<Integer> {
   private List<String> captures;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, PolicyException {
     requireUsable();
     List<String> warnings = new ArrayList<>();
     Policy policy = policy(warnings);
@@ -136,7 +140,7 @@ final class ReplayCommand implements Callable<Integer> {
   private Report run(Replay.Options options) throws IOException {
     Terminal terminal = main.terminal();
     boolean show = terminal.interactive() && !noProgress;
-    try (Interruption interruption = new Interruption(terminal, () -> {}).install();
+    try (Interruption interruption = interruption(terminal, options).install();
         ProgressMeter meter = show ? new ProgressMeter(terminal, System::nanoTime) : null) {
       return main.engine()
           .replay(
@@ -148,6 +152,15 @@ final class ReplayCommand implements Callable<Integer> {
                 }
               });
     }
+  }
+
+  private static Interruption interruption(Terminal terminal, Replay.Options options) {
+    return new Interruption(
+        terminal,
+        () ->
+            Stream.of(options.cleanOrNull(), options.droppedOrNull())
+                .filter(Objects::nonNull)
+                .forEach(OutputFiles::removePartial));
   }
 
   private void requireUsable() throws IOException {
@@ -175,20 +188,18 @@ final class ReplayCommand implements Callable<Integer> {
     if (input != null) {
       throw usage(option + ": " + output + " is the same file as the capture " + input);
     }
-    OutputFiles.requireWritable(output);
   }
 
-  private Policy policy(List<String> warnings) throws IOException {
+  private Policy policy(List<String> warnings) throws IOException, PolicyException {
     List<Prefix> prefixes = prefixes();
     if (policyFile != null) {
-      Policy loaded = loaded(warnings);
-      return prefixes.isEmpty() ? loaded : Policies.withProtected(loaded, prefixes);
+      LoadedPolicy loaded = PolicyLoader.load(policyFile);
+      warnings.addAll(loaded.warnings());
+      return prefixes.isEmpty()
+          ? loaded.policy()
+          : Policies.withProtected(loaded.policy(), prefixes);
     }
     return prefixes.isEmpty() ? Policies.forCapture() : Policies.protecting(prefixes);
-  }
-
-  private Policy loaded(List<String> warnings) throws IOException {
-    return PolicyLoader.load(policyFile);
   }
 
   private List<Prefix> prefixes() {
@@ -197,7 +208,7 @@ final class ReplayCommand implements Callable<Integer> {
       try {
         prefixes.add(Prefix.parse(text));
       } catch (IllegalArgumentException e) {
-        throw usage("--protect: " + e.getMessage());
+        throw usage("--protect: \"" + text + "\" " + e.getMessage());
       }
     }
     return List.copyOf(prefixes);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import org.scrubber.cli.render.Printable;
 import org.scrubber.cli.render.Style;
 
 /**
@@ -64,21 +65,7 @@ public record Terminal(
 
   /** Writes one line, {@code scrubber: message}, to standard error. */
   public void complain(String message) {
-    err.print("scrubber: " + oneLine(message) + "\n");
+    err.print("scrubber: " + Printable.line(message) + "\n");
     err.flush();
-  }
-
-  /** Returns {@code text} with control characters (a file name may hold any) made visible. */
-  private static String oneLine(String text) {
-    StringBuilder line = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (Character.isISOControl(c)) {
-        line.append(c == '\n' || c == '\t' ? " " : String.format("\\x%02x", (int) c));
-      } else {
-        line.append(c);
-      }
-    }
-    return line.toString();
   }
 }

@@ -60,7 +60,7 @@ public final class TextReport {
     boolean several = report.captures().size() > 1;
     TextTable table = new TextTable().left("").right("").right("").left("");
     for (Report.Capture capture : report.captures()) {
-      String name = capture.name().equals("-") ? "standard input" : capture.name();
+      String name = capture.name().equals("-") ? "standard input" : Printable.line(capture.name());
       table.row(name, packets(capture.packets()), Quantity.bytes(capture.bytes()), several ? "" : speed());
     }
     if (several) {
@@ -70,7 +70,7 @@ public final class TextReport {
     List<String> rows = table.lines();
     lines.addAll(rows.subList(1, rows.size()));
     boolean named = report.policy().contains("policy");
-    lines.add(period() + (named ? "" : "policy ") + report.policy());
+    lines.add(period() + (named ? "" : "policy ") + Printable.line(report.policy()));
   }
 
   private static String packets(long count) {
@@ -248,9 +248,9 @@ public final class TextReport {
       last.add(Quantity.counted(report.untouchedObjects(), "object") + " untouched");
     }
     for (String warning : report.warnings()) {
-      last.add(style.attention("warning: " + warning));
+      last.add(style.attention("warning: " + Printable.line(warning)));
     }
-    last.addAll(closing);
+    closing.stream().map(Printable::line).forEach(last::add);
     if (!last.isEmpty()) {
       lines.add("");
       lines.addAll(last);
