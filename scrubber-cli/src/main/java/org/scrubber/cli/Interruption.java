@@ -12,10 +12,12 @@ import java.util.concurrent.TimeUnit;
  * called by the run's thread, {@link #request} by the JVM's shutdown.
  */
 final class Interruption implements AutoCloseable {
-  private static final long PATIENCE_MS = 1_500;
+  /** How long a run may take to stop by itself. */
+  static final long PATIENCE_MS = 1_500;
 
   private final Terminal terminal;
   private final Runnable cleanUp;
+  private final long patienceMs;
   private final Thread hook = new Thread(this::request, "interruption");
   private final CountDownLatch finished = new CountDownLatch(1);
   private volatile boolean requested;
@@ -24,10 +26,12 @@ final class Interruption implements AutoCloseable {
    * Creates an interruption that nobody has asked for yet.
    *
    * @param cleanUp what to do about a run that does not stop by itself, because it waits for input
+   * @param patienceMs how long a run may take to stop by itself
    */
-  Interruption(Terminal terminal, Runnable cleanUp) {
+  Interruption(Terminal terminal, Runnable cleanUp, long patienceMs) {
     this.terminal = terminal;
     this.cleanUp = cleanUp;
+    this.patienceMs = patienceMs;
   }
 
   /** Lets the JVM's shutdown request this interruption, until it is closed. */
@@ -47,7 +51,7 @@ final class Interruption implements AutoCloseable {
   void request() {
     requested = true;
     try {
-      if (!finished.await(PATIENCE_MS, TimeUnit.MILLISECONDS)) {
+      if (!finished.await(patienceMs, TimeUnit.MILLISECONDS)) {
         cleanUp.run();
       }
     } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package org.scrubber.cli;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import org.scrubber.cli.render.ProfileTable;
 import org.scrubber.policy.PolicyExample;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,7 +57,7 @@ final class PolicyCommand implements Runnable {
     @Override
     public Integer call() throws IOException {
       Terminal terminal = policy.main.terminal();
-      terminal.print("");
+      terminal.print(ProfileTable.render(terminal.style()));
       return ExitCode.OK;
     }
   }

@@ -160,7 +160,8 @@ final class ReplayCommand implements Callable<Integer> {
         () ->
             Stream.of(options.cleanOrNull(), options.droppedOrNull())
                 .filter(Objects::nonNull)
-                .forEach(OutputFiles::removePartial));
+                .forEach(OutputFiles::removePartial),
+        Interruption.PATIENCE_MS);
   }
 
   private void requireUsable() throws IOException {

@@ -32,7 +32,7 @@ final class InterruptionTest {
 
   @Test
   void shouldLetARunGoOnUntilItIsRequested() {
-    try (Interruption interruption = new Interruption(terminal, cleanUps::incrementAndGet)) {
+    try (Interruption interruption = new Interruption(terminal, cleanUps::incrementAndGet, 0)) {
       assertDoesNotThrow(interruption::check);
     }
     assertEquals("", err.toString(StandardCharsets.UTF_8));
@@ -40,7 +40,7 @@ final class InterruptionTest {
 
   @Test
   void shouldStopTheRunAndSaySoInOneLine() {
-    Interruption interruption = new Interruption(terminal, cleanUps::incrementAndGet);
+    Interruption interruption = new Interruption(terminal, cleanUps::incrementAndGet, 0);
     interruption.close(); // The run has ended by the time the shutdown looks.
     interruption.request();
     assertThrows(CancellationException.class, interruption::check);
@@ -51,7 +51,7 @@ final class InterruptionTest {
 
   @Test
   void shouldTidyUpForARunThatDoesNotStop() {
-    Interruption interruption = new Interruption(terminal, cleanUps::incrementAndGet);
+    Interruption interruption = new Interruption(terminal, cleanUps::incrementAndGet, 0);
     interruption.request();
     assertEquals(1, cleanUps.get());
   }
