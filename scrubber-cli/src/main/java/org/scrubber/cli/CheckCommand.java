@@ -24,8 +24,8 @@ import picocli.CommandLine.ParentCommand;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the policy can be used; there may be warnings",
-      "1:the policy could not be read",
-      "2:the policy is wrong"
+      "1:the summary could not be written",
+      "2:the policy cannot be read, or is wrong"
     },
     footerHeading = "%nExample:%n",
     footer = "  scrubber check scrubber.yaml && scrubber replay --policy scrubber.yaml a.pcapng")

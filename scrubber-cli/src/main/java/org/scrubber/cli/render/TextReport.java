@@ -180,9 +180,7 @@ public final class TextReport {
     if (rows.isEmpty()) {
       return;
     }
-    VectorTable table = new VectorTable(severalDays(), rows);
-    largest(rows).forEach(table::add);
-    section(table.lines());
+    section(VectorTable.lines(severalDays(), largest(rows)));
     more(rows.size() - MAX_VECTORS, "smaller vector");
   }
 

@@ -12,27 +12,20 @@ import org.scrubber.report.Report;
 final class VectorTable {
   private static final String INDENT = "    ";
 
-  /** Longest target that stands in the table's last column; longer ones stand beneath. */
-  private static final int MAX_TARGET_WIDTH = 18;
-
   private final boolean dates;
+  private final boolean targetColumn;
   private final boolean anyDropped;
   private final boolean anyChallenge;
   private final boolean anyMonitor;
   private final TextTable table = new TextTable("  ");
 
-  /**
-   * Creates the table's columns.
-   *
-   * @param dates whether a start needs its date
-   * @param rows all rows that may be added
-   */
-  VectorTable(boolean dates, List<Report.VectorRow> rows) {
+  private VectorTable(boolean dates, boolean targetColumn, List<Report.VectorRow> rows) {
     this.dates = dates;
+    this.targetColumn = targetColumn;
     anyMonitor = rows.stream().anyMatch(Report.VectorRow::monitored);
     anyDropped = rows.stream().anyMatch(row -> !row.monitored());
     anyChallenge = rows.stream().anyMatch(row -> !row.monitored() && row.challenged().packets() > 0);
-    table.left("OBJECT").left("VECTOR").left("START").right("LENGTH").right("PEAK");
+    table.left("OBJECT").left("VECTOR").left("START").right("FOR").right("PEAK");
     if (anyDropped) {
       table.right("DROPPED");
     }
@@ -42,10 +35,27 @@ final class VectorTable {
     if (anyMonitor) {
       table.right("WOULD DROP");
     }
-    table.right("SOURCES").left("TARGET");
+    table.right("SOURCES");
+    if (targetColumn) {
+      table.left("TARGET");
+    }
+    rows.forEach(this::add);
   }
 
-  void add(Report.VectorRow row) {
+  /**
+   * Returns the title line and the rows; targets stand in a column, or beneath when that would be
+   * too wide.
+   *
+   * @param dates whether a start needs its date
+   */
+  static List<String> lines(boolean dates, List<Report.VectorRow> rows) {
+    List<String> lines = new VectorTable(dates, true, rows).table.lines();
+    return lines.stream().allMatch(line -> line.length() <= TextReport.WIDTH)
+        ? lines
+        : new VectorTable(dates, false, rows).table.lines();
+  }
+
+  private void add(Report.VectorRow row) {
     String start = Quantity.time(row.startNs());
     List<String> cells = new ArrayList<>();
     cells.add(Names.shortened(row.object()));
@@ -65,17 +75,17 @@ final class VectorTable {
       cells.add(row.monitored() ? Quantity.count(dropped + challenged) : "");
     }
     cells.add(row.spoofed() ? "spoofed" : Quantity.count(row.sources()));
-    String target = Names.target(row.target());
-    cells.add(target.length() <= MAX_TARGET_WIDTH ? target : "");
+    if (targetColumn) {
+      cells.add(Names.target(row.target()));
+    }
     table.row(cells);
     details(row);
   }
 
   private void details(Report.VectorRow row) {
     List<String> rates = new ArrayList<>();
-    String target = Names.target(row.target());
-    if (target.length() > MAX_TARGET_WIDTH) {
-      rates.add("target " + target);
+    if (!targetColumn) {
+      rates.add("target " + Names.target(row.target()));
     }
     rates.add("peak " + Quantity.bitRate(row.peakBps()));
     rates.add("mean " + Quantity.packetRate(row.meanPps()) + ", " + Quantity.bitRate(row.meanBps()));
@@ -112,10 +122,5 @@ final class VectorTable {
     }
     lines.add(line.toString());
     return lines;
-  }
-
-  /** Returns the title line and the rows. */
-  List<String> lines() {
-    return table.lines();
   }
 }
