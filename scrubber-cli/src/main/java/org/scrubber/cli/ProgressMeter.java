@@ -1,9 +1,10 @@
 package org.scrubber.cli;
 
+import java.io.PrintStream;
 import java.util.function.LongSupplier;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.scrubber.cli.render.Quantity;
 import org.scrubber.pipeline.Replay;
@@ -18,7 +19,9 @@ final class ProgressMeter implements Replay.ProgressListener, AutoCloseable {
 
   private static final long BYTES_PER_MB = 1_000_000;
   private static final int UPDATE_INTERVAL_MS = 200;
-  private static final int WIDTH = 96;
+
+  /** Columns that the bar takes. */
+  static final int WIDTH = 96;
 
   private final Terminal terminal;
   private final LongSupplier clockNs;
@@ -52,8 +55,7 @@ final class ProgressMeter implements Replay.ProgressListener, AutoCloseable {
         .setStyle(ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis(UPDATE_INTERVAL_MS)
         .setMaxRenderedLength(WIDTH)
-        .clearDisplayOnFinish()
-        .setConsumer(new ConsoleProgressBarConsumer(terminal.err(), WIDTH))
+        .setConsumer(new Line(terminal.err()))
         .build();
   }
 
@@ -62,6 +64,25 @@ final class ProgressMeter implements Replay.ProgressListener, AutoCloseable {
   public void close() {
     if (bar != null) {
       bar.close();
+      terminal.err().print("\r" + " ".repeat(WIDTH) + "\r");
+      terminal.err().flush();
     }
+  }
+
+  /** The screen's line that the bar stands in; it is cleared by the meter, once nothing else will. */
+  private record Line(PrintStream err) implements ProgressBarConsumer {
+    @Override
+    public int getMaxRenderedLength() {
+      return WIDTH;
+    }
+
+    @Override
+    public void accept(String rendered) {
+      err.print("\r" + rendered);
+      err.flush();
+    }
+
+    @Override
+    public void close() {}
   }
 }

@@ -1,6 +1,7 @@
 package org.scrubber.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -41,7 +42,8 @@ final class ProgressMeterTest {
     assertTrue(shown.contains("replay"), shown);
     assertTrue(shown.contains("1/2 MB"), shown);
     assertTrue(shown.contains("1,234 packets"), shown);
-    assertTrue(shown.endsWith("\r"), "the line is free again");
+    assertTrue(shown.endsWith("\r" + " ".repeat(ProgressMeter.WIDTH) + "\r"), "a free line");
+    assertFalse(shown.contains("\n"), "no line is left behind");
   }
 
   @Test

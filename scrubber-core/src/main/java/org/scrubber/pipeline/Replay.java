@@ -32,6 +32,18 @@ public final class Replay {
   public Replay(Options options) throws IOException {
     this.options = options;
     source = CaptureFiles.open(options.captures());
+    try {
+      open();
+    } catch (IOException e) {
+      source.close();
+      for (CaptureWriter writer : writers) {
+        writer.close();
+      }
+      throw e;
+    }
+  }
+
+  private void open() throws IOException {
     if (options.cleanOrNull() != null) {
       writers.add(CaptureFiles.writer(options.cleanOrNull()));
     }

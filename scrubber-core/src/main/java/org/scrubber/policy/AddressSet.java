@@ -11,9 +11,9 @@ import java.util.List;
  * address in, first address out, in turn) stand sorted in one array: an address is a member when an
  * odd number of boundaries is at or below it. An index over the top 16 address bits bounds the
  * binary search, so an IPv4 lookup in a million scattered hosts reads the index (256 KiB, level-2
- * cache), then one or two cache lines; where nothing is listed, the index alone. IPv6 boundaries are
- * pairs of longs in one array, searched the same way; as allocated IPv6 space begins alike, buckets
- * are larger there: up to 20 steps for a million prefixes, the first half of them cached.
+ * cache), then one or two cache lines; where nothing is listed, the index alone. IPv6 boundaries
+ * are pairs of longs in one array, searched the same way; as allocated IPv6 space begins alike,
+ * buckets are larger there: up to 20 steps for a million prefixes, the first half of them cached.
  *
  * <p>Memory: 8 bytes an IPv4 range, 32 an IPv6 range, 256 KiB a family in use: at {@link
  * #MAX_ENTRIES} less than 64 MiB. Immutable; any number of threads may ask; no lookup allocates.
@@ -220,7 +220,8 @@ public final class AddressSet {
         }
         int length = prefix.length();
         endLow = length <= 64 ? 0 : prefix.low() + (1L << (128 - length));
-        endHigh = length <= 64 ? prefix.high() + (length == 0 ? 0 : 1L << (64 - length)) : prefix.high();
+        endHigh =
+            length <= 64 ? prefix.high() + (length == 0 ? 0 : 1L << (64 - length)) : prefix.high();
         if (length > 64 && endLow == 0) {
           endHigh++;
         }

@@ -3,8 +3,8 @@ package org.scrubber.policy;
 /**
  * Reads and writes IPv4 and IPv6 addresses as text, without ever asking a name service.
  *
- * <p>IPv4 is four decimal numbers without leading zeros; IPv6 is as in RFC 4291 section 2.2, written
- * as in RFC 5952. Addresses have the form of the packet columns: two longs, an IPv4 address
+ * <p>IPv4 is four decimal numbers without leading zeros; IPv6 is as in RFC 4291 section 2.2,
+ * written as in RFC 5952. Addresses have the form of the packet columns: two longs, an IPv4 address
  * zero-extended in the lower one. For the cold path; thread-safe.
  */
 public final class AddressText {

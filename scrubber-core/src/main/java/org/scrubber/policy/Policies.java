@@ -60,8 +60,8 @@ public final class Policies {
   }
 
   /**
-   * Returns the policy with an object more for each prefix, made from the policy's defaults and named
-   * by the prefix; a prefix that an object already has stays that object's.
+   * Returns the policy with an object more for each prefix, made from the policy's defaults and
+   * named by the prefix; a prefix that an object already has stays that object's.
    */
   public static Policy withProtected(Policy base, List<Prefix> prefixes) {
     List<ProtectedObject> objects = new ArrayList<>(base.objects());

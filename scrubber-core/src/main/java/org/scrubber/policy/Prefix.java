@@ -111,7 +111,9 @@ public record Prefix(int family, long high, long low, int length) {
   }
 
   private static int parseLength(String digits) {
-    if (digits.isEmpty() || digits.length() > 3 || (digits.length() > 1 && digits.charAt(0) == '0')) {
+    if (digits.isEmpty()
+        || digits.length() > 3
+        || (digits.length() > 1 && digits.charAt(0) == '0')) {
       return -1;
     }
     int value = 0;

@@ -140,7 +140,8 @@ public final class RuleTable {
     for (int chain = 0; chain < rulesOfChain.size(); chain++) {
       firstRule[chain] = next;
       for (AccessRule rule : rulesOfChain.get(chain)) {
-        Integer index = rule.object() == null ? Integer.valueOf(-1) : indexOfObject.get(rule.object());
+        Integer index =
+            rule.object() == null ? Integer.valueOf(-1) : indexOfObject.get(rule.object());
         if (index == null) {
           throw new IllegalArgumentException("rule for unknown object " + rule.object());
         }

@@ -118,8 +118,8 @@ public final class PrefixTable {
     /**
      * Builds the table.
      *
-     * @throws IllegalArgumentException when the prefixes lie so far apart that one family would need
-     *     more than {@link #MAX_SLOTS}
+     * @throws IllegalArgumentException when the prefixes lie so far apart that one family would
+     *     need more than {@link #MAX_SLOTS}
      */
     public PrefixTable build() {
       return new PrefixTable(Trie.of(entries4, STRIDES_4), Trie.of(entries6, STRIDES_6));

@@ -70,7 +70,8 @@ class AddressSetTest {
       Prefix near = prefixes.get(random.nextInt(prefixes.size()));
       if (near.family() == 6) { // A near neighbour, so that ranges touch and nest.
         prefixes.add(
-            Prefix.masked(6, near.high(), near.low() + random.nextInt(64), random.nextInt(8) + 121));
+            Prefix.masked(
+                6, near.high(), near.low() + random.nextInt(64), random.nextInt(8) + 121));
       }
       prefixes.add(Prefix.masked(6, random.nextLong(), random.nextLong(), 6 + random.nextInt(123)));
     }

@@ -42,18 +42,49 @@ class AddressTextTest {
   })
   void shouldWriteCanonicallyWhatItReads(String text, String canonical) {
     Prefix address = AddressText.parse(text);
-    assertEquals(
-        canonical, AddressText.format(address.family(), address.high(), address.low()));
+    assertEquals(canonical, AddressText.format(address.family(), address.high(), address.low()));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", ":", ":::", "1", "1.2.3", "1.2.3.4.5", "1.2.3.256", "1.2.3.04", "1.2.3.4 ",
-        " 1.2.3.4", "1.2.3.", ".1.2.3", "1..2.3", "1.2.3.-4", "0x1.2.3.4", "localhost",
-        "example.org", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "1::2::3", "1:2:3:4:5:6:7:8::",
-        "::1:2:3:4:5:6:7:8", "12345::", "g::", "1:", ":1", "1:2:", ":1::", "1:::2", "fe80::1%eth0",
-        "::1.2.3", "1:2:3:4:5:6:7:1.2.3.4", "1.2.3.4::", "1.2.3.4:80", "[::1]", "\u0661.2.3.4",
+        "",
+        " ",
+        ":",
+        ":::",
+        "1",
+        "1.2.3",
+        "1.2.3.4.5",
+        "1.2.3.256",
+        "1.2.3.04",
+        "1.2.3.4 ",
+        " 1.2.3.4",
+        "1.2.3.",
+        ".1.2.3",
+        "1..2.3",
+        "1.2.3.-4",
+        "0x1.2.3.4",
+        "localhost",
+        "example.org",
+        "1:2:3:4:5:6:7",
+        "1:2:3:4:5:6:7:8:9",
+        "1::2::3",
+        "1:2:3:4:5:6:7:8::",
+        "::1:2:3:4:5:6:7:8",
+        "12345::",
+        "g::",
+        "1:",
+        ":1",
+        "1:2:",
+        ":1::",
+        "1:::2",
+        "fe80::1%eth0",
+        "::1.2.3",
+        "1:2:3:4:5:6:7:1.2.3.4",
+        "1.2.3.4::",
+        "1.2.3.4:80",
+        "[::1]",
+        "\u0661.2.3.4",
         "\uff11::"
       })
   void shouldRefuseWhatIsNoAddress(String text) {

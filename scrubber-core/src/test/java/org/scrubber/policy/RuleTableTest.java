@@ -61,8 +61,7 @@ class RuleTableTest {
 
   @Test
   void shouldEndAtItsExpiryInPacketTime() {
-    RuleTable table =
-        RuleTable.of(List.of(rule(true, "10.0.0.0/8", null, -1, -1, 1_000)), OBJECTS);
+    RuleTable table = RuleTable.of(List.of(rule(true, "10.0.0.0/8", null, -1, -1, 1_000)), OBJECTS);
     assertEquals(BLOCK, table.match(4, 0, 0x0a00_0001L, 0, 6, 80, 999));
     assertEquals(NO_RULE, table.match(4, 0, 0x0a00_0001L, 0, 6, 80, 1_000));
   }
@@ -80,8 +79,7 @@ class RuleTableTest {
     List<AccessRule> rules = new ArrayList<>();
     for (int i = 0; i < 300; i++) {
       Prefix source =
-          Prefix.masked(
-              4, 0, 0x0a00_0000L | random.nextInt(1 << 10), 8 + random.nextInt(25));
+          Prefix.masked(4, 0, 0x0a00_0000L | random.nextInt(1 << 10), 8 + random.nextInt(25));
       rules.add(
           new AccessRule(
               random.nextInt(4) != 0,
@@ -114,8 +112,7 @@ class RuleTableTest {
         }
       }
       seen[expected]++;
-      assertEquals(
-          expected, table.match(4, 0, low, object, protocol, port, nowNs), "seed " + seed);
+      assertEquals(expected, table.match(4, 0, low, object, protocol, port, nowNs), "seed " + seed);
     }
     assertTrue(seen[NO_RULE] > 0 && seen[ALLOW] > 0 && seen[BLOCK] > 0);
   }

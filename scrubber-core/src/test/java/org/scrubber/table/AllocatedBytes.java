@@ -10,8 +10,8 @@ public final class AllocatedBytes {
   private AllocatedBytes() {}
 
   /**
-   * Returns the bytes that {@code work} allocates: the least of several rounds, since the first ones
-   * load classes and are compiled, which is not the work's own doing.
+   * Returns the bytes that {@code work} allocates: the least of several rounds, since the first
+   * ones load classes and are compiled, which is not the work's own doing.
    */
   public static long of(Runnable work) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

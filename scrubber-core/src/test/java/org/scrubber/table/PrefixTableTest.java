@@ -89,8 +89,7 @@ class PrefixTableTest {
     assertThrows(IllegalArgumentException.class, () -> builder.add(4, 0, 0, 33, 0));
     assertThrows(IllegalArgumentException.class, () -> builder.add(6, 0, 0, -1, 0));
     assertThrows(IllegalArgumentException.class, () -> builder.add(6, 0, 0, 8, -1));
-    assertThrows(
-        IllegalArgumentException.class, () -> builder.add(6, 0, 0, 8, Integer.MAX_VALUE));
+    assertThrows(IllegalArgumentException.class, () -> builder.add(6, 0, 0, 8, Integer.MAX_VALUE));
   }
 
   @Test

@@ -174,6 +174,9 @@ final class CaptureOpener implements AutoCloseable {
         count += readBytes;
       }
     } catch (EOFException e) {
+      if (count == 0) {
+        throw e;
+      }
       // Compressed data cut so early: what there is decides.
     }
     bytes.reset();

@@ -10,7 +10,8 @@ import org.scrubber.wire.Memory;
  * interfaces; enhanced, simple and (obsolete) packet blocks. Other blocks are skipped.
  *
  * <p>A simple packet block has no time: such a packet gets that of the packet before it, 0 at the
- * start.
+ * start. The length that blocks repeat at their end serves to read backwards, which nobody does
+ * here: it is held against the first only where the type does not vouch for the block.
  */
 final class PcapngDecoder extends Decoder {
   static final int BLOCK_SECTION = 0x0a0d0d0a;
@@ -91,10 +92,6 @@ final class PcapngDecoder extends Decoder {
       if (left < totalBytes) {
         break;
       }
-      if (i32(position + totalBytes - 4) != (int) totalBytes) {
-        damage = "a block whose two lengths differ";
-        break;
-      }
       if (type == BLOCK_ENHANCED || type == BLOCK_SIMPLE || type == BLOCK_PACKET) {
         if (!readPacket(type, position, (int) totalBytes, batch, next)) {
           break;
@@ -104,6 +101,9 @@ final class PcapngDecoder extends Decoder {
         readInterface(position, (int) totalBytes);
       } else if (type == BLOCK_SECTION) {
         startSection();
+      } else if (i32(position + totalBytes - 4) != (int) totalBytes) {
+        damage = "a block of unknown type whose two lengths differ";
+        break;
       }
       position += totalBytes;
     }
@@ -158,7 +158,8 @@ final class PcapngDecoder extends Decoder {
   }
 
   /** Stores a packet at {@code index}; returns false, and notes why, when it contradicts itself. */
-  private boolean readPacket(int type, long position, int totalBytes, PacketBatch batch, int index) {
+  private boolean readPacket(
+      int type, long position, int totalBytes, PacketBatch batch, int index) {
     int local = 0;
     long frame = position + PACKET_DATA_OFFSET;
     long captured;
@@ -184,8 +185,7 @@ final class PcapngDecoder extends Decoder {
       return false;
     }
     if (type != BLOCK_SIMPLE) {
-      long units =
-          (long) i32(position + 12) << 32 | Integer.toUnsignedLong(i32(position + 16));
+      long units = (long) i32(position + 12) << 32 | Integer.toUnsignedLong(i32(position + 16));
       lastTimestampNs = scales[local].toNs(units);
     }
     batch.frameAddress[index] = frame;
