@@ -38,7 +38,8 @@ final class Closing {
 
   private static String why(Report report, Replay.Options options) {
     if (options.droppedOrNull() == null) {
-      return "to see each dropped packet with its reason: --dropped FILE, then open it in Wireshark";
+      return "to see each dropped packet with its reason: --dropped FILE, then open it in"
+                 + " Wireshark";
     }
     if (options.droppedOrNull().toString().endsWith(".pcap")) {
       return "plain pcap has no room for reasons; a name that ends in .pcapng gets them";
@@ -50,7 +51,8 @@ final class Closing {
                 Comparator.comparingLong(
                     row -> row.dropped().packets() + row.challenged().packets()))
             .map(Report.VectorRow::vector);
-    String filter = vector.map(name -> "frame.comment contains \"" + name + "\"").orElse("frame.comment");
+    String filter =
+        vector.map(name -> "frame.comment contains \"" + name + "\"").orElse("frame.comment");
     return "each packet's comment says why; in Wireshark, filter by: " + filter;
   }
 }

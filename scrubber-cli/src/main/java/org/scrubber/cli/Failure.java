@@ -63,7 +63,9 @@ public record Failure(int exitCode, String message) {
     String kind =
         e.isUnknownOption()
             ? "unknown option"
-            : e.getCommandLine().getSubcommands().isEmpty() ? "unexpected argument" : "unknown command";
+            : e.getCommandLine().getSubcommands().isEmpty()
+                ? "unexpected argument"
+                : "unknown command";
     List<String> names = List.copyOf(candidates(e.getCommandLine(), e.isUnknownOption()));
     String nearest = Suggestion.nearest(given.replaceFirst("=.*", ""), names);
     return kind + " '" + given + "'" + (nearest == null ? "" : ", did you mean " + nearest + "?");

@@ -69,7 +69,9 @@ final class ProgressMeter implements Replay.ProgressListener, AutoCloseable {
     }
   }
 
-  /** The screen's line that the bar stands in; it is cleared by the meter, once nothing else will. */
+  /**
+   * The screen's line that the bar stands in; it is cleared by the meter, once nothing else will.
+   */
   private record Line(PrintStream err) implements ProgressBarConsumer {
     @Override
     public int getMaxRenderedLength() {

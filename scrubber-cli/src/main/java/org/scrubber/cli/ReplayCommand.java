@@ -28,7 +28,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code scrubber replay}: captures go in, clean traffic comes out, with a reason for every drop. */
+/**
+ * {@code scrubber replay}: captures go in, clean traffic comes out, with a reason for every drop.
+ */
 @Command(
     name = "replay",
     description = {
@@ -70,8 +72,8 @@ final class ReplayCommand implements Callable<Integer> {
       names = "--protect",
       paramLabel = "CIDR",
       description =
-          "A prefix that is inside and shall be protected; repeatable. With --policy, it is added to"
-              + " the policy's objects.")
+          "A prefix that is inside and shall be protected; repeatable. With --policy, it is added"
+              + " to the policy's objects.")
   private List<String> protect = new ArrayList<>();
 
   @Option(
@@ -100,7 +102,8 @@ final class ReplayCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "1",
       description =
-          "Threads that judge packets, 1 to 64 (default 1). The result is the same with any number.")
+          "Threads that judge packets, 1 to 64 (default 1). The result is the same with any"
+              + " number.")
   private int workers;
 
   @Option(

@@ -25,8 +25,8 @@ public record Terminal(
   /**
    * Returns the process's own streams.
    *
-   * <p>{@code NO_COLOR}, if set to anything, turns colours off; {@code SCRUBBER_DEBUG=1} turns stack
-   * traces on.
+   * <p>{@code NO_COLOR}, if set to anything, turns colours off; {@code SCRUBBER_DEBUG=1} turns
+   * stack traces on.
    */
   public static Terminal system() {
     Console console = System.console();

@@ -101,14 +101,17 @@ final class BadInputTest {
 
   @Test
   void shouldRefuseAValueOfTheWrongType() throws IOException {
-    assertPolicyRefused(
-        "objects:\n  web:\n    prefixes: 5\n", 3, 15, "objects.web.prefixes", "5");
+    assertPolicyRefused("objects:\n  web:\n    prefixes: 5\n", 3, 15, "objects.web.prefixes", "5");
   }
 
   @Test
   void shouldRefuseAnUnknownKey() throws IOException {
     assertPolicyRefused(
-        "objects:\n  web:\n    prefixes: [198.51.100.0/24]\n    profil: web\n", 4, 5, "profil", "profile");
+        "objects:\n  web:\n    prefixes: [198.51.100.0/24]\n    profil: web\n",
+        4,
+        5,
+        "profil",
+        "profile");
   }
 
   @Test

@@ -65,15 +65,14 @@ final class UsageTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "198.51.100.0/33 | \"198.51.100.0/33\" has no valid prefix length; expected 0 to 32 after the"
-            + " slash, for example /24",
+        "198.51.100.0/33 | \"198.51.100.0/33\" has no valid prefix length; expected 0 to 32 after"
+            + " the slash, for example /24",
         "198.51.100.7/24 | \"198.51.100.7/24\" has host bits set; expected 198.51.100.0/24, or"
             + " 198.51.100.7/32 for the one host",
       })
   void shouldRefuseAWrongPrefixToProtect(String prefix, String expected) {
     Shell.dry("replay", "--protect", prefix, "a.pcap")
-        .assertFailed(
-            ExitCode.USAGE, "--protect: " + expected + "; see scrubber replay --help");
+        .assertFailed(ExitCode.USAGE, "--protect: " + expected + "; see scrubber replay --help");
   }
 
   @Test
@@ -104,8 +103,20 @@ final class UsageTest {
     Path clean = directory.resolve("c.pcapng");
     Path dropped = directory.resolve("d.pcapng");
     Object[] args = {
-      "replay", "--protect", "198.51.100.0/24", "--protect", "2001:db8::/32", "--clean", clean,
-      "--dropped", dropped, "--workers", "64", "a.pcap", "-", "b.pcapng.gz"
+      "replay",
+      "--protect",
+      "198.51.100.0/24",
+      "--protect",
+      "2001:db8::/32",
+      "--clean",
+      clean,
+      "--dropped",
+      dropped,
+      "--workers",
+      "64",
+      "a.pcap",
+      "-",
+      "b.pcapng.gz"
     };
     Replay.Options options = Shell.dry(args).assertOk().replay();
     assertEquals(List.of("a.pcap", "-", "b.pcapng.gz"), options.captures());
@@ -127,8 +138,15 @@ final class UsageTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "--help", "help", "replay --help", "help replay", "check --help", "policy --help",
-        "policy init --help", "policy profiles --help", "completion --help"
+        "--help",
+        "help",
+        "replay --help",
+        "help replay",
+        "check --help",
+        "policy --help",
+        "policy init --help",
+        "policy profiles --help",
+        "completion --help"
       })
   void shouldExplainEachCommandWithinAHundredColumns(String command) {
     String help = Shell.dry((Object[]) command.split(" ")).assertOk().out();

@@ -82,8 +82,7 @@ public final class JsonReport {
     json.writeObjectFieldStart("traffic");
     time("firstPacket", report.firstPacketNs(), empty);
     time("lastPacket", report.lastPacketNs(), empty);
-    json.writeNumberField(
-        "durationNs", empty ? 0 : report.lastPacketNs() - report.firstPacketNs());
+    json.writeNumberField("durationNs", empty ? 0 : report.lastPacketNs() - report.firstPacketNs());
     json.writeEndObject();
   }
 

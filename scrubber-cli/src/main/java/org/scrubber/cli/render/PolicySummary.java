@@ -34,7 +34,8 @@ public final class PolicySummary {
     memory(policy, lines, style);
     if (!warnings.isEmpty()) {
       lines.add("");
-      warnings.forEach(warning -> lines.add(style.attention("warning: " + Printable.line(warning))));
+      warnings.forEach(
+          warning -> lines.add(style.attention("warning: " + Printable.line(warning))));
     }
     return String.join("\n", lines) + "\n";
   }

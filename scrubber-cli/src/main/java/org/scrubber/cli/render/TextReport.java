@@ -9,7 +9,8 @@ import org.scrubber.report.Report;
  * A report as text for a reader at a terminal of 100 columns.
  *
  * <p>What was not measured is not printed: empty sections vanish, and columns that would hold only
- * zeros with them. Packet and byte counts are exact; rates and sizes have SI prefixes; times are UTC.
+ * zeros with them. Packet and byte counts are exact; rates and sizes have SI prefixes; times are
+ * UTC.
  */
 public final class TextReport {
   /** Columns that ordinary values fit into. */
@@ -61,7 +62,11 @@ public final class TextReport {
     TextTable table = new TextTable().left("").right("").right("").left("");
     for (Report.Capture capture : report.captures()) {
       String name = capture.name().equals("-") ? "standard input" : Printable.line(capture.name());
-      table.row(name, packets(capture.packets()), Quantity.bytes(capture.bytes()), several ? "" : speed());
+      table.row(
+          name,
+          packets(capture.packets()),
+          Quantity.bytes(capture.bytes()),
+          several ? "" : speed());
     }
     if (several) {
       String name = report.captures().size() + " captures";
@@ -92,7 +97,8 @@ public final class TextReport {
     if (report.firstPacketNs() < 0) {
       return "";
     }
-    String from = Quantity.date(report.firstPacketNs()) + " " + Quantity.time(report.firstPacketNs());
+    String from =
+        Quantity.date(report.firstPacketNs()) + " " + Quantity.time(report.firstPacketNs());
     String to = Quantity.time(report.lastPacketNs());
     if (severalDays()) {
       to = Quantity.date(report.lastPacketNs()) + " " + to;
@@ -107,7 +113,8 @@ public final class TextReport {
 
   private void totals() {
     Report.Totals totals = report.totals();
-    TextTable table = new TextTable().left("").right("packets").right("share").right("bytes").left("");
+    TextTable table =
+        new TextTable().left("").right("packets").right("share").right("bytes").left("");
     total(table, "offered", totals.offered(), "");
     total(table, "passed", totals.passed(), "");
     if (totals.monitored().packets() > 0) {
@@ -156,7 +163,8 @@ public final class TextReport {
       table.right("WOULD DROP");
     }
     for (Report.ObjectRow row : rows.subList(0, Math.min(rows.size(), MAX_OBJECTS))) {
-      List<String> cells = new ArrayList<>(List.of(Names.shortened(row.name()), row.profile(), row.view()));
+      List<String> cells =
+          new ArrayList<>(List.of(Names.shortened(row.name()), row.profile(), row.view()));
       if (anyMonitor) {
         cells.add(row.mode());
       }

@@ -60,7 +60,9 @@ public final class TextTable {
     row(List.of(cells));
   }
 
-  /** Adds a line of free text that belongs to the row before; it does not take part in alignment. */
+  /**
+   * Adds a line of free text that belongs to the row before; it does not take part in alignment.
+   */
   public void detail(String text) {
     lines.add(new Line(List.of(), text));
   }

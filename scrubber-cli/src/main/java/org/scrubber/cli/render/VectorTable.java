@@ -7,7 +7,8 @@ import org.scrubber.report.Report;
 /**
  * The table of mitigations: a row each, and beneath it, indented, what the flood looked like.
  *
- * <p>Counts of objects that only monitor stand in a column of their own, since those packets passed.
+ * <p>Counts of objects that only monitor stand in a column of their own, since those packets
+ * passed.
  */
 final class VectorTable {
   private static final String INDENT = "    ";
@@ -24,7 +25,8 @@ final class VectorTable {
     this.targetColumn = targetColumn;
     anyMonitor = rows.stream().anyMatch(Report.VectorRow::monitored);
     anyDropped = rows.stream().anyMatch(row -> !row.monitored());
-    anyChallenge = rows.stream().anyMatch(row -> !row.monitored() && row.challenged().packets() > 0);
+    anyChallenge =
+        rows.stream().anyMatch(row -> !row.monitored() && row.challenged().packets() > 0);
     table.left("OBJECT").left("VECTOR").left("START").right("FOR").right("PEAK");
     if (anyDropped) {
       table.right("DROPPED");
@@ -88,7 +90,8 @@ final class VectorTable {
       rates.add("target " + Names.target(row.target()));
     }
     rates.add("peak " + Quantity.bitRate(row.peakBps()));
-    rates.add("mean " + Quantity.packetRate(row.meanPps()) + ", " + Quantity.bitRate(row.meanBps()));
+    rates.add(
+        "mean " + Quantity.packetRate(row.meanPps()) + ", " + Quantity.bitRate(row.meanBps()));
     rates.add("first frame " + Quantity.count(row.firstFrame()));
     if (!row.ended()) {
       rates.add("still on at the end");

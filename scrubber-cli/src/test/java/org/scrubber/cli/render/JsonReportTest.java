@@ -52,7 +52,8 @@ final class JsonReportTest {
 
   @Test
   void shouldRenderAnAfternoonOfAttacks() throws IOException {
-    assertEquals(TextReportTest.Golden.read("afternoon.json"), JsonReport.render(Reports.afternoon()));
+    assertEquals(
+        TextReportTest.Golden.read("afternoon.json"), JsonReport.render(Reports.afternoon()));
   }
 
   @Test
@@ -81,7 +82,9 @@ final class JsonReportTest {
     assertEquals(name, json.get("captures").get(0).get("name").asText());
   }
 
-  /** Requires the same fields and types, down to the leaves; enough for a schema without choices. */
+  /**
+   * Requires the same fields and types, down to the leaves; enough for a schema without choices.
+   */
   private static void assertConforms(JsonNode root, JsonNode schema, JsonNode value, String path) {
     JsonNode rule = resolved(root, schema);
     assertTrue(hasType(rule.get("type"), value), path + " is " + value.getNodeType());

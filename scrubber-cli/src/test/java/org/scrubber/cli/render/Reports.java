@@ -61,10 +61,15 @@ public final class Reports {
                 .stillOn()
                 .row()),
         List.of(
-            reason("amplification.unsolicited", "amplification: unsolicited DNS reply", 402_118, 61_204),
+            reason(
+                "amplification.unsolicited",
+                "amplification: unsolicited DNS reply",
+                402_118,
+                61_204),
             reason("syn.unproven", "syn-flood: source has not proven itself", 376_313, 488_012),
             reason("udp.signature", "udp-flood: matches the flood's signature", 210_988, 871_999),
-            reason("ipv4.total-length", "malformed: IPv4 total length below header", 10, 1_204_330)),
+            reason(
+                "ipv4.total-length", "malformed: IPv4 total length below header", 10, 1_204_330)),
         List.of(
             new TopRow("30.12.4.9", 1_204),
             new TopRow("30.12.4.10", 1_100),
@@ -88,7 +93,8 @@ public final class Reports {
   public static Report quiet() {
     Count all = new Count(70_001, 9_000_400);
     return new Report(
-        List.of(new Capture("monday.pcap", 70_000, 9_000_340), new Capture("tuesday.pcap.gz", 1, 60)),
+        List.of(
+            new Capture("monday.pcap", 70_000, 9_000_340), new Capture("tuesday.pcap.gz", 1, 60)),
         "no policy",
         new Totals(all, all, NONE, NONE, NONE, NONE),
         List.of(enforced("capture", "generic", "symmetric", 70_001, 70_001, 0, 0)),
@@ -149,7 +155,12 @@ public final class Reports {
                 new Count(400_000, 200_000_000)),
             enforced("mail", "mail", "unknown", 50_000, 49_990, 10, 0)),
         List.of(
-            vector("university-of-somewhere-far-away-campus-network-north", "udp-flood", host + "/128", 1, 9)
+            vector(
+                    "university-of-somewhere-far-away-campus-network-north",
+                    "udp-flood",
+                    host + "/128",
+                    1,
+                    9)
                 .rates(60_000, 240_000_000, 44_444, 177_777_000)
                 .lost(390_000, 10_000)
                 .sources(12, false)
@@ -192,7 +203,8 @@ public final class Reports {
     return new Report(
         List.of(new Capture("many.pcapng", 58_230, 5_823_000)),
         "many.yaml",
-        new Totals(offered, new Count(52_230, 5_223_000), new Count(6_000, 600_000), NONE, NONE, NONE),
+        new Totals(
+            offered, new Count(52_230, 5_223_000), new Count(6_000, 600_000), NONE, NONE, NONE),
         objects,
         vectors,
         List.of(reason("udp.share", "udp-flood: above its fair share", 6_000, 1)),
@@ -235,7 +247,13 @@ public final class Reports {
   }
 
   private static ObjectRow enforced(
-      String name, String profile, String view, long offered, long passed, long dropped, long asked) {
+      String name,
+      String profile,
+      String view,
+      long offered,
+      long passed,
+      long dropped,
+      long asked) {
     return new ObjectRow(
         name,
         profile,
