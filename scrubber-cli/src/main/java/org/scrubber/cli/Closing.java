@@ -39,7 +39,7 @@ final class Closing {
   private static String why(Report report, Replay.Options options) {
     if (options.droppedOrNull() == null) {
       return "to see each dropped packet with its reason: --dropped FILE, then open it in"
-                 + " Wireshark";
+          + " Wireshark";
     }
     if (options.droppedOrNull().toString().endsWith(".pcap")) {
       return "plain pcap has no room for reasons; a name that ends in .pcapng gets them";

@@ -8,14 +8,15 @@ import org.scrubber.policy.ObjectTable;
 import org.scrubber.policy.Policy;
 import org.scrubber.policy.Prefix;
 import org.scrubber.policy.ProtectedObject;
+import org.scrubber.table.FlowTable;
+import org.scrubber.table.SourceTable;
 
 /** What a policy protects and what it costs, on one screen. */
 public final class PolicySummary {
   /** Rows of objects shown at most. */
   public static final int MAX_OBJECTS = 30;
 
-  private static final int FLOW_BYTES = 32;
-  private static final int SOURCE_BYTES = 8;
+  private static final int SAMPLE = 1 << 10;
   private static final int MAX_LISTS = 10;
   private static final int MAX_PREFIXES = 2;
 
@@ -111,8 +112,9 @@ public final class PolicySummary {
   private static void memory(Policy policy, List<String> lines, Style style) {
     long prefixes = ObjectTable.of(policy.objects()).sizeBytes();
     long lists = policy.lists().stream().mapToLong(list -> list.set().sizeBytes()).sum();
-    long flows = (long) FLOW_BYTES * policy.flowCapacity();
-    long sources = (long) SOURCE_BYTES * policy.sourceCapacity();
+    // Small tables tell what an entry costs, without taking what is being asked about.
+    long flows = new FlowTable(SAMPLE).sizeBytes() / SAMPLE * policy.flowCapacity();
+    long sources = new SourceTable(SAMPLE).sizeBytes() / SAMPLE * policy.sourceCapacity();
     TextTable table = new TextTable("  ").left("TABLE").right("ENTRIES").right("MEMORY");
     table.row("flows", Quantity.count(policy.flowCapacity()), Quantity.bytes(flows));
     table.row("sources", Quantity.count(policy.sourceCapacity()), Quantity.bytes(sources));

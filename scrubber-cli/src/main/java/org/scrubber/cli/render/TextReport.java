@@ -214,13 +214,13 @@ public final class TextReport {
       return;
     }
     TextTable table =
-        new TextTable().left("REASON").right("PACKETS").right("BYTES").right("FIRST FRAME");
+        new TextTable("  ").left("REASON").right("PACKETS").right("FIRST FRAME").left("MEANING");
     for (Report.ReasonRow row : report.reasons()) {
       table.row(
-          row.text(),
+          row.code(),
           Quantity.count(row.packets().packets()),
-          Quantity.bytes(row.packets().bytes()),
-          Quantity.count(row.firstFrame()));
+          Quantity.count(row.firstFrame()),
+          row.text());
     }
     section(table);
   }

@@ -62,14 +62,21 @@ public final class Reports {
                 .row()),
         List.of(
             reason(
-                "amplification.unsolicited",
-                "amplification: unsolicited DNS reply",
+                "amplification-unsolicited",
+                "reflector reply that nobody asked for",
                 402_118,
                 61_204),
-            reason("syn.unproven", "syn-flood: source has not proven itself", 376_313, 488_012),
-            reason("udp.signature", "udp-flood: matches the flood's signature", 210_988, 871_999),
             reason(
-                "ipv4.total-length", "malformed: IPv4 total length below header", 10, 1_204_330)),
+                "syn-flood-unproven-source",
+                "SYN of an unproven source during a SYN flood",
+                376_313,
+                488_012),
+            reason(
+                "udp-flood-signature",
+                "unsolicited UDP that looks like the flood",
+                210_988,
+                871_999),
+            reason("ipv4-total-length", "IPv4 total length is below its header", 10, 1_204_330)),
         List.of(
             new TopRow("30.12.4.9", 1_204),
             new TopRow("30.12.4.10", 1_100),
@@ -174,7 +181,12 @@ public final class Reports {
                 .sources(1, false)
                 .frame(77)
                 .row()),
-        List.of(reason("udp.share", "udp-flood: above its fair share", 400_000, 3)),
+        List.of(
+            reason(
+                "udp-flood-over-share",
+                "source above its fair share during a UDP flood",
+                400_000,
+                3)),
         List.of(new TopRow(host, 390_000), new TopRow("2001:db8::1", 10)),
         List.of(new TopRow(host, 400_000)),
         List.of(new TopRow("udp/53", 400_000)),
@@ -207,7 +219,12 @@ public final class Reports {
             offered, new Count(52_230, 5_223_000), new Count(6_000, 600_000), NONE, NONE, NONE),
         objects,
         vectors,
-        List.of(reason("udp.share", "udp-flood: above its fair share", 6_000, 1)),
+        List.of(
+            reason(
+                "udp-flood-over-share",
+                "source above its fair share during a UDP flood",
+                6_000,
+                1)),
         List.of(),
         List.of(),
         List.of(),
