@@ -20,17 +20,17 @@ final class BelnetAfternoon {
   }
 
   private static void work(Stage stage) {
-    WebVisitors.visit(stage, Tenant.TAX_PORTAL, 1.1);
-    WebVisitors.visit(stage, Tenant.VACCINES, 1.1);
-    WebVisitors.visit(stage, Tenant.PARLIAMENT, 0.3);
-    WebVisitors.visit(stage, Tenant.UNIVERSITY, 0.4);
-    CampusClients.browse(stage, Tenant.UNIVERSITY, 32, 1, 1.3);
-    CampusClients.browse(stage, Tenant.PARLIAMENT, 5, 254, 0.3);
-    CampusClients.browse(stage, Tenant.HOSPITAL, 9, 1, 0.3);
-    Tunnels.conference(stage, 3, 2, 38);
-    Tunnels.conference(stage, 9, 40, 79);
-    Tunnels.telephone(stage, 50);
-    Tunnels.ipsec(stage, 6);
+    WebVisitors.visit(stage, Tenant.TAX_PORTAL, 0.8);
+    WebVisitors.visit(stage, Tenant.VACCINES, 0.8);
+    WebVisitors.visit(stage, Tenant.PARLIAMENT, 0.2);
+    WebVisitors.visit(stage, Tenant.UNIVERSITY, 0.3);
+    CampusClients.browse(stage, Tenant.UNIVERSITY, 32, 1, 0.8);
+    CampusClients.browse(stage, Tenant.PARLIAMENT, 5, 254, 0.15);
+    CampusClients.browse(stage, Tenant.HOSPITAL, 9, 1, 0.15);
+    Tunnels.conference(stage, 3, 2, 30);
+    Tunnels.conference(stage, 9, 45, 75);
+    Tunnels.telephone(stage, 21);
+    Tunnels.ipsec(stage, 4);
     Tunnels.wireGuard(stage, 3);
     Tunnels.gre(stage, 3);
     CoreServices.resolve(stage, 7);
@@ -44,12 +44,12 @@ final class BelnetAfternoon {
   }
 
   private static void attacks(Stage stage) {
-    TcpFloods.spoofedSyn(new Wave(stage, "syn-flood", Tenant.VACCINES, 10, 7, 480));
-    OtherFloods.udp(new Wave(stage, "udp-flood", Tenant.TAX_PORTAL, 22, 6, 450));
-    Amplification.dns(new Wave(stage, "dns-amplification", Tenant.TAX_PORTAL, 33, 7, 170));
-    Amplification.ntp(new Wave(stage, "ntp-amplification", Tenant.UNIVERSITY, 45, 6, 420));
+    TcpFloods.spoofedSyn(new Wave(stage, "syn-flood", Tenant.VACCINES, 10, 6, 420));
+    OtherFloods.udp(new Wave(stage, "udp-flood", Tenant.TAX_PORTAL, 22, 6, 400));
+    Amplification.dns(new Wave(stage, "dns-amplification", Tenant.TAX_PORTAL, 33, 6, 140));
+    Amplification.ntp(new Wave(stage, "ntp-amplification", Tenant.UNIVERSITY, 45, 6, 360));
     Amplification.memcached(
-        new Wave(stage, "memcached-amplification", Tenant.PARLIAMENT, 56, 6, 400));
-    Amplification.cldap(new Wave(stage, "cldap-amplification", Tenant.UNIVERSITY, 67, 7, 180));
+        new Wave(stage, "memcached-amplification", Tenant.PARLIAMENT, 56, 5, 360));
+    Amplification.cldap(new Wave(stage, "cldap-amplification", Tenant.UNIVERSITY, 67, 6, 150));
   }
 }

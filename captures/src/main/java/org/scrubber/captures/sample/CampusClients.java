@@ -41,17 +41,15 @@ final class CampusClients {
     TcpTalk talk =
         new TcpTalk(stage, Label.legit(tenant), random, inbound, false, stack, startNs);
     talk.open();
-    int helloBytes = random.between(517, 700);
+    boolean tooBig = random.chance(15) && !inbound.isIpv6();
+    int helloBytes = tooBig ? random.between(1700, 1900) : random.between(517, 700);
     talk.request(TlsRecords.clientHello(random, "content.example", helloBytes));
+    if (tooBig) {
+      talk.sendPacketTooBig(Outside.researchPeer(1, random.between(1, 9)), 1400);
+    }
     talk.response(TlsRecords.serverFlight(random, random.between(1800, 3200)));
     talk.request(TlsRecords.clientFinished(random));
     talk.request(TlsRecords.applicationData(random, random.between(300, 700)));
-    if (random.chance(10)) {
-      byte[] router = Outside.researchPeer(1, random.between(1, 9));
-      if (!inbound.isIpv6()) {
-        talk.sendPacketTooBig(router, 1400);
-      }
-    }
     int responseBytes = (int) Math.min(25_000, random.logNormal(9_000, 0.9));
     talk.response(TlsRecords.applicationData(random, responseBytes));
     talk.close();

@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 
 /**
  * One small sample per family of attack, each with legitimate traffic that looks alike: 5 seconds of
- * quiet, 5 to 6 seconds of attack, and quiet again.
+ * quiet, 5 of attack, and quiet again.
  */
 final class FamilySamples {
   private static final int SECONDS = 16;
@@ -25,19 +25,19 @@ final class FamilySamples {
             "memcached-amplification",
             "memcached values beside web and QUIC visitors",
             Tenant.PARLIAMENT,
-            400,
+            330,
             Amplification::memcached),
         sample(
             "cldap-amplification",
             "directory search results in fragments beside roaming logins in fragments",
             Tenant.UNIVERSITY,
-            170,
+            140,
             Amplification::cldap),
         sample(
             "ssdp-amplification",
             "discovery answers, a fifth of them from random ports, beside QUIC",
             Tenant.TAX_PORTAL,
-            400,
+            330,
             Amplification::ssdp),
         synAckReflection(),
         ackFlood(),
@@ -48,7 +48,7 @@ final class FamilySamples {
             "carpet-bombing",
             "UDP over a whole /19, less than one packet a second for each host",
             Tenant.UNIVERSITY,
-            500,
+            320,
             OtherFloods::carpet),
         malformed());
   }
@@ -59,8 +59,8 @@ final class FamilySamples {
         SECONDS,
         "SYNs with random sources beside visitors who complete their handshakes",
         stage -> {
-          WebVisitors.visit(stage, Tenant.VACCINES, 3);
-          TcpFloods.spoofedSyn(new Wave(stage, "syn-flood", Tenant.VACCINES, FROM, 6, 450));
+          WebVisitors.visit(stage, Tenant.VACCINES, 1.5);
+          TcpFloods.spoofedSyn(new Wave(stage, "syn-flood", Tenant.VACCINES, FROM, LENGTH, 340));
         });
   }
 
@@ -70,10 +70,10 @@ final class FamilySamples {
         SECONDS,
         "UDP of 512 random bytes beside QUIC, telephony and a conference",
         stage -> {
-          WebVisitors.visit(stage, Tenant.TAX_PORTAL, 2);
-          Tunnels.conference(stage, 3, 1, 15);
-          Tunnels.telephone(stage, 15);
-          OtherFloods.udp(new Wave(stage, "udp-flood", Tenant.TAX_PORTAL, FROM, LENGTH, 450));
+          WebVisitors.visit(stage, Tenant.TAX_PORTAL, 1);
+          Tunnels.conference(stage, 3, 3, 10);
+          Tunnels.telephone(stage, 7);
+          OtherFloods.udp(new Wave(stage, "udp-flood", Tenant.TAX_PORTAL, FROM, LENGTH, 320));
         });
   }
 
@@ -86,7 +86,7 @@ final class FamilySamples {
           CoreServices.resolve(stage, 20);
           CoreServices.answerQuestions(stage, 5);
           Amplification.dns(
-              new Wave(stage, "dns-amplification", Tenant.RESOLVER, FROM, LENGTH, 170));
+              new Wave(stage, "dns-amplification", Tenant.RESOLVER, FROM, LENGTH, 120));
         });
   }
 
@@ -100,7 +100,7 @@ final class FamilySamples {
           CoreServices.keepTime(stage, Tenant.RESOLVER, Tenant.host(254, 123), 10);
           WebVisitors.visit(stage, Tenant.UNIVERSITY, 1);
           Amplification.ntp(
-              new Wave(stage, "ntp-amplification", Tenant.UNIVERSITY, FROM, LENGTH, 400));
+              new Wave(stage, "ntp-amplification", Tenant.UNIVERSITY, FROM, LENGTH, 340));
         });
   }
 
@@ -110,9 +110,9 @@ final class FamilySamples {
         SECONDS,
         "SYN-ACKs of real servers beside SYN-ACKs that campus clients asked for",
         stage -> {
-          CampusClients.browse(stage, Tenant.UNIVERSITY, 32, 1, 4);
+          CampusClients.browse(stage, Tenant.UNIVERSITY, 32, 1, 1.8);
           TcpFloods.reflectedSynAck(
-              new Wave(stage, "synack-reflection", Tenant.UNIVERSITY, FROM, 6, 300));
+              new Wave(stage, "synack-reflection", Tenant.UNIVERSITY, FROM, LENGTH, 180));
         });
   }
 
@@ -122,9 +122,9 @@ final class FamilySamples {
         SECONDS,
         "ACKs of bots that never opened a connection beside connections that run",
         stage -> {
-          WebVisitors.visit(stage, Tenant.TAX_PORTAL, 3);
+          WebVisitors.visit(stage, Tenant.TAX_PORTAL, 1.5);
           CoreServices.keepRouting(stage);
-          TcpFloods.bareAck(new Wave(stage, "ack-flood", Tenant.TAX_PORTAL, FROM, LENGTH, 500));
+          TcpFloods.bareAck(new Wave(stage, "ack-flood", Tenant.TAX_PORTAL, FROM, LENGTH, 360));
         });
   }
 
@@ -135,8 +135,8 @@ final class FamilySamples {
         "echo requests and unasked replies beside pings and path-MTU messages",
         stage -> {
           CoreServices.ping(stage, Tenant.TAX_PORTAL, 4);
-          CampusClients.browse(stage, Tenant.UNIVERSITY, 32, 1, 3);
-          OtherFloods.icmp(new Wave(stage, "icmp-flood", Tenant.TAX_PORTAL, FROM, LENGTH, 400));
+          CampusClients.browse(stage, Tenant.UNIVERSITY, 32, 1, 1.3);
+          OtherFloods.icmp(new Wave(stage, "icmp-flood", Tenant.TAX_PORTAL, FROM, LENGTH, 340));
         });
   }
 
@@ -149,7 +149,7 @@ final class FamilySamples {
           CoreServices.logInRoamingUsers(stage, 8);
           CoreServices.resolve(stage, 15);
           OtherFloods.fragments(
-              new Wave(stage, "fragment-flood", Tenant.UNIVERSITY, FROM, LENGTH, 400));
+              new Wave(stage, "fragment-flood", Tenant.UNIVERSITY, FROM, LENGTH, 330));
         });
   }
 
@@ -161,7 +161,7 @@ final class FamilySamples {
         stage -> {
           Tunnels.gre(stage, 20);
           Tunnels.ipsec(stage, 10);
-          OtherFloods.gre(new Wave(stage, "gre-flood", Tenant.RESEARCH, FROM, LENGTH, 400));
+          OtherFloods.gre(new Wave(stage, "gre-flood", Tenant.RESEARCH, FROM, LENGTH, 330));
         });
   }
 
@@ -186,8 +186,8 @@ final class FamilySamples {
         SECONDS,
         shows,
         stage -> {
-          WebVisitors.visit(stage, target, 2);
-          CampusClients.browse(stage, Tenant.UNIVERSITY, 32, 1, 1);
+          WebVisitors.visit(stage, target, 1);
+          CampusClients.browse(stage, Tenant.UNIVERSITY, 32, 1, 0.6);
           CoreServices.logInRoamingUsers(stage, 2);
           attack.accept(new Wave(stage, name, target, FROM, LENGTH, rate));
         });

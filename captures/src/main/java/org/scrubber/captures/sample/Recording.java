@@ -18,6 +18,9 @@ public final class Recording {
   private static final long INSIDE_ROUTER = 0x02_00_00_00_00_02L;
   private static final int ETHERNET_BYTES = 14;
 
+  /** Frames up to this length are kept whole: headers, questions, short answers. */
+  private static final int WHOLE_FRAME_BYTES = 200;
+
   private final long startNs;
   private final long endNs;
   private final int snapLengthBytes;
@@ -38,7 +41,7 @@ public final class Recording {
    *
    * @param startNs since the epoch, inclusive
    * @param durationNs of the capture
-   * @param snapLengthBytes bytes kept of a frame
+   * @param snapLengthBytes bytes kept of a frame of more than 200 bytes; shorter ones stay whole
    */
   public Recording(long startNs, long durationNs, int snapLengthBytes) {
     this.startNs = startNs;
@@ -93,7 +96,8 @@ public final class Recording {
 
   private void add(long timestampNs, byte[] frame, Label label) {
     if (timestampNs >= startNs && timestampNs < endNs) {
-      byte[] captured = Arrays.copyOf(frame, Math.min(frame.length, snapLengthBytes));
+      int kept = frame.length <= WHOLE_FRAME_BYTES ? frame.length : snapLengthBytes;
+      byte[] captured = Arrays.copyOf(frame, Math.min(frame.length, kept));
       frames.add(new Frame(timestampNs, captured, frame.length, label));
     }
   }

@@ -20,10 +20,9 @@ final class SampleFiles {
    *
    * @throws IOException when either cannot be written
    */
-  static void write(Path directory, String name, int snapLengthBytes, Recording recording)
-      throws IOException {
+  static void write(Path directory, String name, Recording recording) throws IOException {
     List<Recording.Frame> frames = recording.frames();
-    CaptureInterface border = new CaptureInterface(0, LINKTYPE_ETHERNET, snapLengthBytes, "border");
+    CaptureInterface border = new CaptureInterface(0, LINKTYPE_ETHERNET, 0, "border");
     try (CaptureWriter writer = CaptureFiles.writer(directory.resolve(name + ".pcapng"))) {
       writer.interfaces(List.of(border));
       for (Recording.Frame frame : frames) {

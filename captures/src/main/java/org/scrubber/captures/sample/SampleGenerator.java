@@ -15,8 +15,8 @@ public final class SampleGenerator {
   /** Seed of all streams, unless told otherwise. */
   public static final long MASTER_SEED = 20210504L;
 
-  /** Bytes kept of a frame in the samples; longer frames are cut, as a capturing router does. */
-  public static final int SNAP_LENGTH_BYTES = 160;
+  /** Bytes kept of a frame of more than 200 bytes: the headers, and the payload's beginning. */
+  public static final int SNAP_LENGTH_BYTES = 112;
 
   private static final Instant START = Instant.parse("2021-05-04T11:00:00Z");
   private static final long NS_PER_SECOND = 1_000_000_000L;
@@ -68,6 +68,6 @@ public final class SampleGenerator {
       Path directory, Sample sample, long masterSeed, int snapLengthBytes) throws IOException {
     Files.createDirectories(directory);
     Recording recording = record(sample, masterSeed, snapLengthBytes);
-    SampleFiles.write(directory, sample.name(), snapLengthBytes, recording);
+    SampleFiles.write(directory, sample.name(), recording);
   }
 }

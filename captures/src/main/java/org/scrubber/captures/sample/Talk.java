@@ -14,6 +14,9 @@ class Talk {
   private static final long NEXT_FRAME_NS = 120_000;
   private static final int ETHERNET_BYTES = 14;
 
+  /** An IPv4 header and eight bytes, the least that RFC 792 asks for. */
+  private static final int QUOTED_BYTES = 28;
+
   /** Everything random about it. */
   final RandomStream random;
 
@@ -27,7 +30,7 @@ class Talk {
   private int insideId;
   private long nowNs;
   private boolean lastFromOutside;
-  private byte[] lastInsidePacket = {};
+  private byte[] largestInsidePacket = {};
 
   /**
    * Starts a conversation at a moment.
@@ -102,14 +105,16 @@ class Talk {
     if (fromOutside) {
       recording.addInbound(nowNs, frame, label);
     } else {
-      lastInsidePacket = Arrays.copyOfRange(frame, ETHERNET_BYTES, frame.length);
+      if (frame.length - ETHERNET_BYTES > largestInsidePacket.length) {
+        largestInsidePacket = Arrays.copyOfRange(frame, ETHERNET_BYTES, frame.length);
+      }
       recording.addOutbound(nowNs, frame, label);
     }
   }
 
-  /** Sends "packet too big" from a router on the way, about the last packet from inside. */
+  /** Sends "packet too big" over IPv4 from a router on the way, about the largest packet from inside. */
   final void sendPacketTooBig(byte[] router, int mtuBytes) {
-    byte[] quoted = Arrays.copyOf(lastInsidePacket, Math.min(lastInsidePacket.length, 128));
+    byte[] quoted = Arrays.copyOf(largestInsidePacket, QUOTED_BYTES);
     Endpoints ends = new Endpoints(router, inbound.target(), 0, 0);
     int ttl = 255 - Outside.hops(router);
     send(

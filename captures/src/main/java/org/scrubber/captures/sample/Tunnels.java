@@ -54,7 +54,7 @@ final class Tunnels {
         new Endpoints(Outside.researchPeer(0, 1), Tenant.host(16, 1), 0, 0);
     Talk talk =
         new Talk(stage, Label.legit(Tenant.RESEARCH), random, inbound, 64, stage.at(-1));
-    Endpoints inner = Endpoints.of("10.20.0.5", 40_000, "10.30.0.7", 5_000);
+    Endpoints inner = Endpoints.of("10.20.0.5", 40_000, "10.30.0.7", 50_100);
     int sequence = random.nextInt();
     int answered = random.nextInt();
     while (talk.nowNs() < stage.at(stage.durationSeconds())) {
