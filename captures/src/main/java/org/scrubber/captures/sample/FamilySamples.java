@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * One small sample per family of attack, each with legitimate traffic that looks alike: 5 seconds of
- * quiet, 5 of attack, and quiet again.
+ * One small sample per family of attack, each with legitimate traffic that looks alike: 5 seconds
+ * of quiet, 5 of attack, and quiet again.
  */
 final class FamilySamples {
   private static final int SECONDS = 16;

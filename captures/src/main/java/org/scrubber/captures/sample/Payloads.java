@@ -13,7 +13,8 @@ final class Payloads {
 
   /** Returns a time client's question: mode 3. */
   static byte[] ntpClient(long transmitTimestamp) {
-    return ByteBuffer.allocate(48).putInt(0x23000620).position(40).putLong(transmitTimestamp).array();
+    ByteBuffer payload = ByteBuffer.allocate(48).putInt(0, 0x23000620);
+    return payload.putLong(40, transmitTimestamp).array();
   }
 
   /** Returns a time server's answer: mode 4, stratum 2, echoing the client's timestamp. */

@@ -25,7 +25,8 @@ final class QuicInitial {
   private QuicInitial() {}
 
   /** Returns a client's first datagram with a ClientHello, {@code lengthBytes} long. */
-  static byte[] client(RandomStream random, byte[] connectionId, String serverName, int lengthBytes) {
+  static byte[] client(
+      RandomStream random, byte[] connectionId, String serverName, int lengthBytes) {
     byte[] hello = TlsRecords.clientHelloMessage(random, serverName, 300);
     byte[] header = header(connectionId, lengthBytes);
     byte[] plain = new byte[lengthBytes - header.length - TAG_BYTES];

@@ -112,7 +112,7 @@ class Talk {
     }
   }
 
-  /** Sends "packet too big" over IPv4 from a router on the way, about the largest packet from inside. */
+  /** Sends IPv4's "packet too big" from a router, about the largest packet from inside. */
   final void sendPacketTooBig(byte[] router, int mtuBytes) {
     byte[] quoted = Arrays.copyOf(largestInsidePacket, QUOTED_BYTES);
     Endpoints ends = new Endpoints(router, inbound.target(), 0, 0);
