@@ -1,6 +1,8 @@
 package org.scrubber.batch;
 
-/** What happens to a packet. Column values are the {@code byte} constants; see {@link PacketBatch}. */
+/**
+ * What happens to a packet. Column values are the {@code byte} constants; see {@link PacketBatch}.
+ */
 public enum Verdict {
   /** Forwarded untouched. */
   PASS,

@@ -14,8 +14,8 @@ import java.util.List;
  * @param objects the protected objects; a packet's object column is an index into this list
  * @param rules allow and block entries, in file order; allow beats block
  * @param lists feeds
- * @param anyTarget true when the policy protects whatever a capture holds: no border, no inside, and
- *     only clear attacks are treated
+ * @param anyTarget true when the policy protects whatever a capture holds: no border, no inside,
+ *     and only clear attacks are treated
  */
 public record Policy(
     String name,

@@ -43,12 +43,17 @@ public record Report(
   public record Count(long packets, long bytes) {}
 
   /**
-   * Packets by verdict. {@code offered = passed + dropped + challenged}; {@code monitored} is the part
-   * of {@code passed} that would have been dropped or challenged in enforce mode; {@code unjudged} the
-   * part of {@code passed} that was not IP or had a link type that cannot be read.
+   * Packets by verdict. {@code offered = passed + dropped + challenged}; {@code monitored} is the
+   * part of {@code passed} that would have been dropped or challenged in enforce mode; {@code
+   * unjudged} the part of {@code passed} that was not IP or had a link type that cannot be read.
    */
   public record Totals(
-      Count offered, Count passed, Count dropped, Count challenged, Count monitored, Count unjudged) {}
+      Count offered,
+      Count passed,
+      Count dropped,
+      Count challenged,
+      Count monitored,
+      Count unjudged) {}
 
   /**
    * One protected object.
@@ -109,6 +114,8 @@ public record Report(
   /** One reason, with the frame number (over all inputs, from 1) where it first occurred. */
   public record ReasonRow(String code, String text, Count packets, long firstFrame) {}
 
-  /** One of the most frequent values among dropped packets; {@code packets} may over-count slightly. */
+  /**
+   * One of the most frequent values among dropped packets; {@code packets} may over-count slightly.
+   */
   public record TopRow(String value, long packets) {}
 }

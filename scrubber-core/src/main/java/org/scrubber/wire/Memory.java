@@ -115,12 +115,16 @@ public final class Memory {
     MemorySegment.copy(ALL, from, ALL, to, lengthBytes);
   }
 
-  /** Copies {@code lengthBytes} bytes of {@code from}, starting at {@code offset}, to {@code to}. */
+  /**
+   * Copies {@code lengthBytes} bytes of {@code from}, starting at {@code offset}, to {@code to}.
+   */
   public static void copy(byte[] from, int offset, long to, int lengthBytes) {
     MemorySegment.copy(from, offset, ALL, JAVA_BYTE, to, lengthBytes);
   }
 
-  /** Copies {@code lengthBytes} bytes at {@code from} into {@code to}, starting at {@code offset}. */
+  /**
+   * Copies {@code lengthBytes} bytes at {@code from} into {@code to}, starting at {@code offset}.
+   */
   public static void copy(long from, byte[] to, int offset, int lengthBytes) {
     MemorySegment.copy(ALL, JAVA_BYTE, from, to, offset, lengthBytes);
   }

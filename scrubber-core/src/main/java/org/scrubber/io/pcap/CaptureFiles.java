@@ -19,8 +19,8 @@ public final class CaptureFiles {
    * first bytes, never from its name. All are opened and recognised before this returns.
    *
    * <p>Regular files are mapped, so that their size does not matter; they must not be shortened
-   * while the source is open. A capture that is cut or damaged inside ends at its last whole record,
-   * with a warning, and the next one follows.
+   * while the source is open. A capture that is cut or damaged inside ends at its last whole
+   * record, with a warning, and the next one follows.
    *
    * @throws CaptureException when one of them cannot be read as a capture: one line says why
    */
@@ -47,8 +47,7 @@ public final class CaptureFiles {
    */
   public static CaptureWriter writer(Path target) throws IOException {
     CaptureOutput output = CaptureOutput.open(target);
-    return target.toString().endsWith(".pcap")
-        ? new PcapWriter(output)
-        : new PcapngWriter(output);
+    boolean classic = target.toString().endsWith(".pcap");
+    return classic ? new PcapWriter(output) : new PcapngWriter(output);
   }
 }

@@ -6,8 +6,8 @@ import org.scrubber.wire.Memory;
 /**
  * Turns the bytes of one capture file into batch columns, whatever medium they come from.
  *
- * <p>Nothing in a file makes it throw: a record that is cut or damaged ends the file with a warning.
- * Used by one thread; allocates only for interfaces and warnings.
+ * <p>Nothing in a file makes it throw: a record that is cut or damaged ends the file with a
+ * warning. Used by one thread; allocates only for interfaces and warnings.
  */
 abstract sealed class Decoder permits PcapDecoder, PcapngDecoder {
   /** Most captured bytes of one frame; a larger record length means a damaged file. */
@@ -75,7 +75,8 @@ abstract sealed class Decoder permits PcapDecoder, PcapngDecoder {
   final void damaged(String what) {
     done = true;
     warned = true;
-    catalog.warn("%s: damaged after packet %d (%s); the rest was ignored".formatted(name, packets, what));
+    catalog.warn(
+        "%s: damaged after packet %d (%s); the rest was ignored".formatted(name, packets, what));
   }
 
   final int i32(long address) {

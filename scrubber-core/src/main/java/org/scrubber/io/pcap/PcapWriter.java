@@ -67,8 +67,7 @@ final class PcapWriter implements CaptureWriter {
   }
 
   /** Returns the address where {@code captured} bytes of the frame go. */
-  private long writeHeader(int type, long timestampNs, int captured, int wire)
-      throws IOException {
+  private long writeHeader(int type, long timestampNs, int captured, int wire) throws IOException {
     assert captured >= 0 && captured <= MAX_FRAME_BYTES : captured;
     if (type != linkType) {
       start(type);
@@ -85,7 +84,7 @@ final class PcapWriter implements CaptureWriter {
   private void start(int type) throws IOException {
     if (linkType != NONE) {
       throw new CaptureException(
-          "%s: classic pcap holds one link type, but there are %d and %d; use a name ending in .pcapng"
+          "%s: classic pcap holds one link type, but there are %d and %d; use .pcapng"
               .formatted(output.name(), linkType, type));
     }
     linkType = type;

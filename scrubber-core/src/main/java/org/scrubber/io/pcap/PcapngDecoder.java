@@ -98,6 +98,10 @@ final class PcapngDecoder extends Decoder {
         }
         next++;
       } else if (type == BLOCK_INTERFACE) {
+        if (catalog.interfaces().size() == CaptureCatalog.MAX_INTERFACES) {
+          damage = "more than %d interfaces".formatted(CaptureCatalog.MAX_INTERFACES);
+          break;
+        }
         readInterface(position, (int) totalBytes);
       } else if (type == BLOCK_SECTION) {
         startSection();
@@ -158,7 +162,8 @@ final class PcapngDecoder extends Decoder {
   }
 
   /** Stores a packet at {@code index}; returns false, and notes why, when it contradicts itself. */
-  private boolean readPacket(int type, long position, int totalBytes, PacketBatch batch, int index) {
+  private boolean readPacket(
+      int type, long position, int totalBytes, PacketBatch batch, int index) {
     int local = 0;
     long frame = position + PACKET_DATA_OFFSET;
     long captured;
@@ -184,8 +189,7 @@ final class PcapngDecoder extends Decoder {
       return false;
     }
     if (type != BLOCK_SIMPLE) {
-      long units =
-          (long) i32(position + 12) << 32 | Integer.toUnsignedLong(i32(position + 16));
+      long units = (long) i32(position + 12) << 32 | Integer.toUnsignedLong(i32(position + 16));
       lastTimestampNs = scales[local].toNs(units);
     }
     batch.frameAddress[index] = frame;

@@ -55,7 +55,7 @@ final class PcapngWriter implements CaptureWriter {
       local = declare(id, batch.linkType[index]);
     }
     int captured = batch.capturedLength[index];
-    int comment = commentLengthBytes <= MAX_COMMENT_BYTES ? commentLengthBytes : MAX_COMMENT_BYTES;
+    int comment = commentBytes(commentAddress, commentLengthBytes);
     int optionsBytes = optionsBytes(comment, verdictCode);
     int totalBytes = PACKET_HEADER_BYTES + padded(captured) + optionsBytes + 4;
     long block = output.take(totalBytes);
@@ -110,14 +110,25 @@ final class PcapngWriter implements CaptureWriter {
     return block + PACKET_HEADER_BYTES;
   }
 
+  /** Returns how much of a comment to write: too long a one ends before a whole character. */
+  private static int commentBytes(long commentAddress, int lengthBytes) {
+    if (lengthBytes <= MAX_COMMENT_BYTES) {
+      return lengthBytes;
+    }
+    int kept = MAX_COMMENT_BYTES;
+    while (kept > 0 && (Memory.u8(commentAddress + kept) & 0xc0) == 0x80) {
+      kept--;
+    }
+    return kept;
+  }
+
   private static int optionsBytes(int commentBytes, int verdictCode) {
     int bytes = commentBytes > 0 ? OPTION_HEADER_BYTES + padded(commentBytes) : 0;
     bytes += verdictCode != NO_VERDICT ? OPTION_HEADER_BYTES + padded(VERDICT_BYTES) : 0;
     return bytes > 0 ? bytes + OPTION_HEADER_BYTES : 0;
   }
 
-  private static void putOptions(
-      long at, long commentAddress, int commentBytes, int verdictCode) {
+  private static void putOptions(long at, long commentAddress, int commentBytes, int verdictCode) {
     long option = at;
     if (commentBytes > 0) {
       putOption(option, OPTION_COMMENT, commentBytes);
@@ -135,7 +146,7 @@ final class PcapngWriter implements CaptureWriter {
     Memory.putI32Le(option, 0);
   }
 
-  /** Declares an interface with the next free number, after the section header if it is the first. */
+  /** Declares an interface by the next free number, after the section header if it is the first. */
   private int declare(int id, int linkType) throws IOException {
     if (!started) {
       start();

@@ -11,13 +11,13 @@ final class TimeScale {
 
   private static final long NS_PER_SECOND = 1_000_000_000L;
   private static final int NANO_EXPONENT = 9;
-  private static final int LARGEST_LONG_EXPONENT = 18;
+  private static final int LARGEST_LONG_EXPONENT = 19;
   private static final int BINARY_FLAG = 0x80;
 
   /** Nanoseconds a unit, for powers of ten of at most 9; else 0. */
   private final long multiplier;
 
-  /** Units a nanosecond, for powers of ten above 9; 0 when that is more than a long holds. */
+  /** Units a nanosecond (unsigned), for powers of ten above 9; 0 when 64 bits do not hold it. */
   private final long divisor;
 
   /** Exponent of a power of two, or -1. */

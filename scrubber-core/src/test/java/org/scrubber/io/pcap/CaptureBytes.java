@@ -86,7 +86,7 @@ final class CaptureBytes {
   }
 
   /** Returns an option that holds a 64-bit value. */
-  byte[] option(int code, long value) {
+  byte[] option64(int code, long value) {
     return option(code, ByteBuffer.allocate(8).order(order).putLong(value).array());
   }
 

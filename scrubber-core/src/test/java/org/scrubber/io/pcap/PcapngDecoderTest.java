@@ -59,7 +59,7 @@ class PcapngDecoderTest {
     CaptureBytes capture = pcapng(order(bigEndian));
     byte[] nanoseconds = capture.option(IF_TSRESOL, (byte) 9);
     byte[] binary = capture.option(IF_TSRESOL, (byte) (0x80 | 20));
-    byte[] offset = capture.option(IF_TSOFFSET, 1_000_000L);
+    byte[] offset = capture.option64(IF_TSOFFSET, 1_000_000L);
     byte[] name = capture.option(IF_NAME, text("eth\u001b0"));
     byte[] unknown = capture.option(777, text("whatever"));
     Path file =
@@ -125,11 +125,24 @@ class PcapngDecoderTest {
   }
 
   @Test
-  void shouldLimitSimplePacketsToTheSnapLength() throws IOException {
-    Path file =
-        pcapng(BIG).interfaceBlock(RAW, 6).simple(1_000, frame(6, 1)).file(folder);
+  void shouldBoundTheInterfacesOfARun() throws IOException {
+    CaptureBytes capture = pcapng(LITTLE);
+    for (int i = 0; i <= CaptureCatalog.MAX_INTERFACES; i++) {
+      capture.interfaceBlock(1, 0);
+    }
+    Path file = capture.enhanced(0, 1, 4, frame(4, 1)).file(folder);
+    Reading reading = Reading.of(file);
+    assertEquals(CaptureCatalog.MAX_INTERFACES, reading.interfaces().size());
     assertEquals(
-        List.of(new Packet(0, 0, RAW, 1_000, frame(6, 1))), Reading.of(file).packets());
+        List.of(
+            file + ": damaged after packet 0 (more than 262144 interfaces); the rest was ignored"),
+        reading.warnings());
+  }
+
+  @Test
+  void shouldLimitSimplePacketsToTheSnapLength() throws IOException {
+    Path file = pcapng(BIG).interfaceBlock(RAW, 6).simple(1_000, frame(6, 1)).file(folder);
+    assertEquals(List.of(new Packet(0, 0, RAW, 1_000, frame(6, 1))), Reading.of(file).packets());
   }
 
   @Test
@@ -184,7 +197,9 @@ class PcapngDecoderTest {
     assertEquals(List.of(), reading.packets());
     assertEquals(
         List.of(
-            file + ": damaged after packet 0 (a packet longer than its block); the rest was ignored"),
+            file
+                + ": damaged after packet 0 (a packet longer than its block); the rest was"
+                + " ignored"),
         reading.warnings());
   }
 

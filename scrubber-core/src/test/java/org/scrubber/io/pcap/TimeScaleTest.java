@@ -31,15 +31,16 @@ class TimeScaleTest {
   void shouldClampOffsetsThatNoCalendarHolds() {
     assertEquals(0, new TimeScale(6, Long.MIN_VALUE).toNs(1));
     assertTrue(new TimeScale(6, Long.MAX_VALUE).toNs(1) <= Decoder.MAX_TIMESTAMP_NS);
-    assertEquals(
-        Decoder.MAX_TIMESTAMP_NS, new TimeScale(6, Long.MAX_VALUE).toNs(Long.MAX_VALUE));
+    assertEquals(Decoder.MAX_TIMESTAMP_NS, new TimeScale(6, Long.MAX_VALUE).toNs(Long.MAX_VALUE));
   }
 
   private static long exact(long units, int resolution, long offsetSeconds) {
     BigInteger value = new BigInteger(Long.toUnsignedString(units)).multiply(NS);
     int exponent = resolution & 0x7f;
     BigInteger ns =
-        resolution >= 0x80 ? value.shiftRight(exponent) : value.divide(BigInteger.TEN.pow(exponent));
+        resolution >= 0x80
+            ? value.shiftRight(exponent)
+            : value.divide(BigInteger.TEN.pow(exponent));
     long limitSeconds = Decoder.MAX_TIMESTAMP_NS / 1_000_000_000L;
     long offset = Math.clamp(offsetSeconds, -limitSeconds, limitSeconds);
     BigInteger sum = ns.min(LARGEST).add(BigInteger.valueOf(offset).multiply(NS));

@@ -1,0 +1,159 @@
+package org.scrubber.house;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Which package may use what; see ARCHITECTURE.md. */
+final class ArchitectureRules {
+  private static final Set<String> RESTRICTED =
+      Set.of(
+          "java.lang.foreign.MemorySegment.reinterpret",
+          "java.lang.foreign.AddressLayout.withTargetLayout",
+          "java.lang.foreign.Linker.downcallHandle",
+          "java.lang.foreign.Linker.upcallStub",
+          "java.lang.foreign.SymbolLookup.libraryLookup",
+          "java.lang.System.load",
+          "java.lang.System.loadLibrary");
+  private static final Set<String> CLOCKS =
+      Set.of(
+          "java.lang.System.nanoTime",
+          "java.lang.System.currentTimeMillis",
+          "java.time.Instant.now",
+          "java.time.LocalDateTime.now",
+          "java.time.ZonedDateTime.now",
+          "java.time.Clock.systemUTC",
+          "java.time.Clock.systemDefaultZone");
+  private static final Set<String> STREAMS = Set.of("java.lang.System.out", "java.lang.System.err");
+
+  private ArchitectureRules() {}
+
+  /** Returns the rules for the engine whose packages lie below {@code base}, by name. */
+  static Map<String, ArchRule> of(String base) {
+    String hot = base + ".";
+    Map<String, ArchRule> rules = new LinkedHashMap<>();
+    rules.put(
+        "only the journal imports Chronicle",
+        outside(base + ".journal..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("net.openhft.."));
+    rules.put(
+        "only io.pcap4j imports pcap4j",
+        outside(base + ".io.pcap4j..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.pcap4j.."));
+    rules.put(
+        "filters and detection know no input or output",
+        noClasses()
+            .that()
+            .resideInAnyPackage(hot + "filter..", hot + "detect..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(hot + "io..", "java.io..", "java.nio.file..", "java.net.."));
+    rules.put(
+        "wire and batch stand on nothing of the project",
+        noClasses()
+            .that()
+            .resideInAnyPackage(hot + "wire..", hot + "batch..")
+            .should()
+            .dependOnClassesThat(projectBut(base, "", hot + "wire..", hot + "batch..")));
+    rules.put(
+        "table stands on wire, batch and Prefix only",
+        noClasses()
+            .that()
+            .resideInAPackage(hot + "table..")
+            .should()
+            .dependOnClassesThat(
+                projectBut(
+                    base,
+                    hot + "policy.Prefix",
+                    hot + "wire..",
+                    hot + "batch..",
+                    hot + "table..")));
+    rules.put(
+        "only wire.Memory and io use restricted methods",
+        noClasses()
+            .that(
+                resideInAnyPackage(base + "..")
+                    .and(DescribedPredicate.not(resideInAnyPackage(hot + "io..")))
+                    .and(isNot(hot + "wire.Memory")))
+            .should()
+            .accessTargetWhere(oneOf("a restricted method", RESTRICTED)));
+    rules.put(
+        "the engine prints nothing",
+        noClasses()
+            .that()
+            .resideInAnyPackage(enginePackages(base))
+            .should()
+            .accessTargetWhere(oneOf("standard output or error", STREAMS)));
+    rules.put(
+        "nothing on the packet path reads a clock",
+        noClasses()
+            .that()
+            .resideInAnyPackage(
+                hot + "wire..",
+                hot + "batch..",
+                hot + "table..",
+                hot + "filter..",
+                hot + "detect..")
+            .should()
+            .accessTargetWhere(oneOf("a clock", CLOCKS)));
+    rules.replaceAll((name, rule) -> rule.as(name).allowEmptyShould(true));
+    return rules;
+  }
+
+  /** Returns the packages of scrubber-core. */
+  static String[] enginePackages(String base) {
+    return new String[] {
+      base + ".batch..",
+      base + ".counter..",
+      base + ".detect..",
+      base + ".filter..",
+      base + ".io..",
+      base + ".journal..",
+      base + ".pipeline..",
+      base + ".policy..",
+      base + ".report..",
+      base + ".table..",
+      base + ".wire.."
+    };
+  }
+
+  private static com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction outside(
+      String allowed) {
+    return noClasses().that().resideOutsideOfPackage(allowed);
+  }
+
+  private static DescribedPredicate<JavaClass> projectBut(
+      String base, String type, String... packages) {
+    return resideInAnyPackage(base + "..")
+        .and(DescribedPredicate.not(resideInAnyPackage(packages)))
+        .and(isNot(type));
+  }
+
+  private static DescribedPredicate<JavaClass> isNot(String name) {
+    return describe(
+        "is not " + name,
+        type -> !type.getName().equals(name) && !type.getName().startsWith(name + "$"));
+  }
+
+  private static DescribedPredicate<JavaAccess<?>> oneOf(String what, Set<String> targets) {
+    return describe(
+        what,
+        access -> {
+          AccessTarget target = access.getTarget();
+          return targets.contains(target.getOwner().getName() + "." + target.getName());
+        });
+  }
+}

@@ -1,0 +1,107 @@
+package org.scrubber.policy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The policies that need no file, and the additions that the command line makes to one. */
+public final class Policies {
+  /** Seed of every hash table unless the policy sets its own. */
+  public static final long DEFAULT_SEED = 0x5c2b_b3e7_91d4_6f0aL;
+
+  /** Entries of the flow table unless the policy sets its own. */
+  public static final int DEFAULT_FLOW_CAPACITY = 1 << 19;
+
+  /** Entries of the source table unless the policy sets its own. */
+  public static final int DEFAULT_SOURCE_CAPACITY = 1 << 18;
+
+  private static final Thresholds CLEAR_ATTACKS =
+      new Thresholds(500, 500, 1_000, 500, 20_000, 2_000, 200, 500, 500, 2_000, 8, 16, 30);
+
+  private Policies() {}
+
+  /**
+   * Returns the policy of a replay without one: whatever the capture holds is protected from clear
+   * attacks, and there is neither a border nor an inside.
+   */
+  public static Policy forCapture() {
+    ProtectedObject capture =
+        new ProtectedObject(
+            "capture",
+            List.of(new Prefix(4, 0, 0, 0), new Prefix(6, 0, 0, 0)),
+            "generic",
+            CLEAR_ATTACKS,
+            List.of(),
+            Set.of(),
+            List.of(),
+            Mode.ENFORCE);
+    return new Policy(
+        "no policy",
+        Border.NONE,
+        DEFAULT_SEED,
+        DEFAULT_FLOW_CAPACITY,
+        DEFAULT_SOURCE_CAPACITY,
+        capture,
+        List.of(capture),
+        List.of(),
+        List.of(),
+        true);
+  }
+
+  /**
+   * Returns the policy of a small host for each of the prefixes, in objects named by them.
+   *
+   * @param prefixes what is inside; repeated ones count once
+   */
+  public static Policy protecting(List<Prefix> prefixes) {
+    return withProtected(smallHost(), prefixes);
+  }
+
+  /**
+   * Returns the policy with an object more for each prefix, made from the policy's defaults and
+   * named by the prefix; a prefix that an object already has stays that object's.
+   */
+  public static Policy withProtected(Policy base, List<Prefix> prefixes) {
+    List<ProtectedObject> objects = new ArrayList<>(base.objects());
+    Set<Prefix> taken = new HashSet<>();
+    objects.forEach(object -> taken.addAll(object.prefixes()));
+    ProtectedObject defaults = base.defaults();
+    for (Prefix prefix : prefixes) {
+      if (taken.add(prefix)) {
+        objects.add(
+            new ProtectedObject(
+                prefix.toString(),
+                List.of(prefix),
+                defaults.profile(),
+                defaults.thresholds(),
+                defaults.services(),
+                defaults.allowedReflectors(),
+                defaults.spoofExceptions(),
+                defaults.mode()));
+      }
+    }
+    return new Policy(
+        base.name(),
+        base.border(),
+        base.seed(),
+        base.flowCapacity(),
+        base.sourceCapacity(),
+        defaults,
+        List.copyOf(objects),
+        base.rules(),
+        base.lists(),
+        base.anyTarget());
+  }
+
+  /** Returns the policy of a small host, without objects; {@code policies/small-host.yaml}. */
+  static Policy smallHost() {
+    try {
+      String yaml = PolicyResource.text("small-host.yaml");
+      return PolicyLoader.parse("small host", yaml, Path.of("")).policy();
+    } catch (PolicyException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Preallocated, bounded tables of the packet path: one file each. */
+@NullMarked
+package org.scrubber.table;
+
+import org.jspecify.annotations.NullMarked;
