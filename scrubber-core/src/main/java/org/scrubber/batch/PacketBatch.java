@@ -64,7 +64,7 @@ public final class PacketBatch {
   /** TCP flags (low 8 bits) as on the wire, 0 otherwise. */
   public final int[] tcpFlags;
 
-  /** See {@code wire.Parser}: bits that tell what the parser found. */
+  /** Bits of {@code parse.ParseFlags}. */
   public final int[] parseFlags;
 
   /** Offset of the IP header from the frame's start, or -1. */
@@ -79,12 +79,27 @@ public final class PacketBatch {
   /** Transport payload bytes by the headers' own account (may exceed what was captured). */
   public final int[] payloadLength;
 
-  /** Why the packet is malformed: a {@code wire.Malformed} code, 0 when it is not. */
+  /** Why the packet is malformed: a {@code parse.Malformed} ordinal, 0 when it is not. */
   public final byte[] malformed;
 
+  /** TTL or hop limit. */
+  public final int[] timeToLive;
+
+  /** Identification of a fragment (32 bits for IPv6), 0 otherwise. */
+  public final int[] fragmentId;
+
+  /** Offset of a fragment in bytes, 0 otherwise. */
+  public final int[] fragmentOffset;
+
   // ---- filled by Classify ----
+  /** The pipeline's clock at this packet: its time, made monotonic; ns. */
+  public final long[] clockNs;
+
   /** Protected object of the target, or -1. */
   public final int[] object;
+
+  /** Policy prefix that holds the target (index into the compiled policy), or -1. */
+  public final int[] targetPrefix;
 
   /** Protected object of the source, or -1. */
   public final int[] sourceObject;
@@ -98,8 +113,11 @@ public final class PacketBatch {
   /** Seeded hash of the flow, equal for both directions. */
   public final long[] flowHash;
 
-  /** Traffic class: a {@code detect.TrafficClass} ordinal. */
-  public final byte[] trafficClass;
+  /** Where the flow table keeps this packet's flow, or -1. */
+  public final int[] flowSlot;
+
+  /** Vector that the packet would belong to if it were an attack: a {@code detect.Vectors} id. */
+  public final byte[] vector;
 
   /** What is known of flow and source: {@code detect.Knowledge} bits. */
   public final int[] knowledge;
@@ -112,7 +130,7 @@ public final class PacketBatch {
   public final byte[] verdict;
 
   /** A {@code filter.Reason} ordinal; 0 is none. */
-  public final short[] reason;
+  public final byte[] reason;
 
   /** Mitigation that judged the packet (index into the detector's list), or -1. */
   public final int[] mitigation;
@@ -163,16 +181,22 @@ public final class PacketBatch {
     payloadOffset = new int[capacity];
     payloadLength = new int[capacity];
     malformed = new byte[capacity];
+    timeToLive = new int[capacity];
+    fragmentId = new int[capacity];
+    fragmentOffset = new int[capacity];
+    clockNs = new long[capacity];
+    targetPrefix = new int[capacity];
+    flowSlot = new int[capacity];
     object = new int[capacity];
     sourceObject = new int[capacity];
     targetHash = new long[capacity];
     sourceHash = new long[capacity];
     flowHash = new long[capacity];
-    trafficClass = new byte[capacity];
+    vector = new byte[capacity];
     knowledge = new int[capacity];
     reflector = new short[capacity];
     verdict = new byte[capacity];
-    reason = new short[capacity];
+    reason = new byte[capacity];
     mitigation = new int[capacity];
     counter = new long[capacity];
     threshold = new long[capacity];

@@ -8,8 +8,11 @@ package org.scrubber.policy;
  * zero-extended in the lower one. For the cold path; thread-safe.
  */
 public final class AddressText {
+  /** How the message begins when a text is no address at all. */
+  static final String NOT_AN_ADDRESS = "is not an address";
+
   private static final String EXPECTED =
-      "is not an address; expected IPv4 or IPv6, for example 203.0.113.7 or 2001:db8::7";
+      NOT_AN_ADDRESS + "; expected IPv4 or IPv6, for example 203.0.113.7 or 2001:db8::7";
 
   private AddressText() {}
 

@@ -1,5 +1,6 @@
 package org.scrubber.policy;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,9 +20,6 @@ public final class Policies {
   private static final Thresholds CLEAR_ATTACKS =
       new Thresholds(500, 500, 1_000, 500, 20_000, 2_000, 200, 500, 500, 2_000, 8, 16, 30);
 
-  private static final Thresholds SMALL_HOST =
-      new Thresholds(5, 5, 20, 5, 3_000, 20, 5, 5, 5, 20, 4, 1, 30);
-
   private Policies() {}
 
   /**
@@ -39,7 +37,17 @@ public final class Policies {
             Set.of(),
             List.of(),
             Mode.ENFORCE);
-    return builtIn("no policy", capture, List.of(capture), true);
+    return new Policy(
+        "no policy",
+        Border.NONE,
+        DEFAULT_SEED,
+        DEFAULT_FLOW_CAPACITY,
+        DEFAULT_SOURCE_CAPACITY,
+        capture,
+        List.of(capture),
+        List.of(),
+        List.of(),
+        true);
   }
 
   /**
@@ -48,17 +56,7 @@ public final class Policies {
    * @param prefixes what is inside; repeated ones count once
    */
   public static Policy protecting(List<Prefix> prefixes) {
-    ProtectedObject defaults =
-        new ProtectedObject(
-            "defaults",
-            List.of(),
-            "generic",
-            SMALL_HOST,
-            List.of(),
-            Set.of(),
-            List.of(),
-            Mode.ENFORCE);
-    return withProtected(builtIn("small host", defaults, List.of(), false), prefixes);
+    return withProtected(smallHost(), prefixes);
   }
 
   /**
@@ -97,18 +95,13 @@ public final class Policies {
         base.anyTarget());
   }
 
-  private static Policy builtIn(
-      String name, ProtectedObject defaults, List<ProtectedObject> objects, boolean anyTarget) {
-    return new Policy(
-        name,
-        Border.NONE,
-        DEFAULT_SEED,
-        DEFAULT_FLOW_CAPACITY,
-        DEFAULT_SOURCE_CAPACITY,
-        defaults,
-        objects,
-        List.of(),
-        List.of(),
-        anyTarget);
+  /** Returns the policy of a small host, without objects; {@code policies/small-host.yaml}. */
+  static Policy smallHost() {
+    try {
+      String yaml = PolicyResource.text("small-host.yaml");
+      return PolicyLoader.parse("small host", yaml, Path.of("")).policy();
+    } catch (PolicyException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

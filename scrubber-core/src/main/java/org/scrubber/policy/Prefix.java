@@ -33,16 +33,18 @@ public record Prefix(int family, long high, long low, int length) {
    *     quoted text, says what is wrong and what is expected
    */
   public static Prefix parse(String text) {
-    int slash = text.indexOf('/');
-    Prefix host;
-    try {
-      host = AddressText.parse(slash < 0 ? text : text.substring(0, slash));
-    } catch (IllegalArgumentException e) {
-      if (e.getMessage().startsWith("is not an address")) {
-        throw new IllegalArgumentException("is not a prefix" + EXPECTED, e);
-      }
-      throw e;
+    Prefix prefix = around(text);
+    if (!isExact(text, prefix)) {
+      throw new IllegalArgumentException(
+          "has host bits set; expected " + prefix + ", or " + host(text) + " for the one host");
     }
+    return prefix;
+  }
+
+  /** Reads as {@link #parse} does, but clears host bits where that refuses them. */
+  static Prefix around(String text) {
+    Prefix host = host(text);
+    int slash = text.indexOf('/');
     if (slash < 0) {
       return host;
     }
@@ -54,12 +56,13 @@ public record Prefix(int family, long high, long low, int length) {
               + " after the slash, for example /"
               + (host.family == 4 ? 24 : 48));
     }
-    Prefix prefix = masked(host.family, host.high, host.low, length);
-    if (prefix.high != host.high || prefix.low != host.low) {
-      throw new IllegalArgumentException(
-          "has host bits set; expected " + prefix + ", or " + host + " for the one host");
-    }
-    return prefix;
+    return masked(host.family, host.high, host.low, length);
+  }
+
+  /** Tells whether the text, from which {@link #around} made the prefix, has no host bits set. */
+  static boolean isExact(String text, Prefix prefix) {
+    Prefix host = host(text);
+    return prefix.high == host.high && prefix.low == host.low;
   }
 
   /** Returns the prefix of {@code length} bits that holds the address: host bits are cleared. */
@@ -93,6 +96,18 @@ public record Prefix(int family, long high, long low, int length) {
       return length == 0 ? 0 : 0xffff_ffffL & -1L << (32 - length);
     }
     return length <= 64 ? 0 : -1L << (128 - length);
+  }
+
+  private static Prefix host(String text) {
+    int slash = text.indexOf('/');
+    try {
+      return AddressText.parse(slash < 0 ? text : text.substring(0, slash));
+    } catch (IllegalArgumentException e) {
+      if (e.getMessage().startsWith(AddressText.NOT_AN_ADDRESS)) {
+        throw new IllegalArgumentException("is not a prefix" + EXPECTED, e);
+      }
+      throw e;
+    }
   }
 
   private static int parseLength(String digits) {

@@ -92,7 +92,7 @@ public final class RuleTable {
    * @param low lower 64 bits of the source
    * @param object index of the protected object that the packet goes to, or -1
    * @param protocol IP protocol
-   * @param targetPort port it goes to; ignored by rules without a port
+   * @param targetPort port it goes to; a rule with a port holds for TCP, UDP and SCTP only
    * @param nowNs packet time, ns since the epoch; rules that ended at or before it do not hold
    */
   public int match(
@@ -120,7 +120,7 @@ public final class RuleTable {
   private boolean holds(int rule, int ofObject, int ofProtocol, int targetPort, long nowNs) {
     return (object[rule] < 0 || object[rule] == ofObject)
         && (protocol[rule] < 0 || protocol[rule] == ofProtocol)
-        && (port[rule] < 0 || port[rule] == targetPort)
+        && (port[rule] < 0 || (port[rule] == targetPort && ProtocolNames.hasPorts(ofProtocol)))
         && nowNs < untilNs[rule];
   }
 

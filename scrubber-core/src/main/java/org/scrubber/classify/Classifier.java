@@ -1,0 +1,119 @@
+package org.scrubber.classify;
+
+import org.scrubber.batch.PacketBatch;
+import org.scrubber.batch.Verdict;
+import org.scrubber.parse.ParseFlags;
+import org.scrubber.table.Hash;
+
+/**
+ * Says whose a packet is: protected object of its target and source, seeded hashes, and the clock.
+ *
+ * <p>Every packet to a protected object becomes a survivor; everything else (not IP, link control,
+ * outbound, somebody else's) passes untouched. One thread.
+ */
+public final class Classifier {
+  /** A packet this much older than the clock means that the clock was set back, or another file. */
+  private static final long MAX_DISORDER_NS = 2_000_000_000L;
+
+  private final Objects objects;
+  private long clockNs;
+  private long offsetNs;
+  private boolean started;
+
+  /** Creates a classifier for a compiled policy. */
+  public Classifier(Objects objects) {
+    this.objects = objects;
+  }
+
+  /** Fills the columns from {@code clockNs} to {@code flowHash}, clears verdicts, lists survivors. */
+  public void classify(PacketBatch batch) {
+    advanceClock(batch);
+    locate(batch);
+    hash(batch);
+  }
+
+  /** Derives a clock that never goes back from the packets' times, which may. */
+  private void advanceClock(PacketBatch batch) {
+    long now = clockNs;
+    long offset = offsetNs;
+    for (int i = 0, size = batch.size; i < size; i++) {
+      long time = batch.timestampNs[i];
+      if (!started) {
+        started = true;
+        offset = -time; // Clock 0 is the first packet: ticks stay small.
+      }
+      if (time + offset < now - MAX_DISORDER_NS) {
+        offset = now - time;
+      }
+      now = Math.max(now, time + offset);
+      batch.clockNs[i] = now;
+    }
+    clockNs = now;
+    offsetNs = offset;
+  }
+
+  private void locate(PacketBatch batch) {
+    int count = 0;
+    for (int i = 0, size = batch.size; i < size; i++) {
+      batch.verdict[i] = Verdict.PASS_CODE;
+      batch.reason[i] = 0;
+      batch.mitigation[i] = -1;
+      batch.counter[i] = 0;
+      batch.threshold[i] = 0;
+      batch.knowledge[i] = 0;
+      batch.vector[i] = Vectors.NONE;
+      batch.flowSlot[i] = -1;
+      batch.reflector[i] = -1;
+      int target = Objects.NONE;
+      int source = Objects.NONE;
+      int family = batch.family[i];
+      if (family != 0) {
+        target = objects.prefixOf(family, batch.targetHigh[i], batch.targetLow[i]);
+        source = objects.prefixOf(family, batch.sourceHigh[i], batch.sourceLow[i]);
+      }
+      batch.targetPrefix[i] = target;
+      batch.object[i] = target < 0 ? Objects.NONE : objects.objectOf(target);
+      batch.sourceObject[i] = source < 0 ? Objects.NONE : objects.objectOf(source);
+      batch.monitored[i] = target >= 0 && objects.isMonitored(batch.object[i]);
+      if (target >= 0 && (batch.parseFlags[i] & ParseFlags.LINK_CONTROL) == 0) {
+        batch.survivors[count++] = i;
+      }
+    }
+    batch.survivorCount = count;
+  }
+
+  private void hash(PacketBatch batch) {
+    long seed = objects.seed;
+    for (int i = 0, size = batch.size; i < size; i++) {
+      if (batch.object[i] < 0 && batch.sourceObject[i] < 0) {
+        continue;
+      }
+      long source = Hash.address(batch.sourceHigh[i], batch.sourceLow[i], seed);
+      long target = Hash.address(batch.targetHigh[i], batch.targetLow[i], seed);
+      batch.sourceHash[i] = source;
+      batch.targetHash[i] = target;
+      boolean ported = (batch.parseFlags[i] & ParseFlags.HAS_PORTS) != 0;
+      int ports = ported ? batch.ports[i] : 0;
+      batch.flowHash[i] = flow(source, target, ports, batch.protocol[i], seed);
+    }
+  }
+
+  /**
+   * Returns a flow's hash, the same for both directions, never 0.
+   *
+   * @param source hash of the source address
+   * @param target hash of the target address
+   * @param ports source and target port, 0 where the protocol has none
+   */
+  static long flow(long source, long target, int ports, int protocol, long seed) {
+    long from = endpoint(source, ports >>> 16);
+    long to = endpoint(target, ports & 0xffff);
+    long hash = Hash.mix(from + to, seed + protocol);
+    return hash == 0 ? 1 : hash;
+  }
+
+  /** Returns the hash of an address and a port; the higher of two names a flow's "high" side. */
+  static long endpoint(long address, int port) {
+    return Hash.mix(address, port + 1L);
+  }
+}

@@ -1,0 +1,243 @@
+package org.scrubber.classify;
+
+import org.scrubber.batch.PacketBatch;
+import org.scrubber.batch.Verdict;
+import org.scrubber.parse.ParseFlags;
+import org.scrubber.table.FlowTable;
+import org.scrubber.table.Hash;
+import org.scrubber.table.SourceTable;
+import org.scrubber.wire.Memory;
+import org.scrubber.wire.Protocols;
+import org.scrubber.wire.Tcp;
+
+/**
+ * Remembers flows and proven sources, and writes into each packet what was known before it.
+ *
+ * <p>Sees packets of both directions, if the wire shows both; nothing depends on having seen a flow
+ * begin. Packets that an earlier stage condemned teach nothing. One thread.
+ */
+public final class FlowTracker {
+  /** A retransmitted SYN comes after the initial timeout of 1 s (RFC 6298), less some jitter. */
+  private static final long MIN_RETRANSMISSION_NS = 800_000_000L;
+
+  /** A flow is mature when it has been sending for a second. */
+  private static final long MATURE_NS = 1_000_000_000L;
+
+  private static final int MATURE_PACKETS = 4;
+
+  /** Packets from either side that make a mid-stream connection believable. */
+  private static final int TALKING_PACKETS = 2;
+
+  /** A SYN may reuse the ports of a connection that has been idle this long. */
+  private static final long REUSE_NS = 30_000_000_000L;
+
+  private final FlowTable flows;
+  private final SourceTable sources;
+  private final View view;
+  private long touched;
+
+  /** Creates a tracker over tables that it alone writes to. */
+  public FlowTracker(FlowTable flows, SourceTable sources, View view) {
+    this.flows = flows;
+    this.sources = sources;
+    this.view = view;
+  }
+
+  /** Fills {@code knowledge} and {@code flowSlot} of every packet to or from a protected object. */
+  public void track(PacketBatch batch) {
+    touch(batch);
+    for (int i = 0, size = batch.size; i < size; i++) {
+      if ((batch.object[i] < 0 && batch.sourceObject[i] < 0)
+          || batch.verdict[i] != Verdict.PASS_CODE
+          || (batch.parseFlags[i] & ParseFlags.LATER_FRAGMENT) != 0) {
+        continue;
+      }
+      view.record(batch, i);
+      if ((batch.parseFlags[i] & ParseFlags.ICMP_ERROR) == 0) {
+        one(batch, i);
+      }
+      if (sources.isProven(batch.sourceHash[i], batch.clockNs[i])) {
+        batch.knowledge[i] |= Knowledge.PROVEN_SOURCE;
+      }
+      if (batch.object[i] >= 0 && view.isSymmetric(batch.object[i])) {
+        batch.knowledge[i] |= Knowledge.BOTH_DIRECTIONS_SEEN;
+      }
+    }
+  }
+
+  /** Loads the buckets of the whole batch first, so that the cache misses overlap. */
+  private void touch(PacketBatch batch) {
+    long sum = 0;
+    for (int i = 0, size = batch.size; i < size; i++) {
+      if (batch.object[i] >= 0 || batch.sourceObject[i] >= 0) {
+        sum += flows.touch(batch.flowHash[i]);
+      }
+    }
+    touched = sum;
+  }
+
+  /** Returns a value that keeps the loads of {@link #touch} alive. */
+  public long touched() {
+    return touched;
+  }
+
+  private void one(PacketBatch batch, int i) {
+    long now = batch.clockNs[i];
+    int flags = batch.tcpFlags[i];
+    boolean tcp = batch.protocol[i] == Protocols.TCP;
+    boolean syn = tcp && (flags & (Tcp.SYN | Tcp.ACK)) == Tcp.SYN;
+    boolean fromHigh = isFromHigh(batch, i);
+    int slot = flows.find(batch.flowHash[i], now);
+    if (slot < 0) {
+      if (tcp && (flags & Tcp.RST) != 0) {
+        return; // The end of a flow that we do not know is not the beginning of one.
+      }
+      begin(batch, i, fromHigh, syn);
+      return;
+    }
+    batch.flowSlot[i] = slot;
+    batch.knowledge[i] |= known(slot, fromHigh, now);
+    if (tcp) {
+      tcp(batch, i, slot, fromHigh, syn);
+    } else if (batch.protocol[i] == Protocols.UDP) {
+      udp(batch, i, slot, fromHigh);
+    }
+    if (!tcp || (flags & Tcp.RST) == 0) {
+      flows.record(slot, fromHigh, now);
+    }
+  }
+
+  private static boolean isFromHigh(PacketBatch batch, int i) {
+    int ports = batch.ports[i];
+    boolean ported = (batch.parseFlags[i] & ParseFlags.HAS_PORTS) != 0;
+    long from = Classifier.endpoint(batch.sourceHash[i], ported ? ports >>> 16 : 0);
+    long to = Classifier.endpoint(batch.targetHash[i], ported ? ports & 0xffff : 0);
+    return from > to;
+  }
+
+  private void begin(PacketBatch batch, int i, boolean fromHigh, boolean syn) {
+    long now = batch.clockNs[i];
+    int flags = (fromHigh ? FlowTable.BEGUN_BY_HIGH : 0) | (syn ? FlowTable.BEGUN_BY_SYN : 0);
+    int slot = flows.insert(batch.flowHash[i], flags, now);
+    batch.flowSlot[i] = slot;
+    if (slot < 0) {
+      return;
+    }
+    flows.record(slot, fromHigh, now);
+    if (syn) {
+      flows.initiatorNote(slot, sequence(batch, i));
+    } else if (batch.protocol[i] == Protocols.UDP) {
+      flows.initiatorNote(slot, fingerprint(batch, i));
+    }
+  }
+
+  private int known(int slot, boolean fromHigh, long now) {
+    int flags = flows.flags(slot);
+    int knowledge = Knowledge.KNOWN;
+    boolean begunByMe = (flags & FlowTable.BEGUN_BY_HIGH) != 0 == fromHigh;
+    boolean otherSeen = (flags & (fromHigh ? FlowTable.FROM_LOW : FlowTable.FROM_HIGH)) != 0;
+    if (!begunByMe) {
+      knowledge |= Knowledge.SOLICITED;
+    } else if (otherSeen) {
+      knowledge |= Knowledge.ANSWERED;
+    }
+    if ((flags & FlowTable.ESTABLISHED) != 0) {
+      knowledge |= Knowledge.ESTABLISHED;
+    }
+    if (begunByMe && (flags & FlowTable.BEGUN_BY_SYN) != 0) {
+      knowledge |= Knowledge.SYN_STARTED;
+    }
+    if (now - flows.firstSeenNs(slot) > MATURE_NS
+        && flows.packets(slot, fromHigh) >= MATURE_PACKETS) {
+      knowledge |= Knowledge.MATURE;
+    }
+    return knowledge;
+  }
+
+  private void tcp(PacketBatch batch, int i, int slot, boolean fromHigh, boolean syn) {
+    int flags = flows.flags(slot);
+    int wire = batch.tcpFlags[i];
+    boolean begunByMe = (flags & FlowTable.BEGUN_BY_HIGH) != 0 == fromHigh;
+    long now = batch.clockNs[i];
+    if (syn) {
+      synAgain(batch, i, slot, fromHigh, begunByMe);
+    } else if ((wire & Tcp.RST) != 0) {
+      return;
+    } else if ((wire & Tcp.SYN) != 0) {
+      if (!begunByMe && (flags & FlowTable.BEGUN_BY_SYN) != 0) {
+        flows.flags(slot, FlowTable.SYN_ACKED, 0);
+        flows.responderNote(slot, sequence(batch, i));
+      }
+    } else if ((flags & FlowTable.ESTABLISHED) == 0) {
+      boolean handshake =
+          begunByMe
+              && (flags & FlowTable.SYN_ACKED) != 0
+              && acknowledgement(batch, i) == flows.responderNote(slot) + 1;
+      boolean talking =
+          (flags & FlowTable.BEGUN_BY_SYN) == 0
+              && flows.packets(slot, true) >= TALKING_PACKETS
+              && flows.packets(slot, false) >= TALKING_PACKETS;
+      if (handshake || talking) {
+        flows.flags(slot, FlowTable.ESTABLISHED, FlowTable.CHALLENGED);
+        batch.knowledge[i] |= Knowledge.ESTABLISHED;
+        if (handshake) {
+          sources.prove(batch.sourceHash[i], now);
+        }
+      }
+    }
+  }
+
+  /** A SYN on a known flow: a retransmission, a reuse of its ports, or somebody else's. */
+  private void synAgain(
+      PacketBatch batch, int i, int slot, boolean fromHigh, boolean begunByMe) {
+    long now = batch.clockNs[i];
+    long idleNs = now - flows.lastSeenNs(slot);
+    boolean same = flows.initiatorNote(slot) == sequence(batch, i);
+    int flags = flows.flags(slot);
+    if (begunByMe && same && (flags & FlowTable.BEGUN_BY_SYN) != 0) {
+      if (idleNs >= MIN_RETRANSMISSION_NS) {
+        batch.knowledge[i] |= Knowledge.RETRANSMITTED_SYN;
+      }
+    } else if ((flags & FlowTable.ESTABLISHED) == 0 || idleNs > REUSE_NS) {
+      int begin = (fromHigh ? FlowTable.BEGUN_BY_HIGH : 0) | FlowTable.BEGUN_BY_SYN;
+      int refreshed = flows.insert(batch.flowHash[i], begin, now);
+      assert refreshed == slot : "a known flow is entered where it was";
+      flows.initiatorNote(slot, sequence(batch, i));
+      batch.knowledge[i] &= Knowledge.PROVEN_SOURCE;
+    }
+  }
+
+  private void udp(PacketBatch batch, int i, int slot, boolean fromHigh) {
+    boolean begunByMe = (flows.flags(slot) & FlowTable.BEGUN_BY_HIGH) != 0 == fromHigh;
+    if (begunByMe) {
+      int fingerprint = fingerprint(batch, i);
+      if (flows.initiatorNote(slot) == fingerprint) {
+        batch.knowledge[i] |= Knowledge.REPEATED;
+      }
+      flows.initiatorNote(slot, fingerprint);
+    }
+  }
+
+  /** Tells whether a flow is known and alive, without touching it; for packets quoted by ICMP. */
+  boolean isKnown(long flowHash, long nowNs) {
+    return flows.find(flowHash, nowNs) >= 0;
+  }
+
+  private static int sequence(PacketBatch batch, int i) {
+    return Memory.i32(batch.frameAddress[i] + batch.transportOffset[i] + Tcp.SEQUENCE);
+  }
+
+  private static int acknowledgement(PacketBatch batch, int i) {
+    return Memory.i32(batch.frameAddress[i] + batch.transportOffset[i] + Tcp.ACKNOWLEDGEMENT);
+  }
+
+  /** Digests length and first bytes of a payload: equal in packets that a flood tool repeats. */
+  private static int fingerprint(PacketBatch batch, int i) {
+    int offset = batch.payloadOffset[i];
+    int captured = offset < 0 ? 0 : batch.capturedLength[i] - offset;
+    long payload = batch.frameAddress[i] + offset;
+    long first = captured >= 8 ? Memory.i64(payload) : 0;
+    long second = captured >= 16 ? Memory.i64(payload + 8) : captured;
+    return (int) (Hash.mix(first, second, batch.payloadLength[i]) >>> 16);
+  }
+}

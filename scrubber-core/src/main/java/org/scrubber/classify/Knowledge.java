@@ -1,0 +1,48 @@
+package org.scrubber.classify;
+
+/** Bits of {@code PacketBatch.knowledge}: what was known of flow and source before the packet. */
+public final class Knowledge {
+  /** The flow has been seen before. */
+  public static final int KNOWN = 1;
+
+  /** The target began the flow: this is an answer. */
+  public static final int SOLICITED = 1 << 1;
+
+  /** The source began the flow and the target has answered on it. */
+  public static final int ANSWERED = 1 << 2;
+
+  /** TCP: the handshake completed, or both sides have been talking since before we looked. */
+  public static final int ESTABLISHED = 1 << 3;
+
+  /** TCP: the source began the flow with a SYN. */
+  public static final int SYN_STARTED = 1 << 4;
+
+  /** The source has proven that it owns its address. */
+  public static final int PROVEN_SOURCE = 1 << 5;
+
+  /** SYN with the sequence number of an earlier one, at a retransmission's distance. */
+  public static final int RETRANSMITTED_SYN = 1 << 6;
+
+  /** UDP: the flow's last packet had the same beginning and length. */
+  public static final int REPEATED = 1 << 7;
+
+  /** The source has been sending on this flow for more than a second. */
+  public static final int MATURE = 1 << 8;
+
+  /** Reply of a reflector that is never legitimate across an Internet border (tier 1). */
+  public static final int TIER_ONE = 1 << 9;
+
+  /** Fragment that overlaps an earlier one of its datagram with other bounds. */
+  public static final int OVERLAP = 1 << 10;
+
+  /** ICMP error that quotes TCP. */
+  public static final int QUOTES_TCP = 1 << 11;
+
+  /** ICMP error that quotes UDP. */
+  public static final int QUOTES_UDP = 1 << 12;
+
+  /** The object was seen answering: unsolicited means that nobody asked. */
+  public static final int BOTH_DIRECTIONS_SEEN = 1 << 13;
+
+  private Knowledge() {}
+}

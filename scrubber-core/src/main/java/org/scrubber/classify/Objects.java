@@ -1,0 +1,98 @@
+package org.scrubber.classify;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.scrubber.policy.Border;
+import org.scrubber.policy.Mode;
+import org.scrubber.policy.Policy;
+import org.scrubber.policy.Prefix;
+import org.scrubber.policy.ProtectedObject;
+import org.scrubber.table.PrefixTable;
+
+/**
+ * A policy's protected objects, compiled for the packet path: which prefix and object an address
+ * belongs to. Immutable.
+ */
+public final class Objects {
+  /** Returned when an address is not protected. */
+  public static final int NONE = -1;
+
+  private final PrefixTable table;
+  private final int[] objectOfPrefix;
+  private final List<Prefix> prefixes;
+  private final boolean[] monitored;
+  private final PrefixTable spoofExceptions;
+
+  /** True when the outside is the Internet. */
+  public final boolean internetBorder;
+
+  /** True when the policy protects whatever a capture holds. */
+  public final boolean anyTarget;
+
+  /** Secret seed of the tables. */
+  public final long seed;
+
+  /** Compiles a policy. */
+  public Objects(Policy policy) {
+    List<Prefix> all = new ArrayList<>();
+    List<Integer> owners = new ArrayList<>();
+    PrefixTable.Builder builder = PrefixTable.builder();
+    PrefixTable.Builder exceptions = PrefixTable.builder();
+    monitored = new boolean[policy.objects().size()];
+    for (int object = 0; object < policy.objects().size(); object++) {
+      ProtectedObject one = policy.objects().get(object);
+      monitored[object] = one.mode() == Mode.MONITOR;
+      for (Prefix prefix : one.prefixes()) {
+        builder.add(prefix.family(), prefix.high(), prefix.low(), prefix.length(), all.size());
+        all.add(prefix);
+        owners.add(object);
+      }
+      for (Prefix prefix : one.spoofExceptions()) {
+        exceptions.add(prefix.family(), prefix.high(), prefix.low(), prefix.length(), object);
+      }
+    }
+    table = builder.build();
+    spoofExceptions = exceptions.build();
+    prefixes = List.copyOf(all);
+    objectOfPrefix = owners.stream().mapToInt(Integer::intValue).toArray();
+    internetBorder = policy.border() == Border.INTERNET;
+    anyTarget = policy.anyTarget();
+    seed = policy.seed();
+  }
+
+  /** Returns the index of the longest policy prefix that holds the address, or {@link #NONE}. */
+  public int prefixOf(int family, long high, long low) {
+    return family == 4 ? table.lookup4((int) low) : table.lookup6(high, low);
+  }
+
+  /** Returns the object that a prefix belongs to. */
+  public int objectOf(int prefix) {
+    return objectOfPrefix[prefix];
+  }
+
+  /** Returns a prefix by its index. */
+  public Prefix prefix(int index) {
+    return prefixes.get(index);
+  }
+
+  /** Returns how many prefixes there are. */
+  public int prefixCount() {
+    return prefixes.size();
+  }
+
+  /** Returns how many objects there are. */
+  public int objectCount() {
+    return monitored.length;
+  }
+
+  /** Tells whether the object only monitors. */
+  public boolean isMonitored(int object) {
+    return monitored[object];
+  }
+
+  /** Tells whether the address may arrive from outside although it is the object's own. */
+  public boolean isSpoofException(int family, long high, long low) {
+    return (family == 4 ? spoofExceptions.lookup4((int) low) : spoofExceptions.lookup6(high, low))
+        != PrefixTable.NONE;
+  }
+}

@@ -1,0 +1,72 @@
+package org.scrubber.classify;
+
+import org.scrubber.batch.PacketBatch;
+import org.scrubber.wire.Protocols;
+import org.scrubber.wire.Tcp;
+
+/**
+ * Finds out by itself what is to be seen of each protected object: both directions, only what goes
+ * in, or flows that began before we looked. Counted over packet time; one thread.
+ */
+public final class View {
+  /** Packets that must be seen before anything is said. */
+  private static final long ENOUGH = 16;
+
+  /** An object that has sent nothing for this long is seen from one side only. */
+  private static final long OUTBOUND_FRESH_NS = 60_000_000_000L;
+
+  private static final long NEVER = Long.MIN_VALUE / 2;
+
+  private final long[] inbound;
+  private final long[] outbound;
+  private final long[] lastOutboundNs;
+  private final long[] handshakes;
+  private final long[] connections;
+
+  /** Creates a view for so many objects. */
+  public View(int objectCount) {
+    inbound = new long[objectCount];
+    outbound = new long[objectCount];
+    lastOutboundNs = new long[objectCount];
+    handshakes = new long[objectCount];
+    connections = new long[objectCount];
+    java.util.Arrays.fill(lastOutboundNs, NEVER);
+  }
+
+  /** Counts a packet to or from a protected object. */
+  void record(PacketBatch batch, int i) {
+    int target = batch.object[i];
+    int source = batch.sourceObject[i];
+    if (source >= 0) {
+      outbound[source]++;
+      lastOutboundNs[source] = batch.clockNs[i];
+    }
+    if (target >= 0) {
+      inbound[target]++;
+      if (batch.protocol[i] == Protocols.TCP) {
+        boolean syn = (batch.tcpFlags[i] & Tcp.SYN) != 0;
+        handshakes[target] += syn ? 1 : 0;
+        connections[target] += syn ? 0 : 1;
+      }
+      if (batch.clockNs[i] - lastOutboundNs[target] > OUTBOUND_FRESH_NS) {
+        lastOutboundNs[target] = NEVER;
+      }
+    }
+  }
+
+  /** Tells whether the object was lately seen sending, so that an answer must have its question. */
+  public boolean isSymmetric(int object) {
+    return lastOutboundNs[object] != NEVER;
+  }
+
+  /** Returns what is seen of the object: symmetric, asymmetric, mid-stream, or unknown. */
+  public String describe(int object) {
+    if (inbound[object] + outbound[object] < ENOUGH) {
+      return "unknown";
+    }
+    if (outbound[object] > 0) {
+      return "symmetric";
+    }
+    return handshakes[object] == 0 && connections[object] >= ENOUGH ? "mid-stream" : "asymmetric";
+  }
+}

@@ -1,0 +1,38 @@
+package org.scrubber.detect;
+
+import org.scrubber.classify.Knowledge;
+import org.scrubber.classify.Vectors;
+
+/** Which knowledge speaks for a packet: such packets are neither counted nor treated as an attack. */
+public final class Evidence {
+  private static final int SOLICITED = Knowledge.SOLICITED;
+  private static final int OPENED = SOLICITED | Knowledge.PROVEN_SOURCE;
+  private static final int IN_STATE =
+      SOLICITED
+          | Knowledge.ESTABLISHED
+          | Knowledge.SYN_STARTED
+          | Knowledge.ANSWERED
+          | Knowledge.MATURE
+          | Knowledge.PROVEN_SOURCE;
+  private static final int RUNNING = SOLICITED | Knowledge.ANSWERED | Knowledge.MATURE;
+
+  private Evidence() {}
+
+  /** Tells whether something speaks for a packet that would belong to the vector. */
+  public static boolean speaksFor(int vector, int knowledge) {
+    int needed =
+        switch (vector) {
+          case Vectors.SYN_FLOOD -> OPENED;
+          case Vectors.ACK_FLOOD, Vectors.FIN_FLOOD -> IN_STATE;
+          case Vectors.RST_FLOOD -> Knowledge.KNOWN;
+          case Vectors.GRE_FLOOD, Vectors.ESP_FLOOD, Vectors.PROTOCOL_FLOOD -> RUNNING;
+          default -> SOLICITED;
+        };
+    return (knowledge & needed) != 0;
+  }
+
+  /** Tells whether a UDP packet opens a flow or repeats its last payload, as flood tools do. */
+  static boolean opensOrRepeats(int knowledge) {
+    return (knowledge & Knowledge.KNOWN) == 0 || (knowledge & Knowledge.REPEATED) != 0;
+  }
+}

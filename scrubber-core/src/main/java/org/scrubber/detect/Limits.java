@@ -1,0 +1,90 @@
+package org.scrubber.detect;
+
+import java.util.List;
+import org.scrubber.classify.Reflectors;
+import org.scrubber.classify.Vectors;
+import org.scrubber.policy.ProtectedObject;
+import org.scrubber.policy.Service;
+import org.scrubber.policy.Thresholds;
+
+/**
+ * The thresholds of all objects, compiled for the packet path. Immutable.
+ *
+ * <p>A threshold of R packets/s is a bucket that leaks R packets/s and overflows at {@link
+ * #burst(long)} packets.
+ */
+final class Limits {
+  /** Rates are held against windows of 100 ms. */
+  static final long WINDOW_NS = 100_000_000L;
+
+  /** Least packets before anything is raised: below that, a rate means nothing. */
+  static final int MIN_BURST = 20;
+
+  /** Pseudo-vector for UDP packets that open a flow or repeat themselves; it raises UDP_FLOOD. */
+  static final int UDP_FLOWS = Vectors.CARPET_BOMBING;
+
+  private final long[][] pps;
+  private final Thresholds[] thresholds;
+  private final Service[][] rated;
+
+  Limits(List<ProtectedObject> objects) {
+    pps = new long[objects.size()][Vectors.COUNT];
+    thresholds = new Thresholds[objects.size()];
+    rated = new Service[objects.size()][];
+    for (int object = 0; object < objects.size(); object++) {
+      ProtectedObject one = objects.get(object);
+      thresholds[object] = one.thresholds();
+      fill(pps[object], one);
+      rated[object] =
+          one.services().stream().filter(service -> service.pps() > 0).toArray(Service[]::new);
+    }
+  }
+
+  private static void fill(long[] pps, ProtectedObject object) {
+    Thresholds t = object.thresholds();
+    pps[Vectors.SYN_FLOOD] = t.synPps();
+    pps[Vectors.SYNACK_REFLECTION] = t.synAckPps();
+    pps[Vectors.ACK_FLOOD] = t.ackPps();
+    pps[Vectors.RST_FLOOD] = t.rstPps();
+    pps[Vectors.FIN_FLOOD] = t.rstPps();
+    pps[Vectors.UDP_FLOOD] = t.udpPps();
+    pps[UDP_FLOWS] = t.udpFlowPps();
+    pps[Vectors.ICMP_FLOOD] = t.icmpPps();
+    pps[Vectors.FRAGMENT_FLOOD] = t.fragmentPps();
+    pps[Vectors.GRE_FLOOD] = t.protocolPps();
+    pps[Vectors.ESP_FLOOD] = t.protocolPps();
+    pps[Vectors.PROTOCOL_FLOOD] = t.protocolPps();
+    List<String> names = Reflectors.names();
+    for (int id = 0; id < names.size(); id++) {
+      boolean allowed = object.allowedReflectors().contains(names.get(id));
+      pps[Vectors.FIRST_AMPLIFICATION + id] = allowed ? t.udpFlowPps() : t.amplificationPps();
+    }
+  }
+
+  /** Returns a host's threshold in packets/s; 0 when the vector is not counted. */
+  long pps(int object, int vector) {
+    return pps[object][vector];
+  }
+
+  /** Returns the burst that a threshold allows, packets: a window's worth, at least MIN_BURST. */
+  static long burst(long pps) {
+    return Math.max(MIN_BURST, pps * WINDOW_NS / 1_000_000_000L);
+  }
+
+  /** Returns the thresholds of an object. */
+  Thresholds thresholds(int object) {
+    return thresholds[object];
+  }
+
+  /** Returns the service with a rate of its own that a packet goes to, or null. */
+  Service service(int object, int protocol, int port) {
+    Service[] services = rated[object];
+    for (int k = 0; k < services.length; k++) {
+      Service one = services[k];
+      if (one.protocol() == protocol && port >= one.lowPort() && port <= one.highPort()) {
+        return one;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,218 @@
+package org.scrubber.detect;
+
+import org.scrubber.table.DistinctCounter;
+
+/**
+ * One (object, vector) under treatment: raised, holding, ended; and what became of it.
+ *
+ * <p>Allocated at start, reused when it has long ended. Written by the worker's thread only.
+ */
+public final class Mitigation {
+  /** Never used. */
+  static final int FREE = 0;
+
+  /** Packets of the vector to the target are judged. */
+  static final int ACTIVE = 1;
+
+  /** Over, but remembered: it comes back at a quarter of the burst. */
+  static final int DORMANT = 2;
+
+  private static final int RATE_WINDOWS = 10;
+
+  /** Protected object. */
+  public int object;
+
+  /** Vector that it is named by. */
+  public int vector;
+
+  /** Vectors that it treats, as two words of bits. */
+  long vectorsLow;
+
+  long vectorsHigh;
+
+  /** Target prefix: family 4 or 6, address columns, length in bits. */
+  public int family;
+
+  /** Upper half of the target. */
+  public long targetHigh;
+
+  /** Lower half of the target. */
+  public long targetLow;
+
+  /** Length of the target prefix. */
+  public int targetLength;
+
+  /** Policy prefix that holds the target. */
+  int prefix;
+
+  int state;
+
+  /** Clock when raised (last time). */
+  public long raisedNs;
+
+  /** Threshold it was raised by, packets/s. */
+  public long thresholdPps;
+
+  /** Packets that the bucket held when it overflowed. */
+  public long raisedBurst;
+
+  /** How often it was raised. */
+  public int pulses;
+
+  /** Offered rate over the last second, packets/s. */
+  public long ratePps;
+
+  /** Signature of the flood. */
+  public final Signature signature = new Signature();
+
+  /** Distinct sources that were judged. */
+  public final DistinctCounter sources = new DistinctCounter();
+
+  // Offered packets that nothing speaks for, by window.
+  private final long[] windows = new long[RATE_WINDOWS];
+  private long windowCount;
+  long lastBusyNs;
+  long endedNs;
+
+  // Judged packets: dropped and challenged, kept for the report.
+
+  /** Dropped (or would be). */
+  public long droppedPackets;
+
+  /** Dropped bytes on the wire. */
+  public long droppedBytes;
+
+  /** Challenged (or would be). */
+  public long challengedPackets;
+
+  /** Challenged bytes on the wire. */
+  public long challengedBytes;
+
+  /** Packet time of the first judged packet, ns since the epoch. */
+  public long firstTimeNs;
+
+  /** Packet time of the last judged packet. */
+  public long lastTimeNs;
+
+  /** Frame number of the first judged packet, from 1. */
+  public long firstFrame;
+
+  /** Highest judged packets in a second. */
+  public long peakPps;
+
+  /** Highest judged bits in a second. */
+  public long peakBps;
+
+  private long second;
+  private long secondPackets;
+  private long secondBytes;
+
+  /** Forgets everything. */
+  void clear() {
+    state = FREE;
+    vectorsLow = 0;
+    vectorsHigh = 0;
+    pulses = 0;
+    ratePps = 0;
+    windowCount = 0;
+    droppedPackets = 0;
+    droppedBytes = 0;
+    challengedPackets = 0;
+    challengedBytes = 0;
+    firstFrame = 0;
+    peakPps = 0;
+    peakBps = 0;
+    second = Long.MIN_VALUE;
+    secondPackets = 0;
+    secondBytes = 0;
+    signature.clear();
+    sources.clear();
+    java.util.Arrays.fill(windows, 0);
+  }
+
+  /** Tells whether it judges packets now. */
+  public boolean isActive() {
+    return state == ACTIVE;
+  }
+
+  /** Tells whether it treats a vector. */
+  boolean treats(int ofVector) {
+    return ((ofVector < 64 ? vectorsLow : vectorsHigh) >>> ofVector & 1) != 0;
+  }
+
+  /** Makes it treat a vector. */
+  void add(int ofVector) {
+    if (ofVector < 64) {
+      vectorsLow |= 1L << ofVector;
+    } else {
+      vectorsHigh |= 1L << ofVector;
+    }
+  }
+
+  /** Tells whether an address (columns as in PacketBatch) lies in its target. */
+  boolean covers(int ofFamily, long high, long low) {
+    if (ofFamily != family) {
+      return false;
+    }
+    if (ofFamily == 4) {
+      return targetLength == 0 || (low ^ targetLow) >>> 32 - targetLength == 0;
+    }
+    int upper = Math.min(targetLength, 64);
+    int lower = targetLength - upper;
+    return (upper == 0 || (high ^ targetHigh) >>> 64 - upper == 0)
+        && (lower == 0 || (low ^ targetLow) >>> 64 - lower == 0);
+  }
+
+  /** Counts an offered packet that nothing speaks for. */
+  void offer() {
+    windowCount++;
+  }
+
+  /** Ends a window of 100 ms. */
+  void closeWindow(int window, long nowNs) {
+    windows[window % RATE_WINDOWS] = windowCount;
+    if (windowCount * RATE_WINDOWS * 2 >= thresholdPps && windowCount > 0) {
+      lastBusyNs = nowNs;
+    }
+    windowCount = 0;
+    long sum = 0;
+    for (long count : windows) {
+      sum += count;
+    }
+    ratePps = sum;
+  }
+
+  /** Returns the rate to show beside a verdict: of the last second, or of this window if higher. */
+  public long shownPps() {
+    return Math.max(ratePps, windowCount * RATE_WINDOWS);
+  }
+
+  /** Books a judged packet. */
+  public void judged(boolean challenged, int bytes, long timeNs, long frame, long sourceHash) {
+    if (challenged) {
+      challengedPackets++;
+      challengedBytes += bytes;
+    } else {
+      droppedPackets++;
+      droppedBytes += bytes;
+    }
+    if (firstFrame == 0) {
+      firstFrame = frame;
+      firstTimeNs = timeNs;
+      lastTimeNs = timeNs;
+    }
+    lastTimeNs = Math.max(lastTimeNs, timeNs);
+    sources.add(sourceHash);
+    long sinceFirst = timeNs - firstTimeNs;
+    long inSecond = sinceFirst < 0 ? 0 : sinceFirst / 1_000_000_000L;
+    if (inSecond != second) {
+      second = inSecond;
+      secondPackets = 0;
+      secondBytes = 0;
+    }
+    secondPackets++;
+    secondBytes += bytes;
+    peakPps = Math.max(peakPps, secondPackets);
+    peakBps = Math.max(peakBps, secondBytes * 8);
+  }
+}

@@ -1,0 +1,129 @@
+package org.scrubber.detect;
+
+import org.scrubber.batch.PacketBatch;
+import org.scrubber.wire.Memory;
+
+/**
+ * What the packets of a flood have in common: learned from a sample of them, used to narrow a drop to
+ * what the flood looks like.
+ *
+ * <p>For each field a majority candidate (Boyer and Moore 1981) is kept while learning; a field
+ * belongs to the signature when at least 95 % of the sample agreed. Allocation-free; one thread.
+ */
+public final class Signature {
+  /** Payload length in bytes. */
+  static final int LENGTH = 0;
+
+  /** Source port. */
+  static final int SOURCE_PORT = 1;
+
+  /** Target port. */
+  static final int TARGET_PORT = 2;
+
+  /** TTL or hop limit. */
+  static final int TTL = 3;
+
+  /** First eight bytes of the payload. */
+  static final int PREFIX = 4;
+
+  private static final int FIELDS = 5;
+  private static final String[] NAMES = {"length", "source port", "port", "ttl", "payload"};
+
+  /** Packets in the sample. */
+  private static final int SAMPLE = 256;
+
+  private static final int QUORUM = SAMPLE * 95 / 100;
+
+  private final long[] candidate = new long[FIELDS];
+  private final int[] lead = new int[FIELDS];
+  private final int[] agreed = new int[FIELDS];
+  private int seen;
+  private int fields;
+
+  /** Forgets what was learned. */
+  void clear() {
+    seen = 0;
+    fields = 0;
+    java.util.Arrays.fill(lead, 0);
+    java.util.Arrays.fill(agreed, 0);
+  }
+
+  /** Tells whether the sample is complete and has enough in common to tell the flood by. */
+  public boolean isNarrow() {
+    boolean content = (fields & 1 << PREFIX) != 0;
+    boolean shape = (fields & 1 << LENGTH) != 0 && Integer.bitCount(fields) >= 3;
+    return seen >= SAMPLE && (content || shape);
+  }
+
+  /** Adds a packet to the sample, until there are enough. */
+  public void learn(PacketBatch batch, int i) {
+    if (seen >= SAMPLE) {
+      return;
+    }
+    for (int field = 0; field < FIELDS; field++) {
+      long value = value(batch, i, field);
+      if (lead[field] == 0) {
+        candidate[field] = value;
+        lead[field] = 1;
+        agreed[field]++;
+      } else if (candidate[field] == value) {
+        lead[field]++;
+        agreed[field]++;
+      } else {
+        lead[field]--;
+      }
+    }
+    if (++seen == SAMPLE) {
+      for (int field = 0; field < FIELDS; field++) {
+        fields |= agreed[field] >= QUORUM ? 1 << field : 0;
+      }
+      if (candidate[PREFIX] == NO_PREFIX) {
+        fields &= ~(1 << PREFIX);
+      }
+    }
+  }
+
+  private static final long NO_PREFIX = -1;
+
+  /** Tells whether a packet looks like the flood. */
+  public boolean matches(PacketBatch batch, int i) {
+    for (int field = 0; field < FIELDS; field++) {
+      if ((fields & 1 << field) != 0 && value(batch, i, field) != candidate[field]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static long value(PacketBatch batch, int i, int field) {
+    return switch (field) {
+      case LENGTH -> batch.payloadLength[i];
+      case SOURCE_PORT -> batch.ports[i] >>> 16;
+      case TARGET_PORT -> batch.ports[i] & 0xffff;
+      case TTL -> batch.timeToLive[i];
+      default -> {
+        int offset = batch.payloadOffset[i];
+        boolean there = offset >= 0 && batch.capturedLength[i] >= offset + 8;
+        yield there && batch.payloadLength[i] >= 8
+            ? Memory.i64(batch.frameAddress[i] + offset)
+            : NO_PREFIX;
+      }
+    };
+  }
+
+  /** Returns the signature in words, for example {@code length 512, port 80}; empty when none. */
+  public String describe() {
+    if (seen < SAMPLE) {
+      return "";
+    }
+    StringBuilder text = new StringBuilder();
+    for (int field = 0; field < FIELDS; field++) {
+      if ((fields & 1 << field) != 0) {
+        text.append(text.isEmpty() ? "" : ", ").append(NAMES[field]).append(' ');
+        text.append(
+            field == PREFIX ? "%016x".formatted(candidate[field]) : "" + candidate[field]);
+      }
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,2 @@
+/** Rates against thresholds: raises, holds and ends mitigations. */
+package org.scrubber.detect;

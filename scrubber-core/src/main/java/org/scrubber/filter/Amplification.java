@@ -1,0 +1,91 @@
+package org.scrubber.filter;
+
+import java.util.List;
+import org.scrubber.batch.PacketBatch;
+import org.scrubber.classify.Knowledge;
+import org.scrubber.classify.Objects;
+import org.scrubber.classify.Reflectors;
+import org.scrubber.classify.Vectors;
+import org.scrubber.detect.Evidence;
+import org.scrubber.detect.Mitigations;
+import org.scrubber.policy.Policy;
+
+/**
+ * Drops replies of reflectors that nobody asked for (the table is data, see {@link Reflectors}).
+ *
+ * <p>At an Internet border, tier 1 goes always, and tier 2 where both directions are seen, unless the
+ * object allows the protocol. Everywhere, an unsolicited reply goes while its vector is treated.
+ * Solicited replies always pass. Later fragments share the fate of their first.
+ */
+public final class Amplification implements Filter {
+  /** Tier 1 across an Internet border. */
+  public static final Reason NEVER_LEGITIMATE =
+      new Reason(50, "amplification-never-legitimate", "reflector reply that no tenant expects");
+
+  /** Tier 2 that nobody asked for, where the question would have been seen. */
+  public static final Reason UNSOLICITED =
+      new Reason(51, "amplification-unsolicited", "reflector reply that nobody asked for");
+
+  /** Unsolicited reply while the vector is treated. */
+  public static final Reason FLOOD =
+      new Reason(52, "amplification-flood", "unsolicited reflector reply during an amplification");
+
+  /** Questions asked before we looked may still be answered in this time. */
+  private static final long WARM_UP_NS = 30_000_000_000L;
+
+  private final boolean border;
+  private final Mitigations mitigations;
+  private final boolean[][] allowed;
+
+  /** Creates the filter for a policy. */
+  public Amplification(Policy policy, Objects objects, Mitigations mitigations) {
+    this.border = objects.internetBorder;
+    this.mitigations = mitigations;
+    List<String> names = Reflectors.names();
+    allowed = new boolean[policy.objects().size()][names.size()];
+    for (int object = 0; object < allowed.length; object++) {
+      for (int id = 0; id < names.size(); id++) {
+        allowed[object][id] =
+            policy.objects().get(object).allowedReflectors().contains(names.get(id));
+      }
+    }
+  }
+
+  @Override
+  public void apply(PacketBatch batch) {
+    int[] survivors = batch.survivors;
+    int kept = 0;
+    for (int k = 0, count = batch.survivorCount; k < count; k++) {
+      int i = survivors[k];
+      if (!Vectors.isAmplification(batch.vector[i]) || !condemns(batch, i)) {
+        survivors[kept++] = i;
+      }
+    }
+    batch.survivorCount = kept;
+  }
+
+  private boolean condemns(PacketBatch batch, int i) {
+    int knowledge = batch.knowledge[i];
+    if (Evidence.speaksFor(batch.vector[i], knowledge)) {
+      return false;
+    }
+    if (batch.mitigation[i] >= 0) {
+      Judgement.drop(batch, i, FLOOD, mitigations.get(batch.mitigation[i]));
+      return true;
+    }
+    int id = batch.vector[i] - Vectors.FIRST_AMPLIFICATION;
+    boolean quote = (knowledge & Knowledge.QUOTES_UDP) != 0;
+    if (!border || quote || allowed[batch.object[i]][id]) {
+      return false;
+    }
+    if ((knowledge & Knowledge.TIER_ONE) != 0) {
+      Judgement.drop(batch, i, NEVER_LEGITIMATE);
+      return true;
+    }
+    if ((knowledge & Knowledge.BOTH_DIRECTIONS_SEEN) != 0 && batch.clockNs[i] > WARM_UP_NS) {
+      Judgement.drop(batch, i, UNSOLICITED);
+      return true;
+    }
+    return false;
+  }
+}

@@ -1,0 +1,12 @@
+package org.scrubber.filter;
+
+import org.scrubber.batch.PacketBatch;
+
+/** Judges packets of one kind; composed in order by {@code pipeline.Worker}. */
+public interface Filter {
+  /**
+   * Looks at the batch's survivors, marks verdict and reason of those it condemns, and compacts the
+   * list to the others, in order. Hot path: allocates nothing, throws nothing. One thread.
+   */
+  void apply(PacketBatch batch);
+}

@@ -1,0 +1,60 @@
+package org.scrubber.filter;
+
+import org.scrubber.batch.PacketBatch;
+import org.scrubber.classify.Knowledge;
+import org.scrubber.classify.Vectors;
+import org.scrubber.detect.Mitigation;
+import org.scrubber.detect.Mitigations;
+
+/**
+ * Drops overlapping fragments always (RFC 1858, RFC 5722), and fragments that nobody asked for while a
+ * fragment flood is treated. A source that the object has answered keeps a fair share.
+ */
+public final class Fragments implements Filter {
+  /** Overlap with other bounds; exact repetitions pass. */
+  public static final Reason OVERLAP =
+      new Reason(27, "fragment-overlap", "fragment overlaps an earlier one of its datagram");
+
+  /** Unsolicited fragment in a flood. */
+  public static final Reason FLOOD =
+      new Reason(85, "fragment-flood", "unsolicited fragment during a fragment flood");
+
+  private final Mitigations mitigations;
+  private final FairShare shares;
+
+  /** Creates the filter with a share table for so many sources, a power of two. */
+  public Fragments(Mitigations mitigations, int capacity, long seed) {
+    this.mitigations = mitigations;
+    shares = new FairShare(capacity, seed);
+  }
+
+  @Override
+  public void apply(PacketBatch batch) {
+    int[] survivors = batch.survivors;
+    int kept = 0;
+    for (int k = 0, count = batch.survivorCount; k < count; k++) {
+      int i = survivors[k];
+      if ((batch.knowledge[i] & Knowledge.OVERLAP) != 0) {
+        Judgement.drop(batch, i, OVERLAP);
+      } else if (batch.vector[i] != Vectors.FRAGMENT_FLOOD
+          || batch.mitigation[i] < 0
+          || !condemns(batch, i)) {
+        survivors[kept++] = i;
+      }
+    }
+    batch.survivorCount = kept;
+  }
+
+  private boolean condemns(PacketBatch batch, int i) {
+    int knowledge = batch.knowledge[i];
+    int index = batch.mitigation[i];
+    Mitigation mitigation = mitigations.get(index);
+    if ((knowledge & Knowledge.SOLICITED) != 0
+        || ((knowledge & Knowledge.ANSWERED) != 0
+            && shares.admits(batch, i, index, mitigation, 0))) {
+      return false;
+    }
+    Judgement.drop(batch, i, FLOOD, mitigation);
+    return true;
+  }
+}

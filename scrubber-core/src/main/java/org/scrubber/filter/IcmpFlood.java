@@ -1,0 +1,63 @@
+package org.scrubber.filter;
+
+import org.scrubber.batch.PacketBatch;
+import org.scrubber.classify.Knowledge;
+import org.scrubber.classify.Vectors;
+import org.scrubber.detect.Mitigation;
+import org.scrubber.detect.Mitigations;
+
+/**
+ * Drops ICMP while an ICMP flood is treated, and the ICMP echo of other floods.
+ *
+ * <p>Answers to what the object sent pass, and so does every error that quotes a known flow: path-MTU
+ * discovery (RFC 1191, RFC 8201) lives on. A source that the object has answered keeps a fair share.
+ */
+public final class IcmpFlood implements Filter {
+  /** Unsolicited ICMP in a flood. */
+  public static final Reason FLOOD =
+      new Reason(80, "icmp-flood", "unsolicited ICMP during an ICMP flood");
+
+  /** ICMP error about a packet that the object never sent. */
+  public static final Reason BACKSCATTER =
+      new Reason(81, "icmp-backscatter", "ICMP error about a packet that was never sent");
+
+  private static final int RUNNING = Knowledge.ANSWERED | Knowledge.MATURE;
+
+  private final Mitigations mitigations;
+  private final FairShare shares;
+
+  /** Creates the filter with a share table for so many sources, a power of two. */
+  public IcmpFlood(Mitigations mitigations, int capacity, long seed) {
+    this.mitigations = mitigations;
+    shares = new FairShare(capacity, seed);
+  }
+
+  @Override
+  public void apply(PacketBatch batch) {
+    int[] survivors = batch.survivors;
+    int kept = 0;
+    for (int k = 0, count = batch.survivorCount; k < count; k++) {
+      int i = survivors[k];
+      boolean mine = batch.vector[i] == Vectors.ICMP_FLOOD && batch.mitigation[i] >= 0;
+      if (!mine || !condemns(batch, i)) {
+        survivors[kept++] = i;
+      }
+    }
+    batch.survivorCount = kept;
+  }
+
+  private boolean condemns(PacketBatch batch, int i) {
+    int knowledge = batch.knowledge[i];
+    if ((knowledge & Knowledge.SOLICITED) != 0) {
+      return false;
+    }
+    int index = batch.mitigation[i];
+    Mitigation mitigation = mitigations.get(index);
+    if ((knowledge & RUNNING) != 0 && shares.admits(batch, i, index, mitigation, 0)) {
+      return false;
+    }
+    boolean quotes = (knowledge & (Knowledge.QUOTES_TCP | Knowledge.QUOTES_UDP)) != 0;
+    Judgement.drop(batch, i, quotes ? BACKSCATTER : FLOOD, mitigation);
+    return true;
+  }
+}

@@ -1,0 +1,52 @@
+package org.scrubber.filter;
+
+import org.scrubber.batch.PacketBatch;
+import org.scrubber.classify.Vectors;
+import org.scrubber.detect.Evidence;
+import org.scrubber.detect.Mitigations;
+
+/**
+ * Drops GRE, ESP and other IP protocols of strangers while such a flood is treated. Tunnels that the
+ * object answers, or that ran before the attack, pass untouched.
+ */
+public final class ProtocolFlood implements Filter {
+  /** GRE. */
+  public static final Reason GRE =
+      new Reason(90, "gre-flood", "GRE of an unknown peer during a GRE flood");
+
+  /** ESP. */
+  public static final Reason ESP =
+      new Reason(91, "esp-flood", "ESP of an unknown peer during an ESP flood");
+
+  /** Anything else. */
+  public static final Reason OTHER =
+      new Reason(92, "protocol-flood", "unknown peer during a flood of that IP protocol");
+
+  private final Mitigations mitigations;
+
+  /** Creates the filter. */
+  public ProtocolFlood(Mitigations mitigations) {
+    this.mitigations = mitigations;
+  }
+
+  @Override
+  public void apply(PacketBatch batch) {
+    int[] survivors = batch.survivors;
+    int kept = 0;
+    for (int k = 0, count = batch.survivorCount; k < count; k++) {
+      int i = survivors[k];
+      int vector = batch.vector[i];
+      boolean mine = vector >= Vectors.GRE_FLOOD && vector <= Vectors.PROTOCOL_FLOOD;
+      if (mine
+          && batch.mitigation[i] >= 0
+          && !Evidence.speaksFor(vector, batch.knowledge[i])) {
+        Reason reason =
+            vector == Vectors.GRE_FLOOD ? GRE : vector == Vectors.ESP_FLOOD ? ESP : OTHER;
+        Judgement.drop(batch, i, reason, mitigations.get(batch.mitigation[i]));
+      } else {
+        survivors[kept++] = i;
+      }
+    }
+    batch.survivorCount = kept;
+  }
+}

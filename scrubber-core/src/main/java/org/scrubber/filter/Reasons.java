@@ -1,0 +1,62 @@
+package org.scrubber.filter;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every reason there is, by id. */
+public final class Reasons {
+  /** Ids are below this. */
+  public static final int COUNT = 128;
+
+  private static final Reason[] BY_ID = new Reason[COUNT];
+
+  static {
+    List<Reason> all =
+        new ArrayList<>(
+            List.of(
+                Invariants.LAND,
+                Invariants.BOGON_SOURCE,
+                Invariants.SPOOFED_OWN_PREFIX,
+                Fragments.OVERLAP,
+                AccessLists.BLOCK_RULE,
+                AccessLists.BLOCK_LIST,
+                SynFlood.UNPROVEN_SYN,
+                SynFlood.CHALLENGED_FLOW,
+                Amplification.NEVER_LEGITIMATE,
+                Amplification.UNSOLICITED,
+                Amplification.FLOOD,
+                OutOfState.SYNACK,
+                OutOfState.ACK,
+                OutOfState.RST,
+                OutOfState.FIN,
+                UdpFlood.SIGNATURE,
+                UdpFlood.UNSOLICITED,
+                UdpFlood.OVER_SHARE,
+                IcmpFlood.FLOOD,
+                IcmpFlood.BACKSCATTER,
+                Fragments.FLOOD,
+                ProtocolFlood.GRE,
+                ProtocolFlood.ESP,
+                ProtocolFlood.OTHER));
+    Reason[] malformed = Invariants.malformedReasons();
+    for (int k = 1; k < malformed.length; k++) {
+      all.add(malformed[k]);
+    }
+    for (Reason reason : all) {
+      assert BY_ID[reason.id()] == null : reason + " and " + BY_ID[reason.id()];
+      BY_ID[reason.id()] = reason;
+    }
+  }
+
+  private Reasons() {}
+
+  /** Returns a reason by its id, as stored in {@code PacketBatch.reason}; null for 0 or unused ids. */
+  public static Reason get(int id) {
+    return BY_ID[id];
+  }
+
+  /** Returns all reasons by ascending id. */
+  public static List<Reason> all() {
+    return java.util.Arrays.stream(BY_ID).filter(java.util.Objects::nonNull).toList();
+  }
+}

@@ -1,0 +1,94 @@
+package org.scrubber.filter;
+
+import org.scrubber.batch.PacketBatch;
+import org.scrubber.classify.Knowledge;
+import org.scrubber.classify.Vectors;
+import org.scrubber.detect.Mitigation;
+import org.scrubber.detect.Mitigations;
+import org.scrubber.detect.Signature;
+import org.scrubber.table.RateTable;
+
+/**
+ * Drops UDP that nobody asked for while a UDP flood is treated.
+ *
+ * <p>Solicited flows pass. Sources that the target has answered, and flows that ran before the
+ * attack, keep a fair share. Of the rest goes what looks like the flood, once its signature is known;
+ * what does not look like it passes up to the threshold. A flood without anything in common loses
+ * all its newcomers.
+ */
+public final class UdpFlood implements Filter {
+  /** Matches the learned signature. */
+  public static final Reason SIGNATURE =
+      new Reason(70, "udp-flood-signature", "unsolicited UDP that looks like the flood");
+
+  /** Nothing speaks for it, and the flood has no signature. */
+  public static final Reason UNSOLICITED =
+      new Reason(71, "udp-flood-unsolicited", "unsolicited UDP of an unknown source in a flood");
+
+  /** Known, but sends more than its share. */
+  public static final Reason OVER_SHARE =
+      new Reason(72, "udp-flood-over-share", "source above its fair share during a UDP flood");
+
+  private static final int RUNNING = Knowledge.ANSWERED | Knowledge.MATURE;
+  private static final long SECOND_NS = 1_000_000_000L;
+
+  /** A known source may keep a stream of this rate: a call, or a tunnel's keepalives. */
+  private static final long STREAM_PPS = 64;
+
+  private final Mitigations mitigations;
+  private final FairShare shares;
+  private final RateTable remainder = new RateTable(1 << 10);
+
+  /** Creates the filter with a share table for so many sources, a power of two. */
+  public UdpFlood(Mitigations mitigations, int capacity, long seed) {
+    this.mitigations = mitigations;
+    shares = new FairShare(capacity, seed);
+  }
+
+  @Override
+  public void apply(PacketBatch batch) {
+    int[] survivors = batch.survivors;
+    int kept = 0;
+    for (int k = 0, count = batch.survivorCount; k < count; k++) {
+      int i = survivors[k];
+      boolean mine = batch.vector[i] == Vectors.UDP_FLOOD && batch.mitigation[i] >= 0;
+      if (!mine || !condemns(batch, i)) {
+        survivors[kept++] = i;
+      }
+    }
+    batch.survivorCount = kept;
+  }
+
+  private boolean condemns(PacketBatch batch, int i) {
+    int knowledge = batch.knowledge[i];
+    if ((knowledge & Knowledge.SOLICITED) != 0) {
+      return false;
+    }
+    int index = batch.mitigation[i];
+    Mitigation mitigation = mitigations.get(index);
+    Signature signature = mitigation.signature;
+    boolean repeated = (knowledge & Knowledge.REPEATED) != 0;
+    if ((knowledge & RUNNING) != 0 && !repeated) {
+      if (shares.admits(batch, i, index, mitigation, STREAM_PPS)) {
+        return false;
+      }
+      Judgement.drop(batch, i, OVER_SHARE, mitigation);
+      return true;
+    }
+    signature.learn(batch, i);
+    if (!signature.isNarrow()) {
+      Judgement.drop(batch, i, UNSOLICITED, mitigation);
+      return true;
+    }
+    if (signature.matches(batch, i)) {
+      Judgement.drop(batch, i, SIGNATURE, mitigation);
+      return true;
+    }
+    long intervalNs = SECOND_NS / mitigation.thresholdPps;
+    if (remainder.count(index + 1L, intervalNs, SECOND_NS, batch.clockNs[i]) < SECOND_NS) {
+      return false;
+    }
+    Judgement.drop(batch, i, UNSOLICITED, mitigation);
+    return true;
+  }
+}

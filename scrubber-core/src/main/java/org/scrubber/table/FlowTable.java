@@ -1,0 +1,196 @@
+package org.scrubber.table;
+
+/**
+ * What is known of flows: who began, who answered, whether a handshake completed.
+ *
+ * <p>Fixed capacity, four flows a bucket of two cache lines, both directions of a flow in one entry.
+ * A full bucket gives way in this order: flows idle beyond their lifetime, then flows of one
+ * direction, oldest first; a flow that both sides spoke on is never displaced by one that only one
+ * side spoke on, so that spoofed packets cannot push out real flows (the newcomer is then not
+ * remembered, and counted in {@link #refused}). One thread.
+ *
+ * <p>A slot is an index that stays valid as long as the entry does; callers that keep one across
+ * other insertions must compare hashes again ({@link #holds}).
+ */
+public final class FlowTable {
+  /** Packets were seen from the endpoint with the lower endpoint hash. */
+  public static final int FROM_LOW = 1;
+
+  /** Packets were seen from the endpoint with the higher endpoint hash. */
+  public static final int FROM_HIGH = 1 << 1;
+
+  /** The first packet came from the endpoint with the higher hash. */
+  public static final int BEGUN_BY_HIGH = 1 << 2;
+
+  /** The first packet was a SYN. */
+  public static final int BEGUN_BY_SYN = 1 << 3;
+
+  /** The answering side sent a SYN-ACK. */
+  public static final int SYN_ACKED = 1 << 4;
+
+  /** The handshake completed: the initiator acknowledged the responder's sequence number. */
+  public static final int ESTABLISHED = 1 << 5;
+
+  /** Its SYN was challenged and nothing has proven it since. */
+  public static final int CHALLENGED = 1 << 6;
+
+  /** Words an entry: hash; last seen, flags and counts; two sequence numbers; first seen. */
+  private static final int WORDS = 4;
+
+  private static final int WAYS = 4;
+  private static final long BOTH = FROM_LOW | FROM_HIGH;
+  private static final long FLAG_MASK = 0xffff;
+
+  /** Clock ticks are 2^24 ns, about 16.8 ms. */
+  private static final int TICK_SHIFT = 24;
+
+  /** Idle lifetimes in ticks: established TCP 7,440 s (RFC 5382), two-way 300 s (RFC 4787), else 30 s. */
+  private static final int ESTABLISHED_TICKS = ticks(7_440);
+
+  private static final int TWO_WAY_TICKS = ticks(300);
+  private static final int ONE_WAY_TICKS = ticks(30);
+
+  private final long[] words;
+  private final int bucketMask;
+
+  /** Flows that could not be remembered because their bucket was full of better ones. */
+  public long refused;
+
+  /** Creates a table for {@code capacity} flows, a power of two, at least 4; 32 bytes each. */
+  public FlowTable(int capacity) {
+    assert Integer.bitCount(capacity) == 1 && capacity >= WAYS : capacity;
+    words = new long[capacity * WORDS];
+    bucketMask = capacity / WAYS - 1;
+  }
+
+  private static int ticks(int seconds) {
+    return (int) ((seconds * 1_000_000_000L) >>> TICK_SHIFT);
+  }
+
+  /** Returns memory in use, bytes. */
+  public long sizeBytes() {
+    return words.length * 8L;
+  }
+
+  /** Loads the flow's bucket, so that a later access hits the cache; returns a value to consume. */
+  public long touch(long hash) {
+    int at = ((int) hash & bucketMask) * WAYS * WORDS;
+    return words[at] + words[at + 2 * WORDS];
+  }
+
+  /** Returns the slot of a living flow, or -1. */
+  public int find(long hash, long nowNs) {
+    long[] w = words;
+    int at = ((int) hash & bucketMask) * WAYS * WORDS;
+    int now = (int) (nowNs >>> TICK_SHIFT);
+    for (int way = 0; way < WAYS; way++, at += WORDS) {
+      if (w[at] == hash) {
+        return expired(w[at + 1], now) ? -1 : at;
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * Enters a flow at its first packet.
+   *
+   * @param beginFlags its first flags: direction, BEGUN_BY_HIGH, BEGUN_BY_SYN
+   * @return its slot, or -1 when its bucket is full of better flows
+   */
+  public int insert(long hash, int beginFlags, long nowNs) {
+    long[] w = words;
+    int bucket = ((int) hash & bucketMask) * WAYS * WORDS;
+    int now = (int) (nowNs >>> TICK_SHIFT);
+    int victim = -1;
+    int victimIdle = -1;
+    for (int way = 0, at = bucket; way < WAYS; way++, at += WORDS) {
+      if (w[at] == hash || w[at] == 0 || expired(w[at + 1], now)) {
+        victim = at;
+        break;
+      }
+      int idle = now - (int) (w[at + 1] >>> 32);
+      if ((w[at + 1] & BOTH) != BOTH && idle > victimIdle) {
+        victim = at;
+        victimIdle = idle;
+      }
+    }
+    if (victim < 0) {
+      refused++;
+      return -1;
+    }
+    w[victim] = hash;
+    w[victim + 1] = (long) now << 32 | beginFlags & FLAG_MASK;
+    w[victim + 2] = 0;
+    w[victim + 3] = (long) now << 32;
+    return victim;
+  }
+
+  private static boolean expired(long state, int now) {
+    int idle = now - (int) (state >>> 32);
+    if ((state & ESTABLISHED) != 0) {
+      return idle > ESTABLISHED_TICKS;
+    }
+    return idle > ((state & BOTH) == BOTH ? TWO_WAY_TICKS : ONE_WAY_TICKS);
+  }
+
+  /** Tells whether the slot still belongs to the flow. */
+  public boolean holds(int slot, long hash) {
+    return slot >= 0 && words[slot] == hash;
+  }
+
+  /** Returns the flow's flags. */
+  public int flags(int slot) {
+    return (int) (words[slot + 1] & FLAG_MASK);
+  }
+
+  /** Sets and clears flags. */
+  public void flags(int slot, int set, int clear) {
+    words[slot + 1] = words[slot + 1] & ~(long) clear | set;
+  }
+
+  /** Records a packet: time, direction, and the direction's count (saturating at 255). */
+  public void record(int slot, boolean fromHigh, long nowNs) {
+    long state = words[slot + 1] & 0xffff_ffffL;
+    int shift = fromHigh ? 24 : 16;
+    if ((state >>> shift & 0xff) != 0xff) {
+      state += 1L << shift;
+    }
+    state |= fromHigh ? FROM_HIGH : FROM_LOW;
+    words[slot + 1] = nowNs >>> TICK_SHIFT << 32 | state;
+  }
+
+  /** Returns packets recorded in one direction, at most 255. */
+  public int packets(int slot, boolean fromHigh) {
+    return (int) (words[slot + 1] >>> (fromHigh ? 24 : 16)) & 0xff;
+  }
+
+  /** Returns when the flow began, ns, to a tick. */
+  public long firstSeenNs(int slot) {
+    return words[slot + 3] >>> 32 << TICK_SHIFT;
+  }
+
+  /** Returns when the flow was last recorded, ns, to a tick. */
+  public long lastSeenNs(int slot) {
+    return words[slot + 1] >>> 32 << TICK_SHIFT;
+  }
+
+  /** Returns the initiator's note: the SYN's sequence number, or a payload fingerprint. */
+  public int initiatorNote(int slot) {
+    return (int) (words[slot + 2] >>> 32);
+  }
+
+  /** Stores the initiator's note. */
+  public void initiatorNote(int slot, int note) {
+    words[slot + 2] = (long) note << 32 | words[slot + 2] & 0xffff_ffffL;
+  }
+
+  /** Returns the responder's note: the SYN-ACK's sequence number. */
+  public int responderNote(int slot) {
+    return (int) words[slot + 2];
+  }
+
+  /** Stores the responder's note. */
+  public void responderNote(int slot, int note) {
+    words[slot + 2] = words[slot + 2] & 0xffff_ffff_0000_0000L | note & 0xffff_ffffL;
+  }
+}

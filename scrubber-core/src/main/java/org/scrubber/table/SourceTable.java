@@ -1,0 +1,75 @@
+package org.scrubber.table;
+
+/**
+ * Sources that have proven that they own their address: they completed a handshake.
+ *
+ * <p>Fixed capacity, eight sources a cache line, least recently proven out first: only proofs enter,
+ * so spoofed packets cannot displace anybody. A proof lasts {@link #LIFETIME_NS}. One thread.
+ */
+public final class SourceTable {
+  /** A proof is good for an hour of packet time. */
+  public static final long LIFETIME_NS = 3_600_000_000_000L;
+
+  private static final int WAYS = 8;
+  private static final int TICK_SHIFT = 24;
+  private static final int LIFETIME_TICKS = (int) (LIFETIME_NS >>> TICK_SHIFT);
+
+  /** Upper half: tag of the hash, never 0. Lower half: tick of the last proof. */
+  private final long[] words;
+
+  private final int bucketMask;
+
+  /** Creates a table for {@code capacity} sources, a power of two, at least 8; 8 bytes each. */
+  public SourceTable(int capacity) {
+    assert Integer.bitCount(capacity) == 1 && capacity >= WAYS : capacity;
+    words = new long[capacity];
+    bucketMask = capacity / WAYS - 1;
+  }
+
+  /** Returns memory in use, bytes. */
+  public long sizeBytes() {
+    return words.length * 8L;
+  }
+
+  /** Records a proof. */
+  public void prove(long hash, long nowNs) {
+    long[] w = words;
+    int at = ((int) hash & bucketMask) * WAYS;
+    int tag = tag(hash);
+    int now = (int) (nowNs >>> TICK_SHIFT);
+    int victim = at;
+    int victimAge = -1;
+    for (int way = 0; way < WAYS; way++) {
+      long word = w[at + way];
+      if ((int) (word >>> 32) == tag) {
+        victim = at + way;
+        break;
+      }
+      int age = word == 0 ? Integer.MAX_VALUE : now - (int) word;
+      if (age > victimAge) {
+        victim = at + way;
+        victimAge = age;
+      }
+    }
+    w[victim] = (long) tag << 32 | now & 0xffff_ffffL;
+  }
+
+  /** Tells whether the source has proven itself within the lifetime. */
+  public boolean isProven(long hash, long nowNs) {
+    long[] w = words;
+    int at = ((int) hash & bucketMask) * WAYS;
+    int tag = tag(hash);
+    for (int way = 0; way < WAYS; way++) {
+      long word = w[at + way];
+      if ((int) (word >>> 32) == tag) {
+        return (int) (nowNs >>> TICK_SHIFT) - (int) word <= LIFETIME_TICKS;
+      }
+    }
+    return false;
+  }
+
+  private static int tag(long hash) {
+    int tag = (int) (hash >>> 32);
+    return tag == 0 ? 1 : tag;
+  }
+}
