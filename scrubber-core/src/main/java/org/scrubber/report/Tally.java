@@ -43,14 +43,14 @@ public final class Tally {
   long lastPacketNs = Long.MIN_VALUE;
 
   private final Mitigations mitigations;
-  private final long[] captureEnds;
+  private final long[] captures;
 
   /** Creates a tally for so many objects and captures. */
   public Tally(int objectCount, int captureCount, Mitigations mitigations) {
     this.mitigations = mitigations;
     objectPackets = new long[objectCount][KINDS];
     objectBytes = new long[objectCount][KINDS];
-    captureEnds = new long[captureCount * 2];
+    captures = new long[captureCount * 2];
   }
 
   /** Returns packets counted so far. */
@@ -60,23 +60,22 @@ public final class Tally {
 
   /** Returns packets and bytes of a capture, alternating. */
   long[] captures() {
-    return captureEnds;
+    return captures;
   }
 
   /**
    * Counts a judged batch, and names each judged packet's vector by its mitigation.
    *
-   * @param capture index of the capture that each packet's interface belongs to, by interface id
+   * @param capture index of the capture that the batch was read from
    */
-  public void update(PacketBatch batch, int[] capture) {
+  public void update(PacketBatch batch, int capture) {
     for (int i = 0, size = batch.size; i < size; i++) {
       int length = batch.wireLength[i];
       long time = batch.timestampNs[i];
       firstPacketNs = Math.min(firstPacketNs, time);
       lastPacketNs = Math.max(lastPacketNs, time);
-      int file = capture[batch.interfaceId[i]] * 2;
-      captureEnds[file]++;
-      captureEnds[file + 1] += length;
+      captures[capture * 2]++;
+      captures[capture * 2 + 1] += length;
       int object = batch.object[i];
       count(OFFERED, object, length);
       byte verdict = batch.verdict[i];

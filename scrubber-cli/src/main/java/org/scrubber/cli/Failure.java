@@ -1,0 +1,84 @@
+package org.scrubber.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.scrubber.policy.PolicyException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * What went wrong, in one line, with the exit code that says whose turn it is.
+ *
+ * @param exitCode one of {@link ExitCode}
+ * @param message what went wrong, for a person
+ */
+public record Failure(int exitCode, String message) {
+
+  /** Returns the failure that {@code thrown} stands for. */
+  public static Failure of(Throwable thrown) {
+    return switch (thrown) {
+      case ParameterException e -> new Failure(ExitCode.USAGE, usage(e));
+      case PolicyException e -> new Failure(ExitCode.USAGE, e.getMessage());
+      case UncheckedIOException e -> new Failure(ExitCode.INPUT_OUTPUT, inputOutput(e.getCause()));
+      case IOException e -> new Failure(ExitCode.INPUT_OUTPUT, inputOutput(e));
+      case OutOfMemoryError e ->
+          new Failure(
+              ExitCode.INTERNAL,
+              "out of memory: the policy's tables do not fit; see scrubber check --help");
+      default ->
+          new Failure(
+              ExitCode.INTERNAL,
+              "internal error: " + thrown + "; SCRUBBER_DEBUG=1 shows where it happened");
+    };
+  }
+
+  private static String inputOutput(IOException e) {
+    return switch (e) {
+      case NoSuchFileException f -> f.getFile() + ": no such file or directory";
+      case AccessDeniedException f -> f.getFile() + ": permission denied";
+      case FileSystemException f when f.getReason() != null ->
+          f.getFile() + ": " + decapitalised(f.getReason());
+      default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    };
+  }
+
+  private static String usage(ParameterException e) {
+    CommandLine command = e.getCommandLine();
+    String message = decapitalised(e.getMessage());
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      message = unmatched(unmatched);
+    }
+    return message + "; see " + command.getCommandSpec().qualifiedName() + " --help";
+  }
+
+  private static String unmatched(UnmatchedArgumentException e) {
+    String given = e.getUnmatched().getFirst();
+    String kind =
+        e.isUnknownOption()
+            ? "unknown option"
+            : e.getCommandLine().getSubcommands().isEmpty()
+                ? "unexpected argument"
+                : "unknown command";
+    List<String> names = List.copyOf(candidates(e.getCommandLine(), e.isUnknownOption()));
+    String nearest = Suggestion.nearest(given.replaceFirst("=.*", ""), names);
+    return kind + " '" + given + "'" + (nearest == null ? "" : ", did you mean " + nearest + "?");
+  }
+
+  private static Set<String> candidates(CommandLine command, boolean options) {
+    return options
+        ? command.getCommandSpec().optionsMap().keySet()
+        : command.getSubcommands().keySet();
+  }
+
+  private static String decapitalised(String text) {
+    boolean acronym = text.length() > 1 && Character.isUpperCase(text.charAt(1));
+    return acronym ? text : text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
+  }
+}

@@ -1,0 +1,127 @@
+package org.scrubber.cli;
+
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.scrubber.pipeline.Replay;
+import org.scrubber.report.Report;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The program {@code scrubber}: parses the command line, runs a command, returns its exit code. */
+@Command(
+    name = "scrubber",
+    description = "Scrubs packet-level denial-of-service attacks out of traffic.",
+    versionProvider = Version.class,
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    subcommands = {
+      ReplayCommand.class,
+      CheckCommand.class,
+      PolicyCommand.class,
+      CompletionCommand.class,
+      HelpCommand.class
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:the command did its work",
+      "1:an input could not be read or an output not be written",
+      "2:the command line or the policy is wrong",
+      "70:the program failed (a bug); SCRUBBER_DEBUG=1 shows where",
+      "130:interrupted; nothing was left behind"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  scrubber replay capture.pcapng",
+      "  scrubber replay --protect 198.51.100.0/24 --clean clean.pcapng capture.pcapng",
+      "  scrubber policy init > scrubber.yaml && scrubber check scrubber.yaml",
+      "  scrubber help replay"
+    })
+public final class Main implements Runnable {
+  @Spec private CommandSpec spec;
+
+  private final Terminal terminal;
+  private final Engine engine;
+
+  Main(Terminal terminal, Engine engine) {
+    this.terminal = terminal;
+    this.engine = engine;
+  }
+
+  /** Runs a replay; what stands behind the command of that name. */
+  interface Engine {
+    /** Opens inputs and outputs, runs, commits, and returns what was found. */
+    Report replay(Replay.Options options, Replay.ProgressListener progress) throws IOException;
+  }
+
+  /** Runs the program and exits the JVM with its exit code. */
+  public static void main(String[] args) {
+    System.exit(run(args, Terminal.system()));
+  }
+
+  /** Runs the program in this JVM and returns its exit code, see {@link ExitCode}; never throws. */
+  public static int run(String[] args, Terminal terminal) {
+    return run(args, terminal, (options, progress) -> new Replay(options).run(progress));
+  }
+
+  static int run(String[] args, Terminal terminal, Engine engine) {
+    try {
+      return commandLine(terminal, engine).execute(args);
+    } catch (Throwable e) { // Errors, too: whatever happens, the user gets one line.
+      return fail(e, terminal);
+    }
+  }
+
+  private static CommandLine commandLine(Terminal terminal, Engine engine) {
+    CommandLine line = new CommandLine(new Main(terminal, engine));
+    line.setOut(new PrintWriter(new OutputStreamWriter(terminal.out(), StandardCharsets.UTF_8)));
+    line.setErr(new PrintWriter(terminal.err(), true));
+    line.setColorScheme(
+        CommandLine.Help.defaultColorScheme(
+            switch (terminal.style()) {
+              case COLOUR -> Ansi.ON;
+              case PLAIN -> Ansi.OFF;
+            }));
+    line.setUsageHelpWidth(96);
+    line.setUsageHelpAutoWidth(false);
+    line.setParameterExceptionHandler((e, args) -> fail(e, terminal));
+    line.setExecutionExceptionHandler((e, failed, parsed) -> fail(e, terminal));
+    return line;
+  }
+
+  private static int fail(Throwable thrown, Terminal terminal) {
+    Failure failure = Failure.of(thrown);
+    terminal.complain(failure.message());
+    if (terminal.debug() && failure.exitCode() == ExitCode.INTERNAL) {
+      thrown.printStackTrace(terminal.err());
+    }
+    return failure.exitCode();
+  }
+
+  /** Tells what is missing when no command is given. */
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "a command is missing: replay, check, policy, completion or help");
+  }
+
+  Terminal terminal() {
+    return terminal;
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  /** Returns the whole program's command line, for completion. */
+  CommandLine commandLine() {
+    return spec.commandLine();
+  }
+}

@@ -1,0 +1,247 @@
+package org.scrubber.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
+import org.scrubber.cli.render.JsonReport;
+import org.scrubber.cli.render.TextReport;
+import org.scrubber.pipeline.Replay;
+import org.scrubber.policy.LoadedPolicy;
+import org.scrubber.policy.Policies;
+import org.scrubber.policy.Policy;
+import org.scrubber.policy.PolicyException;
+import org.scrubber.policy.PolicyLoader;
+import org.scrubber.policy.Prefix;
+import org.scrubber.report.Report;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code scrubber replay}: captures go in, clean traffic comes out, with a reason for every drop.
+ */
+@Command(
+    name = "replay",
+    description = {
+      "Scrub captures: say what attacks they hold, and split them into clean and dropped packets.",
+      "",
+      "Without a policy, whatever the capture holds is protected from clear attacks only. Say what"
+          + " is inside with --protect or --policy, and the rules get sharper."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:the captures were read to their end, whatever they hold",
+      "1:an input could not be read or an output not be written",
+      "2:the command line or the policy is wrong; nothing was read or written",
+      "130:interrupted; nothing was written"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  scrubber replay capture.pcapng",
+      "  scrubber replay --protect 198.51.100.0/24 --clean clean.pcapng capture.pcap.gz",
+      "  scrubber replay --policy scrubber.yaml --dropped dropped.pcapng monday.pcap tuesday.pcap",
+      "  tcpdump -w - | scrubber replay --json - | jq .vectors"
+    })
+final class ReplayCommand implements Callable<Integer> {
+  private static final int MAX_WORKERS = 64;
+  private static final String STANDARD_INPUT = "-";
+
+  @Spec private CommandSpec spec;
+  @ParentCommand private Main main;
+
+  @Option(
+      names = "--policy",
+      paramLabel = "FILE",
+      description = "Policy in YAML; scrubber policy init prints one to start from.")
+  private Path policyFile;
+
+  @Option(
+      names = "--protect",
+      paramLabel = "CIDR",
+      description =
+          "A prefix that is inside and shall be protected; repeatable. With --policy, it is added"
+              + " to the policy's objects.")
+  private List<String> protect = new ArrayList<>();
+
+  @Option(
+      names = "--clean",
+      paramLabel = "FILE",
+      description =
+          "Write what passes here: pcapng, or plain pcap if the name ends in .pcap. Replaces FILE"
+              + " when the run is complete.")
+  private Path clean;
+
+  @Option(
+      names = "--dropped",
+      paramLabel = "FILE",
+      description =
+          "Write what is dropped or would be challenged here, as pcapng; each packet's comment says"
+              + " why. Replaces FILE when the run is complete.")
+  private Path dropped;
+
+  @Option(
+      names = "--json",
+      description = "Print the report as JSON instead of text, and nothing else.")
+  private boolean json;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Threads that judge packets, 1 to 64 (default 1). The result is the same with any"
+              + " number.")
+  private int workers;
+
+  @Option(
+      names = "--no-progress",
+      description = "Show no progress bar; there is none without a terminal anyway.")
+  private boolean noProgress;
+
+  @Parameters(
+      paramLabel = "CAPTURE",
+      arity = "1..*",
+      description =
+          "pcap or pcapng, plain or gzip-compressed, read one after the other as if they were one;"
+              + " - is standard input.")
+  private List<String> captures;
+
+  @Override
+  public Integer call() throws IOException, PolicyException {
+    requireUsable();
+    List<String> warnings = new ArrayList<>();
+    Policy policy = policy(warnings);
+    Replay.Options options = new Replay.Options(policy, captures, clean, dropped, workers);
+    Report report;
+    try {
+      report = run(options);
+    } catch (CancellationException e) {
+      return ExitCode.OK; // The JVM is going down with the signal's own exit code.
+    }
+    report = withWarnings(report, warnings);
+    Terminal terminal = main.terminal();
+    terminal.print(
+        json
+            ? JsonReport.render(report)
+            : TextReport.render(report, Closing.lines(report, options), terminal.style()));
+    return ExitCode.OK;
+  }
+
+  private Report run(Replay.Options options) throws IOException {
+    Terminal terminal = main.terminal();
+    boolean show = terminal.interactive() && !noProgress;
+    try (Interruption interruption = interruption(terminal, options).install();
+        ProgressMeter meter = show ? new ProgressMeter(terminal, System::nanoTime) : null) {
+      return main.engine()
+          .replay(
+              options,
+              (consumedBytes, totalBytes, packets) -> {
+                interruption.check();
+                if (meter != null) {
+                  meter.progress(consumedBytes, totalBytes, packets);
+                }
+              });
+    }
+  }
+
+  private static Interruption interruption(Terminal terminal, Replay.Options options) {
+    return new Interruption(
+        terminal,
+        () ->
+            Stream.of(options.cleanOrNull(), options.droppedOrNull())
+                .filter(Objects::nonNull)
+                .forEach(OutputFiles::removePartial),
+        Interruption.PATIENCE_MS);
+  }
+
+  private void requireUsable() throws IOException {
+    if (workers < 1 || workers > MAX_WORKERS) {
+      throw usage("--workers: " + workers + " is out of range; expected 1 to " + MAX_WORKERS);
+    }
+    if (captures.stream().filter(STANDARD_INPUT::equals).count() > 1) {
+      throw usage("standard input (-) can be read only once");
+    }
+    if (clean != null && dropped != null && OutputFiles.same(clean, dropped)) {
+      throw usage("--clean and --dropped are the same file: " + clean);
+    }
+    requireOutput("--clean", clean);
+    requireOutput("--dropped", dropped);
+  }
+
+  private void requireOutput(String option, Path output) throws IOException {
+    if (output == null) {
+      return;
+    }
+    if (output.toString().equals(STANDARD_INPUT)) {
+      throw usage(option + ": - is not a file; captures are written to files only");
+    }
+    String input = OutputFiles.sameInput(output, captures);
+    if (input != null) {
+      throw usage(option + ": " + output + " is the same file as the capture " + input);
+    }
+  }
+
+  private Policy policy(List<String> warnings) throws IOException, PolicyException {
+    List<Prefix> prefixes = prefixes();
+    if (policyFile != null) {
+      LoadedPolicy loaded = PolicyLoader.load(policyFile);
+      warnings.addAll(loaded.warnings());
+      return prefixes.isEmpty()
+          ? loaded.policy()
+          : Policies.withProtected(loaded.policy(), prefixes);
+    }
+    return prefixes.isEmpty() ? Policies.forCapture() : Policies.protecting(prefixes);
+  }
+
+  private List<Prefix> prefixes() {
+    Set<Prefix> prefixes = new LinkedHashSet<>();
+    for (String text : protect) {
+      try {
+        prefixes.add(Prefix.parse(text));
+      } catch (IllegalArgumentException e) {
+        throw usage("--protect: \"" + text + "\" " + e.getMessage());
+      }
+    }
+    return List.copyOf(prefixes);
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private static Report withWarnings(Report report, List<String> more) {
+    if (more.isEmpty()) {
+      return report;
+    }
+    List<String> warnings = new ArrayList<>(more);
+    warnings.addAll(report.warnings());
+    return new Report(
+        report.captures(),
+        report.policy(),
+        report.totals(),
+        report.objects(),
+        report.vectors(),
+        report.reasons(),
+        report.topSources(),
+        report.topTargets(),
+        report.topPorts(),
+        report.untouchedObjects(),
+        warnings,
+        report.firstPacketNs(),
+        report.lastPacketNs(),
+        report.elapsedNs());
+  }
+}

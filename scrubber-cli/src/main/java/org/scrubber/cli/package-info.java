@@ -1,0 +1,2 @@
+/** The program {@code scrubber}: commands, their errors and exit codes. */
+package org.scrubber.cli;

@@ -1,0 +1,196 @@
+package org.scrubber.cli.render;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.scrubber.report.Report;
+
+/**
+ * A report as JSON, for programs; its fields are those of {@code docs/report.schema.json}.
+ *
+ * <p>The same report gives the same text, byte for byte. What differs from run to run on the same
+ * input stands in {@code run} alone. Times stand twice: as ISO 8601 text in UTC and, in the field
+ * whose name ends in {@code Ns}, as nanoseconds since the epoch; both are null without packets.
+ */
+public final class JsonReport {
+  /** Name and version of the format; the version rises when a field changes or goes away. */
+  public static final String SCHEMA = "scrubber.replay/1";
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final JsonGenerator json;
+
+  private JsonReport(JsonGenerator json) {
+    this.json = json;
+  }
+
+  /** Returns {@code report} as indented JSON that ends with a line feed. */
+  public static String render(Report report) {
+    StringWriter text = new StringWriter();
+    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+    DefaultPrettyPrinter printer =
+        new DefaultPrettyPrinter(
+            Separators.createDefaultInstance()
+                .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                .withArrayEmptySeparator(""));
+    printer.indentObjectsWith(indenter);
+    printer.indentArraysWith(indenter);
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      json.setPrettyPrinter(printer);
+      new JsonReport(json).report(report);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // A StringWriter does not fail.
+    }
+    return text.append('\n').toString();
+  }
+
+  private void report(Report report) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("schema", SCHEMA);
+    json.writeStringField("policy", report.policy());
+    array("captures", report.captures(), this::capture);
+    traffic(report);
+    totals(report.totals());
+    array("objects", report.objects(), this::object);
+    json.writeNumberField("untouchedObjects", report.untouchedObjects());
+    array("vectors", report.vectors(), this::vector);
+    array("reasons", report.reasons(), this::reason);
+    array("topSources", report.topSources(), this::top);
+    array("topTargets", report.topTargets(), this::top);
+    array("topPorts", report.topPorts(), this::top);
+    array("warnings", report.warnings(), json::writeString);
+    run(report);
+    json.writeEndObject();
+  }
+
+  private void capture(Report.Capture capture) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("name", capture.name());
+    json.writeNumberField("packets", capture.packets());
+    json.writeNumberField("bytes", capture.bytes());
+    json.writeEndObject();
+  }
+
+  private void traffic(Report report) throws IOException {
+    boolean empty = report.firstPacketNs() < 0;
+    json.writeObjectFieldStart("traffic");
+    time("firstPacket", report.firstPacketNs(), empty);
+    time("lastPacket", report.lastPacketNs(), empty);
+    json.writeNumberField("durationNs", empty ? 0 : report.lastPacketNs() - report.firstPacketNs());
+    json.writeEndObject();
+  }
+
+  private void totals(Report.Totals totals) throws IOException {
+    json.writeObjectFieldStart("totals");
+    count("offered", totals.offered());
+    count("passed", totals.passed());
+    count("dropped", totals.dropped());
+    count("challenged", totals.challenged());
+    count("monitored", totals.monitored());
+    count("unjudged", totals.unjudged());
+    json.writeEndObject();
+  }
+
+  private void object(Report.ObjectRow row) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("name", row.name());
+    json.writeStringField("profile", row.profile());
+    json.writeStringField("mode", row.mode());
+    json.writeStringField("view", row.view());
+    count("offered", row.offered());
+    count("passed", row.passed());
+    count("dropped", row.dropped());
+    count("challenged", row.challenged());
+    count("monitored", row.monitored());
+    json.writeEndObject();
+  }
+
+  private void vector(Report.VectorRow row) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("object", row.object());
+    json.writeStringField("vector", row.vector());
+    json.writeStringField("target", row.target());
+    time("start", row.startNs(), false);
+    time("stop", row.stopNs(), false);
+    json.writeBooleanField("ended", row.ended());
+    json.writeNumberField("peakPps", row.peakPps());
+    json.writeNumberField("peakBps", row.peakBps());
+    json.writeNumberField("meanPps", row.meanPps());
+    json.writeNumberField("meanBps", row.meanBps());
+    count("dropped", row.dropped());
+    count("challenged", row.challenged());
+    json.writeNumberField("sources", row.sources());
+    json.writeBooleanField("spoofed", row.spoofed());
+    json.writeStringField("signature", row.signature());
+    json.writeStringField("raisedBy", row.raisedBy());
+    json.writeBooleanField("monitored", row.monitored());
+    json.writeNumberField("firstFrame", row.firstFrame());
+    json.writeEndObject();
+  }
+
+  private void reason(Report.ReasonRow row) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("code", row.code());
+    json.writeStringField("text", row.text());
+    json.writeNumberField("packets", row.packets().packets());
+    json.writeNumberField("bytes", row.packets().bytes());
+    json.writeNumberField("firstFrame", row.firstFrame());
+    json.writeEndObject();
+  }
+
+  private void top(Report.TopRow row) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("value", row.value());
+    json.writeNumberField("packets", row.packets());
+    json.writeEndObject();
+  }
+
+  private void run(Report report) throws IOException {
+    json.writeObjectFieldStart("run");
+    json.writeNumberField("elapsedNs", report.elapsedNs());
+    json.writeNumberField("packetsPerSecond", packetsPerSecond(report));
+    json.writeEndObject();
+  }
+
+  private static long packetsPerSecond(Report report) {
+    return report.elapsedNs() <= 0
+        ? 0
+        : Math.round(report.totals().offered().packets() * 1e9 / report.elapsedNs());
+  }
+
+  private void count(String name, Report.Count count) throws IOException {
+    json.writeObjectFieldStart(name);
+    json.writeNumberField("packets", count.packets());
+    json.writeNumberField("bytes", count.bytes());
+    json.writeEndObject();
+  }
+
+  private void time(String name, long timeNs, boolean absent) throws IOException {
+    if (absent) {
+      json.writeNullField(name);
+      json.writeNullField(name + "Ns");
+    } else {
+      json.writeStringField(name, Quantity.iso(timeNs));
+      json.writeNumberField(name + "Ns", timeNs);
+    }
+  }
+
+  private <T> void array(String name, List<T> rows, RowWriter<T> writer) throws IOException {
+    json.writeArrayFieldStart(name);
+    for (T row : rows) {
+      writer.write(row);
+    }
+    json.writeEndArray();
+  }
+
+  /** Writes one element of an array. */
+  private interface RowWriter<T> {
+    void write(T row) throws IOException;
+  }
+}

@@ -1,0 +1,2 @@
+/** Renderings of results for people and for programs; pure functions from data to text. */
+package org.scrubber.cli.render;

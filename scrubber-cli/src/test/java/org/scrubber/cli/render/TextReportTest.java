@@ -1,0 +1,93 @@
+package org.scrubber.cli.render;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.TimeZone;
+import org.junit.jupiter.api.Test;
+import org.scrubber.report.Report;
+
+final class TextReportTest {
+
+  @Test
+  void shouldRenderAnAfternoonOfAttacks() throws IOException {
+    assertGolden("afternoon.txt", Reports.afternoon(), List.of("wrote clean.pcapng: 3 packets"));
+  }
+
+  @Test
+  void shouldSayInOneLineThatNothingWasDropped() throws IOException {
+    assertGolden("quiet.txt", Reports.quiet(), List.of());
+  }
+
+  @Test
+  void shouldRenderACaptureWithoutPackets() throws IOException {
+    assertGolden("empty.txt", Reports.empty(), List.of());
+  }
+
+  @Test
+  void shouldKeepColumnsAlignedWithLongAddressesAndNames() throws IOException {
+    assertGolden("monitored.txt", Reports.monitored(), List.of());
+  }
+
+  @Test
+  void shouldShowTheLargestVectorsInOrderAndSayHowManyAreHidden() throws IOException {
+    assertGolden("crowded.txt", Reports.crowded(), List.of());
+  }
+
+  @Test
+  void shouldFitOrdinaryValuesIntoAHundredColumns() {
+    List<Report> all =
+        List.of(Reports.afternoon(), Reports.quiet(), Reports.empty(), Reports.crowded());
+    for (Report report : all) {
+      TextReport.render(report, List.of(), Style.PLAIN)
+          .lines()
+          .forEach(line -> assertTrue(line.length() <= TextReport.WIDTH, line));
+    }
+  }
+
+  @Test
+  void shouldSayTheSameWithAndWithoutColour() {
+    String plain = TextReport.render(Reports.afternoon(), List.of(), Style.PLAIN);
+    String colour = TextReport.render(Reports.afternoon(), List.of(), Style.COLOUR);
+    assertFalse(plain.contains("\u001b"), "no escapes in plain text");
+    assertTrue(colour.contains("\u001b[31m"), "drops are red");
+    assertEquals(plain, colour.replaceAll("\u001b\\[[0-9]+m", ""));
+  }
+
+  @Test
+  void shouldNotDependOnLocaleOrTimeZone() {
+    Locale locale = Locale.getDefault();
+    TimeZone zone = TimeZone.getDefault();
+    String expected = TextReport.render(Reports.afternoon(), List.of(), Style.PLAIN);
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Kiritimati"));
+      assertEquals(expected, TextReport.render(Reports.afternoon(), List.of(), Style.PLAIN));
+    } finally {
+      Locale.setDefault(locale);
+      TimeZone.setDefault(zone);
+    }
+  }
+
+  private static void assertGolden(String name, Report report, List<String> closing)
+      throws IOException {
+    assertEquals(Golden.read(name), TextReport.render(report, closing, Style.PLAIN));
+  }
+
+  /** Expected outputs, beside this test among the resources. */
+  static final class Golden {
+    private Golden() {}
+
+    static String read(String name) throws IOException {
+      try (InputStream in = TextReportTest.class.getResourceAsStream(name)) {
+        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      }
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package org.scrubber.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.scrubber.io.PacketSource;
+import org.scrubber.io.pcap.CaptureFiles;
+import org.scrubber.policy.Policy;
+import org.scrubber.report.Report;
+import org.scrubber.report.ReportBuilder;
+import org.scrubber.report.Tally;
+
+/**
+ * The offline main job: captures in, verdicts out, clean and dropped packets written.
+ *
+ * <p>Reading, judging and writing overlap on up to three threads; packets are judged in order on one
+ * of them, so the outputs are the same bytes however many there are. Use once.
+ */
+public final class Replay {
+  private final Options options;
+  private final PacketSource source;
+  private final Writing writing;
+
+  /**
+   * What to replay.
+   *
+   * @param captures names of captures, in order; "-" is standard input
+   * @param cleanOrNull where passed packets go
+   * @param droppedOrNull where dropped and challenged packets go
+   * @param workers threads, 1 or more; more than 3 are not used
+   */
+  public record Options(
+      Policy policy,
+      List<String> captures,
+      Path cleanOrNull,
+      Path droppedOrNull,
+      int workers) {}
+
+  /** Hears how far a replay is. */
+  public interface ProgressListener {
+    /**
+     * Called now and then, from the thread that runs the replay.
+     *
+     * @param totalBytes size of the inputs, -1 when unknown
+     */
+    void progress(long consumedBytes, long totalBytes, long packets);
+  }
+
+  /**
+   * Opens all inputs and outputs.
+   *
+   * @throws IOException with one clear line when one cannot be used; nothing is left behind then
+   */
+  public Replay(Options options) throws IOException {
+    this.options = options;
+    source = CaptureFiles.open(options.captures());
+    try {
+      writing = new Writing(options.cleanOrNull(), options.droppedOrNull(), options.policy());
+    } catch (IOException e) {
+      source.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Replays everything, and lets the outputs appear when all went well.
+   *
+   * @throws IOException when an input breaks or an output cannot be written; no output appears then
+   */
+  public Report run(ProgressListener progress) throws IOException {
+    long beganNs = System.nanoTime();
+    Worker worker = new Worker(options.policy());
+    Tally tally =
+        new Tally(
+            options.policy().objects().size(), options.captures().size(), worker.mitigations());
+    Reading reading = new Reading(source);
+    try (PacketSource input = source;
+        Writing output = writing) {
+      Judging judging = new Judging(worker, tally, progress, input.totalBytes());
+      if (options.workers() == 1) {
+        inline(reading, judging, output);
+      } else {
+        new Relay(reading, judging, output).run();
+      }
+      output.commit();
+      return new ReportBuilder(options.policy(), tally, worker.mitigations(), worker.view())
+          .build(options.captures(), reading.warnings(), System.nanoTime() - beganNs);
+    }
+  }
+
+  private static void inline(Reading reading, Judging judging, Writing writing)
+      throws IOException {
+    Flight flight = new Flight();
+    for (reading.fill(flight); !flight.last; reading.fill(flight)) {
+      judging.judge(flight);
+      writing.write(flight);
+    }
+  }
+}
