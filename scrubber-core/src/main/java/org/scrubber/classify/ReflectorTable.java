@@ -29,14 +29,14 @@ final class ReflectorTable {
     int any = NONE;
     for (int row = all.size() - 1; row >= 0; row--) {
       Reflector reflector = all.get(row);
-      for (String part : reflector.ports().split(",")) {
+      for (String part : reflector.ports().split(",", -1)) {
         rows[count] = reflector;
         if (part.equals("*")) {
           next[count] = any;
           any = count++;
           continue;
         }
-        String[] range = part.split("-");
+        String[] range = part.split("-", -1);
         int low = Integer.parseInt(range[0]);
         int high = Integer.parseInt(range[range.length - 1]);
         // A range has its ports to itself, so that one chain serves all of them.
@@ -51,7 +51,7 @@ final class ReflectorTable {
   }
 
   private static int countExtraPorts(List<Reflector> all) {
-    return all.stream().mapToInt(r -> r.ports().split(",").length - 1).sum();
+    return all.stream().mapToInt(r -> r.ports().split(",", -1).length - 1).sum();
   }
 
   /**

@@ -36,7 +36,7 @@ public final class Reflectors {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       text.lines()
           .filter(line -> !line.isBlank() && !line.startsWith("#"))
-          .forEach(line -> fields.add(line.split("\t")));
+          .forEach(line -> fields.add(line.split("\t", -1)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -70,7 +70,7 @@ public final class Reflectors {
   }
 
   private static Reflector.Signature[] signatures(String column) {
-    String[] alternatives = column.split("\\|");
+    String[] alternatives = column.split("\\|", -1);
     Reflector.Signature[] signatures = new Reflector.Signature[alternatives.length];
     for (int k = 0; k < alternatives.length; k++) {
       String one = alternatives[k].replace(" ", "");

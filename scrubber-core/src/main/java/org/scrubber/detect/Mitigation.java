@@ -1,5 +1,7 @@
 package org.scrubber.detect;
 
+import org.scrubber.batch.ColdPath;
+import org.scrubber.classify.Vectors;
 import org.scrubber.table.DistinctCounter;
 
 /**
@@ -138,6 +140,18 @@ public final class Mitigation {
   /** Tells whether it treats a vector. */
   boolean treats(int ofVector) {
     return ((ofVector < 64 ? vectorsLow : vectorsHigh) >>> ofVector & 1) != 0;
+  }
+
+  /** Returns the names of the vectors that it treats, for people. */
+  @ColdPath("for reports")
+  public String treated() {
+    StringBuilder names = new StringBuilder();
+    for (int id = 0; id < Vectors.COUNT; id++) {
+      if (treats(id)) {
+        names.append(names.isEmpty() ? "" : ", ").append(Vectors.name(id));
+      }
+    }
+    return names.toString();
   }
 
   /** Makes it treat a vector. */

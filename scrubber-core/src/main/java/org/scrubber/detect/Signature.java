@@ -1,5 +1,6 @@
 package org.scrubber.detect;
 
+import org.scrubber.batch.ColdPath;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.wire.Memory;
 
@@ -112,6 +113,7 @@ public final class Signature {
   }
 
   /** Returns the signature in words, for example {@code length 512, port 80}; empty when none. */
+  @ColdPath("for reports")
   public String describe() {
     if (seen < SAMPLE) {
       return "";

@@ -56,7 +56,7 @@ public final class Invariants implements Filter {
     for (int k = 0, count = batch.survivorCount; k < count; k++) {
       int i = survivors[k];
       int malformed = batch.malformed[i];
-      if (malformed != 0 && (border || malformed < Malformed.IP_CHECKSUM.ordinal())) {
+      if (malformed != 0 && (border || malformed < Malformed.FIRST_BORDER_ONLY)) {
         Judgement.drop(batch, i, MALFORMED[malformed]);
       } else if (isLand(batch, i)) {
         Judgement.drop(batch, i, LAND);

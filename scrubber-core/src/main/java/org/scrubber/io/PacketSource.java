@@ -18,6 +18,11 @@ public interface PacketSource extends AutoCloseable {
    */
   int poll(PacketBatch batch) throws IOException;
 
+  /** Returns which of the source's captures, from 0, the last poll read; a batch never spans two. */
+  default int capture() {
+    return 0;
+  }
+
   /** Returns the interfaces seen so far; index equals id. The list only grows. */
   List<CaptureInterface> interfaces();
 

@@ -40,6 +40,9 @@ public enum Malformed {
   /** Port 0 (RFC 6335: reserved). */
   PORT_ZERO(false, "port 0");
 
+  /** Codes below this always hold; this and above, only at an Internet border. */
+  public static final int FIRST_BORDER_ONLY = IP_CHECKSUM.ordinal();
+
   /** True when no receiver could process such a packet. */
   public final boolean always;
 

@@ -357,7 +357,7 @@ public final class Parser {
   /** Keeps the first finding, except that one that holds always replaces one that may not. */
   private static void malformed(PacketBatch batch, int i, Malformed what) {
     int found = batch.malformed[i];
-    if (found == 0 || (what.always && found >= Malformed.IP_CHECKSUM.ordinal())) {
+    if (found == 0 || (what.always && found >= Malformed.FIRST_BORDER_ONLY)) {
       batch.malformed[i] = (byte) what.ordinal();
     }
   }

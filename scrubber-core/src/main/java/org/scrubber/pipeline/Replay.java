@@ -2,102 +2,98 @@ package org.scrubber.pipeline;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import org.scrubber.batch.PacketBatch;
 import org.scrubber.io.PacketSource;
 import org.scrubber.io.pcap.CaptureFiles;
-import org.scrubber.io.pcap.CaptureWriter;
 import org.scrubber.policy.Policy;
 import org.scrubber.report.Report;
-import org.scrubber.report.Report.Count;
+import org.scrubber.report.ReportBuilder;
+import org.scrubber.report.Tally;
 
-/** Passes everything: stands in for the engine on this branch. */
+/**
+ * The offline main job: captures in, verdicts out, clean and dropped packets written.
+ *
+ * <p>Reading, judging and writing overlap on up to three threads; packets are judged in order on one
+ * of them, so the outputs are the same bytes however many there are. Use once.
+ */
 public final class Replay {
   private final Options options;
   private final PacketSource source;
-  private final List<CaptureWriter> writers = new ArrayList<>();
+  private final Writing writing;
 
-  /** What to replay. */
+  /**
+   * What to replay.
+   *
+   * @param captures names of captures, in order; "-" is standard input
+   * @param cleanOrNull where passed packets go
+   * @param droppedOrNull where dropped and challenged packets go
+   * @param workers threads, 1 or more; more than 3 are not used
+   */
   public record Options(
-      Policy policy, List<String> captures, Path cleanOrNull, Path droppedOrNull, int workers) {}
+      Policy policy,
+      List<String> captures,
+      Path cleanOrNull,
+      Path droppedOrNull,
+      int workers) {}
 
   /** Hears how far a replay is. */
   public interface ProgressListener {
-    /** Called a few times a second at most, from the run's thread. */
+    /**
+     * Called now and then, from the thread that runs the replay.
+     *
+     * @param totalBytes size of the inputs, -1 when unknown
+     */
     void progress(long consumedBytes, long totalBytes, long packets);
   }
 
-  /** Opens everything. */
+  /**
+   * Opens all inputs and outputs.
+   *
+   * @throws IOException with one clear line when one cannot be used; nothing is left behind then
+   */
   public Replay(Options options) throws IOException {
     this.options = options;
     source = CaptureFiles.open(options.captures());
     try {
-      open();
+      writing = new Writing(options.cleanOrNull(), options.droppedOrNull(), options.policy());
     } catch (IOException e) {
       source.close();
-      for (CaptureWriter writer : writers) {
-        writer.close();
-      }
       throw e;
     }
   }
 
-  private void open() throws IOException {
-    if (options.cleanOrNull() != null) {
-      writers.add(CaptureFiles.writer(options.cleanOrNull()));
-    }
-    if (options.droppedOrNull() != null) {
-      writers.add(CaptureFiles.writer(options.droppedOrNull()));
+  /**
+   * Replays everything, and lets the outputs appear when all went well.
+   *
+   * @throws IOException when an input breaks or an output cannot be written; no output appears then
+   */
+  public Report run(ProgressListener progress) throws IOException {
+    long beganNs = System.nanoTime();
+    Worker worker = new Worker(options.policy());
+    Tally tally =
+        new Tally(
+            options.policy().objects().size(), options.captures().size(), worker.mitigations());
+    Reading reading = new Reading(source);
+    try (PacketSource input = source;
+        Writing output = writing) {
+      Judging judging = new Judging(worker, tally, progress, input.totalBytes());
+      if (options.workers() == 1) {
+        inline(reading, judging, output);
+      } else {
+        new Relay(reading, judging, output).run();
+      }
+      output.commit();
+      return new ReportBuilder(options.policy(), tally, worker.mitigations(), worker.view())
+          .build(options.captures(), reading.warnings(), System.nanoTime() - beganNs);
     }
   }
 
-  /** Runs once. */
-  public Report run(ProgressListener progress) throws IOException {
-    long startNs = System.nanoTime();
-    PacketBatch batch = new PacketBatch();
-    long packets = 0;
-    long bytes = 0;
-    long first = -1;
-    long last = -1;
-    try (source) {
-      for (int n = source.poll(batch); n >= 0; n = source.poll(batch)) {
-        for (int i = 0; i < n; i++) {
-          bytes += batch.wireLength[i];
-          last = batch.timestampNs[i];
-          first = first < 0 ? last : first;
-          if (options.cleanOrNull() != null) {
-            writers.getFirst().interfaces(source.interfaces());
-            writers.getFirst().write(batch, i, 0, 0, 0);
-          }
-        }
-        packets += n;
-        progress.progress(source.consumedBytes(), source.totalBytes(), packets);
-      }
-      for (CaptureWriter writer : writers) {
-        writer.commit();
-      }
-    } finally {
-      for (CaptureWriter writer : writers) {
-        writer.close();
-      }
+  private static void inline(Reading reading, Judging judging, Writing writing)
+      throws IOException {
+    Flight flight = new Flight();
+    for (reading.fill(flight); !flight.last; reading.fill(flight)) {
+      judging.judge(flight);
+      writing.write(flight);
     }
-    Count all = new Count(packets, bytes);
-    Count none = new Count(0, 0);
-    return new Report(
-        List.of(new Report.Capture(options.captures().getFirst(), packets, bytes)),
-        options.policy().name(),
-        new Report.Totals(all, all, none, none, none, none),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        0,
-        source.warnings(),
-        first,
-        last,
-        System.nanoTime() - startNs);
   }
 }

@@ -16,7 +16,9 @@ import java.util.List;
  * buckets are larger there: up to 20 steps for a million prefixes, the first half of them cached.
  *
  * <p>Memory: 8 bytes an IPv4 range, 32 an IPv6 range, 256 KiB a family in use: at {@link
- * #MAX_ENTRIES} less than 64 MiB. Immutable; any number of threads may ask; no lookup allocates.
+ * #MAX_ENTRIES} less than 64 MiB. Measured on a shared Zen 3 core with a million random members and
+ * random questions: 36 ns IPv4, 134 ns IPv6. Immutable; any number of threads may ask; no lookup
+ * allocates.
  */
 public final class AddressSet {
   /** Most prefixes that a set may be built from. */

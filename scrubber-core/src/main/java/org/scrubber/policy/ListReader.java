@@ -57,7 +57,7 @@ final class ListReader {
           "a readable file, relative to the policy file");
     }
     try {
-      return FeedReader.read(path, YamlValue.shown(path.toString()), format, block, warnings);
+      return FeedReader.read(path, YamlValue.singleLine(path.toString()), format, block, warnings);
     } catch (IOException e) {
       throw file.wrong("cannot be read", "a readable file, relative to the policy file");
     }

@@ -36,7 +36,9 @@ final class Nearest {
     return nearest;
   }
 
-  /** Returns the Levenshtein distance, or a large number when the lengths alone exceed the limit. */
+  /**
+   * Returns the Levenshtein distance, or a large number when the lengths alone exceed the limit.
+   */
   private static int edits(String a, String b) {
     if (Math.abs(a.length() - b.length()) > MOST_EDITS) {
       return Integer.MAX_VALUE;

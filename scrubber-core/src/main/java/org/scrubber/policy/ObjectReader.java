@@ -31,7 +31,8 @@ final class ObjectReader {
   ProtectedObject readDefaults(YamlValue defaults) throws PolicyException {
     if (defaults != null) {
       Map<String, YamlValue> values =
-          defaults.map(PolicyKeys.DEFAULTS, "profile, thresholds and mode, for example { profile: web }");
+          defaults.map(
+              PolicyKeys.DEFAULTS, "profile, thresholds and mode, for example { profile: web }");
       defaultProfile = profile(values.get("profile"));
       defaultMode = mode(values.get("mode"));
       defaultThresholds = values.get("thresholds");

@@ -1,6 +1,8 @@
 package org.scrubber.policy;
 
-/** A policy that cannot be used; the message is one line that names place, key, value and remedy. */
+/**
+ * A policy that cannot be used; the message is one line that names place, key, value and remedy.
+ */
 public final class PolicyException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -7,15 +7,7 @@ import java.util.List;
 final class PolicyKeys {
   static final List<String> ROOT =
       List.of(
-          "version",
-          "border",
-          "seed",
-          "tables",
-          "defaults",
-          "objects",
-          "allow",
-          "block",
-          "lists");
+          "version", "border", "seed", "tables", "defaults", "objects", "allow", "block", "lists");
   static final List<String> TABLES = List.of("flows", "sources");
   static final List<String> DEFAULTS = List.of("profile", "thresholds", "mode");
   static final List<String> OBJECT =

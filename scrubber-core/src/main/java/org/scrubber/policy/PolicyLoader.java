@@ -21,12 +21,14 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
- * Reads policy files: YAML in, an immutable {@link Policy} out, or one line that says what is wrong.
+ * Reads policy files: YAML in, an immutable {@link Policy} out, or one line that says what is
+ * wrong.
  *
- * <p>Nothing in a policy is looked up in the network. The clock is read only to warn of entries that
- * have expired. Thread-safe.
+ * <p>Nothing in a policy is looked up in the network. The clock is read only to warn of entries
+ * that have expired. Thread-safe.
  */
 public final class PolicyLoader {
   /** Most bytes that a policy file may have. */
@@ -43,7 +45,7 @@ public final class PolicyLoader {
    * @throws PolicyException when the file cannot be read or its policy cannot be used
    */
   public static LoadedPolicy load(Path file) throws PolicyException {
-    String name = YamlValue.shown(file.toString());
+    String name = YamlValue.singleLine(file.toString());
     if (!Files.exists(file)) {
       throw new PolicyException(name + ": does not exist; expected a policy file");
     }
@@ -114,7 +116,12 @@ public final class PolicyLoader {
 
   private static Node compose(String name, String yaml) throws PolicyException {
     LoadSettings settings =
-        LoadSettings.builder().setLabel(name).setCodePointLimit(MAX_FILE_BYTES).build();
+        LoadSettings.builder()
+            .setLabel(name)
+            .setSchema(new CoreSchema())
+            .setCodePointLimit(MAX_FILE_BYTES)
+            .setAllowNonScalarKeys(true) // To refuse them with their place.
+            .build();
     try {
       Optional<Node> root = new Compose(settings).composeString(yaml);
       if (root.isPresent()) {
@@ -191,7 +198,7 @@ public final class PolicyLoader {
       PrefixTable table = ObjectTable.of(objects);
       assert table.sizeBytes() <= 8L * PrefixTable.MAX_SLOTS;
     } catch (IllegalArgumentException e) {
-      throw value.error(e.getMessage() + "; expected fewer or shorter IPv6 prefixes");
+      throw value.error(e.getMessage() + "; expected fewer or shorter prefixes");
     }
   }
 

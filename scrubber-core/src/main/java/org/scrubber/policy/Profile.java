@@ -1,6 +1,8 @@
 package org.scrubber.policy;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -16,7 +18,7 @@ public enum Profile {
   /** Unknown use: no service is ruled out, and the rates suit a server of middling size. */
   GENERIC(
       List.of(),
-      Set.of(),
+      replies(),
       new Thresholds(1_000, 500, 1_000, 500, 5_000, 1_000, 100, 200, 200, 1_000, 4, 1, 30)),
 
   /**
@@ -25,7 +27,7 @@ public enum Profile {
    */
   WEB(
       services("tcp/80", "tcp/443", "udp/443", "icmp", "icmpv6"),
-      Set.of(),
+      replies(),
       new Thresholds(2_000, 500, 2_000, 1_000, 3_000, 1_000, 100, 200, 100, 100, 4, 1, 30)),
 
   /**
@@ -34,21 +36,13 @@ public enum Profile {
    * closed client port answers with ICMP.
    */
   RESOLVER(
-      services(
-          "udp/53",
-          "tcp/53",
-          "tcp/853",
-          "udp/853",
-          "tcp/443",
-          "udp/443",
-          "icmp",
-          "icmpv6"),
-      Set.of("dns"),
+      services("udp/53", "tcp/53", "tcp/853", "udp/853", "tcp/443", "udp/443", "icmp", "icmpv6"),
+      replies("dns"),
       new Thresholds(500, 300, 1_000, 500, 50_000, 50_000, 100, 1_000, 1_000, 100, 4, 1, 30)),
 
   /**
-   * Mail servers. Few, long connections; no UDP but the replies to the many name look-ups that judge
-   * a sender.
+   * Mail servers. Few, long connections; no UDP but the replies to the many name look-ups that
+   * judge a sender.
    */
   MAIL(
       services(
@@ -62,7 +56,7 @@ public enum Profile {
           "tcp/4190",
           "icmp",
           "icmpv6"),
-      Set.of("dns"),
+      replies("dns"),
       new Thresholds(500, 300, 500, 300, 1_000, 500, 100, 200, 100, 100, 4, 1, 30)),
 
   /**
@@ -81,7 +75,7 @@ public enum Profile {
           "tcp/443",
           "icmp",
           "icmpv6"),
-      Set.of("isakmp", "ipsec-nat", "openvpn"),
+      replies("isakmp", "ipsec-nat", "openvpn"),
       new Thresholds(500, 300, 1_000, 500, 20_000, 1_000, 200, 200, 2_000, 50_000, 4, 1, 60)),
 
   /**
@@ -90,7 +84,7 @@ public enum Profile {
    */
   CONFERENCE(
       List.of(),
-      Set.of("stun"),
+      replies("stun"),
       new Thresholds(1_000, 1_000, 2_000, 1_000, 50_000, 5_000, 200, 500, 500, 1_000, 4, 1, 30)),
 
   /**
@@ -99,7 +93,7 @@ public enum Profile {
    */
   INFRASTRUCTURE(
       services("tcp/179", "udp/3784-3785", "udp/4784", "icmp", "icmpv6"),
-      Set.of("bfd"),
+      replies("bfd"),
       new Thresholds(50, 50, 100, 50, 1_000, 100, 10, 200, 20, 200, 4, 1, 60)),
 
   /**
@@ -108,7 +102,7 @@ public enum Profile {
    */
   GAME(
       List.of(),
-      Set.of("source-engine", "steam-remote-play", "quake", "fivem"),
+      replies("source-engine", "steam-remote-play", "quake", "fivem"),
       new Thresholds(500, 300, 1_000, 500, 50_000, 5_000, 300, 200, 200, 100, 4, 1, 30));
 
   private final List<Service> services;
@@ -154,6 +148,11 @@ public enum Profile {
   /** Returns the names of all profiles. */
   public static List<String> names() {
     return Arrays.stream(values()).map(Profile::text).toList();
+  }
+
+  /** Returns a set that keeps its order, so that reports are the same in every run. */
+  private static Set<String> replies(String... names) {
+    return Collections.unmodifiableSet(new LinkedHashSet<>(Arrays.asList(names)));
   }
 
   private static List<Service> services(String... texts) {

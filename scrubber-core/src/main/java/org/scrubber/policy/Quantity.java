@@ -54,7 +54,8 @@ final class Quantity {
     if (number == -1) {
       throw value.wrong("is not a duration", expected);
     }
-    return inRange(value, Math.min(number, MAX_RATE) * factor, MAX_SECONDS, "1s to 1h, for example 30s");
+    return inRange(
+        value, Math.min(number, MAX_RATE) * factor, MAX_SECONDS, "1s to 1h, for example 30s");
   }
 
   /** Returns the number of entries of a table: a power of two, 2^10..2^24, where k is 1,024. */

@@ -27,8 +27,7 @@ final class ReflectorNames {
   /** Returns the first columns of a tab-separated table with {@code #} comments. */
   static Set<String> read(InputStream table) throws IOException {
     Set<String> names = new LinkedHashSet<>();
-    BufferedReader lines =
-        new BufferedReader(new InputStreamReader(table, StandardCharsets.UTF_8));
+    BufferedReader lines = new BufferedReader(new InputStreamReader(table, StandardCharsets.UTF_8));
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       String name = line.substring(0, line.indexOf('\t') < 0 ? line.length() : line.indexOf('\t'));
       if (!name.isBlank() && !name.startsWith("#")) {

@@ -59,7 +59,9 @@ final class RuleReader {
         protocol,
         port(values.get("port"), protocol),
         until(values.get("until")),
-        why == null ? "" : why.text("text, for example why: partner").strip());
+        why == null
+            ? ""
+            : why.text("text, for example why: partner").strip().replaceAll("\\s+", " "));
   }
 
   private String object(YamlValue value) throws PolicyException {
@@ -112,7 +114,9 @@ final class RuleReader {
     if (untilNs <= nowNs) {
       warnings.add(
           value.line(
-              "\"" + YamlValue.shown(value.text("")) + "\" has passed; the entry holds for older"
+              "\""
+                  + YamlValue.shown(value.text(""))
+                  + "\" has passed; the entry holds for older"
                   + " packets only"));
     }
     return untilNs;

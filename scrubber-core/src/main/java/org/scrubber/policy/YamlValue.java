@@ -127,13 +127,23 @@ record YamlValue(String file, String path, Node node) {
 
   /** Returns text in a form that is short, and safe to show within one line. */
   static String shown(String text) {
-    StringBuilder shown = new StringBuilder();
-    for (int i = 0; i < text.length() && i < SHOWN_CHARS; i++) {
+    return text.length() > SHOWN_CHARS
+        ? singleLine(text.substring(0, SHOWN_CHARS)) + "..."
+        : singleLine(text);
+  }
+
+  /** Returns text with control characters and line separators as escapes. */
+  static String singleLine(String text) {
+    StringBuilder line = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean plain = !Character.isISOControl(c) && c != '\u2028' && c != '\u2029';
-      shown.append(plain ? String.valueOf(c) : String.format("\\u%04x", (int) c));
+      if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {
+        line.append(String.format("\\u%04x", (int) c));
+      } else {
+        line.append(c);
+      }
     }
-    return text.length() > SHOWN_CHARS ? shown + "..." : shown.toString();
+    return line.toString();
   }
 
   private String subject() {

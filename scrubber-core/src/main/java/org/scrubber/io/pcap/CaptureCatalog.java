@@ -7,6 +7,9 @@ import org.scrubber.io.CaptureInterface;
 
 /** The interfaces and warnings of a run, over all its files. Cold path; used by one thread. */
 final class CaptureCatalog {
+  /** Most interfaces of a run, so that a hostile file cannot fill the heap with them. */
+  static final int MAX_INTERFACES = 1 << 18;
+
   private static final int LONGEST_NAME = 128;
 
   private final List<CaptureInterface> interfaces = new ArrayList<>();

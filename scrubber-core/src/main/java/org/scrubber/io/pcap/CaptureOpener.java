@@ -89,7 +89,7 @@ final class CaptureOpener implements AutoCloseable {
       case FileSystemException f when f.getReason() != null -> f.getReason();
       case EOFException _ -> "its compressed data is cut";
       case ZipException _ -> "its compressed data is invalid";
-      default -> e.getMessage() == null ? "cannot be read" : e.getMessage();
+      default -> e.getMessage() == null ? "input/output error" : e.getMessage();
     };
   }
 
@@ -104,8 +104,7 @@ final class CaptureOpener implements AutoCloseable {
     }
     try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
       long sizeBytes = file.size();
-      MemorySegment mapping =
-          file.map(FileChannel.MapMode.READ_ONLY, 0, sizeBytes, mappings);
+      MemorySegment mapping = file.map(FileChannel.MapMode.READ_ONLY, 0, sizeBytes, mappings);
       byte[] head =
           mapping
               .asSlice(0, Math.min(sizeBytes, CaptureFormat.HEAD_BYTES))
@@ -146,7 +145,12 @@ final class CaptureOpener implements AutoCloseable {
   }
 
   private static InputStream decompressed(InputStream compressed) throws IOException {
-    return new BufferedInputStream(new GZIPInputStream(compressed, BUFFER_BYTES), BUFFER_BYTES);
+    try {
+      return new BufferedInputStream(new GZIPInputStream(compressed, BUFFER_BYTES), BUFFER_BYTES);
+    } catch (IOException e) {
+      compressed.close();
+      throw e;
+    }
   }
 
   private Decoder recognise(String name, String interfaceName, InputStream bytes)

@@ -69,6 +69,7 @@ final class CaptureOutput {
           real.resolveSibling(
               ".%s.partial-%d".formatted(real.getFileName(), ProcessHandle.current().pid()));
       Files.deleteIfExists(partial);
+      partial.toFile().deleteOnExit();
       FileChannel file =
           FileChannel.open(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       return new CaptureOutput(name, file, real, partial);
@@ -118,6 +119,8 @@ final class CaptureOutput {
       return;
     }
     closed = true;
+    // Full for good: take() then flushes, and fails, instead of giving out memory that is gone.
+    usedBytes = BUFFER_BYTES;
     arena.close();
     if (target != null) {
       channel.close();
@@ -128,6 +131,9 @@ final class CaptureOutput {
   }
 
   private void flush() throws IOException {
+    if (closed) {
+      throw new CaptureException(name + ": is closed");
+    }
     buffer.limit(usedBytes).position(0);
     try {
       while (buffer.hasRemaining()) {

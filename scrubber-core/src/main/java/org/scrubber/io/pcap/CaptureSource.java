@@ -50,6 +50,11 @@ final class CaptureSource implements PacketSource {
   }
 
   @Override
+  public int capture() {
+    return Math.min(current, inputs.size() - 1);
+  }
+
+  @Override
   public List<CaptureInterface> interfaces() {
     return catalog.interfaces();
   }

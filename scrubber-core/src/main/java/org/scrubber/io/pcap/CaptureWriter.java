@@ -52,8 +52,7 @@ public interface CaptureWriter extends AutoCloseable {
    * @param capturedLength first bytes of {@code frame} to write, 0..{@link #MAX_FRAME_BYTES}
    * @param wireLength bytes on the wire
    */
-  void write(
-      int interfaceId, long timestampNs, byte[] frame, int capturedLength, int wireLength)
+  void write(int interfaceId, long timestampNs, byte[] frame, int capturedLength, int wireLength)
       throws IOException;
 
   /** Writes what is buffered and lets the target appear, replacing one that exists. */

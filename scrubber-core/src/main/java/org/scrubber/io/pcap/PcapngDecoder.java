@@ -98,6 +98,10 @@ final class PcapngDecoder extends Decoder {
         }
         next++;
       } else if (type == BLOCK_INTERFACE) {
+        if (catalog.interfaces().size() == CaptureCatalog.MAX_INTERFACES) {
+          damage = "more than %d interfaces".formatted(CaptureCatalog.MAX_INTERFACES);
+          break;
+        }
         readInterface(position, (int) totalBytes);
       } else if (type == BLOCK_SECTION) {
         startSection();

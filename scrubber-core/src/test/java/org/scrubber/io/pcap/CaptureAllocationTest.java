@@ -25,8 +25,7 @@ import org.scrubber.io.PacketSource;
 class CaptureAllocationTest {
   private static final int PACKETS = 100_000;
   private static final int PASSES = 5;
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   @TempDir Path folder;
 
@@ -48,8 +47,7 @@ class CaptureAllocationTest {
 
   @Test
   void shouldAllocateNothingPerPacketOfAMappedFile() throws IOException {
-    assertReadsWithoutAllocation(
-        CaptureBytes.file(folder, "classic", classic()).toString(), null);
+    assertReadsWithoutAllocation(CaptureBytes.file(folder, "classic", classic()).toString(), null);
     assertReadsWithoutAllocation(
         CaptureBytes.file(folder, "little", blocks(ByteOrder.LITTLE_ENDIAN)).toString(), null);
     assertReadsWithoutAllocation(
@@ -64,8 +62,7 @@ class CaptureAllocationTest {
   }
 
   /** Beginnings and ends may allocate; what lies between them must be free once it is warm. */
-  private static void assertReadsWithoutAllocation(String name, byte[] content)
-      throws IOException {
+  private static void assertReadsWithoutAllocation(String name, byte[] content) throws IOException {
     PacketBatch batch = new PacketBatch();
     long allocated = -1;
     for (int pass = 0; pass < PASSES; pass++) {

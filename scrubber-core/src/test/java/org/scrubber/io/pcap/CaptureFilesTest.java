@@ -31,8 +31,7 @@ class CaptureFilesTest {
   @TempDir Path folder;
 
   private static byte[] classic(int linkType, int packets) {
-    CaptureBytes capture =
-        CaptureBytes.pcap(ByteOrder.LITTLE_ENDIAN, 0xa1b2c3d4, linkType);
+    CaptureBytes capture = CaptureBytes.pcap(ByteOrder.LITTLE_ENDIAN, 0xa1b2c3d4, linkType);
     for (int i = 0; i < packets; i++) {
       capture.record(i, 0, 10, frame(10, i));
     }
@@ -83,8 +82,7 @@ class CaptureFilesTest {
   void shouldTellWhatIsNotACapture() {
     Path gif = CaptureBytes.file(folder, "x.pcap", text("GIF89a and more of a picture"));
     assertEquals(
-        gif + ": not a capture (starts with 47 49 46 38); expected pcap or pcapng",
-        messageOf(gif));
+        gif + ": not a capture (starts with 47 49 46 38); expected pcap or pcapng", messageOf(gif));
     Path tiny = CaptureBytes.file(folder, "tiny", text("GI"));
     assertEquals(
         tiny + ": not a capture (starts with 47 49); expected pcap or pcapng", messageOf(tiny));
@@ -121,8 +119,7 @@ class CaptureFilesTest {
     assertEquals(folder + ": is a directory", messageOf(folder));
     Path missing = folder.resolve("missing");
     assertEquals(missing + ": no such file", messageOf(missing));
-    assertEquals(
-        missing.resolve("x") + ": no such file", messageOf(missing.resolve("x")));
+    assertEquals(missing.resolve("x") + ": no such file", messageOf(missing.resolve("x")));
   }
 
   @Test
@@ -143,8 +140,7 @@ class CaptureFilesTest {
     assertEquals("standard input: is given twice", twice.getMessage());
     CaptureException empty =
         assertThrows(CaptureException.class, () -> Reading.ofStream(new byte[0]));
-    assertEquals(
-        "standard input: is empty; expected a pcap or pcapng capture", empty.getMessage());
+    assertEquals("standard input: is empty; expected a pcap or pcapng capture", empty.getMessage());
   }
 
   @Test

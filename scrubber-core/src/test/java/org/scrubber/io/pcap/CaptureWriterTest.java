@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.scrubber.io.pcap.CaptureBytes.ETHERNET;
 import static org.scrubber.io.pcap.CaptureBytes.RAW;
 import static org.scrubber.io.pcap.CaptureBytes.frame;
@@ -190,6 +191,28 @@ class CaptureWriterTest {
   }
 
   @Test
+  void shouldTellThatTheMediumIsFull() throws IOException {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "no /dev/full");
+    try (CaptureWriter writer = CaptureFiles.writer(full)) {
+      CaptureException e = assertThrows(CaptureException.class, writer::commit);
+      assertEquals("/dev/full: No space left on device", e.getMessage());
+    }
+  }
+
+  @Test
+  void shouldFailCleanlyWhenWrittenToAfterItsEnd() throws IOException {
+    CaptureWriter writer = CaptureFiles.writer(folder.resolve("x.pcapng"));
+    writer.interfaces(TWO);
+    writer.commit();
+    writer.close();
+    writer.close();
+    CaptureException e =
+        assertThrows(CaptureException.class, () -> writer.write(0, 1, frame(5, 1), 5, 5));
+    assertTrue(e.getMessage().endsWith("x.pcapng: is closed"));
+  }
+
+  @Test
   void shouldRefuseASecondLinkTypeInPcap() throws IOException {
     Path to = folder.resolve("x.pcap");
     try (CaptureWriter writer = CaptureFiles.writer(to)) {
@@ -198,8 +221,7 @@ class CaptureWriterTest {
       CaptureException e =
           assertThrows(CaptureException.class, () -> writer.write(1, 1, frame(5, 1), 5, 5));
       assertEquals(
-          to
-              + ": classic pcap holds one link type, but there are 1 and 101; use .pcapng",
+          to + ": classic pcap holds one link type, but there are 1 and 101; use .pcapng",
           e.getMessage());
     }
     assertEquals(List.of(), names());
@@ -211,8 +233,7 @@ class CaptureWriterTest {
     assertEquals(missing + ": no such directory", messageOf(missing));
     assertEquals(folder + ": is a directory", messageOf(folder));
     Path file = CaptureBytes.file(folder, "file", new byte[0]);
-    assertEquals(
-        file.resolve("x.pcap") + ": no such directory", messageOf(file.resolve("x.pcap")));
+    assertEquals(file.resolve("x.pcap") + ": no such directory", messageOf(file.resolve("x.pcap")));
     Path forbidden = Path.of("/proc/x.pcap");
     assertTrue(messageOf(forbidden).startsWith("/proc/x.pcap: "));
   }

@@ -56,8 +56,7 @@ class PcapDecoderTest {
             new Packet(1_700_000_000_000_000_000L + 123_456 * unitNs, 0, RAW, 90, frame(60, 1)),
             new Packet(1_700_000_001_000_000_000L, 0, RAW, 5, frame(5, 2))),
         reading.packets());
-    assertEquals(
-        List.of(new CaptureInterface(0, RAW, 65535, "sample.bin")), reading.interfaces());
+    assertEquals(List.of(new CaptureInterface(0, RAW, 65535, "sample.bin")), reading.interfaces());
     assertEquals(List.of(), reading.warnings());
   }
 
@@ -86,8 +85,7 @@ class PcapDecoderTest {
   @Test
   void shouldTakeSecondsAsUnsigned() throws IOException {
     Path file = pcap(LITTLE, NANOSECONDS, ETHERNET).record(-1, 999_999_999, 0).file(folder);
-    assertEquals(
-        4_294_967_295_999_999_999L, Reading.of(file).packets().getFirst().timestampNs());
+    assertEquals(4_294_967_295_999_999_999L, Reading.of(file).packets().getFirst().timestampNs());
   }
 
   @Test
@@ -115,8 +113,7 @@ class PcapDecoderTest {
   @Test
   void shouldTakeSnapLengthsBeyondAnIntAsUnlimited() throws IOException {
     CaptureBytes capture = new CaptureBytes(LITTLE).i32(MICROSECONDS).i32(0).i64(0).i32(-1).i32(1);
-    assertEquals(
-        0, Reading.of(capture.file(folder)).interfaces().getFirst().snapLengthBytes());
+    assertEquals(0, Reading.of(capture.file(folder)).interfaces().getFirst().snapLengthBytes());
   }
 
   @Test

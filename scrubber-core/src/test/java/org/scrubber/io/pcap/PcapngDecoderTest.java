@@ -125,11 +125,24 @@ class PcapngDecoderTest {
   }
 
   @Test
-  void shouldLimitSimplePacketsToTheSnapLength() throws IOException {
-    Path file =
-        pcapng(BIG).interfaceBlock(RAW, 6).simple(1_000, frame(6, 1)).file(folder);
+  void shouldBoundTheInterfacesOfARun() throws IOException {
+    CaptureBytes capture = pcapng(LITTLE);
+    for (int i = 0; i <= CaptureCatalog.MAX_INTERFACES; i++) {
+      capture.interfaceBlock(1, 0);
+    }
+    Path file = capture.enhanced(0, 1, 4, frame(4, 1)).file(folder);
+    Reading reading = Reading.of(file);
+    assertEquals(CaptureCatalog.MAX_INTERFACES, reading.interfaces().size());
     assertEquals(
-        List.of(new Packet(0, 0, RAW, 1_000, frame(6, 1))), Reading.of(file).packets());
+        List.of(
+            file + ": damaged after packet 0 (more than 262144 interfaces); the rest was ignored"),
+        reading.warnings());
+  }
+
+  @Test
+  void shouldLimitSimplePacketsToTheSnapLength() throws IOException {
+    Path file = pcapng(BIG).interfaceBlock(RAW, 6).simple(1_000, frame(6, 1)).file(folder);
+    assertEquals(List.of(new Packet(0, 0, RAW, 1_000, frame(6, 1))), Reading.of(file).packets());
   }
 
   @Test

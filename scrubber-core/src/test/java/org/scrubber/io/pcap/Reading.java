@@ -20,8 +20,7 @@ record Reading(
     List<Integer> batchSizes) {
 
   /** One packet. */
-  record Packet(
-      long timestampNs, int interfaceId, int linkType, int wireLength, List<Byte> frame) {
+  record Packet(long timestampNs, int interfaceId, int linkType, int wireLength, List<Byte> frame) {
     Packet(long timestampNs, int interfaceId, int linkType, int wireLength, byte... frame) {
       this(timestampNs, interfaceId, linkType, wireLength, boxed(frame));
     }

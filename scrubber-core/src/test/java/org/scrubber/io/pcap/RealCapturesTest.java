@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
@@ -43,6 +44,36 @@ class RealCapturesTest {
       }
     }
     assertEquals(new TreeMap<>(), disagreements);
+  }
+
+  @Test
+  void shouldReadAllRealCapturesAsOneSource() throws IOException {
+    Path manifest = FOLDER.resolve("manifest.tsv");
+    assumeTrue(Files.exists(manifest), "no real captures at " + FOLDER);
+    List<String> lines = Files.readAllLines(manifest);
+    List<String> columns = Arrays.asList(lines.getFirst().split("\t", -1));
+    List<String> names = new ArrayList<>();
+    long expected = 0;
+    for (String line : lines.subList(1, lines.size())) {
+      String[] fields = line.split("\t", -1);
+      if (!fields[columns.indexOf("container")].matches(".*\\+(xz|zst)")) {
+        names.add(FOLDER.resolve(fields[columns.indexOf("file")]).toString());
+        expected += Long.parseLong(fields[columns.indexOf("packets")]);
+      }
+    }
+    PacketBatch batch = new PacketBatch();
+    long packets = 0;
+    try (PacketSource source = CaptureFiles.open(names)) {
+      while (source.poll(batch) >= 0) {
+        packets += batch.size;
+        for (int i = 0; i < batch.size; i++) {
+          int id = batch.interfaceId[i];
+          assertEquals(source.interfaces().get(id).linkType(), batch.linkType[i]);
+        }
+      }
+      assertEquals(source.totalBytes(), source.consumedBytes());
+    }
+    assertEquals(expected, packets);
   }
 
   /** Touches every captured byte too, so that a wrong address shows. */

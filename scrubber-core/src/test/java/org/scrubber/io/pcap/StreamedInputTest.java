@@ -64,8 +64,7 @@ class StreamedInputTest {
     both.writeBytes(gzip(Arrays.copyOf(content, cut)));
     both.writeBytes(gzip(Arrays.copyOfRange(content, cut, content.length)));
     assertEquals(100, Reading.ofStream(both.toByteArray()).packets().size());
-    assertEquals(
-        100, Reading.of(trickle(both.toByteArray(), 1), List.of("-")).packets().size());
+    assertEquals(100, Reading.of(trickle(both.toByteArray(), 1), List.of("-")).packets().size());
   }
 
   @Test
@@ -107,8 +106,7 @@ class StreamedInputTest {
     List<Reading.Packet> expected = Reading.ofStream(content).packets();
     PacketBatch first = new PacketBatch(100);
     PacketBatch second = new PacketBatch(100);
-    try (PacketSource source =
-        CaptureFiles.open(List.of("-"), new ByteArrayInputStream(content))) {
+    try (PacketSource source = CaptureFiles.open(List.of("-"), new ByteArrayInputStream(content))) {
       assertEquals(100, source.poll(first));
       assertTrue(source.poll(second) > 0);
       for (int i = 0; i < 100; i++) {
@@ -136,8 +134,7 @@ class StreamedInputTest {
     byte[] compressed = gzip(capture(6, 300));
     for (int cut = 2; cut < 12; cut++) {
       byte[] start = Arrays.copyOf(compressed, cut);
-      CaptureException e =
-          assertThrows(CaptureException.class, () -> Reading.ofStream(start));
+      CaptureException e = assertThrows(CaptureException.class, () -> Reading.ofStream(start));
       assertEquals("standard input: its compressed data is cut", e.getMessage());
       Path file = CaptureBytes.file(folder, "x", start);
       e = assertThrows(CaptureException.class, () -> Reading.of(file));

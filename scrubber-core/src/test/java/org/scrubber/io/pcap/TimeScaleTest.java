@@ -31,8 +31,7 @@ class TimeScaleTest {
   void shouldClampOffsetsThatNoCalendarHolds() {
     assertEquals(0, new TimeScale(6, Long.MIN_VALUE).toNs(1));
     assertTrue(new TimeScale(6, Long.MAX_VALUE).toNs(1) <= Decoder.MAX_TIMESTAMP_NS);
-    assertEquals(
-        Decoder.MAX_TIMESTAMP_NS, new TimeScale(6, Long.MAX_VALUE).toNs(Long.MAX_VALUE));
+    assertEquals(Decoder.MAX_TIMESTAMP_NS, new TimeScale(6, Long.MAX_VALUE).toNs(Long.MAX_VALUE));
   }
 
   private static long exact(long units, int resolution, long offsetSeconds) {

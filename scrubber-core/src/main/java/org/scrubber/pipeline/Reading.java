@@ -1,0 +1,63 @@
+package org.scrubber.pipeline;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.scrubber.batch.ColdPath;
+import org.scrubber.io.CaptureInterface;
+import org.scrubber.io.PacketSource;
+import org.scrubber.parse.Parser;
+import org.scrubber.wire.LinkType;
+
+/** First leg of a replay: reads and parses batches. One thread. */
+final class Reading {
+  private final PacketSource source;
+  private final Parser parser = new Parser();
+  private final Map<Integer, String> unreadable = new LinkedHashMap<>();
+  private List<CaptureInterface> interfaces = List.of();
+
+  Reading(PacketSource source) {
+    this.source = source;
+  }
+
+  /** Fills a flight with the next packets, or marks it as the last. */
+  void fill(Flight flight) throws IOException {
+    int count;
+    do {
+      count = source.poll(flight.batch);
+    } while (count == 0);
+    flight.last = count < 0;
+    if (flight.last) {
+      flight.batch.size = 0;
+    }
+    if (source.interfaces().size() != interfaces.size()) {
+      noteInterfaces();
+    }
+    flight.interfaces = interfaces;
+    flight.capture = source.capture();
+    flight.consumedBytes = source.consumedBytes();
+    parser.parse(flight.batch);
+  }
+
+  @ColdPath("once for each interface of a capture")
+  private void noteInterfaces() {
+    for (CaptureInterface one : source.interfaces().subList(interfaces.size(), source.interfaces().size())) {
+      if (!LinkType.isReadable(one.linkType())) {
+        unreadable.putIfAbsent(one.linkType(), one.name());
+      }
+    }
+    interfaces = List.copyOf(source.interfaces());
+  }
+
+  /** Returns the source's warnings, and one for each link type that cannot be judged. */
+  List<String> warnings() {
+    List<String> warnings = new ArrayList<>(source.warnings());
+    unreadable.forEach(
+        (linkType, name) ->
+            warnings.add(
+                "%s: link type %d cannot be judged; its packets pass".formatted(name, linkType)));
+    return warnings;
+  }
+}

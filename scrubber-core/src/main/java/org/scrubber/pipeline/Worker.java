@@ -1,0 +1,103 @@
+package org.scrubber.pipeline;
+
+import org.scrubber.batch.PacketBatch;
+import org.scrubber.classify.Classifier;
+import org.scrubber.classify.FlowTracker;
+import org.scrubber.classify.Objects;
+import org.scrubber.classify.VectorStage;
+import org.scrubber.classify.View;
+import org.scrubber.detect.Detector;
+import org.scrubber.detect.Mitigations;
+import org.scrubber.filter.AccessLists;
+import org.scrubber.filter.Amplification;
+import org.scrubber.filter.Filter;
+import org.scrubber.filter.Fragments;
+import org.scrubber.filter.IcmpFlood;
+import org.scrubber.filter.Invariants;
+import org.scrubber.filter.OutOfState;
+import org.scrubber.filter.ProtocolFlood;
+import org.scrubber.filter.SynFlood;
+import org.scrubber.filter.UdpFlood;
+import org.scrubber.policy.Policy;
+import org.scrubber.table.FlowTable;
+import org.scrubber.table.FragmentTable;
+import org.scrubber.table.SourceTable;
+
+/**
+ * The straight line of a packet: whose it is, what is known of it, and the filters in order.
+ *
+ * <p>A pure function of the packets, their times and the policy: the same in a replay, live, and in a
+ * benchmark, and whatever the batches are. All state is allocated here and sized by the policy. One
+ * thread; batches come parsed.
+ */
+public final class Worker {
+  private static final int FRAGMENTED_DATAGRAMS = 1 << 14;
+  private static final int SHARES = 1 << 14;
+
+  private final Classifier classifier;
+  private final FlowTracker tracker;
+  private final VectorStage vectors;
+  private final Detector detector;
+  private final Filter[] invariant;
+  private final Filter[] triggered;
+  private final Mitigations mitigations;
+  private final View view;
+  private final long stateBytes;
+
+  /** Allocates everything that a policy needs. */
+  public Worker(Policy policy) {
+    Objects objects = new Objects(policy);
+    FlowTable flows = new FlowTable(policy.flowCapacity());
+    SourceTable sources = new SourceTable(policy.sourceCapacity());
+    FragmentTable datagrams = new FragmentTable(FRAGMENTED_DATAGRAMS);
+    long seed = policy.seed();
+    view = new View(objects.objectCount());
+    mitigations = new Mitigations(objects.objectCount());
+    classifier = new Classifier(objects);
+    tracker = new FlowTracker(flows, sources, view);
+    vectors = new VectorStage(datagrams, tracker, seed);
+    detector = new Detector(policy, objects, mitigations, flows);
+    invariant = new Filter[] {new Invariants(objects), new AccessLists(policy)};
+    triggered =
+        new Filter[] {
+          new Fragments(mitigations, SHARES, seed),
+          new Amplification(policy, objects, mitigations),
+          new SynFlood(detector, mitigations, flows),
+          new OutOfState(mitigations),
+          new UdpFlood(mitigations, SHARES, seed),
+          new IcmpFlood(mitigations, SHARES, seed),
+          new ProtocolFlood(mitigations)
+        };
+    stateBytes =
+        flows.sizeBytes() + sources.sizeBytes() + datagrams.sizeBytes() + detector.sizeBytes();
+  }
+
+  /** Judges a parsed batch: fills verdict, reason and what goes with them. */
+  public void process(PacketBatch batch) {
+    classifier.classify(batch);
+    for (int k = 0; k < invariant.length; k++) {
+      invariant[k].apply(batch);
+    }
+    tracker.track(batch);
+    vectors.apply(batch);
+    detector.detect(batch);
+    for (int k = 0; k < triggered.length; k++) {
+      triggered[k].apply(batch);
+    }
+  }
+
+  /** Returns the mitigations, for reports; read them on the worker's thread. */
+  public Mitigations mitigations() {
+    return mitigations;
+  }
+
+  /** Returns what is seen of each object. */
+  public View view() {
+    return view;
+  }
+
+  /** Returns the memory that the tables take, bytes; it never grows. */
+  public long stateBytes() {
+    return stateBytes;
+  }
+}

@@ -1,0 +1,220 @@
+package org.scrubber.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.scrubber.classify.Vectors;
+import org.scrubber.classify.View;
+import org.scrubber.detect.Mitigation;
+import org.scrubber.detect.Mitigations;
+import org.scrubber.filter.Reason;
+import org.scrubber.filter.Reasons;
+import org.scrubber.policy.AddressText;
+import org.scrubber.policy.Mode;
+import org.scrubber.policy.Policy;
+import org.scrubber.policy.Prefix;
+import org.scrubber.policy.ProtectedObject;
+import org.scrubber.report.Report.Count;
+import org.scrubber.table.HeavyHitters;
+
+/** Turns a tally into a report. Cold path: once at the end of a run. */
+public final class ReportBuilder {
+  private static final int TOP_ROWS = 10;
+  private static final long SECOND_NS = 1_000_000_000L;
+
+  /** Sources look spoofed when there are this many, and hardly one sends twice. */
+  private static final long MIN_SPOOFED = 100;
+
+  private final Policy policy;
+  private final Tally tally;
+  private final Mitigations mitigations;
+  private final View view;
+
+  /** Creates a builder over what a worker has left. */
+  public ReportBuilder(Policy policy, Tally tally, Mitigations mitigations, View view) {
+    this.policy = policy;
+    this.tally = tally;
+    this.mitigations = mitigations;
+    this.view = view;
+  }
+
+  /** Builds the report of a run over the named captures. */
+  public Report build(List<String> captures, List<String> warnings, long elapsedNs) {
+    boolean empty = tally.packets[Tally.OFFERED] == 0;
+    List<String> lines = new ArrayList<>(warnings);
+    if (mitigations.refused > 0) {
+      lines.add(
+          "%,d times a mitigation could not be raised: the list of %,d was full"
+              .formatted(mitigations.refused, Mitigations.CAPACITY));
+    }
+    List<Report.ObjectRow> objects = objects();
+    return new Report(
+        captures(captures),
+        policy.name(),
+        totals(),
+        objects.stream().filter(row -> row.offered().packets() > 0).toList(),
+        vectors(),
+        reasons(),
+        top(tally.sources, ReportBuilder::address),
+        top(tally.targets, ReportBuilder::address),
+        top(tally.ports, ReportBuilder::port),
+        (int) objects.stream().filter(ReportBuilder::isUntouched).count(),
+        List.copyOf(lines),
+        empty ? -1 : tally.firstPacketNs,
+        empty ? -1 : tally.lastPacketNs,
+        elapsedNs);
+  }
+
+  private static boolean isUntouched(Report.ObjectRow row) {
+    return row.dropped().packets() + row.challenged().packets() + row.monitored().packets() == 0;
+  }
+
+  private List<Report.Capture> captures(List<String> names) {
+    long[] counts = tally.captures();
+    List<Report.Capture> rows = new ArrayList<>();
+    for (int k = 0; k < names.size(); k++) {
+      rows.add(new Report.Capture(names.get(k), counts[2 * k], counts[2 * k + 1]));
+    }
+    return List.copyOf(rows);
+  }
+
+  private Report.Totals totals() {
+    return new Report.Totals(
+        total(Tally.OFFERED),
+        total(Tally.PASSED),
+        total(Tally.DROPPED),
+        total(Tally.CHALLENGED),
+        total(Tally.MONITORED),
+        total(Tally.UNJUDGED));
+  }
+
+  private Count total(int kind) {
+    return new Count(tally.packets[kind], tally.bytes[kind]);
+  }
+
+  private List<Report.ObjectRow> objects() {
+    List<Report.ObjectRow> rows = new ArrayList<>();
+    for (int index = 0; index < policy.objects().size(); index++) {
+      ProtectedObject object = policy.objects().get(index);
+      rows.add(
+          new Report.ObjectRow(
+              object.name(),
+              object.profile(),
+              object.mode() == Mode.MONITOR ? "monitor" : "enforce",
+              view.describe(index),
+              count(index, Tally.OFFERED),
+              count(index, Tally.PASSED),
+              count(index, Tally.DROPPED),
+              count(index, Tally.CHALLENGED),
+              count(index, Tally.MONITORED)));
+    }
+    rows.sort(
+        Comparator.comparingLong((Report.ObjectRow row) -> -row.offered().packets())
+            .thenComparing(Report.ObjectRow::name));
+    return rows;
+  }
+
+  private Count count(int object, int kind) {
+    return new Count(tally.objectPackets[object][kind], tally.objectBytes[object][kind]);
+  }
+
+  private List<Report.VectorRow> vectors() {
+    List<Report.VectorRow> rows = new ArrayList<>();
+    for (int index = 0; index < mitigations.size(); index++) {
+      Mitigation one = mitigations.get(index);
+      if (one.firstFrame > 0) {
+        rows.add(vector(one));
+      }
+    }
+    rows.sort(
+        Comparator.comparingLong(Report.VectorRow::startNs)
+            .thenComparingLong(Report.VectorRow::firstFrame));
+    return List.copyOf(rows);
+  }
+
+  private Report.VectorRow vector(Mitigation one) {
+    ProtectedObject object = policy.objects().get(one.object);
+    long packets = one.droppedPackets + one.challengedPackets;
+    long bytes = one.droppedBytes + one.challengedBytes;
+    long sources = one.sources.estimate();
+    // Means are over at least a second, like the peaks that they stand beside.
+    double seconds = Math.max(SECOND_NS, one.lastTimeNs - one.firstTimeNs) / 1e9;
+    Prefix target = new Prefix(one.family, one.targetHigh, one.targetLow, one.targetLength);
+    return new Report.VectorRow(
+        object.name(),
+        Vectors.name(one.vector),
+        target.toString(),
+        one.firstTimeNs,
+        one.lastTimeNs,
+        !one.isActive(),
+        one.peakPps,
+        one.peakBps,
+        Math.round(packets / seconds),
+        Math.round(bytes * 8 / seconds),
+        new Count(one.droppedPackets, one.droppedBytes),
+        new Count(one.challengedPackets, one.challengedBytes),
+        sources,
+        sources >= MIN_SPOOFED && sources * 2 > packets,
+        one.signature.describe(),
+        raisedBy(one),
+        object.mode() == Mode.MONITOR,
+        one.firstFrame);
+  }
+
+  private static String raisedBy(Mitigation one) {
+    String pulses = one.pulses > 1 ? ", %,d times".formatted(one.pulses) : "";
+    String treats = one.vector == Vectors.CARPET_BOMBING ? " of " + one.treated() : "";
+    return "more than %,d packets%s above %,d pps%s"
+        .formatted(one.raisedBurst, treats, one.thresholdPps, pulses);
+  }
+
+  private List<Report.ReasonRow> reasons() {
+    return Reasons.all().stream()
+        .filter(reason -> tally.reasonPackets[reason.id()] > 0)
+        .map(this::reason)
+        .sorted(Comparator.comparingLong((Report.ReasonRow row) -> -row.packets().packets()))
+        .toList();
+  }
+
+  private Report.ReasonRow reason(Reason reason) {
+    int id = reason.id();
+    Count count = new Count(tally.reasonPackets[id], tally.reasonBytes[id]);
+    return new Report.ReasonRow(reason.code(), reason.text(), count, tally.reasonFirstFrame[id]);
+  }
+
+  private interface Value {
+    String text(long high, long low);
+  }
+
+  private static List<Report.TopRow> top(HeavyHitters values, Value value) {
+    List<Report.TopRow> rows = new ArrayList<>();
+    for (int place = 0; place < values.places(); place++) {
+      long least = values.least(place);
+      if (least > 1) {
+        rows.add(new Report.TopRow(value.text(values.high(place), values.low(place)), least));
+      }
+    }
+    rows.sort(
+        Comparator.comparingLong((Report.TopRow row) -> -row.packets())
+            .thenComparing(Report.TopRow::value));
+    return List.copyOf(rows.subList(0, Math.min(TOP_ROWS, rows.size())));
+  }
+
+  private static String address(long high, long low) {
+    return high == Tally.IPV4
+        ? AddressText.format(4, 0, low)
+        : AddressText.format(6, high, low);
+  }
+
+  private static String port(long protocol, long port) {
+    return switch ((int) protocol) {
+      case 6 -> "tcp/" + port;
+      case 17 -> "udp/" + port;
+      case 1 -> "icmp";
+      case 58 -> "icmpv6";
+      case 47 -> "gre";
+      case 50 -> "esp";
+      default -> "ip/" + protocol;
+    };
+  }
+}

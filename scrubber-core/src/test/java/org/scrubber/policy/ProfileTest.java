@@ -1,0 +1,56 @@
+package org.scrubber.policy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ProfileTest {
+  @Test
+  void shouldLeaveGenericUnrestricted() {
+    assertEquals(
+        new Thresholds(1_000, 500, 1_000, 500, 5_000, 1_000, 100, 200, 200, 1_000, 4, 1, 30),
+        Profile.GENERIC.thresholds());
+    assertTrue(Profile.GENERIC.services().isEmpty());
+    assertTrue(Profile.GENERIC.allowedReflectors().isEmpty());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Profile.class)
+  void shouldBeFoundByItsName(Profile profile) {
+    assertSame(profile, Profile.of(profile.text()));
+    assertNull(Profile.of(profile.text() + "s"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Profile.class)
+  void shouldKeepItsThresholdsInRange(Profile profile) {
+    for (ThresholdKey key : ThresholdKey.values()) {
+      long value = key.of(profile.thresholds());
+      long most =
+          switch (key.unit()) {
+            case RATE -> Quantity.MAX_RATE;
+            case COUNT -> Quantity.MAX_COUNT;
+            case DURATION -> Quantity.MAX_SECONDS;
+          };
+      assertTrue(value >= 1 && value <= most, key.key());
+    }
+    assertEquals(
+        profile.thresholds(), ThresholdKey.thresholds(ThresholdKey.valuesOf(profile.thresholds())));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Profile.class)
+  void shouldAllowOnlyReflectorsThatTheTableKnows(Profile profile) {
+    Set<String> known = ReflectorNames.builtIn();
+    for (String name : profile.allowedReflectors()) {
+      assertTrue(known.isEmpty() || known.contains(name), name);
+      assertTrue(name.matches("[a-z0-9-]+"), name);
+    }
+  }
+}

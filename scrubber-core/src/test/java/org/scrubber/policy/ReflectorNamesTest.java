@@ -1,0 +1,20 @@
+package org.scrubber.policy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReflectorNamesTest {
+  @Test
+  void shouldReadFirstColumnWithoutCommentsAndRepeats() throws IOException {
+    String table = "# name\tport\n\nssdp\tudp\t1900\ndns\tudp\t53\nssdp\tudp\t*\nalone\n";
+    byte[] bytes = table.getBytes(StandardCharsets.UTF_8);
+    assertEquals(
+        List.of("ssdp", "dns", "alone"),
+        List.copyOf(ReflectorNames.read(new ByteArrayInputStream(bytes))));
+  }
+}
