@@ -148,15 +148,18 @@ final class ReplayCommand implements Callable<Integer> {
     boolean show = terminal.interactive() && !noProgress;
     try (Interruption interruption = interruption(terminal, options).install();
         ProgressMeter meter = show ? new ProgressMeter(terminal, System::nanoTime) : null) {
-      return main.engine()
-          .replay(
-              options,
-              (consumedBytes, totalBytes, packets) -> {
-                interruption.check();
-                if (meter != null) {
-                  meter.progress(consumedBytes, totalBytes, packets);
-                }
-              });
+      Report report =
+          main.engine()
+              .replay(
+                  options,
+                  (consumedBytes, totalBytes, packets) -> {
+                    interruption.check();
+                    if (meter != null) {
+                      meter.progress(consumedBytes, totalBytes, packets);
+                    }
+                  });
+      interruption.complete();
+      return report;
     }
   }
 
