@@ -202,8 +202,7 @@ public final class Detector {
   }
 
   /** Counts a packet under a key and tells whether the key is over its threshold. */
-  private boolean over(
-      PacketBatch batch, int i, long key, long pps, int vector, int minSources) {
+  private boolean over(PacketBatch batch, int i, long key, long pps, int vector, int minSources) {
     long intervalNs = SECOND_NS / pps;
     long burst = Limits.burst(pps);
     long level = rates.count(key, intervalNs, burst * intervalNs, batch.clockNs[i]);
@@ -219,8 +218,7 @@ public final class Detector {
 
   private boolean isRemembered(PacketBatch batch, int i, int vector) {
     int index = dormant(batch, i, vector);
-    return index >= 0
-        && batch.clockNs[i] - mitigations.get(index).endedNs < Mitigations.MEMORY_NS;
+    return index >= 0 && batch.clockNs[i] - mitigations.get(index).endedNs < Mitigations.MEMORY_NS;
   }
 
   private int dormant(PacketBatch batch, int i, int vector) {
@@ -259,12 +257,10 @@ public final class Detector {
     int family = batch.family[i];
     long high = maskHigh(family, batch.targetHigh[i], length);
     long low = maskLow(family, batch.targetLow[i], length);
-    int index =
-        mitigations.findTarget(object, Vectors.CARPET_BOMBING, family, high, low, length);
+    int index = mitigations.findTarget(object, Vectors.CARPET_BOMBING, family, high, low, length);
     if (index < 0) {
       int prefix = batch.targetPrefix[i];
-      index =
-          mitigations.enter(object, Vectors.CARPET_BOMBING, family, high, low, length, prefix);
+      index = mitigations.enter(object, Vectors.CARPET_BOMBING, family, high, low, length, prefix);
     }
     return raise(index, vector, pps, batch.clockNs[i]);
   }

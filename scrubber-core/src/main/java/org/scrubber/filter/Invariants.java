@@ -7,12 +7,12 @@ import org.scrubber.wire.Protocols;
 import org.scrubber.wire.Tcp;
 
 /**
- * Drops what is never legitimate, without any detection: malformed headers, LAND, and at an Internet
- * border sources that cannot be (bogons, the object's own prefix).
+ * Drops what is never legitimate, without any detection: malformed headers, LAND, and at an
+ * Internet border sources that cannot be (bogons, the object's own prefix).
  *
  * <p>Always on, and stateless. How much of {@link Malformed} counts depends on the policy: without
- * one, only what is impossible everywhere; towards protected objects, what no receiver can process; at
- * an Internet border, all of it.
+ * one, only what is impossible everywhere; towards protected objects, what no receiver can process;
+ * at an Internet border, all of it.
  */
 public final class Invariants implements Filter {
   /** First of the malformed reasons: the ordinal of {@link Malformed}, less one, is added. */
@@ -51,7 +51,8 @@ public final class Invariants implements Filter {
     Malformed[] kinds = Malformed.values();
     Reason[] reasons = new Reason[kinds.length];
     for (int k = 1; k < kinds.length; k++) {
-      String code = "malformed-" + kinds[k].name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+      String code =
+          "malformed-" + kinds[k].name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
       reasons[k] = new Reason(FIRST_MALFORMED + k - 1, code, kinds[k].text);
     }
     return reasons;

@@ -1,13 +1,14 @@
 package org.scrubber.parse;
 
 /**
- * Why a packet is malformed; ordinals are stored in {@code PacketBatch.malformed}, the surest first.
+ * Why a packet is malformed; ordinals are stored in {@code PacketBatch.malformed}, the surest
+ * first.
  *
  * <p>How much of it counts depends on what is known of the place. The first group is impossible
  * everywhere. The second no receiver can process either, but captures of healthy networks hold it
- * (scanners, experiments, frames cut by the capturing tool), so it counts only towards something that
- * is protected. The third is normal inside a network (offloaded checksums) and counts only at an
- * Internet border.
+ * (scanners, experiments, frames cut by the capturing tool), so it counts only towards something
+ * that is protected. The third is normal inside a network (offloaded checksums) and counts only at
+ * an Internet border.
  */
 public enum Malformed {
   /** Well-formed. */

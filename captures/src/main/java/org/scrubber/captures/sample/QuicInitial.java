@@ -14,9 +14,26 @@ import org.scrubber.captures.random.RandomStream;
 /** QUIC version 1 client Initial packets with the protection of RFC 9001, section 5. */
 final class QuicInitial {
   private static final byte[] SALT = {
-    0x38, 0x76, 0x2c, (byte) 0xf7, (byte) 0xf5, 0x59, 0x34, (byte) 0xb3, 0x4d, 0x17,
-    (byte) 0x9a, (byte) 0xe6, (byte) 0xa4, (byte) 0xc8, 0x0c, (byte) 0xad, (byte) 0xcc,
-    (byte) 0xbb, 0x7f, 0x0a
+    0x38,
+    0x76,
+    0x2c,
+    (byte) 0xf7,
+    (byte) 0xf5,
+    0x59,
+    0x34,
+    (byte) 0xb3,
+    0x4d,
+    0x17,
+    (byte) 0x9a,
+    (byte) 0xe6,
+    (byte) 0xa4,
+    (byte) 0xc8,
+    0x0c,
+    (byte) 0xad,
+    (byte) 0xcc,
+    (byte) 0xbb,
+    0x7f,
+    0x0a
   };
   private static final int TAG_BYTES = 16;
   private static final int SAMPLE_BYTES = 16;

@@ -74,8 +74,13 @@ class GoldenPacketTest {
     packets.put(
         "SYNACK_REFL",
         Fingerprints.linuxSynAck(
-            ip(), Endpoints.of("21.0.9.9", 443, "198.18.40.1", 34567), 56, 0x9000, 0x12345679,
-            0x77, 0));
+            ip(),
+            Endpoints.of("21.0.9.9", 443, "198.18.40.1", 34567),
+            56,
+            0x9000,
+            0x12345679,
+            0x77,
+            0));
   }
 
   private static void addReplies(Map<String, PacketBuilder> packets) {

@@ -29,9 +29,7 @@ class SampleGeneratorTest {
   @TestFactory
   Stream<DynamicTest> shouldGiveTheCommittedBytesAgain() {
     return SampleGenerator.samples().stream()
-        .map(
-            sample ->
-                DynamicTest.dynamicTest(sample.name(), () -> assertSameAsCommitted(sample)));
+        .map(sample -> DynamicTest.dynamicTest(sample.name(), () -> assertSameAsCommitted(sample)));
   }
 
   private void assertSameAsCommitted(Sample sample) throws IOException {

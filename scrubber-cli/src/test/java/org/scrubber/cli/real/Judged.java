@@ -75,7 +75,9 @@ final class Judged {
       }
     } else if (label == 'A') {
       leaks.add(
-          "%d %s %s".formatted(packets, Vectors.name(batch.vector[i]), Integer.toHexString(batch.knowledge[i])));
+          "%d %s %s"
+              .formatted(
+                  packets, Vectors.name(batch.vector[i]), Integer.toHexString(batch.knowledge[i])));
     }
   }
 
@@ -92,7 +94,9 @@ final class Judged {
     return seen(label) == 0 ? 0 : (double) lost(label) / seen(label);
   }
 
-  /** Returns the fewest targets that take 99 % of the attack packets, or everything when many do. */
+  /**
+   * Returns the fewest targets that take 99 % of the attack packets, or everything when many do.
+   */
   static List<Prefix> attacked(RealCapture capture) throws IOException {
     Map<Prefix, Integer> targets = new HashMap<>();
     Parser parser = new Parser();

@@ -64,7 +64,16 @@ class RealCapturesTest {
       assertEquals(capture.packets(), judged.packets, capture.name());
       if (!judged.drops.isEmpty()) {
         System.out.println(
-            capture.name() + " [" + capture.anomalies() + "] " + judged.drops.size() + " of " + judged.packets + " " + Judged.reasons(judged.drops) + judged.drops.stream().limit(3).toList());
+            capture.name()
+                + " ["
+                + capture.anomalies()
+                + "] "
+                + judged.drops.size()
+                + " of "
+                + judged.packets
+                + " "
+                + Judged.reasons(judged.drops)
+                + judged.drops.stream().limit(3).toList());
       }
     }
     System.out.println("benign: lost " + lost + " of " + packets);
