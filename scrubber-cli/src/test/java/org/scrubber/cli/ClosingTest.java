@@ -34,7 +34,9 @@ final class ClosingTest {
   @Test
   void shouldPointToDroppedPacketsWhenNobodyKeptThem() {
     assertEquals(
-        List.of("to see each dropped packet with its reason: --dropped FILE, then open it in Wireshark"),
+        List.of(
+            "to see each dropped packet with its reason: --dropped FILE, then open it in"
+                + " Wireshark"),
         Closing.lines(Reports.afternoon(), options(null, null)));
   }
 
