@@ -61,7 +61,10 @@ public final class TextReport {
     boolean several = report.captures().size() > 1;
     TextTable table = new TextTable().left("").right("").right("").left("");
     for (Report.Capture capture : report.captures()) {
-      String name = capture.name().equals("-") ? "standard input" : Printable.line(capture.name());
+      String name =
+          capture.name().equals("-")
+              ? "standard input"
+              : Names.file(Printable.line(capture.name()));
       table.row(
           name,
           packets(capture.packets()),
