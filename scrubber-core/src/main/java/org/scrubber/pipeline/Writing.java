@@ -71,6 +71,7 @@ final class Writing implements AutoCloseable {
 
   /** Closes; what was not committed leaves nothing behind. */
   @Override
+  @SuppressWarnings("ReferenceEquality") // They are the very same writers.
   public void close() throws IOException {
     try {
       if (clean != null) {
