@@ -13,6 +13,7 @@ final class FrameFile implements AutoCloseable {
   private static final int BUFFER_BYTES = 4 << 20;
   private static final int LARGEST_RECORD_BYTES = 4_096;
   private static final int NANOSECOND_MAGIC = 0xA1B23C4D;
+
   /** Bytes of an Ethernet header. */
   static final int ETHERNET_BYTES = 14;
 
@@ -57,8 +58,7 @@ final class FrameFile implements AutoCloseable {
   void ipv4(int source, int target, int ipProtocol, int id, int ttl, int totalBytes) {
     ipBytes = totalBytes;
     protocol = ipProtocol;
-    int addresses =
-        (source >>> 16) + (source & 0xFFFF) + (target >>> 16) + (target & 0xFFFF);
+    int addresses = (source >>> 16) + (source & 0xFFFF) + (target >>> 16) + (target & 0xFFFF);
     pseudoSum = addresses + ipProtocol + totalBytes - IPV4_BYTES;
     int sum = 0x4500 + totalBytes + (id & 0xFFFF) + (ttl << 8 | ipProtocol) + addresses;
     buffer.putLong(0x0200_0000_0002_0200L).putInt(0x0000_0001).putShort((short) 0x0800);

@@ -24,8 +24,7 @@ public final class Fingerprints {
   }
 
   /** A SYN of Windows 10: no timestamp, window scale 8. */
-  public static TcpLayer windowsSyn(
-      PacketBuilder link, Endpoints ends, int ttl, int id, int seq) {
+  public static TcpLayer windowsSyn(PacketBuilder link, Endpoints ends, int ttl, int id, int seq) {
     TcpLayer tcp = ends.tcp(link, ttl, id, true).syn().seq(seq).window(64240);
     return tcp.mss(1460).nop().windowScale(8).nop().nop().sackPermitted();
   }
@@ -63,8 +62,7 @@ public final class Fingerprints {
   }
 
   /** A SYN of masscan: window 1025. */
-  public static TcpLayer masscanSyn(
-      PacketBuilder link, Endpoints ends, int ttl, int id, int seq) {
+  public static TcpLayer masscanSyn(PacketBuilder link, Endpoints ends, int ttl, int id, int seq) {
     return ends.tcp(link, ttl, id, false).syn().seq(seq).window(1025).mss(1460);
   }
 
@@ -114,8 +112,7 @@ public final class Fingerprints {
   /** The page that a censoring middlebox sends into a flow that does not exist. */
   public static PacketBuilder middleboxPage(
       PacketBuilder link, Endpoints ends, int ttl, int id, int seq, int ack) {
-    String page =
-        "HTTP/1.1 403 Forbidden\r\nContent-Type: text/html\r\n\r\n<html>blocked</html>";
+    String page = "HTTP/1.1 403 Forbidden\r\nContent-Type: text/html\r\n\r\n<html>blocked</html>";
     byte[] text = page.getBytes(StandardCharsets.US_ASCII);
     byte[] payload = Arrays.copyOf(text, 1460);
     Arrays.fill(payload, text.length, payload.length, (byte) ' ');

@@ -56,8 +56,6 @@ public final class UdpLayer extends PacketBuilder {
       return datagram.array();
     }
     int checksum = transportChecksum(PROTOCOL, datagram.array()) ^ (badChecksum ? 0x5555 : 0);
-    return datagram
-        .putShort(CHECKSUM_OFFSET, (short) (checksum == 0 ? 0xFFFF : checksum))
-        .array();
+    return datagram.putShort(CHECKSUM_OFFSET, (short) (checksum == 0 ? 0xFFFF : checksum)).array();
   }
 }

@@ -1,6 +1,9 @@
 package org.scrubber.captures.sample;
 
 import org.scrubber.captures.packet.Endpoints;
+import org.scrubber.captures.payload.QuicInitial;
+import org.scrubber.captures.payload.QuicPackets;
+import org.scrubber.captures.payload.TlsRecords;
 import org.scrubber.captures.random.RandomStream;
 
 /** People inside who use the web outside: the connections begin inside, behind a NAT or not. */
@@ -38,8 +41,7 @@ final class CampusClients {
   private static void page(
       Stage stage, Tenant tenant, RandomStream random, Endpoints inbound, long startNs) {
     TcpTalk.Stack stack = TcpTalk.Stack.draw(random);
-    TcpTalk talk =
-        new TcpTalk(stage, Label.legit(tenant), random, inbound, false, stack, startNs);
+    TcpTalk talk = new TcpTalk(stage, Label.legit(tenant), random, inbound, false, stack, startNs);
     talk.open();
     boolean tooBig = random.chance(15) && !inbound.isIpv6();
     int helloBytes = tooBig ? random.between(1700, 1900) : random.between(517, 700);

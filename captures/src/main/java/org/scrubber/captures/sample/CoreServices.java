@@ -2,6 +2,8 @@ package org.scrubber.captures.sample;
 
 import org.scrubber.captures.packet.Endpoints;
 import org.scrubber.captures.packet.PacketBuilder;
+import org.scrubber.captures.payload.DnsMessages;
+import org.scrubber.captures.payload.Payloads;
 import org.scrubber.captures.random.RandomStream;
 
 /** What keeps the network running: names, time, pings, routing, roaming logins. */

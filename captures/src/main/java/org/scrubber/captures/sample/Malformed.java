@@ -80,8 +80,7 @@ final class Malformed {
           int ttl = 64 - Outside.hops(bot);
           for (int part = 0; part < 2; part++) {
             PacketBuilder fragment =
-                Fingerprints.tinyFragment(
-                    Recording.fromOutside(), ends, ttl, id, seq, part == 1);
+                Fingerprints.tinyFragment(Recording.fromOutside(), ends, ttl, id, seq, part == 1);
             recording.addInbound(timeNs + part * 50_000L, fragment.build(), wave.label());
           }
         });

@@ -58,11 +58,7 @@ final class OtherFloods {
           byte[] bot = Outside.bot(random.below(BOTS));
           Endpoints ends = new Endpoints(bot, wave.tenant().ipv4(), 0, 0);
           PacketBuilder ip =
-              ends.ip(
-                  Recording.fromOutside(),
-                  64 - Outside.hops(bot),
-                  random.below(65_536),
-                  false);
+              ends.ip(Recording.fromOutside(), 64 - Outside.hops(bot), random.below(65_536), false);
           int id = random.below(65_536);
           PacketBuilder packet = random.chance(70) ? ip.echoRequest(id, 1) : ip.echoReply(id, 1);
           byte[] payload = random.bytes(random.between(64, 1_400));

@@ -112,8 +112,6 @@ public final class Recording {
           && frame[target + 3] == (byte) 0xB8;
     }
     int target = ETHERNET_BYTES + 16;
-    return etherType == 0x0800
-        && frame[target] == (byte) 198
-        && (frame[target + 1] & 0xFE) == 18;
+    return etherType == 0x0800 && frame[target] == (byte) 198 && (frame[target + 1] & 0xFE) == 18;
   }
 }

@@ -33,8 +33,7 @@ public final class SampleGenerator {
     if (arguments.length < 1) {
       throw new IllegalArgumentException("usage: SampleGenerator DIRECTORY [SNAPLENGTH [NAME]]");
     }
-    int snapLengthBytes =
-        arguments.length > 1 ? Integer.parseInt(arguments[1]) : SNAP_LENGTH_BYTES;
+    int snapLengthBytes = arguments.length > 1 ? Integer.parseInt(arguments[1]) : SNAP_LENGTH_BYTES;
     for (Sample sample : samples()) {
       if (arguments.length < 3 || arguments[2].equals(sample.name())) {
         write(Path.of(arguments[0]), sample, MASTER_SEED, snapLengthBytes);
@@ -64,8 +63,8 @@ public final class SampleGenerator {
    *
    * @throws IOException when a file cannot be written
    */
-  public static void write(
-      Path directory, Sample sample, long masterSeed, int snapLengthBytes) throws IOException {
+  public static void write(Path directory, Sample sample, long masterSeed, int snapLengthBytes)
+      throws IOException {
     Files.createDirectories(directory);
     Recording recording = record(sample, masterSeed, snapLengthBytes);
     SampleFiles.write(directory, sample.name(), recording);

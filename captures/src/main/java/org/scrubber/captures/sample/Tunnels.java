@@ -1,6 +1,7 @@
 package org.scrubber.captures.sample;
 
 import org.scrubber.captures.packet.Endpoints;
+import org.scrubber.captures.payload.Payloads;
 import org.scrubber.captures.random.RandomStream;
 
 /** Long-lived tunnels and calls: ESP, NAT traversal, WireGuard, GRE, telephony, conferences. */
@@ -16,8 +17,7 @@ final class Tunnels {
     RandomStream random = stage.stream("VPN", "esp");
     byte[] practice = Outside.subscriber(random);
     Endpoints inbound = new Endpoints(practice, Tenant.host(8, 1), 0, 0);
-    Talk talk =
-        new Talk(stage, Label.legit(Tenant.HOSPITAL), random, inbound, 64, stage.at(-1));
+    Talk talk = new Talk(stage, Label.legit(Tenant.HOSPITAL), random, inbound, 64, stage.at(-1));
     int inSpi = random.nextInt();
     int outSpi = random.nextInt();
     int inSequence = 70_000;
@@ -36,8 +36,7 @@ final class Tunnels {
     RandomStream random = stage.stream("VPN", "wireguard");
     byte[] worker = Outside.subscriber(random);
     Endpoints inbound = new Endpoints(worker, Tenant.host(8, 2), 33_123, 51_820);
-    UdpTalk talk =
-        new UdpTalk(stage, Label.legit(Tenant.HOSPITAL), random, inbound, stage.at(-1));
+    UdpTalk talk = new UdpTalk(stage, Label.legit(Tenant.HOSPITAL), random, inbound, stage.at(-1));
     int counter = 900;
     while (talk.nowNs() < stage.at(stage.durationSeconds())) {
       talk.pause(random.waitNs(packetsPerSecond));
@@ -50,10 +49,8 @@ final class Tunnels {
   /** GRE between a peer network and the research nodes, with TCP inside. */
   static void gre(Stage stage, double packetsPerSecond) {
     RandomStream random = stage.stream("RESEARCH", "gre");
-    Endpoints inbound =
-        new Endpoints(Outside.researchPeer(0, 1), Tenant.host(16, 1), 0, 0);
-    Talk talk =
-        new Talk(stage, Label.legit(Tenant.RESEARCH), random, inbound, 64, stage.at(-1));
+    Endpoints inbound = new Endpoints(Outside.researchPeer(0, 1), Tenant.host(16, 1), 0, 0);
+    Talk talk = new Talk(stage, Label.legit(Tenant.RESEARCH), random, inbound, 64, stage.at(-1));
     Endpoints inner = Endpoints.of("10.20.0.5", 40_000, "10.30.0.7", 50_100);
     int sequence = random.nextInt();
     int answered = random.nextInt();
@@ -103,8 +100,7 @@ final class Tunnels {
     RandomStream random = stage.stream("MEDIA", "relay" + relay);
     Label label = Label.legit(Tenant.PARLIAMENT);
     int port = 50_000 + 2 * random.below(4_000);
-    Endpoints inbound =
-        new Endpoints(Outside.mediaRelay(relay), Tenant.host(5, 254), 8_801, port);
+    Endpoints inbound = new Endpoints(Outside.mediaRelay(relay), Tenant.host(5, 254), 8_801, port);
     mediaStream(stage, label, random, inbound, fromSeconds, toSeconds, VIDEO_TYPE, 45_000_000L);
   }
 

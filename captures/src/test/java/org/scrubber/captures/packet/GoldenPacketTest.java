@@ -40,7 +40,7 @@ class GoldenPacketTest {
       assertNotNull(in, "golden.txt");
       new String(in.readAllBytes(), StandardCharsets.US_ASCII)
           .lines()
-          .map(line -> line.split(" "))
+          .map(line -> line.split(" ", -1))
           .forEach(parts -> packets.put(parts[0], parts[1]));
     }
     return packets;
@@ -74,8 +74,13 @@ class GoldenPacketTest {
     packets.put(
         "SYNACK_REFL",
         Fingerprints.linuxSynAck(
-            ip(), Endpoints.of("21.0.9.9", 443, "198.18.40.1", 34567), 56, 0x9000, 0x12345679,
-            0x77, 0));
+            ip(),
+            Endpoints.of("21.0.9.9", 443, "198.18.40.1", 34567),
+            56,
+            0x9000,
+            0x12345679,
+            0x77,
+            0));
   }
 
   private static void addReplies(Map<String, PacketBuilder> packets) {

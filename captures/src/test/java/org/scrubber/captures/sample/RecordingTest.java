@@ -18,8 +18,7 @@ class RecordingTest {
   @ValueSource(strings = {"198.17.255.255", "198.20.0.0", "8.8.8.8", "199.18.0.1"})
   void shouldRefuseAnIpv4TargetOutsideTheTestNetwork(String target) {
     byte[] frame = inbound(target);
-    assertThrows(
-        IllegalArgumentException.class, () -> recording.addInbound(1_500, frame, LABEL));
+    assertThrows(IllegalArgumentException.class, () -> recording.addInbound(1_500, frame, LABEL));
     assertEquals(0, recording.frames().size());
   }
 
@@ -27,15 +26,13 @@ class RecordingTest {
   @ValueSource(strings = {"2001:db7::1", "2001:db9::1", "2a00::1", "ff02::1"})
   void shouldRefuseAnIpv6TargetOutsideTheDocumentationPrefix(String target) {
     byte[] frame = PacketBuilder.ethernet().ipv6("2a00::1", target).udp(1, 2).build();
-    assertThrows(
-        IllegalArgumentException.class, () -> recording.addInbound(1_500, frame, LABEL));
+    assertThrows(IllegalArgumentException.class, () -> recording.addInbound(1_500, frame, LABEL));
   }
 
   @Test
   void shouldRefuseWhatIsNotIp() {
     byte[] frame = PacketBuilder.ethernet().etherType(0x0806).payload(new byte[46]).build();
-    assertThrows(
-        IllegalArgumentException.class, () -> recording.addInbound(1_500, frame, LABEL));
+    assertThrows(IllegalArgumentException.class, () -> recording.addInbound(1_500, frame, LABEL));
   }
 
   @ParameterizedTest

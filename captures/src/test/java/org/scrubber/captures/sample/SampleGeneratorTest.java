@@ -29,9 +29,7 @@ class SampleGeneratorTest {
   @TestFactory
   Stream<DynamicTest> shouldGiveTheCommittedBytesAgain() {
     return SampleGenerator.samples().stream()
-        .map(
-            sample ->
-                DynamicTest.dynamicTest(sample.name(), () -> assertSameAsCommitted(sample)));
+        .map(sample -> DynamicTest.dynamicTest(sample.name(), () -> assertSameAsCommitted(sample)));
   }
 
   private void assertSameAsCommitted(Sample sample) throws IOException {
@@ -146,7 +144,7 @@ class SampleGeneratorTest {
     Path labels = COMMITTED.resolve(sample.name() + ".labels.tsv");
     return Files.readAllLines(labels).stream()
         .filter(line -> !line.startsWith("#"))
-        .map(line -> line.split("\t"))
+        .map(line -> line.split("\t", -1))
         .toList();
   }
 }
