@@ -62,7 +62,8 @@ final class HotPath {
    * Looks at {@code models}.
    *
    * @param inside which classes are hot, by internal name
-   * @param isRoot which of their methods are entered once a packet or batch, by class and method
+   * @param isRoot which of their methods are entered once a packet or batch: the class's internal
+   *     name, and the method's name and descriptor in one
    */
   HotPath(
       Collection<ClassModel> models, Predicate<String> inside, BiPredicate<String, String> isRoot) {
@@ -81,7 +82,7 @@ final class HotPath {
     methods.forEach(
         (key, method) -> {
           String owner = key.substring(0, key.indexOf('.'));
-          if (isRoot.test(owner, method.methodName().stringValue())) {
+          if (isRoot.test(owner, key.substring(owner.length() + 1))) {
             reach(key, "");
           }
         });

@@ -16,24 +16,32 @@ import org.scrubber.batch.ColdPath;
 class HotPathTest {
   /** Packages whose code runs once a packet. */
   private static final Pattern HOT_PACKAGES =
-      Pattern.compile("org/scrubber/(wire|batch|table|filter|detect|pipeline)/.*");
+      Pattern.compile("org/scrubber/(wire|batch|parse|classify|table|filter|detect|pipeline)/.*");
 
-  /** Methods that are entered once a packet or once a batch. */
+  /** Called from hot code, but full of methods that are not, so that it has no roots of its own. */
+  private static final Pattern REACHED_ONLY = Pattern.compile("org/scrubber/policy/.*");
+
+  /**
+   * Methods that are entered once a packet or batch: by their name, or as they are given a batch.
+   */
   private static final Pattern ROOTS =
-      Pattern.compile("apply|poll|offer|lookup.*|parse|classify.*|update|touch.*|contains");
+      Pattern.compile(
+          "(apply|poll|offer|lookup.*|parse|classify.*|contains)\\(.*"
+              + "|[^<].*\\(.*Lorg/scrubber/batch/PacketBatch;.*\\).*");
 
   @Test
   void shouldAllocateNothingInHotMethods() {
     HotPath hotPath =
         new HotPath(
             CoreClasses.all(),
-            name -> HOT_PACKAGES.matcher(name).matches(),
-            (owner, method) -> ROOTS.matcher(method).matches());
+            name -> HOT_PACKAGES.matcher(name).matches() || REACHED_ONLY.matcher(name).matches(),
+            (owner, method) ->
+                !REACHED_ONLY.matcher(owner).matches() && ROOTS.matcher(method).matches());
     assertEquals(
         List.of(),
         hotPath.findings(),
         "hot methods allocate; move it to the constructor, or mark what runs rarely @ColdPath");
-    assertTrue(hotPath.reached().size() >= 2, "hot methods found: " + hotPath.reached());
+    assertTrue(hotPath.reached().size() >= 100, "hot methods found: " + hotPath.reached());
   }
 
   @Test
@@ -77,7 +85,7 @@ class HotPathTest {
     Set<String> names =
         Set.copyOf(Stream.of(types).map(type -> type.getName().replace('.', '/')).toList());
     List<ClassModel> models = Arrays.stream(types).map(CoreClasses::of).toList();
-    return new HotPath(models, names::contains, (owner, method) -> method.equals("apply"));
+    return new HotPath(models, names::contains, (owner, method) -> method.startsWith("apply("));
   }
 
   /** Breaks the rule in every way. */

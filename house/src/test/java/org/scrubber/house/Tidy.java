@@ -16,6 +16,12 @@ final class Tidy {
   /** Most sources of a package, package-info.java included. */
   static final int FILES_PER_PACKAGE = 24;
 
+  /** Packages that are larger; the number may only shrink. */
+  static final Map<String, Integer> LARGER_PACKAGES =
+      Map.of(
+          "captures/src/main/java/org/scrubber/captures/sample", 36,
+          "scrubber-core/src/main/java/org/scrubber/policy", 36);
+
   /** What must not be left in a source; in halves, as this file is a source, too. */
   private static final List<String> UNFINISHED =
       Stream.of(
@@ -63,9 +69,9 @@ final class Tidy {
           if (!Files.exists(directory.resolve("package-info.java"))) {
             findings.add(tree.name(directory) + ": no package-info.java");
           }
-          if (count > FILES_PER_PACKAGE) {
-            findings.add(
-                tree.name(directory) + ": " + count + " files, at most " + FILES_PER_PACKAGE);
+          int most = LARGER_PACKAGES.getOrDefault(tree.name(directory), FILES_PER_PACKAGE);
+          if (count > most) {
+            findings.add(tree.name(directory) + ": " + count + " files, at most " + most);
           }
         });
     return findings;

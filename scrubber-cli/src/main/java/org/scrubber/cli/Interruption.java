@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Interruption implements AutoCloseable {
   /** How long a run may take to stop by itself. */
-  static final long PATIENCE_MS = 1_500;
+  static final long PATIENCE_MS = 1_000;
 
   private final Terminal terminal;
   private final Runnable cleanUp;
@@ -21,6 +21,7 @@ final class Interruption implements AutoCloseable {
   private final Thread hook = new Thread(this::request, "interruption");
   private final CountDownLatch finished = new CountDownLatch(1);
   private volatile boolean requested;
+  private volatile boolean complete;
 
   /**
    * Creates an interruption that nobody has asked for yet.
@@ -47,6 +48,11 @@ final class Interruption implements AutoCloseable {
     }
   }
 
+  /** Takes note that the run has ended well, and its outputs are in place. */
+  void complete() {
+    complete = true;
+  }
+
   /** Stops the run, waits a moment for it to tidy up, and tidies up itself if it does not. */
   void request() {
     requested = true;
@@ -57,7 +63,10 @@ final class Interruption implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    terminal.complain("interrupted; nothing was written");
+    terminal.complain(
+        complete
+            ? "interrupted after the outputs were written"
+            : "interrupted; nothing was written");
   }
 
   /** Ends the run; from here on, Ctrl-C is the JVM's own affair. */

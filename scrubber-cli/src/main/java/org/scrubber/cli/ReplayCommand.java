@@ -57,6 +57,10 @@ import picocli.CommandLine.Spec;
     })
 final class ReplayCommand implements Callable<Integer> {
   private static final int MAX_WORKERS = 64;
+
+  /** One thread each to read, judge and write. */
+  private static final int OVERLAPPING_WORKERS = 3;
+
   private static final String STANDARD_INPUT = "-";
 
   @Spec private CommandSpec spec;
@@ -100,11 +104,10 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--workers",
       paramLabel = "N",
-      defaultValue = "1",
       description =
-          "Threads that judge packets, 1 to 64 (default 1). The result is the same with any"
+          "Threads, 1 to 64; as many as are of use if not given. The result is the same with any"
               + " number.")
-  private int workers;
+  private int workers = Runtime.getRuntime().availableProcessors() > 1 ? OVERLAPPING_WORKERS : 1;
 
   @Option(
       names = "--no-progress",
@@ -145,15 +148,18 @@ final class ReplayCommand implements Callable<Integer> {
     boolean show = terminal.interactive() && !noProgress;
     try (Interruption interruption = interruption(terminal, options).install();
         ProgressMeter meter = show ? new ProgressMeter(terminal, System::nanoTime) : null) {
-      return main.engine()
-          .replay(
-              options,
-              (consumedBytes, totalBytes, packets) -> {
-                interruption.check();
-                if (meter != null) {
-                  meter.progress(consumedBytes, totalBytes, packets);
-                }
-              });
+      Report report =
+          main.engine()
+              .replay(
+                  options,
+                  (consumedBytes, totalBytes, packets) -> {
+                    interruption.check();
+                    if (meter != null) {
+                      meter.progress(consumedBytes, totalBytes, packets);
+                    }
+                  });
+      interruption.complete();
+      return report;
     }
   }
 

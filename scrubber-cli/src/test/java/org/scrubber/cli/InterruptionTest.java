@@ -50,6 +50,17 @@ final class InterruptionTest {
   }
 
   @Test
+  void shouldNotDenyWhatWasWritten() {
+    Interruption interruption = new Interruption(terminal, cleanUps::incrementAndGet, 0);
+    interruption.complete();
+    interruption.close();
+    interruption.request();
+    assertEquals(
+        "scrubber: interrupted after the outputs were written\n",
+        err.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
   void shouldTidyUpForARunThatDoesNotStop() {
     Interruption interruption = new Interruption(terminal, cleanUps::incrementAndGet, 0);
     interruption.request();

@@ -25,7 +25,9 @@ public final class Classifier {
     this.objects = objects;
   }
 
-  /** Fills the columns from {@code clockNs} to {@code flowHash}, clears verdicts, lists survivors. */
+  /**
+   * Fills the columns from {@code clockNs} to {@code flowHash}, clears verdicts, lists survivors.
+   */
   public void classify(PacketBatch batch) {
     advanceClock(batch);
     locate(batch);

@@ -188,8 +188,7 @@ public final class FlowTracker {
   }
 
   /** A SYN on a known flow: a retransmission, a reuse of its ports, or somebody else's. */
-  private void synAgain(
-      PacketBatch batch, int i, int slot, boolean fromHigh, boolean begunByMe) {
+  private void synAgain(PacketBatch batch, int i, int slot, boolean fromHigh, boolean begunByMe) {
     long now = batch.clockNs[i];
     long idleNs = now - flows.lastSeenNs(slot);
     boolean same = flows.initiatorNote(slot) == sequence(batch, i);

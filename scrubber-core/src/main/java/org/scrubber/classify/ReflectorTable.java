@@ -4,8 +4,8 @@ import java.util.List;
 import org.scrubber.wire.Memory;
 
 /**
- * Recognises the replies of reflectors: source port first, then payload signature. Built from {@link
- * Reflectors}; immutable; matching allocates nothing and reads only what was captured.
+ * Recognises the replies of reflectors: source port first, then payload signature. Built from
+ * {@link Reflectors}; immutable; matching allocates nothing and reads only what was captured.
  */
 final class ReflectorTable {
   /** Returned when nothing matches. */

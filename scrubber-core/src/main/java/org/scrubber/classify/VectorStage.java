@@ -17,8 +17,8 @@ public final class VectorStage {
   /** A fragment's note: vector in the low byte, knowledge above. */
   private static final int NOTE_SHIFT = 8;
 
-  private static final int NOTE_KNOWLEDGE = Knowledge.KNOWN | Knowledge.SOLICITED
-      | Knowledge.ANSWERED | Knowledge.TIER_ONE;
+  private static final int NOTE_KNOWLEDGE =
+      Knowledge.KNOWN | Knowledge.SOLICITED | Knowledge.ANSWERED | Knowledge.TIER_ONE;
 
   private final ReflectorTable reflectors = new ReflectorTable();
   private final FragmentTable fragments;

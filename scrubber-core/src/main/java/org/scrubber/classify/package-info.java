@@ -1,2 +1,4 @@
-/** What a packet is: whose it is, which flow and source it belongs to, and what is known of them. */
+/**
+ * What a packet is: whose it is, which flow and source it belongs to, and what is known of them.
+ */
 package org.scrubber.classify;

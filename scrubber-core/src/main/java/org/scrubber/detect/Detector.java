@@ -170,7 +170,15 @@ public final class Detector {
       pps = service.pps();
       key = Hash.mix(key, service.lowPort(), seed);
     }
-    if (over(batch, i, key + HOST, pps, vector)) {
+    int minSources = limits.thresholds(object).minSources();
+    if (vector == Vectors.SYN_FLOOD && minSources > 1) {
+      // One source may be a flood, if it stays on a port; over many ports it is a scan.
+      long portKey = Hash.mix(key, batch.ports[i] & 0xffff, seed) + HOST;
+      if (over(batch, i, portKey, pps, vector, 1)) {
+        return raiseHost(batch, i, vector, pps);
+      }
+    }
+    if (over(batch, i, key + HOST, pps, vector, minSources)) {
       return raiseHost(batch, i, vector, pps);
     }
     long widePps = pps * limits.thresholds(object).carpetFactor();
@@ -180,13 +188,13 @@ public final class Detector {
       long high = batch.targetHigh[i];
       long low = family == 4 ? batch.targetLow[i] & ~0xffL : 0;
       long networkKey = Hash.mix(Hash.address(high, low, seed), counted, seed) + NETWORK;
-      if (over(batch, i, networkKey, widePps, vector)) {
+      if (over(batch, i, networkKey, widePps, vector, minSources)) {
         return raiseCarpet(batch, i, vector, widePps, network);
       }
     }
     if (scope < (family == 4 ? 32 : 128) && !objects.anyTarget) {
       long prefixKey = Hash.mix(batch.targetPrefix[i], counted, seed) + PREFIX;
-      if (over(batch, i, prefixKey, widePps, vector)) {
+      if (over(batch, i, prefixKey, widePps, vector, minSources)) {
         return raiseCarpet(batch, i, vector, widePps, scope);
       }
     }
@@ -194,14 +202,13 @@ public final class Detector {
   }
 
   /** Counts a packet under a key and tells whether the key is over its threshold. */
-  private boolean over(PacketBatch batch, int i, long key, long pps, int vector) {
+  private boolean over(PacketBatch batch, int i, long key, long pps, int vector, int minSources) {
     long intervalNs = SECOND_NS / pps;
     long burst = Limits.burst(pps);
     long level = rates.count(key, intervalNs, burst * intervalNs, batch.clockNs[i]);
     int object = batch.object[i];
-    int minSources = limits.thresholds(object).minSources();
     boolean spread = true;
-    if (minSources > 1 && vector != Vectors.SYN_FLOOD) {
+    if (minSources > 1) {
       int bits = spreads.add(key, batch.sourceHash[i], level == 0);
       spread = bits >= SpreadTable.expectedBits(minSources);
     }
@@ -211,8 +218,7 @@ public final class Detector {
 
   private boolean isRemembered(PacketBatch batch, int i, int vector) {
     int index = dormant(batch, i, vector);
-    return index >= 0
-        && batch.clockNs[i] - mitigations.get(index).endedNs < Mitigations.MEMORY_NS;
+    return index >= 0 && batch.clockNs[i] - mitigations.get(index).endedNs < Mitigations.MEMORY_NS;
   }
 
   private int dormant(PacketBatch batch, int i, int vector) {
@@ -251,12 +257,10 @@ public final class Detector {
     int family = batch.family[i];
     long high = maskHigh(family, batch.targetHigh[i], length);
     long low = maskLow(family, batch.targetLow[i], length);
-    int index =
-        mitigations.findTarget(object, Vectors.CARPET_BOMBING, family, high, low, length);
+    int index = mitigations.findTarget(object, Vectors.CARPET_BOMBING, family, high, low, length);
     if (index < 0) {
       int prefix = batch.targetPrefix[i];
-      index =
-          mitigations.enter(object, Vectors.CARPET_BOMBING, family, high, low, length, prefix);
+      index = mitigations.enter(object, Vectors.CARPET_BOMBING, family, high, low, length, prefix);
     }
     return raise(index, vector, pps, batch.clockNs[i]);
   }

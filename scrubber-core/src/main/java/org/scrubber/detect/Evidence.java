@@ -3,7 +3,9 @@ package org.scrubber.detect;
 import org.scrubber.classify.Knowledge;
 import org.scrubber.classify.Vectors;
 
-/** Which knowledge speaks for a packet: such packets are neither counted nor treated as an attack. */
+/**
+ * Which knowledge speaks for a packet: such packets are neither counted nor treated as an attack.
+ */
 public final class Evidence {
   private static final int SOLICITED = Knowledge.SOLICITED;
   private static final int OPENED = SOLICITED | Knowledge.PROVEN_SOURCE;

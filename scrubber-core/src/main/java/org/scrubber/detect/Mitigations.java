@@ -3,8 +3,8 @@ package org.scrubber.detect;
 /**
  * All mitigations, by object: a bounded list, allocated at start.
  *
- * <p>When it is full, the one that ended longest ago is forgotten; when all are active, nothing more
- * is raised, and {@link #refused} counts it. One thread.
+ * <p>When it is full, the one that ended longest ago is forgotten; when all are active, nothing
+ * more is raised, and {@link #refused} counts it. One thread.
  */
 public final class Mitigations {
   /** Mitigations at most, over all objects; about 3 KiB each. */
@@ -70,9 +70,7 @@ public final class Mitigations {
     int[] indices = byObject[object];
     for (int k = 0, count = counts[object]; k < count; k++) {
       Mitigation one = all[indices[k]];
-      if (one.vector == vector
-          && one.targetLength == length
-          && one.covers(family, high, low)) {
+      if (one.vector == vector && one.targetLength == length && one.covers(family, high, low)) {
         return indices[k];
       }
     }

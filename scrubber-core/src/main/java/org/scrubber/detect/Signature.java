@@ -5,8 +5,8 @@ import org.scrubber.batch.PacketBatch;
 import org.scrubber.wire.Memory;
 
 /**
- * What the packets of a flood have in common: learned from a sample of them, used to narrow a drop to
- * what the flood looks like.
+ * What the packets of a flood have in common: learned from a sample of them, used to narrow a drop
+ * to what the flood looks like.
  *
  * <p>For each field a majority candidate (Boyer and Moore 1981) is kept while learning; a field
  * belongs to the signature when at least 95 % of the sample agreed. Allocation-free; one thread.
@@ -122,8 +122,7 @@ public final class Signature {
     for (int field = 0; field < FIELDS; field++) {
       if ((fields & 1 << field) != 0) {
         text.append(text.isEmpty() ? "" : ", ").append(NAMES[field]).append(' ');
-        text.append(
-            field == PREFIX ? "%016x".formatted(candidate[field]) : "" + candidate[field]);
+        text.append(field == PREFIX ? "%016x".formatted(candidate[field]) : "" + candidate[field]);
       }
     }
     return text.toString();

@@ -54,7 +54,9 @@ public final class AccessLists implements Filter {
     batch.survivorCount = kept;
   }
 
-  /** Returns true when a list settles the packet: allowed (it passes), or blocked (it is marked). */
+  /**
+   * Returns true when a list settles the packet: allowed (it passes), or blocked (it is marked).
+   */
   private boolean listAllows(PacketBatch batch, int i) {
     boolean blocked = false;
     for (int k = 0; k < lists.length; k++) {

@@ -13,9 +13,9 @@ import org.scrubber.policy.Policy;
 /**
  * Drops replies of reflectors that nobody asked for (the table is data, see {@link Reflectors}).
  *
- * <p>At an Internet border, tier 1 goes always, and tier 2 where both directions are seen, unless the
- * object allows the protocol. Everywhere, an unsolicited reply goes while its vector is treated.
- * Solicited replies always pass. Later fragments share the fate of their first.
+ * <p>At an Internet border, tier 1 goes always, and tier 2 where both directions are seen, unless
+ * the object allows the protocol. Everywhere, an unsolicited reply goes while its vector is
+ * treated. Solicited replies always pass. Later fragments share the fate of their first.
  */
 public final class Amplification implements Filter {
   /** Tier 1 across an Internet border. */

@@ -7,8 +7,8 @@ import org.scrubber.detect.Mitigation;
 import org.scrubber.detect.Mitigations;
 
 /**
- * Drops overlapping fragments always (RFC 1858, RFC 5722), and fragments that nobody asked for while a
- * fragment flood is treated. A source that the object has answered keeps a fair share.
+ * Drops overlapping fragments always (RFC 1858, RFC 5722), and fragments that nobody asked for
+ * while a fragment flood is treated. A source that the object has answered keeps a fair share.
  */
 public final class Fragments implements Filter {
   /** Overlap with other bounds; exact repetitions pass. */

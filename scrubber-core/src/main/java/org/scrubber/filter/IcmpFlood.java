@@ -9,8 +9,9 @@ import org.scrubber.detect.Mitigations;
 /**
  * Drops ICMP while an ICMP flood is treated, and the ICMP echo of other floods.
  *
- * <p>Answers to what the object sent pass, and so does every error that quotes a known flow: path-MTU
- * discovery (RFC 1191, RFC 8201) lives on. A source that the object has answered keeps a fair share.
+ * <p>Answers to what the object sent pass, and so does every error that quotes a known flow:
+ * path-MTU discovery (RFC 1191, RFC 8201) lives on. A source that the object has answered keeps a
+ * fair share.
  */
 public final class IcmpFlood implements Filter {
   /** Unsolicited ICMP in a flood. */

@@ -4,13 +4,15 @@ import org.scrubber.batch.PacketBatch;
 import org.scrubber.classify.Objects;
 import org.scrubber.parse.Malformed;
 import org.scrubber.wire.Protocols;
+import org.scrubber.wire.Tcp;
 
 /**
- * Drops what is never legitimate, without any detection: malformed headers, LAND, and at an Internet
- * border sources that cannot be (bogons, the object's own prefix).
+ * Drops what is never legitimate, without any detection: malformed headers, LAND, and at an
+ * Internet border sources that cannot be (bogons, the object's own prefix).
  *
- * <p>Always on, and stateless. What only an Internet border forbids (see {@link Malformed#always})
- * passes elsewhere.
+ * <p>Always on, and stateless. How much of {@link Malformed} counts depends on the policy: without
+ * one, only what is impossible everywhere; towards protected objects, what no receiver can process;
+ * at an Internet border, all of it.
  */
 public final class Invariants implements Filter {
   /** First of the malformed reasons: the ordinal of {@link Malformed}, less one, is added. */
@@ -31,10 +33,17 @@ public final class Invariants implements Filter {
   private static final Reason[] MALFORMED = malformedReasons();
 
   private final Objects objects;
+  private final int malformedBelow;
 
   /** Creates the filter for a compiled policy. */
   public Invariants(Objects objects) {
     this.objects = objects;
+    if (objects.internetBorder) {
+      malformedBelow = MALFORMED.length;
+    } else {
+      malformedBelow =
+          objects.anyTarget ? Malformed.FIRST_PROTECTED_ONLY : Malformed.FIRST_BORDER_ONLY;
+    }
   }
 
   /** Returns the reasons for malformed packets, in the order of {@link Malformed}. */
@@ -42,7 +51,8 @@ public final class Invariants implements Filter {
     Malformed[] kinds = Malformed.values();
     Reason[] reasons = new Reason[kinds.length];
     for (int k = 1; k < kinds.length; k++) {
-      String code = "malformed-" + kinds[k].name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+      String code =
+          "malformed-" + kinds[k].name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
       reasons[k] = new Reason(FIRST_MALFORMED + k - 1, code, kinds[k].text);
     }
     return reasons;
@@ -52,13 +62,14 @@ public final class Invariants implements Filter {
   public void apply(PacketBatch batch) {
     int[] survivors = batch.survivors;
     boolean border = objects.internetBorder;
+    int countedBelow = malformedBelow;
     int kept = 0;
     for (int k = 0, count = batch.survivorCount; k < count; k++) {
       int i = survivors[k];
       int malformed = batch.malformed[i];
-      if (malformed != 0 && (border || malformed < Malformed.FIRST_BORDER_ONLY)) {
+      if (malformed != 0 && malformed < countedBelow) {
         Judgement.drop(batch, i, MALFORMED[malformed]);
-      } else if (isLand(batch, i)) {
+      } else if (isLand(batch, i) && (!objects.anyTarget || isSyn(batch, i))) {
         Judgement.drop(batch, i, LAND);
       } else if (border && isSpoofed(batch, i)) {
         Judgement.drop(batch, i, SPOOFED_OWN_PREFIX);
@@ -80,6 +91,10 @@ public final class Invariants implements Filter {
     boolean samePorts = ports >>> 16 == (ports & 0xffff) && ports != 0;
     boolean ported = protocol == Protocols.TCP || protocol == Protocols.UDP;
     return ported && samePorts && !isLoopback(batch, i);
+  }
+
+  private static boolean isSyn(PacketBatch batch, int i) {
+    return (batch.tcpFlags[i] & Tcp.SYN) != 0;
   }
 
   private static boolean isLoopback(PacketBatch batch, int i) {

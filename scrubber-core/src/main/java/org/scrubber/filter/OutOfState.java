@@ -6,8 +6,8 @@ import org.scrubber.detect.Evidence;
 import org.scrubber.detect.Mitigations;
 
 /**
- * Drops TCP segments that belong to no connection while their vector is treated: SYN-ACK reflection,
- * ACK, RST and FIN floods. Segments of any flow that was known before pass.
+ * Drops TCP segments that belong to no connection while their vector is treated: SYN-ACK
+ * reflection, ACK, RST and FIN floods. Segments of any flow that was known before pass.
  */
 public final class OutOfState implements Filter {
   /** SYN-ACK (or its RST) that no SYN asked for. */
@@ -19,10 +19,12 @@ public final class OutOfState implements Filter {
       new Reason(61, "ack-flood-out-of-state", "segment of no known connection");
 
   /** RST of an unknown connection. */
-  public static final Reason RST = new Reason(62, "rst-flood-out-of-state", "RST of no known connection");
+  public static final Reason RST =
+      new Reason(62, "rst-flood-out-of-state", "RST of no known connection");
 
   /** FIN of an unknown connection. */
-  public static final Reason FIN = new Reason(63, "fin-flood-out-of-state", "FIN of no known connection");
+  public static final Reason FIN =
+      new Reason(63, "fin-flood-out-of-state", "FIN of no known connection");
 
   private final Mitigations mitigations;
 

@@ -6,8 +6,8 @@ import org.scrubber.detect.Evidence;
 import org.scrubber.detect.Mitigations;
 
 /**
- * Drops GRE, ESP and other IP protocols of strangers while such a flood is treated. Tunnels that the
- * object answers, or that ran before the attack, pass untouched.
+ * Drops GRE, ESP and other IP protocols of strangers while such a flood is treated. Tunnels that
+ * the object answers, or that ran before the attack, pass untouched.
  */
 public final class ProtocolFlood implements Filter {
   /** GRE. */
@@ -37,9 +37,7 @@ public final class ProtocolFlood implements Filter {
       int i = survivors[k];
       int vector = batch.vector[i];
       boolean mine = vector >= Vectors.GRE_FLOOD && vector <= Vectors.PROTOCOL_FLOOD;
-      if (mine
-          && batch.mitigation[i] >= 0
-          && !Evidence.speaksFor(vector, batch.knowledge[i])) {
+      if (mine && batch.mitigation[i] >= 0 && !Evidence.speaksFor(vector, batch.knowledge[i])) {
         Reason reason =
             vector == Vectors.GRE_FLOOD ? GRE : vector == Vectors.ESP_FLOOD ? ESP : OTHER;
         Judgement.drop(batch, i, reason, mitigations.get(batch.mitigation[i]));

@@ -50,7 +50,9 @@ public final class Reasons {
 
   private Reasons() {}
 
-  /** Returns a reason by its id, as stored in {@code PacketBatch.reason}; null for 0 or unused ids. */
+  /**
+   * Returns a reason by its id, as stored in {@code PacketBatch.reason}; null for 0 or unused ids.
+   */
   public static Reason get(int id) {
     return BY_ID[id];
   }

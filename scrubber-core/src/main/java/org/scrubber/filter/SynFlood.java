@@ -15,8 +15,8 @@ import org.scrubber.wire.Protocols;
  * Challenges the SYNs of unproven sources while a SYN flood is treated (RFC 4987).
  *
  * <p>Proven sources and established connections pass untouched. A SYN that a client's stack
- * retransmits gets through, within the object's threshold. Whoever was challenged and did not complete
- * a handshake has no connection, so what it sends on that flow goes with its SYN.
+ * retransmits gets through, within the object's threshold. Whoever was challenged and did not
+ * complete a handshake has no connection, so what it sends on that flow goes with its SYN.
  */
 public final class SynFlood implements Filter {
   /** A SYN of a source that has proven nothing. */
@@ -67,7 +67,8 @@ public final class SynFlood implements Filter {
     boolean passes = Evidence.speaksFor(Vectors.SYN_FLOOD, knowledge);
     if (!passes && (knowledge & Knowledge.RETRANSMITTED_SYN) != 0) {
       long intervalNs = SECOND_NS / mitigation.thresholdPps;
-      passes = retransmissions.count(index + 1L, intervalNs, SECOND_NS, batch.clockNs[i]) < SECOND_NS;
+      passes =
+          retransmissions.count(index + 1L, intervalNs, SECOND_NS, batch.clockNs[i]) < SECOND_NS;
     }
     int slot = batch.flowSlot[i];
     if (passes) {
@@ -76,8 +77,7 @@ public final class SynFlood implements Filter {
       }
       return false;
     }
-    if (flows.holds(slot, batch.flowHash[i])
-        && (flows.flags(slot) & FlowTable.ESTABLISHED) == 0) {
+    if (flows.holds(slot, batch.flowHash[i]) && (flows.flags(slot) & FlowTable.ESTABLISHED) == 0) {
       flows.flags(slot, FlowTable.CHALLENGED, 0);
     }
     Judgement.challenge(batch, i, UNPROVEN_SYN, mitigation);

@@ -12,9 +12,9 @@ import org.scrubber.table.RateTable;
  * Drops UDP that nobody asked for while a UDP flood is treated.
  *
  * <p>Solicited flows pass. Sources that the target has answered, and flows that ran before the
- * attack, keep a fair share. Of the rest goes what looks like the flood, once its signature is known;
- * what does not look like it passes up to the threshold. A flood without anything in common loses
- * all its newcomers.
+ * attack, keep a fair share. Of the rest goes what looks like the flood, once its signature is
+ * known; what does not look like it passes up to the threshold. A flood without anything in common
+ * loses all its newcomers.
  */
 public final class UdpFlood implements Filter {
   /** Matches the learned signature. */

@@ -18,7 +18,9 @@ public interface PacketSource extends AutoCloseable {
    */
   int poll(PacketBatch batch) throws IOException;
 
-  /** Returns which of the source's captures, from 0, the last poll read; a batch never spans two. */
+  /**
+   * Returns which of the source's captures, from 0, the last poll read; a batch never spans two.
+   */
   default int capture() {
     return 0;
   }

@@ -354,10 +354,10 @@ public final class Parser {
     }
   }
 
-  /** Keeps the first finding, except that one that holds always replaces one that may not. */
+  /** Keeps the surest finding. */
   private static void malformed(PacketBatch batch, int i, Malformed what) {
     int found = batch.malformed[i];
-    if (found == 0 || (what.always && found >= Malformed.FIRST_BORDER_ONLY)) {
+    if (found == 0 || what.ordinal() < found) {
       batch.malformed[i] = (byte) what.ordinal();
     }
   }

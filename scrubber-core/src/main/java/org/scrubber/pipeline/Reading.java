@@ -43,7 +43,8 @@ final class Reading {
 
   @ColdPath("once for each interface of a capture")
   private void noteInterfaces() {
-    for (CaptureInterface one : source.interfaces().subList(interfaces.size(), source.interfaces().size())) {
+    for (CaptureInterface one :
+        source.interfaces().subList(interfaces.size(), source.interfaces().size())) {
       if (!LinkType.isReadable(one.linkType())) {
         unreadable.putIfAbsent(one.linkType(), one.name());
       }

@@ -8,7 +8,8 @@ import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
 
 /**
  * Runs the three legs of a replay on a thread each, with a fixed number of batches that go round:
- * free, parsed, judged, and free again. The first failure of any leg stops all of them and is thrown.
+ * free, parsed, judged, and free again. The first failure of any leg stops all of them and is
+ * thrown.
  */
 final class Relay {
   private static final int FLIGHTS = 64;

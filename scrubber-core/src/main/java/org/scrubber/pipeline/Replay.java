@@ -13,8 +13,8 @@ import org.scrubber.report.Tally;
 /**
  * The offline main job: captures in, verdicts out, clean and dropped packets written.
  *
- * <p>Reading, judging and writing overlap on up to three threads; packets are judged in order on one
- * of them, so the outputs are the same bytes however many there are. Use once.
+ * <p>Reading, judging and writing overlap on up to three threads; packets are judged in order on
+ * one of them, so the outputs are the same bytes however many there are. Use once.
  */
 public final class Replay {
   private final Options options;
@@ -30,11 +30,7 @@ public final class Replay {
    * @param workers threads, 1 or more; more than 3 are not used
    */
   public record Options(
-      Policy policy,
-      List<String> captures,
-      Path cleanOrNull,
-      Path droppedOrNull,
-      int workers) {}
+      Policy policy, List<String> captures, Path cleanOrNull, Path droppedOrNull, int workers) {}
 
   /** Hears how far a replay is. */
   public interface ProgressListener {
@@ -88,8 +84,7 @@ public final class Replay {
     }
   }
 
-  private static void inline(Reading reading, Judging judging, Writing writing)
-      throws IOException {
+  private static void inline(Reading reading, Judging judging, Writing writing) throws IOException {
     Flight flight = new Flight();
     for (reading.fill(flight); !flight.last; reading.fill(flight)) {
       judging.judge(flight);

@@ -26,9 +26,9 @@ import org.scrubber.table.SourceTable;
 /**
  * The straight line of a packet: whose it is, what is known of it, and the filters in order.
  *
- * <p>A pure function of the packets, their times and the policy: the same in a replay, live, and in a
- * benchmark, and whatever the batches are. All state is allocated here and sized by the policy. One
- * thread; batches come parsed.
+ * <p>A pure function of the packets, their times and the policy: the same in a replay, live, and in
+ * a benchmark, and whatever the batches are. All state is allocated here and sized by the policy.
+ * One thread; batches come parsed.
  */
 public final class Worker {
   private static final int FRAGMENTED_DATAGRAMS = 1 << 14;

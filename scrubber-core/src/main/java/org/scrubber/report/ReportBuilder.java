@@ -201,9 +201,7 @@ public final class ReportBuilder {
   }
 
   private static String address(long high, long low) {
-    return high == Tally.IPV4
-        ? AddressText.format(4, 0, low)
-        : AddressText.format(6, high, low);
+    return high == Tally.IPV4 ? AddressText.format(4, 0, low) : AddressText.format(6, high, low);
   }
 
   private static String port(long protocol, long port) {

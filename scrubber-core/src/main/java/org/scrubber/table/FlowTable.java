@@ -3,8 +3,8 @@ package org.scrubber.table;
 /**
  * What is known of flows: who began, who answered, whether a handshake completed.
  *
- * <p>Fixed capacity, four flows a bucket of two cache lines, both directions of a flow in one entry.
- * A full bucket gives way in this order: flows idle beyond their lifetime, then flows of one
+ * <p>Fixed capacity, four flows a bucket of two cache lines, both directions of a flow in one
+ * entry. A full bucket gives way in this order: flows idle beyond their lifetime, then flows of one
  * direction, oldest first; a flow that both sides spoke on is never displaced by one that only one
  * side spoke on, so that spoofed packets cannot push out real flows (the newcomer is then not
  * remembered, and counted in {@link #refused}). One thread.
@@ -44,7 +44,10 @@ public final class FlowTable {
   /** Clock ticks are 2^24 ns, about 16.8 ms. */
   private static final int TICK_SHIFT = 24;
 
-  /** Idle lifetimes in ticks: established TCP 7,440 s (RFC 5382), two-way 300 s (RFC 4787), else 30 s. */
+  /**
+   * Idle lifetimes in ticks: established TCP 7,440 s (RFC 5382), two-way 300 s (RFC 4787), else 30
+   * s.
+   */
   private static final int ESTABLISHED_TICKS = ticks(7_440);
 
   private static final int TWO_WAY_TICKS = ticks(300);

@@ -8,7 +8,10 @@ package org.scrubber.table;
  * four fragments to tell overlaps (RFC 1858, RFC 5722) from repetitions. One thread.
  */
 public final class FragmentTable {
-  /** Fragments of one datagram arrive within this time, or are strangers (RFC 8200: 60 s; here 15 s). */
+  /**
+   * Fragments of one datagram arrive within this time, or are strangers (RFC 8200: 60 s; here 15
+   * s).
+   */
   public static final long LIFETIME_NS = 15_000_000_000L;
 
   /** Returned by {@link #first} when the first fragment has not been seen. */

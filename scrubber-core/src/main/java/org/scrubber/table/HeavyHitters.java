@@ -1,11 +1,12 @@
 package org.scrubber.table;
 
 /**
- * The most frequent 128-bit values of a stream: Space-Saving (Metwally et al. 2005) in sets of eight.
+ * The most frequent 128-bit values of a stream: Space-Saving (Metwally et al. 2005) in sets of
+ * eight.
  *
- * <p>Bounded: a value that is not among its set's eight takes the place of the rarest and inherits its
- * count as possible error. {@link #least} subtracts that error, so it never claims too much. One
- * thread; allocation-free.
+ * <p>Bounded: a value that is not among its set's eight takes the place of the rarest and inherits
+ * its count as possible error. {@link #least} subtracts that error, so it never claims too much.
+ * One thread; allocation-free.
  */
 public final class HeavyHitters {
   private static final int WAYS = 8;

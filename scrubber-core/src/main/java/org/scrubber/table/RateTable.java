@@ -3,10 +3,10 @@ package org.scrubber.table;
 /**
  * Offered rates of many keys against a limit: one leaky bucket a key (GCRA, ITU-T I.371).
  *
- * <p>Every packet is counted whether it passes or not, so a key that offers more than its limit stays
- * above it until it slows down. Fixed capacity, four keys a cache line; a full line gives up the key
- * that is furthest below its limit, so heavy keys are never forgotten and light ones lose nothing.
- * One thread.
+ * <p>Every packet is counted whether it passes or not, so a key that offers more than its limit
+ * stays above it until it slows down. Fixed capacity, four keys a cache line; a full line gives up
+ * the key that is furthest below its limit, so heavy keys are never forgotten and light ones lose
+ * nothing. One thread.
  */
 public final class RateTable {
   private static final int WAYS = 4;
@@ -29,12 +29,12 @@ public final class RateTable {
   }
 
   /**
-   * Counts a packet and returns the bucket's level before it, in ns of the limit's time: the level is
-   * above {@code burstNs} when the key has offered more than its limit.
+   * Counts a packet and returns the bucket's level before it, in ns of the limit's time: the level
+   * is above {@code burstNs} when the key has offered more than its limit.
    *
    * @param intervalNs ns a packet at the limit
-   * @param burstNs level above which the key is over its limit; the level is capped at twice that, so
-   *     that a key recovers in bounded time
+   * @param burstNs level above which the key is over its limit; the level is capped at twice that,
+   *     so that a key recovers in bounded time
    */
   public long count(long hash, long intervalNs, long burstNs, long nowNs) {
     long[] w = words;

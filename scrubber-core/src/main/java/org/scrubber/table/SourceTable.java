@@ -3,8 +3,9 @@ package org.scrubber.table;
 /**
  * Sources that have proven that they own their address: they completed a handshake.
  *
- * <p>Fixed capacity, eight sources a cache line, least recently proven out first: only proofs enter,
- * so spoofed packets cannot displace anybody. A proof lasts {@link #LIFETIME_NS}. One thread.
+ * <p>Fixed capacity, eight sources a cache line, least recently proven out first: only proofs
+ * enter, so spoofed packets cannot displace anybody. A proof lasts {@link #LIFETIME_NS}. One
+ * thread.
  */
 public final class SourceTable {
   /** A proof is good for an hour of packet time. */

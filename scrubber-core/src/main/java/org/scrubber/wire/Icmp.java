@@ -53,7 +53,9 @@ public final class Icmp {
         : type == ECHO_REQUEST || type == ECHO_REPLY;
   }
 
-  /** Tells whether an ICMPv6 type is neighbour discovery or listener control (RFC 4861, 2710, 3810). */
+  /**
+   * Tells whether an ICMPv6 type is neighbour discovery or listener control (RFC 4861, 2710, 3810).
+   */
   public static boolean isLinkControl(int family, int type) {
     return family == 6 && ((type >= 130 && type <= 137) || type == 143);
   }

@@ -1,6 +1,8 @@
 package org.scrubber.wire;
 
-/** LINKTYPE_ values of captures that the parser can read (https://www.tcpdump.org/linktypes.html). */
+/**
+ * LINKTYPE_ values of captures that the parser can read (https://www.tcpdump.org/linktypes.html).
+ */
 public final class LinkType {
   /** BSD loopback: 4-byte address family in the writer's byte order. */
   public static final int NULL = 0;

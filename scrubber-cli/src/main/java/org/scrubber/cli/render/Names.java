@@ -17,6 +17,14 @@ final class Names {
         : name.substring(0, HEAD) + "…" + name.substring(name.length() - TAIL);
   }
 
+  /** Returns a file's name as given, or without its directories when that is long. */
+  static String file(String name) {
+    int slash = name.lastIndexOf('/');
+    return name.length() <= TextTable.MAX_CELL_WIDTH || slash < 0
+        ? name
+        : "…" + name.substring(slash);
+  }
+
   /** Returns {@code prefix}, or just the address when it is a host's. */
   static String target(String prefix) {
     boolean v6 = prefix.indexOf(':') >= 0;

@@ -1,0 +1,66 @@
+package org.scrubber.benchmarks;
+
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import org.scrubber.batch.PacketBatch;
+import org.scrubber.parse.Parser;
+
+/**
+ * What parsing a packet into columns costs, over 128 MiB of distinct frames, so that every frame is
+ * read from memory and not from a cache.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(3)
+public class ParserBenchmark {
+  /** See {@link Traffic}. */
+  @Param({"flows", "syn-flood", "mixed"})
+  public String mix = "flows";
+
+  private final PacketBatch batch = new PacketBatch();
+  private final Parser parser = new Parser();
+  private Traffic traffic;
+
+  /** Creates the state; the fields are set by JMH. */
+  public ParserBenchmark() {}
+
+  /** Builds the frames. */
+  @Setup
+  public void build() {
+    traffic = new Traffic(mix);
+  }
+
+  /**
+   * Fills a batch and parses it.
+   *
+   * @return something of the last packet, so that nothing is optimised away
+   */
+  @Benchmark
+  @OperationsPerInvocation(PacketBatch.DEFAULT_CAPACITY)
+  public long parse() {
+    traffic.fill(batch);
+    parser.parse(batch);
+    return batch.targetLow[batch.size - 1] + batch.payloadLength[0];
+  }
+
+  /** Frees the frames. */
+  @TearDown
+  public void free() {
+    traffic.close();
+  }
+}
