@@ -6,12 +6,12 @@ import org.scrubber.detect.Signature;
 import org.scrubber.table.RateTable;
 
 /**
- * Tells, among packets that nothing speaks for, those that look like the flood from those that may be
- * anybody's first packet.
+ * Tells, among packets that nothing speaks for, those that look like the flood from those that may
+ * be anybody's first packet.
  *
- * <p>While the flood's signature is being learned, and when the flood has nothing in common, all are
- * held back. Once there is a signature, what does not match it passes up to the threshold. When too
- * much does not match, the flood has changed, and learning begins again. One thread.
+ * <p>While the flood's signature is being learned, and when the flood has nothing in common, all
+ * are held back. Once there is a signature, what does not match it passes up to the threshold. When
+ * too much does not match, the flood has changed, and learning begins again. One thread.
  */
 final class Newcomers {
   /** Passes. */
