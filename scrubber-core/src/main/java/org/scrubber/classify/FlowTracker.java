@@ -138,6 +138,8 @@ public final class FlowTracker {
     boolean otherSeen = (flags & (fromHigh ? FlowTable.FROM_LOW : FlowTable.FROM_HIGH)) != 0;
     if (!begunByMe) {
       knowledge |= Knowledge.SOLICITED;
+      boolean silent = (flags & (fromHigh ? FlowTable.FROM_HIGH : FlowTable.FROM_LOW)) == 0;
+      knowledge |= silent ? Knowledge.FIRST_ANSWER : 0;
     } else if (otherSeen) {
       knowledge |= Knowledge.ANSWERED;
     }
