@@ -31,6 +31,8 @@ public final class FlowTracker {
   /** A SYN may reuse the ports of a connection that has been idle this long. */
   private static final long REUSE_NS = 30_000_000_000L;
 
+  private static final int IN_FLOW = Knowledge.SOLICITED | Knowledge.ESTABLISHED;
+
   private final FlowTable flows;
   private final SourceTable sources;
   private final View view;
@@ -56,7 +58,7 @@ public final class FlowTracker {
       if ((batch.parseFlags[i] & ParseFlags.ICMP_ERROR) == 0) {
         one(batch, i);
       }
-      if (sources.isProven(batch.sourceHash[i], batch.clockNs[i])) {
+      if (needsProof(batch, i) && sources.isProven(batch.sourceHash[i], batch.clockNs[i])) {
         batch.knowledge[i] |= Knowledge.PROVEN_SOURCE;
       }
       if (batch.object[i] >= 0 && view.isSymmetric(batch.object[i])) {
@@ -65,12 +67,22 @@ public final class FlowTracker {
     }
   }
 
+  /** Only TCP that no flow speaks for is asked for its source: the look-up costs a cache miss. */
+  private static boolean needsProof(PacketBatch batch, int i) {
+    return batch.protocol[i] == Protocols.TCP
+        && batch.object[i] >= 0
+        && (batch.knowledge[i] & IN_FLOW) == 0;
+  }
+
   /** Loads the buckets of the whole batch first, so that the cache misses overlap. */
   private void touch(PacketBatch batch) {
     long sum = 0;
     for (int i = 0, size = batch.size; i < size; i++) {
       if (batch.object[i] >= 0 || batch.sourceObject[i] >= 0) {
         sum += flows.touch(batch.flowHash[i]);
+        if (batch.protocol[i] == Protocols.TCP && (batch.tcpFlags[i] & Tcp.SYN) != 0) {
+          sum += sources.touch(batch.sourceHash[i]);
+        }
       }
     }
     touched = sum;
