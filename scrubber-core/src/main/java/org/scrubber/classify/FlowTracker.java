@@ -97,6 +97,9 @@ public final class FlowTracker {
     long now = batch.clockNs[i];
     int flags = batch.tcpFlags[i];
     boolean tcp = batch.protocol[i] == Protocols.TCP;
+    if (batch.transportOffset[i] < 0 && (tcp || batch.protocol[i] == Protocols.UDP)) {
+      return; // Ports and flags were not captured: whose flow it is cannot be said.
+    }
     boolean syn = tcp && (flags & (Tcp.SYN | Tcp.ACK)) == Tcp.SYN;
     boolean fromHigh = isFromHigh(batch, i);
     int slot = flows.find(batch.flowHash[i], now);
@@ -161,8 +164,7 @@ public final class FlowTracker {
     if (begunByMe && (flags & FlowTable.BEGUN_BY_SYN) != 0) {
       knowledge |= Knowledge.SYN_STARTED;
     }
-    if (now - flows.firstSeenNs(slot) > MATURE_NS
-        && flows.packets(slot, fromHigh) >= MATURE_PACKETS) {
+    if (flows.ageNs(slot, now) > MATURE_NS && flows.packets(slot, fromHigh) >= MATURE_PACKETS) {
       knowledge |= Knowledge.MATURE;
     }
     return knowledge;
@@ -205,7 +207,7 @@ public final class FlowTracker {
   /** A SYN on a known flow: a retransmission, a reuse of its ports, or somebody else's. */
   private void synAgain(PacketBatch batch, int i, int slot, boolean fromHigh, boolean begunByMe) {
     long now = batch.clockNs[i];
-    long idleNs = now - flows.lastSeenNs(slot);
+    long idleNs = flows.idleNs(slot, now);
     boolean same = flows.initiatorNote(slot) == sequence(batch, i);
     int flags = flows.flags(slot);
     if (begunByMe && same && (flags & FlowTable.BEGUN_BY_SYN) != 0) {

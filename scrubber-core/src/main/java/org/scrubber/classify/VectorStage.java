@@ -4,6 +4,7 @@ import org.scrubber.batch.PacketBatch;
 import org.scrubber.parse.ParseFlags;
 import org.scrubber.table.FragmentTable;
 import org.scrubber.table.Hash;
+import org.scrubber.wire.Icmp;
 import org.scrubber.wire.Memory;
 import org.scrubber.wire.Protocols;
 import org.scrubber.wire.Tcp;
@@ -94,12 +95,12 @@ public final class VectorStage {
 
   private int match(PacketBatch batch, int i, boolean tcp) {
     int offset = batch.payloadOffset[i];
-    int captured = offset < 0 ? 0 : Math.max(0, batch.capturedLength[i] - offset);
+    int captured = offset < 0 ? 0 : batch.capturedLength[i] - offset;
     return reflectors.match(
         tcp,
         batch.ports[i] >>> 16,
         batch.frameAddress[i] + offset,
-        captured,
+        Math.min(captured, batch.payloadLength[i]), // The frame may be padded.
         batch.payloadLength[i]);
   }
 
@@ -134,8 +135,7 @@ public final class VectorStage {
       }
     }
     int protocol = Memory.u8(quote + (v4 ? 9 : 6));
-    boolean ported = protocol == Protocols.TCP || protocol == Protocols.UDP;
-    int ports = ported ? Memory.i32(quote + header) : 0;
+    int ports = quotedPorts(quote + header, captured - header, batch.family[i], protocol);
     if (flows.isKnown(quotedFlow(quote, v4, protocol, ports), batch.clockNs[i])) {
       batch.knowledge[i] |= Knowledge.KNOWN | Knowledge.SOLICITED;
       return Vectors.ICMP_FLOOD;
@@ -151,6 +151,19 @@ public final class VectorStage {
       }
     }
     return Vectors.ICMP_FLOOD;
+  }
+
+  /** Returns the ports column that the quoted packet had, see {@code Parser}. */
+  private static int quotedPorts(long transport, int captured, int family, int protocol) {
+    if (protocol == Protocols.TCP || protocol == Protocols.UDP) {
+      return Memory.i32(transport);
+    }
+    boolean icmp = protocol == (family == 6 ? Protocols.ICMPV6 : Protocols.ICMP);
+    if (icmp && captured >= 8 && Icmp.isEcho(family, Memory.u8(transport))) {
+      int id = Memory.u16(transport + 4);
+      return id << 16 | id;
+    }
+    return 0;
   }
 
   private long quotedFlow(long quote, boolean v4, int protocol, int ports) {
@@ -198,7 +211,9 @@ public final class VectorStage {
 
   private long datagram(PacketBatch batch, int i) {
     long pair = Hash.mix(batch.sourceHash[i], batch.targetHash[i], seed);
-    long id = (long) batch.fragmentId[i] << 32 | batch.protocol[i];
+    // Of IPv6, only the first fragment shows the protocol behind further extension headers.
+    int protocol = batch.family[i] == 6 ? 0 : batch.protocol[i];
+    long id = (long) batch.fragmentId[i] << 32 | protocol;
     long hash = Hash.mix(pair, id, seed);
     return hash == 0 ? 1 : hash;
   }

@@ -51,7 +51,7 @@ public final class SourceTable {
         victim = at + way;
         break;
       }
-      int age = word == 0 ? Integer.MAX_VALUE : now - (int) word;
+      int age = word == 0 ? Integer.MAX_VALUE : (now - (int) word) & Integer.MAX_VALUE;
       if (age > victimAge) {
         victim = at + way;
         victimAge = age;
@@ -68,7 +68,8 @@ public final class SourceTable {
     for (int way = 0; way < WAYS; way++) {
       long word = w[at + way];
       if ((int) (word >>> 32) == tag) {
-        return (int) (nowNs >>> TICK_SHIFT) - (int) word <= LIFETIME_TICKS;
+        int age = (int) (nowNs >>> TICK_SHIFT) - (int) word;
+        return age >= 0 && age <= LIFETIME_TICKS; // Below 0: the ticks have wrapped since.
       }
     }
     return false;
