@@ -33,7 +33,7 @@ public class ParserBenchmark {
   public String mix = "flows";
 
   private final PacketBatch batch = new PacketBatch();
-  private final Parser parser = new Parser(true);
+  private final Parser parser = new Parser();
   private Traffic traffic;
 
   /** Creates the state; the fields are set by JMH. */

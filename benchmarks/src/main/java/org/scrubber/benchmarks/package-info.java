@@ -4,7 +4,4 @@
  * <p>{@code benchmarks/run [REGEX] [JMH options]} runs them; the smoke test runs each for a moment,
  * so that none rots.
  */
-@NullMarked
 package org.scrubber.benchmarks;
-
-import org.jspecify.annotations.NullMarked;

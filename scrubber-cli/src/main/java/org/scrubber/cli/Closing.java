@@ -53,6 +53,6 @@ final class Closing {
             .map(Report.VectorRow::vector);
     String filter =
         vector.map(name -> "frame.comment contains \"" + name + "\"").orElse("frame.comment");
-    return "each packet's comment says why; in Wireshark, filter by: " + filter;
+    return "why, packet by packet: Wireshark filter " + filter;
   }
 }

@@ -182,6 +182,7 @@ public final class FlowTracker {
         batch.knowledge[i] |= Knowledge.ESTABLISHED;
         if (handshake) {
           sources.prove(batch.sourceHash[i], now);
+          batch.knowledge[i] |= Knowledge.COMPLETES;
         }
       }
     }

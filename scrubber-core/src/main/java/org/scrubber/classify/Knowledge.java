@@ -44,5 +44,8 @@ public final class Knowledge {
   /** The object was seen answering: unsolicited means that nobody asked. */
   public static final int BOTH_DIRECTIONS_SEEN = 1 << 13;
 
+  /** This packet completes its flow's handshake. */
+  public static final int COMPLETES = 1 << 14;
+
   private Knowledge() {}
 }

@@ -6,11 +6,7 @@ import org.scrubber.classify.Objects;
 import org.scrubber.classify.Vectors;
 import org.scrubber.parse.ParseFlags;
 import org.scrubber.policy.Policy;
-import org.scrubber.policy.Service;
 import org.scrubber.table.FlowTable;
-import org.scrubber.table.Hash;
-import org.scrubber.table.RateTable;
-import org.scrubber.table.SpreadTable;
 
 /**
  * Counts the packets that nothing speaks for, per target host, network and policy prefix, raises
@@ -20,16 +16,10 @@ import org.scrubber.table.SpreadTable;
  * burst's worth of packets, not at the window's end. All state is preallocated. One thread.
  */
 public final class Detector {
-  /** Hosts, networks and prefixes whose rates are kept, times vectors. */
-  public static final int RATE_CAPACITY = 1 << 16;
-
   /** More hosts than this under the same vector in one prefix are one carpet. */
   private static final int MAX_HOSTS = 8;
 
   private static final long SECOND_NS = 1_000_000_000L;
-  private static final long HOST = 1;
-  private static final long NETWORK = 2;
-  private static final long PREFIX = 3;
 
   /** A remembered vector comes back when its bucket is a quarter full. */
   private static final int MEMORY_SHARE = 4;
@@ -38,9 +28,7 @@ public final class Detector {
   private final Limits limits;
   private final Mitigations mitigations;
   private final FlowTable flows;
-  private final RateTable rates = new RateTable(RATE_CAPACITY);
-  private final SpreadTable spreads = new SpreadTable(1 << 14);
-  private final long seed;
+  private final Meters meters;
   private long nextWindowNs = Limits.WINDOW_NS;
 
   /** Creates a detector for a policy; it only reads the flow table. */
@@ -49,12 +37,12 @@ public final class Detector {
     this.objects = objects;
     this.limits = new Limits(policy.objects());
     this.mitigations = mitigations;
-    this.seed = policy.seed();
+    this.meters = new Meters(objects, limits);
   }
 
   /** Returns memory in use, bytes. */
   public long sizeBytes() {
-    return rates.sizeBytes() + spreads.sizeBytes();
+    return meters.sizeBytes();
   }
 
   /** Counts survivors and fills {@code mitigation}. */
@@ -85,6 +73,11 @@ public final class Detector {
       }
       if (index >= 0 && suspect) {
         mitigations.get(index).offer();
+      }
+      if ((batch.knowledge[i] & Knowledge.COMPLETES) != 0) {
+        // A SYN whose handshake completes was none of a flood's, however many there are.
+        meters.aim(batch, i, Vectors.SYN_FLOOD);
+        meters.takeBack();
       }
       batch.mitigation[i] = index;
     }
@@ -159,61 +152,26 @@ public final class Detector {
     return index >= 0 ? index : levels(batch, i, vector, vector);
   }
 
-  /** Counts at host, network and prefix level, the narrowest first. */
   private int levels(PacketBatch batch, int i, int vector, int counted) {
-    int object = batch.object[i];
     int family = batch.family[i];
-    long pps = limits.pps(object, counted);
-    long key = Hash.mix(batch.targetHash[i], counted, seed);
-    Service service = limits.service(object, batch.protocol[i], batch.ports[i] & 0xffff);
-    if (service != null) {
-      pps = service.pps();
-      key = Hash.mix(key, service.lowPort(), seed);
+    boolean remembered =
+        mitigations.concerns(batch.object[i], vector) && isRemembered(batch, i, vector);
+    int share = remembered ? MEMORY_SHARE : 1;
+    meters.aim(batch, i, counted);
+    boolean port = meters.over(batch, i, Meters.PORT, share);
+    boolean host = meters.over(batch, i, Meters.HOST, share);
+    if (port || host) {
+      return raiseHost(batch, i, vector, meters.pps(Meters.HOST));
     }
-    int minSources = limits.thresholds(object).minSources();
-    if (vector == Vectors.SYN_FLOOD && minSources > 1) {
-      // One source may be a flood, if it stays on a port; over many ports it is a scan.
-      long portKey = Hash.mix(key, batch.ports[i] & 0xffff, seed) + HOST;
-      if (over(batch, i, portKey, pps, vector, 1)) {
-        return raiseHost(batch, i, vector, pps);
-      }
+    if (meters.over(batch, i, Meters.NETWORK, share)) {
+      long pps = meters.pps(Meters.NETWORK);
+      return raiseCarpet(batch, i, vector, pps, Meters.networkLength(family));
     }
-    if (over(batch, i, key + HOST, pps, vector, minSources)) {
-      return raiseHost(batch, i, vector, pps);
-    }
-    long widePps = pps * limits.thresholds(object).carpetFactor();
-    int scope = objects.prefix(batch.targetPrefix[i]).length();
-    int network = family == 4 ? 24 : 64;
-    if (scope < network) {
-      long high = batch.targetHigh[i];
-      long low = family == 4 ? batch.targetLow[i] & ~0xffL : 0;
-      long networkKey = Hash.mix(Hash.address(high, low, seed), counted, seed) + NETWORK;
-      if (over(batch, i, networkKey, widePps, vector, minSources)) {
-        return raiseCarpet(batch, i, vector, widePps, network);
-      }
-    }
-    if (scope < (family == 4 ? 32 : 128) && !objects.anyTarget) {
-      long prefixKey = Hash.mix(batch.targetPrefix[i], counted, seed) + PREFIX;
-      if (over(batch, i, prefixKey, widePps, vector, minSources)) {
-        return raiseCarpet(batch, i, vector, widePps, scope);
-      }
+    if (meters.over(batch, i, Meters.PREFIX, share)) {
+      int scope = objects.prefix(batch.targetPrefix[i]).length();
+      return raiseCarpet(batch, i, vector, meters.pps(Meters.PREFIX), scope);
     }
     return -1;
-  }
-
-  /** Counts a packet under a key and tells whether the key is over its threshold. */
-  private boolean over(PacketBatch batch, int i, long key, long pps, int vector, int minSources) {
-    long intervalNs = SECOND_NS / pps;
-    long burst = Limits.burst(pps);
-    long level = rates.count(key, intervalNs, burst * intervalNs, batch.clockNs[i]);
-    int object = batch.object[i];
-    boolean spread = true;
-    if (minSources > 1) {
-      int bits = spreads.add(key, batch.sourceHash[i], level == 0);
-      spread = bits >= SpreadTable.expectedBits(minSources);
-    }
-    boolean remembered = mitigations.concerns(object, vector) && isRemembered(batch, i, vector);
-    return spread && level > burst * intervalNs / (remembered ? MEMORY_SHARE : 1);
   }
 
   private boolean isRemembered(PacketBatch batch, int i, int vector) {
@@ -238,7 +196,7 @@ public final class Detector {
     if (mitigations.activeHosts(object, vector, prefix) >= MAX_HOSTS) {
       mitigations.endHosts(object, vector, prefix, batch.clockNs[i]);
       int scope = objects.prefix(prefix).length();
-      int network = family == 4 ? 24 : 64;
+      int network = Meters.networkLength(family);
       return raiseCarpet(batch, i, vector, pps, objects.anyTarget ? network : scope);
     }
     int length = family == 4 ? 32 : 128;

@@ -18,7 +18,7 @@ public final class Policies {
   public static final int DEFAULT_SOURCE_CAPACITY = 1 << 18;
 
   private static final Thresholds CLEAR_ATTACKS =
-      new Thresholds(500, 500, 1_000, 500, 20_000, 2_000, 200, 500, 500, 2_000, 8, 16, 30);
+      new Thresholds(200, 200, 200, 200, 5_000, 200, 50, 200, 200, 200, 4, 16, 30);
 
   private Policies() {}
 

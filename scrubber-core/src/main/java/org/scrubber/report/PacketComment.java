@@ -18,11 +18,11 @@ import org.scrubber.wire.Memory;
  * and the counter against its threshold. Allocation-free; one thread.
  *
  * <p>For example {@code would challenge: SYN of an unproven source during a SYN flood
- * [syn-flood-unproven-source] vector syn-flood object web rate 5,120 pps threshold 200 pps}.
+ * [syn-flood-unproven-source], vector syn-flood, object web, rate 5120 pps, threshold 200 pps}.
  */
 public final class PacketComment {
   private static final int CAPACITY_BYTES = 1_024;
-  private static final byte[] RATE = ascii(" rate ");
+  private static final byte[] RATE = ascii(", rate ");
   private static final byte[] THRESHOLD = ascii(" pps, threshold ");
   private static final byte[] PPS = ascii(" pps");
 

@@ -6,6 +6,7 @@ import org.scrubber.detect.Mitigation;
 import org.scrubber.detect.Mitigations;
 import org.scrubber.filter.Reasons;
 import org.scrubber.table.HeavyHitters;
+import org.scrubber.wire.Protocols;
 
 /**
  * Counts what became of every packet. Preallocated; one thread, that of the worker.
@@ -113,7 +114,9 @@ public final class Tally {
     boolean v4 = batch.family[i] == 4;
     sources.count(v4 ? IPV4 : batch.sourceHigh[i], batch.sourceLow[i]);
     targets.count(v4 ? IPV4 : batch.targetHigh[i], batch.targetLow[i]);
-    ports.count(batch.protocol[i], batch.ports[i] & 0xffff);
+    int protocol = batch.protocol[i];
+    boolean ported = protocol == Protocols.TCP || protocol == Protocols.UDP;
+    ports.count(protocol, ported ? batch.ports[i] & 0xffff : 0);
   }
 
   private void count(int kind, int object, int length) {

@@ -61,4 +61,16 @@ public final class RateTable {
     w[victim + 1] = nowNs + Math.min(level + intervalNs, 2 * burstNs + intervalNs);
     return level;
   }
+
+  /** Takes a packet back: what was counted for the key has turned out to be harmless. */
+  public void takeBack(long hash, long intervalNs) {
+    long[] w = words;
+    int at = ((int) hash & bucketMask) * WAYS * 2;
+    for (int way = 0; way < WAYS; way++, at += 2) {
+      if (w[at] == hash) {
+        w[at + 1] -= intervalNs;
+        return;
+      }
+    }
+  }
 }

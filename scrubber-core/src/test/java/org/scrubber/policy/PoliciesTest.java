@@ -25,7 +25,7 @@ class PoliciesTest {
     assertEquals("[0.0.0.0/0, ::/0]", capture.prefixes().toString());
     assertEquals(Mode.ENFORCE, capture.mode());
     assertEquals(
-        new Thresholds(500, 500, 1_000, 500, 20_000, 2_000, 200, 500, 500, 2_000, 8, 16, 30),
+        new Thresholds(200, 200, 200, 200, 5_000, 200, 50, 200, 200, 200, 4, 16, 30),
         capture.thresholds());
   }
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import org.scrubber.captures.packet.Endpoints;
 import org.scrubber.captures.packet.Fingerprints;
 import org.scrubber.captures.packet.PacketBuilder;
+import org.scrubber.captures.payload.DnsMessages;
 import org.scrubber.captures.random.RandomStream;
 
 /** Replies of reflectors to questions that somebody else asked in the tenant's name. */

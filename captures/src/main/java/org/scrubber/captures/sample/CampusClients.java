@@ -1,6 +1,9 @@
 package org.scrubber.captures.sample;
 
 import org.scrubber.captures.packet.Endpoints;
+import org.scrubber.captures.payload.QuicInitial;
+import org.scrubber.captures.payload.QuicPackets;
+import org.scrubber.captures.payload.TlsRecords;
 import org.scrubber.captures.random.RandomStream;
 
 /** People inside who use the web outside: the connections begin inside, behind a NAT or not. */

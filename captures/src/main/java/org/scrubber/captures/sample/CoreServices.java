@@ -2,12 +2,16 @@ package org.scrubber.captures.sample;
 
 import org.scrubber.captures.packet.Endpoints;
 import org.scrubber.captures.packet.PacketBuilder;
+import org.scrubber.captures.payload.DnsMessages;
+import org.scrubber.captures.payload.Payloads;
 import org.scrubber.captures.random.RandomStream;
 
 /** What keeps the network running: names, time, pings, routing, roaming logins. */
 final class CoreServices {
   private static final int DNS = 53;
   private static final int NTP = 123;
+  private static final int MONITORS = 4;
+  private static final int RADIUS_PROXIES = 4;
 
   private CoreServices() {}
 
@@ -64,23 +68,28 @@ final class CoreServices {
     }
   }
 
-  /** Hosts outside ping a tenant, and are answered, over both families. */
+  /** Hosts outside ping a tenant, and are answered, over both families: monitors, and strangers. */
   static void ping(Stage stage, Tenant tenant, double pingsPerSecond) {
     RandomStream random = stage.stream("ICMP", tenant.objectName());
+    byte[][] monitors = new byte[MONITORS][];
+    for (int i = 0; i < MONITORS; i++) {
+      monitors[i] = i % 2 == 0 ? Outside.subscriber(random) : Outside.subscriber6(random);
+    }
     long end = stage.at(stage.durationSeconds());
     int sequence = 0;
     for (long t = stage.at(0); t < end; t += random.waitNs(pingsPerSecond)) {
-      boolean six = random.chance(40);
-      byte[] source = six ? Outside.subscriber6(random) : Outside.subscriber(random);
-      byte[] target = six ? tenant.ipv6() : tenant.ipv4();
+      int monitor = random.below(MONITORS);
+      boolean stranger = random.chance(10);
+      byte[] source = stranger ? Outside.subscriber(random) : monitors[monitor];
+      byte[] target = source.length == 4 ? tenant.ipv4() : tenant.ipv6();
       Endpoints inbound = new Endpoints(source, target, 0, 0);
       Talk talk = new Talk(stage, Label.legit(tenant), random, inbound, 64, t);
-      int id = random.below(65_536);
+      int id = stranger ? random.below(65_536) : 0x4000 + monitor;
       byte[] payload = random.bytes(56);
       sequence++;
-      PacketBuilder request = talk.ip(true, true).echoRequest(id, sequence & 0xFFFF);
+      PacketBuilder request = talk.ip(true, true).echoRequest(id, sequence);
       talk.send(true, request.payload(payload));
-      PacketBuilder reply = talk.ip(false, false).echoReply(id, sequence & 0xFFFF);
+      PacketBuilder reply = talk.ip(false, false).echoReply(id, sequence);
       talk.send(false, reply.payload(payload));
     }
   }
@@ -115,9 +124,10 @@ final class CoreServices {
     long end = stage.at(stage.durationSeconds());
     int id = 0;
     for (long t = stage.at(0.2); t < end; t += random.waitNs(loginsPerSecond)) {
-      byte[] proxy = Outside.researchPeer(3, 1 + random.below(4));
-      int port = random.between(1024, 65_535);
-      Endpoints inbound = new Endpoints(proxy, Tenant.host(35, 18), port, 1812);
+      int proxy = random.below(RADIUS_PROXIES);
+      Endpoints inbound =
+          new Endpoints(
+              Outside.researchPeer(3, 1 + proxy), Tenant.host(35, 18), 40_000 + proxy, 1812);
       UdpTalk talk = new UdpTalk(stage, Label.legit(Tenant.UNIVERSITY), random, inbound, t);
       int requestBytes = random.chance(50) ? random.between(1_600, 2_400) : 400;
       id++;

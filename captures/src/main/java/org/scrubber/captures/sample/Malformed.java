@@ -13,6 +13,9 @@ final class Malformed {
   /** Kinds of broken packets, sent in turn. */
   static final int KINDS = 18;
 
+  /** The first of them are broken below TCP, or LAND. */
+  private static final int HEADER_KINDS = 9;
+
   private static final int HTTPS = 443;
 
   private Malformed() {}
@@ -28,7 +31,7 @@ final class Malformed {
     byte[] source = Outside.bot(random.below(500));
     Endpoints ends =
         new Endpoints(source, wave.tenant().ipv4(), random.between(1024, 65_535), HTTPS);
-    return (kind < 10 ? header(ends, random, kind) : segment(ends, random, kind)).build();
+    return (kind < HEADER_KINDS ? header(ends, random, kind) : segment(ends, random, kind)).build();
   }
 
   private static PacketBuilder header(Endpoints ends, RandomStream random, int kind) {
@@ -42,7 +45,6 @@ final class Malformed {
       case 6 -> udp(ends).udpLength(1_000).payload(random.bytes(40));
       // Loose source route by way of one router.
       case 7 -> syn(ip(ends).options(131, 7, 4, 198, 18, 0, 1, 0), ends, random);
-      case 8 -> syn(ip(ends).reservedFlag(), ends, random);
       default -> {
         Endpoints land = new Endpoints(ends.target(), ends.target(), HTTPS, HTTPS);
         yield syn(ip(land), land, random);
@@ -57,10 +59,11 @@ final class Malformed {
             .seq(random.nextInt())
             .ackNumber(random.nextInt());
     return switch (kind) {
-      case 10 -> tcp.syn().dataOffset(15);
-      case 11 -> tcp.syn().dataOffset(random.below(5));
-      case 12 -> ip(ends).tcp(0, HTTPS).syn().seq(random.nextInt());
-      case 13 -> tcp.flags(0);
+      case 9 -> tcp.syn().dataOffset(15);
+      case 10 -> tcp.syn().dataOffset(random.below(5));
+      case 11 -> ip(ends).tcp(0, HTTPS).syn().seq(random.nextInt());
+      case 12 -> tcp.flags(0);
+      case 13 -> tcp.flags(TcpLayer.FIN);
       case 14 -> tcp.flags(TcpLayer.FIN | TcpLayer.PSH | TcpLayer.URG);
       case 15 -> tcp.flags(TcpLayer.SYN | TcpLayer.FIN);
       case 16 -> tcp.flags(TcpLayer.SYN | TcpLayer.RST);

@@ -22,13 +22,13 @@ public enum Tenant {
   LINKS("link-net", "198.18.200.1", "2001:db8:ff:200::1");
 
   private final String objectName;
-  private final byte[] ipv4;
-  private final byte[] ipv6;
+  private final String ipv4;
+  private final String ipv6;
 
   Tenant(String objectName, String ipv4, String ipv6) {
     this.objectName = objectName;
-    this.ipv4 = PacketBuilder.address(ipv4);
-    this.ipv6 = PacketBuilder.address(ipv6);
+    this.ipv4 = ipv4;
+    this.ipv6 = ipv6;
   }
 
   /** Returns the name of its protected object. */
@@ -38,12 +38,12 @@ public enum Tenant {
 
   /** Returns its main IPv4 address. */
   public byte[] ipv4() {
-    return ipv4.clone();
+    return PacketBuilder.address(ipv4);
   }
 
   /** Returns its main IPv6 address. */
   public byte[] ipv6() {
-    return ipv6.clone();
+    return PacketBuilder.address(ipv6);
   }
 
   /** Returns another IPv4 address of 198.18.0.0/16, by its last two bytes. */

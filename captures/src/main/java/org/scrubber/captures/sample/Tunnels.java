@@ -1,6 +1,7 @@
 package org.scrubber.captures.sample;
 
 import org.scrubber.captures.packet.Endpoints;
+import org.scrubber.captures.payload.Payloads;
 import org.scrubber.captures.random.RandomStream;
 
 /** Long-lived tunnels and calls: ESP, NAT traversal, WireGuard, GRE, telephony, conferences. */

@@ -1,6 +1,9 @@
 package org.scrubber.captures.sample;
 
 import org.scrubber.captures.packet.Endpoints;
+import org.scrubber.captures.payload.QuicInitial;
+import org.scrubber.captures.payload.QuicPackets;
+import org.scrubber.captures.payload.TlsRecords;
 import org.scrubber.captures.random.RandomStream;
 
 /** People outside who use a site inside: HTTPS over TCP, and QUIC, over IPv4 and IPv6. */

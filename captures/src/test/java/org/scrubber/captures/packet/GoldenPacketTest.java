@@ -40,7 +40,7 @@ class GoldenPacketTest {
       assertNotNull(in, "golden.txt");
       new String(in.readAllBytes(), StandardCharsets.US_ASCII)
           .lines()
-          .map(line -> line.split(" "))
+          .map(line -> line.split(" ", -1))
           .forEach(parts -> packets.put(parts[0], parts[1]));
     }
     return packets;

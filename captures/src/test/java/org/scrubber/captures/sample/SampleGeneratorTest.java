@@ -144,7 +144,7 @@ class SampleGeneratorTest {
     Path labels = COMMITTED.resolve(sample.name() + ".labels.tsv");
     return Files.readAllLines(labels).stream()
         .filter(line -> !line.startsWith("#"))
-        .map(line -> line.split("\t"))
+        .map(line -> line.split("\t", -1))
         .toList();
   }
 }

@@ -16,6 +16,9 @@ public final class TextReport {
   /** Columns that ordinary values fit into. */
   public static final int WIDTH = 100;
 
+  /** Rows of captures shown at most; JSON has all. */
+  public static final int MAX_CAPTURES = 10;
+
   /** Rows of objects shown at most; JSON has all. */
   public static final int MAX_OBJECTS = 20;
 
@@ -58,9 +61,10 @@ public final class TextReport {
 
   private void header() {
     Report.Count all = report.totals().offered();
-    boolean several = report.captures().size() > 1;
+    List<Report.Capture> captures = report.captures();
+    boolean several = captures.size() > 1;
     TextTable table = new TextTable().left("").right("").right("").left("");
-    for (Report.Capture capture : report.captures()) {
+    for (Report.Capture capture : captures.subList(0, Math.min(captures.size(), MAX_CAPTURES))) {
       String name =
           capture.name().equals("-")
               ? "standard input"
@@ -72,11 +76,14 @@ public final class TextReport {
           several ? "" : speed());
     }
     if (several) {
-      String name = report.captures().size() + " captures";
+      String name = captures.size() + " captures";
       table.row(name, packets(all.packets()), Quantity.bytes(all.bytes()), speed());
     }
     List<String> rows = table.lines();
-    lines.addAll(rows.subList(1, rows.size()));
+    int last = rows.size() - (several ? 1 : 0);
+    lines.addAll(rows.subList(1, last));
+    more(captures.size() - MAX_CAPTURES, "capture");
+    lines.addAll(rows.subList(last, rows.size()));
     boolean named = report.policy().contains("policy");
     lines.add(period() + (named ? "" : "policy ") + Printable.line(report.policy()));
   }

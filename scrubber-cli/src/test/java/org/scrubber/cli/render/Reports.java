@@ -245,6 +245,15 @@ public final class Reports {
     return with(empty(), List.of(new Capture(name, 0, 0)), 1);
   }
 
+  /** A report on that many empty captures. */
+  public static Report capturedIn(int count) {
+    List<Capture> captures = new ArrayList<>();
+    for (int i = 1; i <= count; i++) {
+      captures.add(new Capture(i + ".pcap", 0, 0));
+    }
+    return with(empty(), captures, 1);
+  }
+
   private static Report with(Report report, List<Capture> captures, long elapsedNs) {
     return new Report(
         captures,

@@ -41,6 +41,15 @@ final class TextReportTest {
   }
 
   @Test
+  void shouldShowTheFirstOfManyCaptures() {
+    String text = TextReport.render(Reports.capturedIn(12), List.of(), Style.PLAIN);
+    List<String> lines = text.lines().toList();
+    assertTrue(lines.get(9).startsWith("10.pcap "), text);
+    assertEquals("    2 captures more; --json lists all", lines.get(10));
+    assertTrue(lines.get(11).startsWith("12 captures "), text);
+  }
+
+  @Test
   void shouldFitOrdinaryValuesIntoAHundredColumns() {
     List<Report> all =
         List.of(Reports.afternoon(), Reports.quiet(), Reports.empty(), Reports.crowded());

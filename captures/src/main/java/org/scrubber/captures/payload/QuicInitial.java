@@ -1,4 +1,4 @@
-package org.scrubber.captures.sample;
+package org.scrubber.captures.payload;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +12,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.scrubber.captures.random.RandomStream;
 
 /** QUIC version 1 client Initial packets with the protection of RFC 9001, section 5. */
-final class QuicInitial {
+public final class QuicInitial {
   private static final byte[] SALT = {
     0x38,
     0x76,
@@ -42,7 +42,7 @@ final class QuicInitial {
   private QuicInitial() {}
 
   /** Returns a client's first datagram with a ClientHello, {@code lengthBytes} long. */
-  static byte[] client(
+  public static byte[] client(
       RandomStream random, byte[] connectionId, String serverName, int lengthBytes) {
     byte[] hello = TlsRecords.clientHelloMessage(random, serverName, 300);
     byte[] header = header(connectionId, lengthBytes);
@@ -55,7 +55,7 @@ final class QuicInitial {
   }
 
   /** Returns header and payload with packet and header protection. */
-  static byte[] protect(byte[] connectionId, byte[] header, byte[] plain) {
+  public static byte[] protect(byte[] connectionId, byte[] header, byte[] plain) {
     try {
       SecretKey secret = clientSecret(connectionId);
       byte[] nonce = expand(secret, "quic iv", 12);
@@ -84,7 +84,7 @@ final class QuicInitial {
   }
 
   /** Returns the key of that purpose ("quic key", "quic iv", "quic hp") for a connection id. */
-  static byte[] key(byte[] connectionId, String purpose, int lengthBytes)
+  public static byte[] key(byte[] connectionId, String purpose, int lengthBytes)
       throws GeneralSecurityException {
     return expand(clientSecret(connectionId), purpose, lengthBytes);
   }

@@ -1,4 +1,4 @@
-package org.scrubber.captures.sample;
+package org.scrubber.captures.payload;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -6,16 +6,17 @@ import java.nio.charset.StandardCharsets;
 import org.scrubber.captures.random.RandomStream;
 
 /** DNS queries and answers with EDNS. */
-final class DnsMessages {
+public final class DnsMessages {
   /** Record type of an IPv4 address. */
-  static final int A = 1;
+  public static final int A = 1;
 
   /** Record type of text. */
-  static final int TXT = 16;
+  public static final int TXT = 16;
 
   /** Query type of everything. */
-  static final int ANY = 255;
+  public static final int ANY = 255;
 
+  private static final int CONTENT_NETWORK = 0x15000000;
   private static final int QUERY_FLAGS = 0x0100;
   private static final int ANSWER_FLAGS = 0x8180;
   private static final int POINTER_TO_QUESTION = 0xC00C;
@@ -25,21 +26,21 @@ final class DnsMessages {
   private DnsMessages() {}
 
   /** Returns a query with recursion desired and EDNS of 4096 bytes. */
-  static byte[] query(int id, String name, int type) {
+  public static byte[] query(int id, String name, int type) {
     return message(id, QUERY_FLAGS, name, type, 0, new byte[0]);
   }
 
   /** Returns an answer with {@code records} IPv4 addresses. */
-  static byte[] addresses(RandomStream random, int id, String name, int records) {
+  public static byte[] addresses(RandomStream random, int id, String name, int records) {
     ByteArrayOutputStream answers = new ByteArrayOutputStream();
     for (int i = 0; i < records; i++) {
-      answers.writeBytes(record(A, Outside.contentServer(random.below(4_000))));
+      answers.writeBytes(record(A, address(random)));
     }
     return message(id, ANSWER_FLAGS, name, A, records, answers.toByteArray());
   }
 
   /** Returns an answer of text records of about {@code lengthBytes} in all. */
-  static byte[] texts(RandomStream random, int id, String name, int type, int lengthBytes) {
+  public static byte[] texts(RandomStream random, int id, String name, int type, int lengthBytes) {
     ByteArrayOutputStream answers = new ByteArrayOutputStream();
     int records = 0;
     while (answers.size() < lengthBytes - 60) {
@@ -52,6 +53,11 @@ final class DnsMessages {
       records++;
     }
     return message(id, ANSWER_FLAGS, name, type, records, answers.toByteArray());
+  }
+
+  private static byte[] address(RandomStream random) {
+    int server = CONTENT_NETWORK | random.below(1 << 18);
+    return ByteBuffer.allocate(4).putInt(server).array();
   }
 
   private static byte[] record(int type, byte[] data) {
@@ -85,7 +91,7 @@ final class DnsMessages {
 
   private static byte[] encodedName(String name) {
     ByteArrayOutputStream encoded = new ByteArrayOutputStream();
-    for (String label : name.split("\\.")) {
+    for (String label : name.split("\\.", -1)) {
       encoded.write(label.length());
       encoded.writeBytes(label.getBytes(StandardCharsets.US_ASCII));
     }

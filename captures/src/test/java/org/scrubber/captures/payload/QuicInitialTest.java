@@ -1,4 +1,4 @@
-package org.scrubber.captures.sample;
+package org.scrubber.captures.payload;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package org.scrubber.captures.sample;
+package org.scrubber.captures.payload;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import org.scrubber.captures.random.RandomStream;
 
 /** TLS 1.3 records with a readable handshake and random content. */
-final class TlsRecords {
+public final class TlsRecords {
   private static final int HANDSHAKE = 22;
   private static final int APPLICATION_DATA = 23;
   private static final int LARGEST_RECORD_BYTES = 16_384;
@@ -16,13 +16,13 @@ final class TlsRecords {
   private TlsRecords() {}
 
   /** Returns a ClientHello record for a server name, padded to {@code lengthBytes}, 260 or more. */
-  static byte[] clientHello(RandomStream random, String serverName, int lengthBytes) {
+  public static byte[] clientHello(RandomStream random, String serverName, int lengthBytes) {
     byte[] message = clientHelloMessage(random, serverName, lengthBytes - 5);
     return record(HANDSHAKE, message, 0, message.length);
   }
 
   /** Returns a ClientHello handshake message without record header, as QUIC carries it. */
-  static byte[] clientHelloMessage(RandomStream random, String serverName, int lengthBytes) {
+  public static byte[] clientHelloMessage(RandomStream random, String serverName, int lengthBytes) {
     byte[] name = serverName.getBytes(StandardCharsets.US_ASCII);
     ByteArrayOutputStream extensions = new ByteArrayOutputStream();
     extension(extensions, 0, serverNameList(name));
@@ -51,7 +51,7 @@ final class TlsRecords {
   }
 
   /** Returns ServerHello, and encrypted records of {@code encryptedBytes} in all behind it. */
-  static byte[] serverFlight(RandomStream random, int encryptedBytes) {
+  public static byte[] serverFlight(RandomStream random, int encryptedBytes) {
     ByteArrayOutputStream extensions = new ByteArrayOutputStream();
     extension(extensions, 43, new byte[] {3, 4});
     extension(
@@ -83,7 +83,7 @@ final class TlsRecords {
   }
 
   /** Returns what ends the client's handshake: change cipher spec, and an encrypted Finished. */
-  static byte[] clientFinished(RandomStream random) {
+  public static byte[] clientFinished(RandomStream random) {
     ByteArrayOutputStream flight = new ByteArrayOutputStream();
     flight.writeBytes(CHANGE_CIPHER_SPEC);
     flight.writeBytes(applicationData(random, 53));
@@ -91,7 +91,7 @@ final class TlsRecords {
   }
 
   /** Returns records of application data with {@code lengthBytes} of ciphertext in all. */
-  static byte[] applicationData(RandomStream random, int lengthBytes) {
+  public static byte[] applicationData(RandomStream random, int lengthBytes) {
     byte[] content = random.bytes(lengthBytes);
     ByteArrayOutputStream records = new ByteArrayOutputStream();
     for (int offset = 0; offset < lengthBytes; offset += LARGEST_RECORD_BYTES) {

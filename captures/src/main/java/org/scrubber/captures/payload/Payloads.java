@@ -1,4 +1,4 @@
-package org.scrubber.captures.sample;
+package org.scrubber.captures.payload;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -6,19 +6,19 @@ import java.nio.charset.StandardCharsets;
 import org.scrubber.captures.random.RandomStream;
 
 /** Payloads of protocols that need one message each. */
-final class Payloads {
+public final class Payloads {
   private static final int BGP_KEEPALIVE_BYTES = 19;
 
   private Payloads() {}
 
   /** Returns a time client's question: mode 3. */
-  static byte[] ntpClient(long transmitTimestamp) {
+  public static byte[] ntpClient(long transmitTimestamp) {
     ByteBuffer payload = ByteBuffer.allocate(48).putInt(0, 0x23000620);
     return payload.putLong(40, transmitTimestamp).array();
   }
 
   /** Returns a time server's answer: mode 4, stratum 2, echoing the client's timestamp. */
-  static byte[] ntpServer(RandomStream random, long clientTimestamp) {
+  public static byte[] ntpServer(RandomStream random, long clientTimestamp) {
     long now = clientTimestamp + (1L << 26);
     return ByteBuffer.allocate(48)
         .putInt(0x240206EC)
@@ -33,7 +33,7 @@ final class Payloads {
   }
 
   /** Returns a BFD control packet of a session that is up, every 300 ms. */
-  static byte[] bfd(int own, int other) {
+  public static byte[] bfd(int own, int other) {
     return ByteBuffer.allocate(24)
         .putInt(0x20C00318)
         .putInt(own)
@@ -45,14 +45,14 @@ final class Payloads {
   }
 
   /** Returns a BGP keepalive. */
-  static byte[] bgpKeepalive() {
+  public static byte[] bgpKeepalive() {
     ByteBuffer message = ByteBuffer.allocate(BGP_KEEPALIVE_BYTES);
     message.putLong(-1).putLong(-1).putShort((short) BGP_KEEPALIVE_BYTES).put((byte) 4);
     return message.array();
   }
 
   /** Returns a RADIUS access request whose proxy states make it about {@code lengthBytes} long. */
-  static byte[] radiusRequest(RandomStream random, int id, int lengthBytes) {
+  public static byte[] radiusRequest(RandomStream random, int id, int lengthBytes) {
     ByteArrayOutputStream attributes = new ByteArrayOutputStream();
     attribute(attributes, 1, "student@university.example".getBytes(StandardCharsets.US_ASCII));
     while (attributes.size() < lengthBytes - 20) {
@@ -62,14 +62,14 @@ final class Payloads {
   }
 
   /** Returns a RADIUS access challenge. */
-  static byte[] radiusChallenge(RandomStream random, int id) {
+  public static byte[] radiusChallenge(RandomStream random, int id) {
     ByteArrayOutputStream attributes = new ByteArrayOutputStream();
     attribute(attributes, 24, random.bytes(16));
     return radius(random, 11, id, attributes.toByteArray());
   }
 
   /** Returns a WireGuard transport message; the ciphertext is padded to 16 bytes. */
-  static byte[] wireGuard(RandomStream random, int receiver, long counter, int plainBytes) {
+  public static byte[] wireGuard(RandomStream random, int receiver, long counter, int plainBytes) {
     byte[] ciphertext = random.bytes((plainBytes + 15) / 16 * 16 + 16);
     return ByteBuffer.allocate(16 + ciphertext.length)
         .putInt(0x04000000)
@@ -80,7 +80,8 @@ final class Payloads {
   }
 
   /** Returns an RTP packet of G.711 or of any dynamic payload type. */
-  static byte[] rtp(RandomStream random, int type, int sequence, int clock, int source, int bytes) {
+  public static byte[] rtp(
+      RandomStream random, int type, int sequence, int clock, int source, int bytes) {
     return ByteBuffer.allocate(12 + bytes)
         .put((byte) 0x80)
         .put((byte) type)
@@ -92,7 +93,7 @@ final class Payloads {
   }
 
   /** Returns a SIP OPTIONS request, or its answer. */
-  static byte[] sipOptions(boolean answer, int sequence) {
+  public static byte[] sipOptions(boolean answer, int sequence) {
     String first = answer ? "SIP/2.0 200 OK" : "OPTIONS sip:hospital.example SIP/2.0";
     String message =
         first

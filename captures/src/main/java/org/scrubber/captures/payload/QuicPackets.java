@@ -1,14 +1,14 @@
-package org.scrubber.captures.sample;
+package org.scrubber.captures.payload;
 
 import java.nio.ByteBuffer;
 import org.scrubber.captures.random.RandomStream;
 
 /** QUIC packets whose content only the two ends could read: random behind a right header. */
-final class QuicPackets {
+public final class QuicPackets {
   private QuicPackets() {}
 
   /** Returns a version 1 Handshake packet to the owner of {@code connectionId}. */
-  static byte[] handshake(RandomStream random, byte[] connectionId, int lengthBytes) {
+  public static byte[] handshake(RandomStream random, byte[] connectionId, int lengthBytes) {
     int beforeLength = 1 + 4 + 1 + connectionId.length + 1;
     int rest = lengthBytes - beforeLength - 2;
     return ByteBuffer.allocate(lengthBytes)
@@ -23,7 +23,7 @@ final class QuicPackets {
   }
 
   /** Returns a packet of an established connection. */
-  static byte[] shortHeader(RandomStream random, byte[] connectionId, int lengthBytes) {
+  public static byte[] shortHeader(RandomStream random, byte[] connectionId, int lengthBytes) {
     return ByteBuffer.allocate(lengthBytes)
         .put((byte) (0x40 | random.below(64)))
         .put(connectionId)

@@ -1,0 +1,136 @@
+package org.scrubber.detect;
+
+import org.scrubber.batch.PacketBatch;
+import org.scrubber.classify.Objects;
+import org.scrubber.classify.Vectors;
+import org.scrubber.policy.Service;
+import org.scrubber.table.Hash;
+import org.scrubber.table.RateTable;
+import org.scrubber.table.SpreadTable;
+
+/**
+ * The rates of targets at four levels: one port of a host (for SYNs, where a policy asks for many
+ * sources), the host, its network (/24 or /64), and the policy's prefix. Preallocated; one thread.
+ *
+ * <p>{@link #aim} points it at the levels of one packet; the other methods then speak of them.
+ */
+final class Meters {
+  /** Targets whose rates are kept, times vectors and levels. */
+  static final int CAPACITY = 1 << 16;
+
+  /** One port of a host. */
+  static final int PORT = 0;
+
+  /** A host. */
+  static final int HOST = 1;
+
+  /** A host's network. */
+  static final int NETWORK = 2;
+
+  /** The policy's prefix. */
+  static final int PREFIX = 3;
+
+  /** How many levels there are, narrowest first. */
+  static final int LEVELS = 4;
+
+  private static final long SECOND_NS = 1_000_000_000L;
+  private static final int NETWORK_4 = 24;
+  private static final int NETWORK_6 = 64;
+
+  /** A single port's SYNs are a flood, from however few sources, above so many thresholds. */
+  private static final int FEW_SOURCES_FACTOR = 5;
+
+  private final Objects objects;
+  private final Limits limits;
+  private final RateTable rates = new RateTable(CAPACITY);
+  private final SpreadTable spreads = new SpreadTable(1 << 14);
+  private final long seed;
+
+  // The packet aimed at: 0 for a level that does not apply.
+  private final long[] keys = new long[LEVELS];
+  private final long[] pps = new long[LEVELS];
+  private int minSources;
+
+  Meters(Objects objects, Limits limits) {
+    this.objects = objects;
+    this.limits = limits;
+    this.seed = objects.seed;
+  }
+
+  /** Returns memory in use, bytes. */
+  long sizeBytes() {
+    return rates.sizeBytes() + spreads.sizeBytes();
+  }
+
+  /** Returns the length of the network that a family's hosts are counted in. */
+  static int networkLength(int family) {
+    return family == 4 ? NETWORK_4 : NETWORK_6;
+  }
+
+  /** Points at the levels of a packet, counted as a vector (or {@link Limits#UDP_FLOWS}). */
+  void aim(PacketBatch batch, int i, int counted) {
+    int object = batch.object[i];
+    int family = batch.family[i];
+    int port = batch.ports[i] & 0xffff;
+    long hostPps = limits.pps(object, counted);
+    long host = Hash.mix(batch.targetHash[i], counted, seed);
+    Service service = limits.service(object, batch.protocol[i], port);
+    if (service != null) {
+      hostPps = service.pps();
+      host = Hash.mix(host, service.lowPort(), seed);
+    }
+    minSources = limits.thresholds(object).minSources();
+    boolean byPort = counted == Vectors.SYN_FLOOD && minSources > 1;
+    int scope = objects.prefix(batch.targetPrefix[i]).length();
+    boolean inNetwork = scope < networkLength(family);
+    boolean inPrefix = scope < (family == 4 ? 32 : 128) && !objects.anyTarget;
+    long low = family == 4 ? batch.targetLow[i] & ~0xffL : 0;
+    long network = Hash.mix(Hash.address(batch.targetHigh[i], low, seed), counted, seed);
+    long widePps = hostPps * limits.thresholds(object).carpetFactor();
+    keys[PORT] = byPort ? Hash.mix(host, port, seed) : 0;
+    keys[HOST] = host + HOST;
+    keys[NETWORK] = inNetwork ? network + NETWORK : 0;
+    keys[PREFIX] = inPrefix ? Hash.mix(batch.targetPrefix[i], counted, seed) + PREFIX : 0;
+    pps[PORT] = hostPps * FEW_SOURCES_FACTOR;
+    pps[HOST] = hostPps;
+    pps[NETWORK] = widePps;
+    pps[PREFIX] = widePps;
+  }
+
+  /** Returns the threshold of a level, packets/s. */
+  long pps(int level) {
+    return pps[level];
+  }
+
+  /**
+   * Counts the packet at a level and tells whether that is over its threshold.
+   *
+   * @param share 1, or more to be over at that part of the burst: for what is remembered
+   */
+  boolean over(PacketBatch batch, int i, int level, int share) {
+    long key = keys[level];
+    if (key == 0) {
+      return false;
+    }
+    long intervalNs = SECOND_NS / pps[level];
+    long burstNs = Limits.burst(pps[level]) * intervalNs;
+    long filled = rates.count(key, intervalNs, burstNs, batch.clockNs[i]);
+    // One source may be a flood of SYNs, if it stays on a port; over many ports it is a scan.
+    if (minSources > 1 && level != PORT) {
+      int bits = spreads.add(key, batch.sourceHash[i], filled == 0);
+      if (bits < SpreadTable.expectedBits(minSources)) {
+        return false;
+      }
+    }
+    return filled > burstNs / share;
+  }
+
+  /** Takes back, at every level, a packet that was counted and has turned out to be harmless. */
+  void takeBack() {
+    for (int level = 0; level < LEVELS; level++) {
+      if (keys[level] != 0) {
+        rates.takeBack(keys[level], SECOND_NS / pps[level]);
+      }
+    }
+  }
+}
