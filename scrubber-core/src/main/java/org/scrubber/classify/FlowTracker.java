@@ -178,7 +178,7 @@ public final class FlowTracker {
               && flows.packets(slot, true) >= TALKING_PACKETS
               && flows.packets(slot, false) >= TALKING_PACKETS;
       if (handshake || talking) {
-        flows.flags(slot, FlowTable.ESTABLISHED, FlowTable.CHALLENGED);
+        flows.flags(slot, FlowTable.ESTABLISHED, 0);
         batch.knowledge[i] |= Knowledge.ESTABLISHED;
         if (handshake) {
           sources.prove(batch.sourceHash[i], now);

@@ -62,7 +62,7 @@ public final class Worker {
         new Filter[] {
           new Fragments(mitigations, SHARES, seed),
           new Amplification(policy, objects, mitigations),
-          new SynFlood(detector, mitigations, flows),
+          new SynFlood(mitigations),
           new OutOfState(mitigations),
           new UdpFlood(mitigations, SHARES, seed),
           new IcmpFlood(mitigations, SHARES, seed),
