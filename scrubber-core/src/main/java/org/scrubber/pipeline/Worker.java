@@ -55,7 +55,7 @@ public final class Worker {
     mitigations = new Mitigations(objects.objectCount());
     classifier = new Classifier(objects);
     tracker = new FlowTracker(flows, sources, view);
-    vectors = new VectorStage(datagrams, tracker, seed);
+    vectors = new VectorStage(datagrams, seed);
     detector = new Detector(policy, objects, mitigations, flows);
     invariant = new Filter[] {new Invariants(objects), new AccessLists(policy)};
     triggered =
