@@ -95,9 +95,24 @@ public final class Classifier {
       long target = Hash.address(batch.targetHigh[i], batch.targetLow[i], seed);
       batch.sourceHash[i] = source;
       batch.targetHash[i] = target;
+      if (Quote.isReadable(batch, i)) {
+        quoted(batch, i, seed);
+        continue;
+      }
       boolean ported = (batch.parseFlags[i] & ParseFlags.HAS_PORTS) != 0;
       int ports = ported ? batch.ports[i] : 0;
       batch.flowHash[i] = flow(source, target, ports, batch.protocol[i], seed);
+    }
+  }
+
+  /** An ICMP error has no flow of its own: it stands by that of the packet it quotes. */
+  private static void quoted(PacketBatch batch, int i, long seed) {
+    long source = Quote.address(batch, i, false, seed);
+    long target = Quote.address(batch, i, true, seed);
+    int ports = Quote.ports(batch, i);
+    batch.flowHash[i] = flow(source, target, ports, Quote.protocol(batch, i), seed);
+    if (endpoint(source, ports >>> 16) > endpoint(target, ports & 0xffff)) {
+      batch.knowledge[i] |= Knowledge.QUOTED_FROM_HIGH;
     }
   }
 

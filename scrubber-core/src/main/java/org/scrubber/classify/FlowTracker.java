@@ -57,6 +57,8 @@ public final class FlowTracker {
       view.record(batch, i);
       if ((batch.parseFlags[i] & ParseFlags.ICMP_ERROR) == 0) {
         one(batch, i);
+      } else if (batch.object[i] >= 0 && Quote.isReadable(batch, i)) {
+        quoting(batch, i);
       }
       if (needsProof(batch, i) && sources.isProven(batch.sourceHash[i], batch.clockNs[i])) {
         batch.knowledge[i] |= Knowledge.PROVEN_SOURCE;
@@ -194,7 +196,7 @@ public final class FlowTracker {
               && flows.packets(slot, true) >= TALKING_PACKETS
               && flows.packets(slot, false) >= TALKING_PACKETS;
       if (handshake || talking) {
-        flows.flags(slot, FlowTable.ESTABLISHED, FlowTable.CHALLENGED);
+        flows.flags(slot, FlowTable.ESTABLISHED, 0);
         batch.knowledge[i] |= Knowledge.ESTABLISHED;
         if (handshake) {
           sources.prove(batch.sourceHash[i], now);
@@ -234,9 +236,20 @@ public final class FlowTracker {
     }
   }
 
-  /** Tells whether a flow is known and alive, without touching it; for packets quoted by ICMP. */
-  boolean isKnown(long flowHash, long nowNs) {
-    return flows.find(flowHash, nowNs) >= 0;
+  /**
+   * An error about what the target has sent is an answer to it. Where only one direction is seen,
+   * the flow itself must do; where both are, one that only the outside spoke on proves nothing.
+   */
+  private void quoting(PacketBatch batch, int i) {
+    int slot = flows.find(batch.flowHash[i], batch.clockNs[i]);
+    if (slot < 0) {
+      return;
+    }
+    boolean high = (batch.knowledge[i] & Knowledge.QUOTED_FROM_HIGH) != 0;
+    boolean sent = (flows.flags(slot) & (high ? FlowTable.FROM_HIGH : FlowTable.FROM_LOW)) != 0;
+    if (sent || !view.isSymmetric(batch.object[i])) {
+      batch.knowledge[i] |= Knowledge.KNOWN | Knowledge.SOLICITED;
+    }
   }
 
   private static int sequence(PacketBatch batch, int i) {

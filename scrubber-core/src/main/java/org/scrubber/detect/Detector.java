@@ -95,6 +95,9 @@ public final class Detector {
     if (index < 0 && vector == Vectors.RST_FLOOD && suspect) {
       index = reflectedReset(batch, i);
     }
+    if (Evidence.mayFollowChallenge(batch, i)) {
+      index = active(batch, i, Vectors.SYN_FLOOD);
+    }
     if (index >= 0 && suspect) {
       mitigations.get(index).offer();
     }
@@ -134,7 +137,7 @@ public final class Detector {
   }
 
   /** Returns the active mitigation of a vector that covers the packet's target, or -1. */
-  public int active(PacketBatch batch, int i, int vector) {
+  private int active(PacketBatch batch, int i, int vector) {
     if (!mitigations.concerns(batch.object[i], vector)) {
       return -1;
     }

@@ -82,7 +82,11 @@ public final class Amplification implements Filter {
       Judgement.drop(batch, i, NEVER_LEGITIMATE);
       return true;
     }
-    if ((knowledge & Knowledge.BOTH_DIRECTIONS_SEEN) != 0 && batch.clockNs[i] > WARM_UP_NS) {
+    // A peer that the object answers talks with it: a client's port may be any reflector's.
+    boolean answered = (knowledge & Knowledge.ANSWERED) != 0;
+    if (!answered
+        && (knowledge & Knowledge.BOTH_DIRECTIONS_SEEN) != 0
+        && batch.clockNs[i] > WARM_UP_NS) {
       Judgement.drop(batch, i, UNSOLICITED);
       return true;
     }

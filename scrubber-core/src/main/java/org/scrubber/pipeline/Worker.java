@@ -55,14 +55,14 @@ public final class Worker {
     mitigations = new Mitigations(objects.objectCount());
     classifier = new Classifier(objects);
     tracker = new FlowTracker(flows, sources, view);
-    vectors = new VectorStage(datagrams, tracker, seed);
+    vectors = new VectorStage(datagrams, seed);
     detector = new Detector(policy, objects, mitigations, flows);
     invariant = new Filter[] {new Invariants(objects), new AccessLists(policy)};
     triggered =
         new Filter[] {
           new Fragments(mitigations, SHARES, seed),
           new Amplification(policy, objects, mitigations),
-          new SynFlood(detector, mitigations, flows),
+          new SynFlood(mitigations),
           new OutOfState(mitigations),
           new UdpFlood(mitigations, SHARES, seed),
           new IcmpFlood(mitigations, SHARES, seed),

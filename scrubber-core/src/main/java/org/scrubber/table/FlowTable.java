@@ -31,9 +31,6 @@ public final class FlowTable {
   /** The handshake completed: the initiator acknowledged the responder's sequence number. */
   public static final int ESTABLISHED = 1 << 5;
 
-  /** Its SYN was challenged and nothing has proven it since. */
-  public static final int CHALLENGED = 1 << 6;
-
   /** Words an entry: hash; last seen, flags and counts; two sequence numbers; first seen. */
   private static final int WORDS = 4;
 

@@ -32,7 +32,9 @@ public final class SourceTable {
     return words.length * 8L;
   }
 
-  /** Loads the source's bucket, so that a later look-up hits the cache; returns a value to consume. */
+  /**
+   * Loads the source's bucket, so that a later look-up hits the cache; returns a value to consume.
+   */
   public long touch(long hash) {
     return words[((int) hash & bucketMask) * WAYS];
   }
