@@ -79,8 +79,9 @@ public final class Worker {
   }
 
   /**
-   * Says whose each packet is. The first half of {@link #process}: it shares nothing that changes with
-   * {@link #judge}, so that another thread may run it ahead, batch after batch in the same order.
+   * Says whose each packet is. The first half of {@link #process}: it shares nothing that changes
+   * with {@link #judge}, so that another thread may run it ahead, batch after batch in the same
+   * order.
    */
   public void classify(PacketBatch batch) {
     classifier.classify(batch);
