@@ -19,6 +19,9 @@ public final class Fragments implements Filter {
   public static final Reason FLOOD =
       new Reason(85, "fragment-flood", "unsolicited fragment during a fragment flood");
 
+  /** An answered source may keep this rate: a proxy's logins, of a few fragments each. */
+  private static final long DIALOGUE_PPS = 16;
+
   private final Mitigations mitigations;
   private final FairShare shares;
 
@@ -51,7 +54,7 @@ public final class Fragments implements Filter {
     Mitigation mitigation = mitigations.get(index);
     if ((knowledge & Knowledge.SOLICITED) != 0
         || ((knowledge & Knowledge.ANSWERED) != 0
-            && shares.admits(batch, i, index, mitigation, 0))) {
+            && shares.admits(batch, i, index, mitigation, DIALOGUE_PPS))) {
       return false;
     }
     Judgement.drop(batch, i, FLOOD, mitigation);
