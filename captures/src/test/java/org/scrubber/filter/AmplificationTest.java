@@ -59,13 +59,13 @@ class AmplificationTest {
   @Test
   void shouldDropMonlistOnlyAsAFloodWhereNoBorderIsKnown() {
     Outcome outcome =
-        Scene.protecting(NETWORK).at(0).every(1_000).send(500, "monlist", AmplificationTest::monlist).run();
+        Scene.protecting(NETWORK)
+            .at(0)
+            .every(1_000)
+            .send(500, "monlist", AmplificationTest::monlist)
+            .run();
     outcome.of("monlist").first(20).passes();
-    outcome
-        .of("monlist")
-        .after(BURST)
-        .isDropped(FLOOD)
-        .under("ntp-amplification", HOST + "/32");
+    outcome.of("monlist").after(BURST).isDropped(FLOOD).under("ntp-amplification", HOST + "/32");
   }
 
   @ParameterizedTest
@@ -223,7 +223,8 @@ class AmplificationTest {
     scene.at(500).every(2_000);
     for (int n = 0; n < 200; n++) {
       PacketBuilder question = udp(HOST, 20_000 + n % 7, source(n % 300), 53, dnsQuestion(n));
-      scene.send("echo", ethernet().ipv4(source(n % 300), HOST).portUnreachable(quote(question, 28)));
+      scene.send(
+          "echo", ethernet().ipv4(source(n % 300), HOST).portUnreachable(quote(question, 28)));
     }
     // The host never spoke: that the reflector did makes no conversation.
     scene.at(0).every(100_000).send(15, "alive", AmplificationTest::keepalive);
@@ -232,7 +233,8 @@ class AmplificationTest {
 
   @Test
   void shouldDropSearchAnswersFromRandomPorts() {
-    byte[] answer = "HTTP/1.1 200 OK\r\nST: upnp:rootdevice\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    byte[] answer =
+        "HTTP/1.1 200 OK\r\nST: upnp:rootdevice\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     Outcome outcome =
         Scene.protecting(NETWORK)
             .at(0)
@@ -275,8 +277,7 @@ class AmplificationTest {
 
   @Test
   void shouldLeaveTheOtherObjectAndItsMitigationsApart() {
-    Scene scene =
-        Scene.protecting("198.18.0.10/32").object("other", "198.18.1.0/24").monitoring();
+    Scene scene = Scene.protecting("198.18.0.10/32").object("other", "198.18.1.0/24").monitoring();
     scene.at(0).every(500).send(1_000, "flood", dnsFlood());
     scene.at(0).every(100_000);
     scene.send(5, "few", n -> udp(source(n), 53, "198.18.1.10", 20_000, dnsAnswer(n, 900)));

@@ -38,7 +38,8 @@ class SynFloodTest {
 
   @Test
   void shouldChallengeSpoofedSynsAfterTheBurst() {
-    Outcome outcome = Scene.protecting(NETWORK).at(0).every(1_000).send(2_000, "flood", spoofed()).run();
+    Outcome outcome =
+        Scene.protecting(NETWORK).at(0).every(1_000).send(2_000, "flood", spoofed()).run();
     outcome.of("flood").first(20).passes();
     outcome.of("flood").after(BURST).isChallenged(UNPROVEN).under("syn-flood", HOST + "/32");
   }
@@ -154,7 +155,12 @@ class SynFloodTest {
   @Test
   void shouldOnlyMarkWhereAnObjectMonitors() {
     Outcome outcome =
-        Scene.protecting(NETWORK).monitoring().at(0).every(1_000).send(300, "flood", spoofed()).run();
+        Scene.protecting(NETWORK)
+            .monitoring()
+            .at(0)
+            .every(1_000)
+            .send(300, "flood", spoofed())
+            .run();
     outcome.of("flood").after(BURST).isOnlyMarked(UNPROVEN);
     assertEquals(300, outcome.report().totals().passed().packets());
     assertEquals(300 - 20, outcome.report().totals().monitored().packets(), 2);
@@ -216,11 +222,16 @@ class SynFloodTest {
                 "flood",
                 n ->
                     ethernet()
-                        .ipv6("2a02:%x:%x::1".formatted(n & 0xffff, n * 7 & 0xffff), "2001:db8:5::80")
+                        .ipv6(
+                            "2a02:%x:%x::1".formatted(n & 0xffff, n * 7 & 0xffff), "2001:db8:5::80")
                         .tcp(port(n), 443)
                         .syn()
                         .seq(n))
             .run();
-    outcome.of("flood").after(BURST).isChallenged(UNPROVEN).under("syn-flood", "2001:db8:5::80/128");
+    outcome
+        .of("flood")
+        .after(BURST)
+        .isChallenged(UNPROVEN)
+        .under("syn-flood", "2001:db8:5::80/128");
   }
 }

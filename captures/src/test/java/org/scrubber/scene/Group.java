@@ -95,8 +95,7 @@ public final class Group {
 
   private Group hold(String what, Predicate<Outcome.Judged> condition) {
     long not = packets.stream().filter(condition.negate()).count();
-    assertEquals(
-        0, not, () -> label + ": of " + packets.size() + " not all " + what + summary());
+    assertEquals(0, not, () -> label + ": of " + packets.size() + " not all " + what + summary());
     return this;
   }
 

@@ -78,7 +78,9 @@ public final class Packets {
   /** A DNS answer of that many bytes. */
   public static byte[] dnsAnswer(int id, int lengthBytes) {
     byte[] message = noise(id, lengthBytes);
-    byte[] header = {(byte) (id >>> 8), (byte) id, (byte) 0x81, (byte) 0x80, 0, 1, 0, 30, 0, 0, 0, 0};
+    byte[] header = {
+      (byte) (id >>> 8), (byte) id, (byte) 0x81, (byte) 0x80, 0, 1, 0, 30, 0, 0, 0, 0
+    };
     System.arraycopy(header, 0, message, 0, header.length);
     return message;
   }

@@ -84,8 +84,19 @@ public final class Scene {
           }
           Thresholds limits =
               new Thresholds(
-                  v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[8], v[9], (int) v[10],
-                  (int) v[11], (int) v[12]);
+                  v[0],
+                  v[1],
+                  v[2],
+                  v[3],
+                  v[4],
+                  v[5],
+                  v[6],
+                  v[7],
+                  v[8],
+                  v[9],
+                  (int) v[10],
+                  (int) v[11],
+                  (int) v[12]);
           return new ProtectedObject(
               o.name(),
               o.prefixes(),

@@ -104,6 +104,9 @@ public final class PacketBatch {
   /** Protected object of the source, or -1. */
   public final int[] sourceObject;
 
+  /** Policy prefix that holds the source, or -1. */
+  public final int[] sourcePrefix;
+
   /** Seeded hash of the target address. */
   public final long[] targetHash;
 
@@ -186,6 +189,7 @@ public final class PacketBatch {
     fragmentOffset = new int[capacity];
     clockNs = new long[capacity];
     targetPrefix = new int[capacity];
+    sourcePrefix = new int[capacity];
     flowSlot = new int[capacity];
     object = new int[capacity];
     sourceObject = new int[capacity];

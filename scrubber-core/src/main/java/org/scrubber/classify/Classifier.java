@@ -74,6 +74,7 @@ public final class Classifier {
         source = objects.prefixOf(family, batch.sourceHigh[i], batch.sourceLow[i]);
       }
       batch.targetPrefix[i] = target;
+      batch.sourcePrefix[i] = source;
       batch.object[i] = target < 0 ? Objects.NONE : objects.objectOf(target);
       batch.sourceObject[i] = source < 0 ? Objects.NONE : objects.objectOf(source);
       batch.monitored[i] = target >= 0 && objects.isMonitored(batch.object[i]);

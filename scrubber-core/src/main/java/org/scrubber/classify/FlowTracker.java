@@ -31,6 +31,8 @@ public final class FlowTracker {
   /** A SYN may reuse the ports of a connection that has been idle this long. */
   private static final long REUSE_NS = 30_000_000_000L;
 
+  private static final int IN_FLOW = Knowledge.SOLICITED | Knowledge.ESTABLISHED;
+
   private final FlowTable flows;
   private final SourceTable sources;
   private final View view;
@@ -58,7 +60,7 @@ public final class FlowTracker {
       } else if (batch.object[i] >= 0 && Quote.isReadable(batch, i)) {
         quoting(batch, i);
       }
-      if (sources.isProven(batch.sourceHash[i], batch.clockNs[i])) {
+      if (needsProof(batch, i) && sources.isProven(batch.sourceHash[i], batch.clockNs[i])) {
         batch.knowledge[i] |= Knowledge.PROVEN_SOURCE;
       }
       if (batch.object[i] >= 0 && view.isSymmetric(batch.object[i])) {
@@ -67,12 +69,22 @@ public final class FlowTracker {
     }
   }
 
+  /** Only TCP that no flow speaks for is asked for its source: the look-up costs a cache miss. */
+  private static boolean needsProof(PacketBatch batch, int i) {
+    return batch.protocol[i] == Protocols.TCP
+        && batch.object[i] >= 0
+        && (batch.knowledge[i] & IN_FLOW) == 0;
+  }
+
   /** Loads the buckets of the whole batch first, so that the cache misses overlap. */
   private void touch(PacketBatch batch) {
     long sum = 0;
     for (int i = 0, size = batch.size; i < size; i++) {
       if (batch.object[i] >= 0 || batch.sourceObject[i] >= 0) {
         sum += flows.touch(batch.flowHash[i]);
+        if (batch.protocol[i] == Protocols.TCP && (batch.tcpFlags[i] & Tcp.SYN) != 0) {
+          sum += sources.touch(batch.sourceHash[i]);
+        }
       }
     }
     touched = sum;
@@ -87,6 +99,9 @@ public final class FlowTracker {
     long now = batch.clockNs[i];
     int flags = batch.tcpFlags[i];
     boolean tcp = batch.protocol[i] == Protocols.TCP;
+    if (batch.transportOffset[i] < 0 && (tcp || batch.protocol[i] == Protocols.UDP)) {
+      return; // Ports and flags were not captured: whose flow it is cannot be said.
+    }
     boolean syn = tcp && (flags & (Tcp.SYN | Tcp.ACK)) == Tcp.SYN;
     boolean fromHigh = isFromHigh(batch, i);
     int slot = flows.find(batch.flowHash[i], now);
@@ -140,6 +155,8 @@ public final class FlowTracker {
     boolean otherSeen = (flags & (fromHigh ? FlowTable.FROM_LOW : FlowTable.FROM_HIGH)) != 0;
     if (!begunByMe) {
       knowledge |= Knowledge.SOLICITED;
+      boolean silent = (flags & (fromHigh ? FlowTable.FROM_HIGH : FlowTable.FROM_LOW)) == 0;
+      knowledge |= silent ? Knowledge.FIRST_ANSWER : 0;
     } else if (otherSeen) {
       knowledge |= Knowledge.ANSWERED;
     }
@@ -149,8 +166,7 @@ public final class FlowTracker {
     if (begunByMe && (flags & FlowTable.BEGUN_BY_SYN) != 0) {
       knowledge |= Knowledge.SYN_STARTED;
     }
-    if (now - flows.firstSeenNs(slot) > MATURE_NS
-        && flows.packets(slot, fromHigh) >= MATURE_PACKETS) {
+    if (flows.ageNs(slot, now) > MATURE_NS && flows.packets(slot, fromHigh) >= MATURE_PACKETS) {
       knowledge |= Knowledge.MATURE;
     }
     return knowledge;
@@ -193,7 +209,7 @@ public final class FlowTracker {
   /** A SYN on a known flow: a retransmission, a reuse of its ports, or somebody else's. */
   private void synAgain(PacketBatch batch, int i, int slot, boolean fromHigh, boolean begunByMe) {
     long now = batch.clockNs[i];
-    long idleNs = now - flows.lastSeenNs(slot);
+    long idleNs = flows.idleNs(slot, now);
     boolean same = flows.initiatorNote(slot) == sequence(batch, i);
     int flags = flows.flags(slot);
     if (begunByMe && same && (flags & FlowTable.BEGUN_BY_SYN) != 0) {

@@ -44,6 +44,9 @@ public final class Knowledge {
   /** The object was seen answering: unsolicited means that nobody asked. */
   public static final int BOTH_DIRECTIONS_SEEN = 1 << 13;
 
+  /** This packet is the first that its source sends on a flow that the target began. */
+  public static final int FIRST_ANSWER = 1 << 15;
+
   /** This packet completes its flow's handshake. */
   public static final int COMPLETES = 1 << 14;
 

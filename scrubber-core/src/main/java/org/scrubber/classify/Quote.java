@@ -3,6 +3,7 @@ package org.scrubber.classify;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.parse.ParseFlags;
 import org.scrubber.table.Hash;
+import org.scrubber.wire.Icmp;
 import org.scrubber.wire.Memory;
 import org.scrubber.wire.Protocols;
 
@@ -45,13 +46,22 @@ final class Quote {
     return Memory.u8(quote + (batch.family[i] == 4 ? 9 : 6));
   }
 
-  /** Returns the quoted source port in the upper 16 bits and the target port in the lower, or 0. */
+  /** Returns the ports column that the quoted packet had, see {@code Parser}. */
   static int ports(PacketBatch batch, int i) {
     int protocol = protocol(batch, i);
-    long quote = batch.frameAddress[i] + batch.payloadOffset[i];
-    return protocol == Protocols.TCP || protocol == Protocols.UDP
-        ? Memory.i32(quote + headerBytes(batch, i))
-        : 0;
+    int family = batch.family[i];
+    int offset = batch.payloadOffset[i] + headerBytes(batch, i);
+    long transport = batch.frameAddress[i] + offset;
+    if (protocol == Protocols.TCP || protocol == Protocols.UDP) {
+      return Memory.i32(transport);
+    }
+    boolean icmp = protocol == (family == 6 ? Protocols.ICMPV6 : Protocols.ICMP);
+    boolean captured = batch.capturedLength[i] >= offset + 8;
+    if (icmp && captured && Icmp.isEcho(family, Memory.u8(transport))) {
+      int id = Memory.u16(transport + 4);
+      return id << 16 | id;
+    }
+    return 0;
   }
 
   /** Returns the hash of the quoted source, or target. */

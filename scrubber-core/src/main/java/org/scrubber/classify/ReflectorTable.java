@@ -103,7 +103,7 @@ final class ReflectorTable {
 
   private static boolean signed(Reflector one, long payload, int captured) {
     if (one.text()) {
-      return captured >= TEXT_BYTES && isText(Memory.i64(payload));
+      return isText(payload, Math.min(captured, TEXT_BYTES));
     }
     Reflector.Signature[] signatures = one.signatures();
     if (signatures.length == 0) {
@@ -137,14 +137,14 @@ final class ReflectorTable {
     return word;
   }
 
-  /** Tells whether eight bytes are all printable ASCII or white space. */
-  private static boolean isText(long word) {
-    for (int k = 0; k < 8; k++) {
-      int c = (int) (word >>> 8 * k) & 0xff;
+  /** Tells whether there is a byte, and all are printable ASCII or white space. */
+  private static boolean isText(long address, int length) {
+    for (int k = 0; k < length; k++) {
+      int c = Memory.u8(address + k);
       if ((c < 0x20 || c > 0x7e) && c != '\r' && c != '\n' && c != '\t') {
         return false;
       }
     }
-    return true;
+    return length > 0;
   }
 }

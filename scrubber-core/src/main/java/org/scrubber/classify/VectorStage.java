@@ -91,12 +91,12 @@ public final class VectorStage {
 
   private int match(PacketBatch batch, int i, boolean tcp) {
     int offset = batch.payloadOffset[i];
-    int captured = offset < 0 ? 0 : Math.max(0, batch.capturedLength[i] - offset);
+    int captured = offset < 0 ? 0 : batch.capturedLength[i] - offset;
     return reflectors.match(
         tcp,
         batch.ports[i] >>> 16,
         batch.frameAddress[i] + offset,
-        captured,
+        Math.min(captured, batch.payloadLength[i]), // The frame may be padded.
         batch.payloadLength[i]);
   }
 
@@ -162,7 +162,9 @@ public final class VectorStage {
 
   private long datagram(PacketBatch batch, int i) {
     long pair = Hash.mix(batch.sourceHash[i], batch.targetHash[i], seed);
-    long id = (long) batch.fragmentId[i] << 32 | batch.protocol[i];
+    // Of IPv6, only the first fragment shows the protocol behind further extension headers.
+    int protocol = batch.family[i] == 6 ? 0 : batch.protocol[i];
+    long id = (long) batch.fragmentId[i] << 32 | protocol;
     long hash = Hash.mix(pair, id, seed);
     return hash == 0 ? 1 : hash;
   }

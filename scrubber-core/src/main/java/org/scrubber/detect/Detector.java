@@ -1,12 +1,14 @@
 package org.scrubber.detect;
 
 import org.scrubber.batch.PacketBatch;
+import org.scrubber.batch.Verdict;
 import org.scrubber.classify.Knowledge;
 import org.scrubber.classify.Objects;
 import org.scrubber.classify.Vectors;
 import org.scrubber.parse.ParseFlags;
 import org.scrubber.policy.Policy;
 import org.scrubber.table.FlowTable;
+import org.scrubber.wire.Protocols;
 
 /**
  * Counts the packets that nothing speaks for, per target host, network and policy prefix, raises
@@ -45,45 +47,66 @@ public final class Detector {
     return meters.sizeBytes();
   }
 
-  /** Counts survivors and fills {@code mitigation}. */
+  /** Counts survivors and fills {@code mitigation}; answers take back what they answer. */
   public void detect(PacketBatch batch) {
     int[] survivors = batch.survivors;
-    for (int k = 0, count = batch.survivorCount; k < count; k++) {
-      int i = survivors[k];
-      if (batch.clockNs[i] >= nextWindowNs) {
-        closeWindows(batch.clockNs[i]);
+    int count = batch.survivorCount;
+    int next = 0;
+    for (int i = 0, size = batch.size; i < size; i++) {
+      if (batch.sourceObject[i] >= 0) {
+        takeBack(batch, i);
       }
-      int vector = batch.vector[i];
-      if (vector == Vectors.NONE) {
-        continue;
+      if (next < count && survivors[next] == i) {
+        next++;
+        one(batch, i);
       }
-      int index = active(batch, i, vector);
-      if (index >= 0) {
-        forgetMaturity(batch, i, mitigations.get(index));
-      }
-      boolean suspect = !Evidence.speaksFor(vector, batch.knowledge[i]);
-      if (index < 0 && suspect) {
-        index = meter(batch, i, vector);
-      }
-      if (index < 0 && (batch.parseFlags[i] & ParseFlags.ICMP_ERROR) != 0 && suspect) {
-        index = echoed(batch, i);
-      }
-      if (index < 0 && vector == Vectors.RST_FLOOD && suspect) {
-        index = reflectedReset(batch, i);
-      }
-      if (Evidence.mayFollowChallenge(batch, i)) {
-        index = active(batch, i, Vectors.SYN_FLOOD);
-      }
-      if (index >= 0 && suspect) {
-        mitigations.get(index).offer();
-      }
-      if ((batch.knowledge[i] & Knowledge.COMPLETES) != 0) {
-        // A SYN whose handshake completes was none of a flood's, however many there are.
-        meters.aim(batch, i, Vectors.SYN_FLOOD);
-        meters.takeBack();
-      }
-      batch.mitigation[i] = index;
     }
+  }
+
+  /** A UDP packet that is answered was a question, not a flood, however many there are. */
+  private void takeBack(PacketBatch batch, int i) {
+    if ((batch.knowledge[i] & Knowledge.FIRST_ANSWER) != 0
+        && batch.protocol[i] == Protocols.UDP
+        && batch.verdict[i] == Verdict.PASS_CODE) {
+      meters.aimBack(batch, i, Limits.UDP_FLOWS);
+      meters.takeBack();
+    }
+  }
+
+  private void one(PacketBatch batch, int i) {
+    if (batch.clockNs[i] >= nextWindowNs) {
+      closeWindows(batch.clockNs[i]);
+    }
+    int vector = batch.vector[i];
+    if (vector == Vectors.NONE) {
+      return;
+    }
+    int index = active(batch, i, vector);
+    if (index >= 0) {
+      forgetMaturity(batch, i, mitigations.get(index));
+    }
+    boolean suspect = !Evidence.speaksFor(vector, batch.knowledge[i]);
+    if (index < 0 && suspect) {
+      index = meter(batch, i, vector);
+    }
+    if (index < 0 && (batch.parseFlags[i] & ParseFlags.ICMP_ERROR) != 0 && suspect) {
+      index = echoed(batch, i);
+    }
+    if (index < 0 && vector == Vectors.RST_FLOOD && suspect) {
+      index = reflectedReset(batch, i);
+    }
+    if (Evidence.mayFollowChallenge(batch, i)) {
+      index = active(batch, i, Vectors.SYN_FLOOD);
+    }
+    if (index >= 0 && suspect) {
+      mitigations.get(index).offer();
+    }
+    if ((batch.knowledge[i] & Knowledge.COMPLETES) != 0) {
+      // A SYN whose handshake completes was none of a flood's, however many there are.
+      meters.aim(batch, i, Vectors.SYN_FLOOD);
+      meters.takeBack();
+    }
+    batch.mitigation[i] = index;
   }
 
   /** A flow that began with the attack does not become trustworthy by going on. */

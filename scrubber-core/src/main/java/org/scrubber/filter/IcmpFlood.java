@@ -26,6 +26,7 @@ public final class IcmpFlood implements Filter {
 
   private final Mitigations mitigations;
   private final FairShare shares;
+  private final Newcomers newcomers = new Newcomers();
 
   /** Creates the filter with a share table for so many sources, a power of two. */
   public IcmpFlood(Mitigations mitigations, int capacity, long seed) {
@@ -55,6 +56,9 @@ public final class IcmpFlood implements Filter {
     int index = batch.mitigation[i];
     Mitigation mitigation = mitigations.get(index);
     if ((knowledge & RUNNING) != 0 && shares.admits(batch, i, index, mitigation, 0)) {
+      return false;
+    }
+    if (newcomers.judge(batch, i, index, mitigation) == Newcomers.ADMITTED) {
       return false;
     }
     boolean quotes = (knowledge & (Knowledge.QUOTES_TCP | Knowledge.QUOTES_UDP)) != 0;

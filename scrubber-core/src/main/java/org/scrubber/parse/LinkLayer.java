@@ -79,7 +79,7 @@ final class LinkLayer {
               type <= MAX_LLC_LENGTH
                   && captured >= offset + 8
                   && Memory.u16(frame + offset) == LLC_SNAP
-                  && Memory.u8(frame + offset + 2) == 3;
+                  && isEtherTypeSpace(Memory.i32(frame + offset + 2));
           if (!snap) {
             return NOT_IP;
           }
@@ -89,6 +89,11 @@ final class LinkLayer {
       }
     }
     return NOT_IP;
+  }
+
+  /** Unnumbered information, and an organisation code whose protocols are EtherTypes (RFC 1042). */
+  private static boolean isEtherTypeSpace(int controlAndOrganisation) {
+    return controlAndOrganisation == 0x0300_0000 || controlAndOrganisation == 0x0300_00f8;
   }
 
   private static int mpls(long frame, int captured, int start) {

@@ -2,6 +2,7 @@ package org.scrubber.parse;
 
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.wire.Icmp;
+import org.scrubber.wire.LinkType;
 import org.scrubber.wire.Memory;
 import org.scrubber.wire.Protocols;
 import org.scrubber.wire.Tcp;
@@ -20,6 +21,9 @@ public final class Parser {
   private static final int MAX_EXTENSIONS = 12;
   private static final int MAX_DATAGRAM_BYTES = 65_535;
 
+  /** Upper 10 bits of fe80::/10. */
+  private static final long LINK_LOCAL_PREFIX = 0xfe80 >>> 6;
+
   /** Fills the columns from {@code family} to {@code fragmentOffset} of every packet. */
   public void parse(PacketBatch batch) {
     for (int i = 0, size = batch.size; i < size; i++) {
@@ -27,6 +31,8 @@ public final class Parser {
       int captured = batch.capturedLength[i];
       int located = LinkLayer.locate(batch.frameAddress[i], captured, batch.linkType[i]);
       if (located == LinkLayer.NOT_IP) {
+        batch.parseFlags[i] =
+            LinkType.isReadable(batch.linkType[i]) ? 0 : ParseFlags.UNREADABLE_LINK;
         continue;
       }
       int offset = located & 0xffff;
@@ -241,9 +247,11 @@ public final class Parser {
     batch.payloadLength[i] = dataLength;
     if (fragmentOffset + dataLength > MAX_DATAGRAM_BYTES) {
       malformed(batch, i, Malformed.FRAGMENT_OVERSIZE);
-    } else if (more && (dataLength & 7) != 0) {
+    }
+    if (more && (dataLength & 7) != 0) {
       malformed(batch, i, Malformed.FRAGMENT_LENGTH);
-    } else if (fragmentOffset == 8 && protocol == Protocols.TCP) {
+    }
+    if (fragmentOffset == 8 && protocol == Protocols.TCP) {
       malformed(batch, i, Malformed.FRAGMENT_TINY); // RFC 1858, RFC 3128.
     }
   }
@@ -252,16 +260,18 @@ public final class Parser {
   private static void transport(
       PacketBatch batch, int i, int protocol, int offset, int captured, int length) {
     batch.protocol[i] = protocol;
-    batch.payloadLength[i] = length;
-    switch (protocol) {
-      case Protocols.TCP -> tcp(batch, i, offset, captured, length);
-      case Protocols.UDP -> udp(batch, i, offset, captured, length);
-      case Protocols.ICMP, Protocols.ICMPV6 -> icmp(batch, i, offset, captured, length);
-      default -> {
-        if (captured > 0) {
-          batch.transportOffset[i] = offset;
-          batch.payloadOffset[i] = offset;
-        }
+    batch.payloadLength[i] = 0; // Of a first fragment: that of its data, until now.
+    if (protocol == Protocols.TCP) {
+      tcp(batch, i, offset, captured, length);
+    } else if (protocol == Protocols.UDP) {
+      udp(batch, i, offset, captured, length);
+    } else if (protocol == (batch.family[i] == 6 ? Protocols.ICMPV6 : Protocols.ICMP)) {
+      icmp(batch, i, offset, captured, length);
+    } else {
+      batch.payloadLength[i] = length;
+      if (captured > 0) {
+        batch.transportOffset[i] = offset;
+        batch.payloadOffset[i] = offset;
       }
     }
   }
@@ -303,6 +313,7 @@ public final class Parser {
       malformed(batch, i, fragmented ? Malformed.FRAGMENT_TINY : Malformed.TRANSPORT_CUT);
       return;
     }
+    batch.payloadLength[i] = length - 8;
     if (captured < 8) {
       return;
     }
@@ -315,7 +326,6 @@ public final class Parser {
     if (udpLength != 0 && (udpLength < 8 || (udpLength > length && !fragmented))) {
       malformed(batch, i, Malformed.UDP_LENGTH);
     }
-    batch.payloadLength[i] = length - 8;
   }
 
   private static void ports(PacketBatch batch, int i, long header) {
@@ -333,6 +343,7 @@ public final class Parser {
       malformed(batch, i, Malformed.TRANSPORT_CUT);
       return;
     }
+    batch.payloadLength[i] = Math.max(0, length - 8);
     if (captured < 8) {
       return;
     }
@@ -341,7 +352,6 @@ public final class Parser {
     int family = batch.family[i];
     batch.transportOffset[i] = offset;
     batch.payloadOffset[i] = offset + 8;
-    batch.payloadLength[i] = Math.max(0, length - 8);
     batch.ports[i] = type << 8 | Memory.u8(header + 1);
     if (Icmp.isEcho(family, type)) {
       int id = Memory.u16(header + 4);
@@ -349,9 +359,22 @@ public final class Parser {
       batch.parseFlags[i] |= ParseFlags.HAS_PORTS;
     } else if (Icmp.isError(family, type)) {
       batch.parseFlags[i] |= ParseFlags.ICMP_ERROR;
-    } else if (Icmp.isLinkControl(family, type)) {
+    } else if (Icmp.isLinkControl(family, type) && isOnLink(batch, i, type)) {
       batch.parseFlags[i] |= ParseFlags.LINK_CONTROL;
     }
+  }
+
+  /**
+   * Tells whether a message of link control can only have come from the link itself: no router has
+   * taken from its hop limit (RFC 4861), or it is a listener's own report (RFC 2710, RFC 3810).
+   */
+  private static boolean isOnLink(PacketBatch batch, int i, int type) {
+    if (Icmp.isListenerControl(type)) {
+      boolean unspecified = (batch.sourceHigh[i] | batch.sourceLow[i]) == 0;
+      boolean linkLocal = batch.sourceHigh[i] >>> 54 == LINK_LOCAL_PREFIX;
+      return batch.timeToLive[i] == 1 && (unspecified || linkLocal);
+    }
+    return batch.timeToLive[i] == 255;
   }
 
   /** Keeps the surest finding. */

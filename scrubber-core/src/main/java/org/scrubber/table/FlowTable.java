@@ -104,12 +104,13 @@ public final class FlowTable {
     int victim = -1;
     int victimIdle = -1;
     for (int way = 0, at = bucket; way < WAYS; way++, at += WORDS) {
-      if (w[at] == hash || w[at] == 0 || expired(w[at + 1], now)) {
-        victim = at;
+      if (w[at] == hash) {
+        victim = at; // Before any free place: a flow is never in two.
         break;
       }
-      int idle = now - (int) (w[at + 1] >>> 32);
-      if ((w[at + 1] & BOTH) != BOTH && idle > victimIdle) {
+      boolean free = w[at] == 0 || expired(w[at + 1], now);
+      int idle = free ? Integer.MAX_VALUE : now - (int) (w[at + 1] >>> 32);
+      if ((free || (w[at + 1] & BOTH) != BOTH) && idle > victimIdle) {
         victim = at;
         victimIdle = idle;
       }
@@ -127,10 +128,11 @@ public final class FlowTable {
 
   private static boolean expired(long state, int now) {
     int idle = now - (int) (state >>> 32);
+    int lifetime = (state & BOTH) == BOTH ? TWO_WAY_TICKS : ONE_WAY_TICKS;
     if ((state & ESTABLISHED) != 0) {
-      return idle > ESTABLISHED_TICKS;
+      lifetime = ESTABLISHED_TICKS;
     }
-    return idle > ((state & BOTH) == BOTH ? TWO_WAY_TICKS : ONE_WAY_TICKS);
+    return idle < 0 || idle > lifetime; // Below 0: the ticks have wrapped since.
   }
 
   /** Tells whether the slot still belongs to the flow. */
@@ -164,12 +166,27 @@ public final class FlowTable {
     return (int) (words[slot + 1] >>> (fromHigh ? 24 : 16)) & 0xff;
   }
 
-  /** Returns when the flow began, ns, to a tick. */
+  /** Returns how long ago the flow began, ns, to a tick; right across wraps of the ticks. */
+  public long ageNs(int slot, long nowNs) {
+    return sinceNs(words[slot + 3], nowNs);
+  }
+
+  /** Returns how long ago the flow was last recorded, ns, to a tick; right across wraps. */
+  public long idleNs(int slot, long nowNs) {
+    return sinceNs(words[slot + 1], nowNs);
+  }
+
+  private static long sinceNs(long word, long nowNs) {
+    long ticks = ((nowNs >>> TICK_SHIFT) - (word >>> 32)) & 0xffff_ffffL;
+    return (ticks << TICK_SHIFT) + (nowNs & ((1L << TICK_SHIFT) - 1));
+  }
+
+  /** Returns when the flow began, ns, to a tick; of a clock below 2^56 ns. */
   public long firstSeenNs(int slot) {
     return words[slot + 3] >>> 32 << TICK_SHIFT;
   }
 
-  /** Returns when the flow was last recorded, ns, to a tick. */
+  /** Returns when the flow was last recorded, ns, to a tick; of a clock below 2^56 ns. */
   public long lastSeenNs(int slot) {
     return words[slot + 1] >>> 32 << TICK_SHIFT;
   }

@@ -48,7 +48,8 @@ public final class FragmentTable {
     int victim = at;
     int victimAge = -1;
     for (int way = 0; way < WAYS; way++, at += WORDS) {
-      int age = w[at] == 0 ? Integer.MAX_VALUE : now - (int) (w[at + 1] >>> 32);
+      int age = now - (int) (w[at + 1] >>> 32);
+      age = w[at] == 0 || age < 0 ? Integer.MAX_VALUE : age; // Below 0: the ticks have wrapped.
       if (w[at] == hash && age <= LIFETIME_TICKS) {
         return at;
       }

@@ -32,6 +32,13 @@ public final class SourceTable {
     return words.length * 8L;
   }
 
+  /**
+   * Loads the source's bucket, so that a later look-up hits the cache; returns a value to consume.
+   */
+  public long touch(long hash) {
+    return words[((int) hash & bucketMask) * WAYS];
+  }
+
   /** Records a proof. */
   public void prove(long hash, long nowNs) {
     long[] w = words;
@@ -46,7 +53,7 @@ public final class SourceTable {
         victim = at + way;
         break;
       }
-      int age = word == 0 ? Integer.MAX_VALUE : now - (int) word;
+      int age = word == 0 ? Integer.MAX_VALUE : (now - (int) word) & Integer.MAX_VALUE;
       if (age > victimAge) {
         victim = at + way;
         victimAge = age;
@@ -63,7 +70,8 @@ public final class SourceTable {
     for (int way = 0; way < WAYS; way++) {
       long word = w[at + way];
       if ((int) (word >>> 32) == tag) {
-        return (int) (nowNs >>> TICK_SHIFT) - (int) word <= LIFETIME_TICKS;
+        int age = (int) (nowNs >>> TICK_SHIFT) - (int) word;
+        return age >= 0 && age <= LIFETIME_TICKS; // Below 0: the ticks have wrapped since.
       }
     }
     return false;

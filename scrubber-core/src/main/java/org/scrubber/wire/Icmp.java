@@ -57,6 +57,11 @@ public final class Icmp {
    * Tells whether an ICMPv6 type is neighbour discovery or listener control (RFC 4861, 2710, 3810).
    */
   public static boolean isLinkControl(int family, int type) {
-    return family == 6 && ((type >= 130 && type <= 137) || type == 143);
+    return family == 6 && (isListenerControl(type) || (type >= 133 && type <= 137));
+  }
+
+  /** Tells whether an ICMPv6 type is multicast listener control (RFC 2710, RFC 3810). */
+  public static boolean isListenerControl(int type) {
+    return (type >= 130 && type <= 132) || type == 143;
   }
 }
