@@ -144,7 +144,7 @@ class IcmpFloodTest {
   @Test
   void shouldNeverJudgeNeighbourDiscovery() {
     Scene scene = Scene.protecting("2001:db8:5::/48").at(0).every(1_000);
-    scene.send(500, "nd", n -> ethernet().ipv6("fe80::1", "2001:db8:5::80").icmpv6(135, 0).payload(20, n));
+    scene.send(500, "nd", n -> ethernet().ipv6("fe80::1", "2001:db8:5::80").hopLimit(255).icmpv6(135, 0).payload(20, n));
     scene.run().of("nd").passes();
   }
 

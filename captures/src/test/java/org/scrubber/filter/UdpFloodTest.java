@@ -69,7 +69,13 @@ class UdpFloodTest {
   @Test
   void shouldDropARandomFlood() {
     Outcome outcome =
-        flood(n -> udp(source(n), port(n), HOST, port(n * 7), noise(n, 20 + n * 31 % 1_300)));
+        flood(
+            n ->
+                ethernet()
+                    .ipv4(source(n), HOST)
+                    .ttl(40 + n * 7 % 80)
+                    .udp(port(n), port(n * 7))
+                    .payload(noise(n, 20 + n * 31 % 1_300)));
     outcome.of("flood").after(BURST).isDropped("udp-flood-unsolicited");
   }
 

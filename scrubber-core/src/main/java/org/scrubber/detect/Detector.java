@@ -107,6 +107,10 @@ public final class Detector {
       meters.takeBack();
     }
     batch.mitigation[i] = index;
+    if (index >= 0) {
+      batch.counter[i] = mitigations.get(index).shownPps();
+      batch.threshold[i] = mitigations.get(index).thresholdPps;
+    }
   }
 
   /** A flow that began with the attack does not become trustworthy by going on. */

@@ -3,8 +3,8 @@ package org.scrubber.filter;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.classify.Knowledge;
 import org.scrubber.classify.Vectors;
-import org.scrubber.detect.Mitigation;
 import org.scrubber.detect.Mitigations;
+import org.scrubber.detect.Signature;
 
 /**
  * Drops ICMP while an ICMP flood is treated, and the ICMP echo of other floods.
@@ -53,16 +53,15 @@ public final class IcmpFlood implements Filter {
     if ((knowledge & Knowledge.SOLICITED) != 0) {
       return false;
     }
-    int index = batch.mitigation[i];
-    Mitigation mitigation = mitigations.get(index);
-    if ((knowledge & RUNNING) != 0 && shares.admits(batch, i, index, mitigation, 0)) {
+    Signature signature = mitigations.get(batch.mitigation[i]).signature;
+    if ((knowledge & RUNNING) != 0 && shares.admits(batch, i, 0)) {
       return false;
     }
-    if (newcomers.judge(batch, i, index, mitigation) == Newcomers.ADMITTED) {
+    if (newcomers.judge(batch, i, signature) == Newcomers.ADMITTED) {
       return false;
     }
     boolean quotes = (knowledge & (Knowledge.QUOTES_TCP | Knowledge.QUOTES_UDP)) != 0;
-    Judgement.drop(batch, i, quotes ? BACKSCATTER : FLOOD, mitigation);
+    Judgement.drop(batch, i, quotes ? BACKSCATTER : FLOOD);
     return true;
   }
 }
