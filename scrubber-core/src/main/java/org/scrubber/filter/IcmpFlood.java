@@ -3,8 +3,8 @@ package org.scrubber.filter;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.classify.Knowledge;
 import org.scrubber.classify.Vectors;
+import org.scrubber.detect.Mitigation;
 import org.scrubber.detect.Mitigations;
-import org.scrubber.detect.Signature;
 
 /**
  * Drops ICMP while an ICMP flood is treated, and the ICMP echo of other floods.
@@ -53,11 +53,13 @@ public final class IcmpFlood implements Filter {
     if ((knowledge & Knowledge.SOLICITED) != 0) {
       return false;
     }
-    Signature signature = mitigations.get(batch.mitigation[i]).signature;
     if ((knowledge & RUNNING) != 0 && shares.admits(batch, i, 0)) {
       return false;
     }
-    if (newcomers.judge(batch, i, signature) == Newcomers.ADMITTED) {
+    // Under a mitigation of UDP, too, the signature is what that filter learns.
+    Mitigation mitigation = mitigations.get(batch.mitigation[i]);
+    if (mitigation.vector == Vectors.ICMP_FLOOD
+        && newcomers.judge(batch, i, mitigation.signature) == Newcomers.ADMITTED) {
       return false;
     }
     boolean quotes = (knowledge & (Knowledge.QUOTES_TCP | Knowledge.QUOTES_UDP)) != 0;
