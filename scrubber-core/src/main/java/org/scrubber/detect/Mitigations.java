@@ -209,7 +209,7 @@ public final class Mitigations {
         long holdNs = limits.thresholds(one.object).holdSeconds() * 1_000_000_000L;
         if (nowNs - one.lastBusyNs > holdNs) {
           one.state = Mitigation.DORMANT;
-          one.endedNs = nowNs;
+          one.endedNs = one.lastBusyNs + holdNs;
           generation++;
         }
       }

@@ -60,13 +60,13 @@ public final class Worker {
     invariant = new Filter[] {new Invariants(objects), new AccessLists(policy)};
     triggered =
         new Filter[] {
-          new Fragments(mitigations, SHARES, seed),
-          new Amplification(policy, objects, mitigations),
-          new SynFlood(mitigations),
+          new Fragments(SHARES, seed),
+          new Amplification(policy, objects),
+          new SynFlood(),
           new OutOfState(mitigations),
           new UdpFlood(mitigations, SHARES, seed),
           new IcmpFlood(mitigations, SHARES, seed),
-          new ProtocolFlood(mitigations)
+          new ProtocolFlood()
         };
     stateBytes =
         flows.sizeBytes() + sources.sizeBytes() + datagrams.sizeBytes() + detector.sizeBytes();
