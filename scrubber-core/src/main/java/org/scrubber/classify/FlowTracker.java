@@ -278,10 +278,11 @@ public final class FlowTracker {
   /** Digests length and first bytes of a payload: equal in packets that a flood tool repeats. */
   private static int fingerprint(PacketBatch batch, int i) {
     int offset = batch.payloadOffset[i];
-    int captured = offset < 0 ? 0 : batch.capturedLength[i] - offset;
+    int there = offset < 0 ? 0 : batch.capturedLength[i] - offset;
+    int captured = Math.min(there, batch.payloadLength[i]); // The frame may be padded.
     long payload = batch.frameAddress[i] + offset;
-    long first = captured >= 8 ? Memory.i64(payload) : 0;
-    long second = captured >= 16 ? Memory.i64(payload + 8) : captured;
+    long first = ReflectorTable.word(payload, captured);
+    long second = ReflectorTable.word(payload + 8, captured - 8);
     return (int) (Hash.mix(first, second, batch.payloadLength[i]) >>> 16);
   }
 }
