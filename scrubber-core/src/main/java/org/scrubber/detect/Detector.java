@@ -7,7 +7,6 @@ import org.scrubber.classify.Objects;
 import org.scrubber.classify.Vectors;
 import org.scrubber.parse.ParseFlags;
 import org.scrubber.policy.Policy;
-import org.scrubber.table.FlowTable;
 import org.scrubber.wire.Protocols;
 
 /**
@@ -32,13 +31,11 @@ public final class Detector {
   private final Objects objects;
   private final Limits limits;
   private final Mitigations mitigations;
-  private final FlowTable flows;
   private final Meters meters;
   private long nextWindowNs = Limits.WINDOW_NS;
 
-  /** Creates a detector for a policy; it only reads the flow table. */
-  public Detector(Policy policy, Objects objects, Mitigations mitigations, FlowTable flows) {
-    this.flows = flows;
+  /** Creates a detector for a policy. */
+  public Detector(Policy policy, Objects objects, Mitigations mitigations) {
     this.objects = objects;
     this.limits = new Limits(policy.objects());
     this.mitigations = mitigations;
@@ -119,10 +116,8 @@ public final class Detector {
   /** A flow that began with the attack does not become trustworthy by going on. */
   private void forgetMaturity(PacketBatch batch, int i, Mitigation mitigation) {
     if ((batch.knowledge[i] & Knowledge.MATURE) != 0) {
-      int slot = batch.flowSlot[i];
-      boolean before =
-          flows.holds(slot, batch.flowHash[i])
-              && flows.firstSeenNs(slot) < mitigation.raisedNs - SECOND_NS;
+      long beganNs = batch.clockNs[i] - batch.flowAgeNs[i];
+      boolean before = beganNs < mitigation.raisedNs - SECOND_NS;
       if (!before) {
         batch.knowledge[i] &= ~Knowledge.MATURE;
       }
