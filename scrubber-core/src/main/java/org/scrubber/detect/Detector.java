@@ -141,13 +141,13 @@ public final class Detector {
     if (!mitigations.concerns(batch.object[i], vector)) {
       return -1;
     }
-    return mitigations.find(
+    return mitigations.findActive(
         batch.object[i],
         vector,
-        Mitigation.ACTIVE,
         batch.family[i],
         batch.targetHigh[i],
-        batch.targetLow[i]);
+        batch.targetLow[i],
+        batch.targetHash[i]);
   }
 
   /** ICMP errors that quote what nobody sent are the echo of a reflection under treatment. */
