@@ -89,13 +89,11 @@ class ReplayTest {
   }
 
   @Test
-  void shouldLeaveNothingBehindWhenAnOutputCannotBeOpened(@TempDir Path folder)
-      throws IOException {
+  void shouldLeaveNothingBehindWhenAnOutputCannotBeOpened(@TempDir Path folder) throws IOException {
     Path clean = folder.resolve("clean.pcap");
     Path nowhere = folder.resolve("missing/dropped.pcapng");
     assertThrows(
-        IOException.class,
-        () -> ReplayProbe.run(1, clean, nowhere, List.of(capture.toString())));
+        IOException.class, () -> ReplayProbe.run(1, clean, nowhere, List.of(capture.toString())));
     try (Stream<Path> left = Files.list(folder)) {
       assertEquals(List.of(), left.toList());
     }

@@ -202,8 +202,8 @@ public final class PacketBatch {
     targetHash = new long[capacity];
     sourceHash = new long[capacity];
     flowHash = new long[capacity];
-    flowAgeNs = new long[capacity];
     fromHigh = new boolean[capacity];
+    flowAgeNs = new long[capacity];
     vector = new byte[capacity];
     knowledge = new int[capacity];
     reflector = new short[capacity];

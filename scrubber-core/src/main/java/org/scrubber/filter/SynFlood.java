@@ -32,6 +32,7 @@ public final class SynFlood implements Filter {
   // Kept here and not with the flows, which the tracker has led on to the end of the batch already:
   // a verdict must not depend on where a batch ends.
   private final int[] challenged = new int[CHALLENGES];
+
   @Override
   public void apply(PacketBatch batch) {
     int[] survivors = batch.survivors;
@@ -57,8 +58,7 @@ public final class SynFlood implements Filter {
     boolean passes = Evidence.speaksFor(Vectors.SYN_FLOOD, knowledge);
     if (!passes && (knowledge & Knowledge.RETRANSMITTED_SYN) != 0) {
       long intervalNs = SECOND_NS / batch.threshold[i];
-      passes =
-          retransmissions.count(index + 1L, intervalNs, SECOND_NS, batch.clockNs[i]) < SECOND_NS;
+      passes = retransmissions.admit(index + 1L, intervalNs, SECOND_NS, batch.clockNs[i]);
     }
     int at = (int) batch.flowHash[i] & CHALLENGES - 1;
     if (passes) {
