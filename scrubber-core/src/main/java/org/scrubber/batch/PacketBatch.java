@@ -104,6 +104,9 @@ public final class PacketBatch {
   /** Protected object of the source, or -1. */
   public final int[] sourceObject;
 
+  /** Policy prefix that holds the source, or -1. */
+  public final int[] sourcePrefix;
+
   /** Seeded hash of the target address. */
   public final long[] targetHash;
 
@@ -112,6 +115,9 @@ public final class PacketBatch {
 
   /** Seeded hash of the flow, equal for both directions. */
   public final long[] flowHash;
+
+  /** True when the source is the flow's "high" endpoint: tells its two directions apart. */
+  public final boolean[] fromHigh;
 
   /** Where the flow table keeps this packet's flow, or -1. */
   public final int[] flowSlot;
@@ -186,12 +192,14 @@ public final class PacketBatch {
     fragmentOffset = new int[capacity];
     clockNs = new long[capacity];
     targetPrefix = new int[capacity];
+    sourcePrefix = new int[capacity];
     flowSlot = new int[capacity];
     object = new int[capacity];
     sourceObject = new int[capacity];
     targetHash = new long[capacity];
     sourceHash = new long[capacity];
     flowHash = new long[capacity];
+    fromHigh = new boolean[capacity];
     vector = new byte[capacity];
     knowledge = new int[capacity];
     reflector = new short[capacity];

@@ -74,6 +74,7 @@ public final class Classifier {
         source = objects.prefixOf(family, batch.sourceHigh[i], batch.sourceLow[i]);
       }
       batch.targetPrefix[i] = target;
+      batch.sourcePrefix[i] = source;
       batch.object[i] = target < 0 ? Objects.NONE : objects.objectOf(target);
       batch.sourceObject[i] = source < 0 ? Objects.NONE : objects.objectOf(source);
       batch.monitored[i] = target >= 0 && objects.isMonitored(batch.object[i]);
@@ -94,9 +95,27 @@ public final class Classifier {
       long target = Hash.address(batch.targetHigh[i], batch.targetLow[i], seed);
       batch.sourceHash[i] = source;
       batch.targetHash[i] = target;
+      if (Quote.isReadable(batch, i)) {
+        quoted(batch, i, seed);
+        continue;
+      }
       boolean ported = (batch.parseFlags[i] & ParseFlags.HAS_PORTS) != 0;
       int ports = ported ? batch.ports[i] : 0;
-      batch.flowHash[i] = flow(source, target, ports, batch.protocol[i], seed);
+      long from = endpoint(source, ports >>> 16);
+      long to = endpoint(target, ports & 0xffff);
+      batch.fromHigh[i] = from > to;
+      batch.flowHash[i] = join(from, to, batch.protocol[i], seed);
+    }
+  }
+
+  /** An ICMP error has no flow of its own: it stands by that of the packet it quotes. */
+  private static void quoted(PacketBatch batch, int i, long seed) {
+    long source = Quote.address(batch, i, false, seed);
+    long target = Quote.address(batch, i, true, seed);
+    int ports = Quote.ports(batch, i);
+    batch.flowHash[i] = flow(source, target, ports, Quote.protocol(batch, i), seed);
+    if (endpoint(source, ports >>> 16) > endpoint(target, ports & 0xffff)) {
+      batch.knowledge[i] |= Knowledge.QUOTED_FROM_HIGH;
     }
   }
 
@@ -109,7 +128,10 @@ public final class Classifier {
    */
   static long flow(long source, long target, int ports, int protocol, long seed) {
     long from = endpoint(source, ports >>> 16);
-    long to = endpoint(target, ports & 0xffff);
+    return join(from, endpoint(target, ports & 0xffff), protocol, seed);
+  }
+
+  private static long join(long from, long to, int protocol, long seed) {
     long hash = Hash.mix(from + to, seed + protocol);
     return hash == 0 ? 1 : hash;
   }

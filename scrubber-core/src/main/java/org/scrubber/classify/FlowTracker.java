@@ -28,8 +28,14 @@ public final class FlowTracker {
   /** Packets from either side that make a mid-stream connection believable. */
   private static final int TALKING_PACKETS = 2;
 
+  /** Segments of a connection lie within its window of each other; 16 MiB is a wide one. */
+  private static final int MAX_STEP_BYTES = 1 << 24;
+
   /** A SYN may reuse the ports of a connection that has been idle this long. */
   private static final long REUSE_NS = 30_000_000_000L;
+
+  private static final int IN_FLOW =
+      Knowledge.SOLICITED | Knowledge.ESTABLISHED | Knowledge.ANSWERED;
 
   private final FlowTable flows;
   private final SourceTable sources;
@@ -55,8 +61,10 @@ public final class FlowTracker {
       view.record(batch, i);
       if ((batch.parseFlags[i] & ParseFlags.ICMP_ERROR) == 0) {
         one(batch, i);
+      } else if (batch.object[i] >= 0 && Quote.isReadable(batch, i)) {
+        quoting(batch, i);
       }
-      if (sources.isProven(batch.sourceHash[i], batch.clockNs[i])) {
+      if (needsProof(batch, i) && sources.isProven(batch.sourceHash[i], batch.clockNs[i])) {
         batch.knowledge[i] |= Knowledge.PROVEN_SOURCE;
       }
       if (batch.object[i] >= 0 && view.isSymmetric(batch.object[i])) {
@@ -65,12 +73,22 @@ public final class FlowTracker {
     }
   }
 
+  /** Only TCP that no flow speaks for is asked for its source: the look-up costs a cache miss. */
+  private static boolean needsProof(PacketBatch batch, int i) {
+    return batch.protocol[i] == Protocols.TCP
+        && batch.object[i] >= 0
+        && ((batch.knowledge[i] & IN_FLOW) == 0 || (batch.tcpFlags[i] & Tcp.SYN) != 0);
+  }
+
   /** Loads the buckets of the whole batch first, so that the cache misses overlap. */
   private void touch(PacketBatch batch) {
     long sum = 0;
     for (int i = 0, size = batch.size; i < size; i++) {
       if (batch.object[i] >= 0 || batch.sourceObject[i] >= 0) {
         sum += flows.touch(batch.flowHash[i]);
+        if (batch.protocol[i] == Protocols.TCP && (batch.tcpFlags[i] & Tcp.SYN) != 0) {
+          sum += sources.touch(batch.sourceHash[i]);
+        }
       }
     }
     touched = sum;
@@ -89,7 +107,7 @@ public final class FlowTracker {
       return; // Ports and flags were not captured: whose flow it is cannot be said.
     }
     boolean syn = tcp && (flags & (Tcp.SYN | Tcp.ACK)) == Tcp.SYN;
-    boolean fromHigh = isFromHigh(batch, i);
+    boolean fromHigh = batch.fromHigh[i];
     int slot = flows.find(batch.flowHash[i], now);
     if (slot < 0) {
       if (tcp && (flags & Tcp.RST) != 0) {
@@ -110,14 +128,6 @@ public final class FlowTracker {
     }
   }
 
-  private static boolean isFromHigh(PacketBatch batch, int i) {
-    int ports = batch.ports[i];
-    boolean ported = (batch.parseFlags[i] & ParseFlags.HAS_PORTS) != 0;
-    long from = Classifier.endpoint(batch.sourceHash[i], ported ? ports >>> 16 : 0);
-    long to = Classifier.endpoint(batch.targetHash[i], ported ? ports & 0xffff : 0);
-    return from > to;
-  }
-
   private void begin(PacketBatch batch, int i, boolean fromHigh, boolean syn) {
     long now = batch.clockNs[i];
     int flags = (fromHigh ? FlowTable.BEGUN_BY_HIGH : 0) | (syn ? FlowTable.BEGUN_BY_SYN : 0);
@@ -129,6 +139,9 @@ public final class FlowTracker {
     flows.record(slot, fromHigh, now);
     if (syn) {
       flows.initiatorNote(slot, sequence(batch, i));
+    } else if (batch.protocol[i] == Protocols.TCP) {
+      flows.initiatorNote(slot, sequence(batch, i));
+      flows.responderNote(slot, acknowledgement(batch, i));
     } else if (batch.protocol[i] == Protocols.UDP) {
       flows.initiatorNote(slot, fingerprint(batch, i));
     }
@@ -141,6 +154,8 @@ public final class FlowTracker {
     boolean otherSeen = (flags & (fromHigh ? FlowTable.FROM_LOW : FlowTable.FROM_HIGH)) != 0;
     if (!begunByMe) {
       knowledge |= Knowledge.SOLICITED;
+      boolean silent = (flags & (fromHigh ? FlowTable.FROM_HIGH : FlowTable.FROM_LOW)) == 0;
+      knowledge |= silent ? Knowledge.FIRST_ANSWER : 0;
     } else if (otherSeen) {
       knowledge |= Knowledge.ANSWERED;
     }
@@ -179,8 +194,11 @@ public final class FlowTracker {
           (flags & FlowTable.BEGUN_BY_SYN) == 0
               && flows.packets(slot, true) >= TALKING_PACKETS
               && flows.packets(slot, false) >= TALKING_PACKETS;
+      if (begunByMe && (flags & FlowTable.BEGUN_BY_SYN) == 0) {
+        midStream(batch, i, slot);
+      }
       if (handshake || talking) {
-        flows.flags(slot, FlowTable.ESTABLISHED, FlowTable.CHALLENGED);
+        flows.flags(slot, FlowTable.ESTABLISHED, 0);
         batch.knowledge[i] |= Knowledge.ESTABLISHED;
         if (handshake) {
           sources.prove(batch.sourceHash[i], now);
@@ -188,6 +206,19 @@ public final class FlowTracker {
         }
       }
     }
+  }
+
+  /** A segment of a flow that began before we looked: does it go on where the last one was? */
+  private void midStream(PacketBatch batch, int i, int slot) {
+    int sequence = sequence(batch, i);
+    int acknowledgement = acknowledgement(batch, i);
+    int step = sequence - flows.initiatorNote(slot);
+    boolean repeats = step == 0 && acknowledgement == flows.responderNote(slot);
+    if (repeats || step > MAX_STEP_BYTES || step < -MAX_STEP_BYTES) {
+      batch.knowledge[i] |= Knowledge.INCOHERENT;
+    }
+    flows.initiatorNote(slot, sequence);
+    flows.responderNote(slot, acknowledgement);
   }
 
   /** A SYN on a known flow: a retransmission, a reuse of its ports, or somebody else's. */
@@ -214,15 +245,26 @@ public final class FlowTracker {
     if (begunByMe) {
       int fingerprint = fingerprint(batch, i);
       if (flows.initiatorNote(slot) == fingerprint) {
-        batch.knowledge[i] |= Knowledge.REPEATED;
+        batch.knowledge[i] |= Knowledge.INCOHERENT;
       }
       flows.initiatorNote(slot, fingerprint);
     }
   }
 
-  /** Tells whether a flow is known and alive, without touching it; for packets quoted by ICMP. */
-  boolean isKnown(long flowHash, long nowNs) {
-    return flows.find(flowHash, nowNs) >= 0;
+  /**
+   * An error about what the target has sent is an answer to it. Where only one direction is seen,
+   * the flow itself must do; where both are, one that only the outside spoke on proves nothing.
+   */
+  private void quoting(PacketBatch batch, int i) {
+    int slot = flows.find(batch.flowHash[i], batch.clockNs[i]);
+    if (slot < 0) {
+      return;
+    }
+    boolean high = (batch.knowledge[i] & Knowledge.QUOTED_FROM_HIGH) != 0;
+    boolean sent = (flows.flags(slot) & (high ? FlowTable.FROM_HIGH : FlowTable.FROM_LOW)) != 0;
+    if (sent || !view.isSymmetric(batch.object[i])) {
+      batch.knowledge[i] |= Knowledge.KNOWN | Knowledge.SOLICITED;
+    }
   }
 
   private static int sequence(PacketBatch batch, int i) {

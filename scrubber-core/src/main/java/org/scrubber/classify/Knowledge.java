@@ -23,10 +23,13 @@ public final class Knowledge {
   /** SYN with the sequence number of an earlier one, at a retransmission's distance. */
   public static final int RETRANSMITTED_SYN = 1 << 6;
 
-  /** UDP: the flow's last packet had the same beginning and length. */
-  public static final int REPEATED = 1 << 7;
+  /**
+   * The packet does not go on where its flow's last one ended: UDP with the same length and beginning
+   * again, or a TCP segment of an unanswered flow that repeats itself or lies far away.
+   */
+  public static final int INCOHERENT = 1 << 7;
 
-  /** The source has been sending on this flow for more than a second. */
+  /** The source has been sending on this flow for more than a second, or since before the attack. */
   public static final int MATURE = 1 << 8;
 
   /** Reply of a reflector that is never legitimate across an Internet border (tier 1). */
@@ -44,8 +47,14 @@ public final class Knowledge {
   /** The object was seen answering: unsolicited means that nobody asked. */
   public static final int BOTH_DIRECTIONS_SEEN = 1 << 13;
 
+  /** This packet is the first that its source sends on a flow that the target began. */
+  public static final int FIRST_ANSWER = 1 << 15;
+
   /** This packet completes its flow's handshake. */
   public static final int COMPLETES = 1 << 14;
+
+  /** ICMP error whose quoted packet came from its flow's high side; {@code flowHash} is its. */
+  public static final int QUOTED_FROM_HIGH = 1 << 15;
 
   private Knowledge() {}
 }

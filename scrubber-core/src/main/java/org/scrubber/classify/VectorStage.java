@@ -4,8 +4,6 @@ import org.scrubber.batch.PacketBatch;
 import org.scrubber.parse.ParseFlags;
 import org.scrubber.table.FragmentTable;
 import org.scrubber.table.Hash;
-import org.scrubber.wire.Icmp;
-import org.scrubber.wire.Memory;
 import org.scrubber.wire.Protocols;
 import org.scrubber.wire.Tcp;
 
@@ -23,13 +21,11 @@ public final class VectorStage {
 
   private final ReflectorTable reflectors = new ReflectorTable();
   private final FragmentTable fragments;
-  private final FlowTracker flows;
   private final long seed;
 
   /** Creates the stage; it alone writes to the fragment table. */
-  public VectorStage(FragmentTable fragments, FlowTracker flows, long seed) {
+  public VectorStage(FragmentTable fragments, long seed) {
     this.fragments = fragments;
-    this.flows = flows;
     this.seed = seed;
   }
 
@@ -117,66 +113,21 @@ public final class VectorStage {
    * discovery lives), else to the reflection that it echoes, if there is one.
    */
   private int icmp(PacketBatch batch, int i) {
-    int at = batch.payloadOffset[i];
-    int captured = batch.capturedLength[i] - at;
-    if ((batch.parseFlags[i] & ParseFlags.ICMP_ERROR) == 0 || at < 0) {
+    if ((batch.knowledge[i] & Knowledge.SOLICITED) != 0 || !Quote.isReadable(batch, i)) {
       return Vectors.ICMP_FLOOD;
     }
-    long quote = batch.frameAddress[i] + at;
-    boolean v4 = batch.family[i] == 4;
-    int header = v4 ? 20 : 40;
-    if (captured < header + 4) {
-      return Vectors.ICMP_FLOOD;
-    }
-    if (v4) {
-      header = (Memory.u8(quote) & 0x0f) * 4;
-      if (header < 20 || captured < header + 4) {
-        return Vectors.ICMP_FLOOD;
-      }
-    }
-    int protocol = Memory.u8(quote + (v4 ? 9 : 6));
-    int ports = quotedPorts(quote + header, captured - header, batch.family[i], protocol);
-    if (flows.isKnown(quotedFlow(quote, v4, protocol, ports), batch.clockNs[i])) {
-      batch.knowledge[i] |= Knowledge.KNOWN | Knowledge.SOLICITED;
-      return Vectors.ICMP_FLOOD;
-    }
+    int protocol = Quote.protocol(batch, i);
     if (protocol == Protocols.TCP) {
       batch.knowledge[i] |= Knowledge.QUOTES_TCP;
     } else if (protocol == Protocols.UDP) {
       batch.knowledge[i] |= Knowledge.QUOTES_UDP;
-      int row = reflectors.byPort(false, ports & 0xffff);
+      int row = reflectors.byPort(false, Quote.ports(batch, i) & 0xffff);
       if (row >= 0) {
         batch.reflector[i] = (short) reflectors.id(row);
         return Vectors.FIRST_AMPLIFICATION + reflectors.id(row);
       }
     }
     return Vectors.ICMP_FLOOD;
-  }
-
-  /** Returns the ports column that the quoted packet had, see {@code Parser}. */
-  private static int quotedPorts(long transport, int captured, int family, int protocol) {
-    if (protocol == Protocols.TCP || protocol == Protocols.UDP) {
-      return Memory.i32(transport);
-    }
-    boolean icmp = protocol == (family == 6 ? Protocols.ICMPV6 : Protocols.ICMP);
-    if (icmp && captured >= 8 && Icmp.isEcho(family, Memory.u8(transport))) {
-      int id = Memory.u16(transport + 4);
-      return id << 16 | id;
-    }
-    return 0;
-  }
-
-  private long quotedFlow(long quote, boolean v4, int protocol, int ports) {
-    long source;
-    long target;
-    if (v4) {
-      source = Hash.address(0, Memory.u32(quote + 12), seed);
-      target = Hash.address(0, Memory.u32(quote + 16), seed);
-    } else {
-      source = Hash.address(Memory.i64(quote + 8), Memory.i64(quote + 16), seed);
-      target = Hash.address(Memory.i64(quote + 24), Memory.i64(quote + 32), seed);
-    }
-    return Classifier.flow(source, target, ports, protocol, seed);
   }
 
   private int firstFragment(PacketBatch batch, int i, int vector) {

@@ -1,12 +1,14 @@
 package org.scrubber.detect;
 
 import org.scrubber.batch.PacketBatch;
+import org.scrubber.batch.Verdict;
 import org.scrubber.classify.Knowledge;
 import org.scrubber.classify.Objects;
 import org.scrubber.classify.Vectors;
 import org.scrubber.parse.ParseFlags;
 import org.scrubber.policy.Policy;
 import org.scrubber.table.FlowTable;
+import org.scrubber.wire.Protocols;
 
 /**
  * Counts the packets that nothing speaks for, per target host, network and policy prefix, raises
@@ -19,7 +21,9 @@ public final class Detector {
   /** More hosts than this under the same vector in one prefix are one carpet. */
   private static final int MAX_HOSTS = 8;
 
-  private static final long SECOND_NS = 1_000_000_000L;
+
+  /** After so many empty windows every rate is 0. */
+  private static final int RATE_WINDOWS = Mitigation.RATE_WINDOWS;
 
   /** A remembered vector comes back when its bucket is a quarter full. */
   private static final int MEMORY_SHARE = 4;
@@ -45,83 +49,114 @@ public final class Detector {
     return meters.sizeBytes();
   }
 
-  /** Counts survivors and fills {@code mitigation}. */
+  /** Counts survivors and fills {@code mitigation}; answers take back what they answer. */
   public void detect(PacketBatch batch) {
     int[] survivors = batch.survivors;
-    for (int k = 0, count = batch.survivorCount; k < count; k++) {
-      int i = survivors[k];
-      if (batch.clockNs[i] >= nextWindowNs) {
-        closeWindows(batch.clockNs[i]);
+    int count = batch.survivorCount;
+    int next = 0;
+    for (int i = 0, size = batch.size; i < size; i++) {
+      if (batch.sourceObject[i] >= 0) {
+        takeBack(batch, i);
       }
-      int vector = batch.vector[i];
-      if (vector == Vectors.NONE) {
-        continue;
+      if (next < count && survivors[next] == i) {
+        next++;
+        one(batch, i);
       }
-      int index = active(batch, i, vector);
-      if (index >= 0) {
-        forgetMaturity(batch, i, mitigations.get(index));
-      }
-      boolean suspect = !Evidence.speaksFor(vector, batch.knowledge[i]);
-      if (index < 0 && suspect) {
-        index = meter(batch, i, vector);
-      }
-      if (index < 0 && (batch.parseFlags[i] & ParseFlags.ICMP_ERROR) != 0 && suspect) {
-        index = echoed(batch, i);
-      }
-      if (index < 0 && vector == Vectors.RST_FLOOD && suspect) {
-        index = reflectedReset(batch, i);
-      }
-      if (index >= 0 && suspect) {
-        mitigations.get(index).offer();
-      }
-      if ((batch.knowledge[i] & Knowledge.COMPLETES) != 0) {
-        // A SYN whose handshake completes was none of a flood's, however many there are.
-        meters.aim(batch, i, Vectors.SYN_FLOOD);
-        meters.takeBack();
-      }
-      batch.mitigation[i] = index;
     }
   }
 
-  /** A flow that began with the attack does not become trustworthy by going on. */
-  private void forgetMaturity(PacketBatch batch, int i, Mitigation mitigation) {
-    if ((batch.knowledge[i] & Knowledge.MATURE) != 0) {
-      int slot = batch.flowSlot[i];
-      boolean before =
-          flows.holds(slot, batch.flowHash[i])
-              && flows.firstSeenNs(slot) < mitigation.raisedNs - SECOND_NS;
-      if (!before) {
-        batch.knowledge[i] &= ~Knowledge.MATURE;
-      }
+  /** A UDP packet that is answered was a question, not a flood, however many there are. */
+  private void takeBack(PacketBatch batch, int i) {
+    if ((batch.knowledge[i] & Knowledge.FIRST_ANSWER) != 0
+        && batch.protocol[i] == Protocols.UDP
+        && batch.verdict[i] == Verdict.PASS_CODE) {
+      meters.aimBack(batch, i, Limits.UDP_FLOWS);
+      meters.takeBack();
     }
+  }
+
+  private void one(PacketBatch batch, int i) {
+    if (batch.clockNs[i] >= nextWindowNs) {
+      closeWindows(batch.clockNs[i]);
+    }
+    int vector = batch.vector[i];
+    if (vector == Vectors.NONE) {
+      return;
+    }
+    int index = active(batch, i, vector);
+    if (index >= 0) {
+      weighMaturity(batch, i, mitigations.get(index));
+    }
+    boolean suspect = !Evidence.speaksFor(vector, batch.knowledge[i]);
+    if (index < 0 && suspect) {
+      index = meter(batch, i, vector);
+    }
+    if (index < 0 && (batch.parseFlags[i] & ParseFlags.ICMP_ERROR) != 0 && suspect) {
+      index = echoed(batch, i);
+    }
+    if (index < 0 && vector == Vectors.RST_FLOOD && suspect) {
+      index = reflectedReset(batch, i);
+    }
+    if (Evidence.mayFollowChallenge(batch, i)) {
+      index = active(batch, i, Vectors.SYN_FLOOD);
+    }
+    if (index >= 0 && suspect) {
+      mitigations.get(index).offer();
+    }
+    if ((batch.knowledge[i] & Knowledge.COMPLETES) != 0) {
+      // A SYN whose handshake completes was none of a flood's, however many there are.
+      meters.aim(batch, i, Vectors.SYN_FLOOD);
+      meters.takeBack();
+    }
+    batch.mitigation[i] = index;
+    if (index >= 0) {
+      batch.counter[i] = mitigations.get(index).shownPps();
+      batch.threshold[i] = mitigations.get(index).thresholdPps;
+    }
+  }
+
+  /**
+   * A flow that began with the attack does not become trustworthy by going on; one that ran before, and
+   * goes on where it was, is.
+   */
+  private void weighMaturity(PacketBatch batch, int i, Mitigation mitigation) {
+    int knowledge = batch.knowledge[i];
+    if ((knowledge & Knowledge.KNOWN) == 0) {
+      return;
+    }
+    int slot = batch.flowSlot[i];
+    boolean before =
+        (knowledge & Knowledge.INCOHERENT) == 0
+            && flows.holds(slot, batch.flowHash[i])
+            && flows.firstSeenNs(slot) + FlowTable.TICK_NS <= mitigation.raisedNs;
+    batch.knowledge[i] =
+        before ? knowledge | Knowledge.MATURE : knowledge & ~Knowledge.MATURE;
   }
 
   private void closeWindows(long nowNs) {
-    mitigations.closeWindow(nowNs, limits);
-    nextWindowNs += Limits.WINDOW_NS;
-    // After a pause, rates are measured afresh: at most a second's worth of empty windows.
-    for (int empty = 0; empty < 10 && nowNs >= nextWindowNs; empty++) {
+    // Each at its own end: what was offered before a pause was not offered after it.
+    for (int windows = 0; windows <= RATE_WINDOWS && nowNs >= nextWindowNs; windows++) {
       mitigations.closeWindow(nextWindowNs, limits);
       nextWindowNs += Limits.WINDOW_NS;
     }
     if (nowNs >= nextWindowNs) {
+      mitigations.closeWindow(nowNs, limits); // The rest of the pause was empty.
       nextWindowNs = nowNs - nowNs % Limits.WINDOW_NS + Limits.WINDOW_NS;
-      mitigations.closeWindow(nowNs, limits);
     }
   }
 
   /** Returns the active mitigation of a vector that covers the packet's target, or -1. */
-  public int active(PacketBatch batch, int i, int vector) {
+  private int active(PacketBatch batch, int i, int vector) {
     if (!mitigations.concerns(batch.object[i], vector)) {
       return -1;
     }
-    return mitigations.find(
+    return mitigations.findActive(
         batch.object[i],
         vector,
-        Mitigation.ACTIVE,
         batch.family[i],
         batch.targetHigh[i],
-        batch.targetLow[i]);
+        batch.targetLow[i],
+        batch.targetHash[i]);
   }
 
   /** ICMP errors that quote what nobody sent are the echo of a reflection under treatment. */
@@ -145,11 +180,17 @@ public final class Detector {
 
   /** Counts a suspect packet at all its levels; returns the mitigation it raised, or -1. */
   private int meter(PacketBatch batch, int i, int vector) {
-    int index = -1;
-    if (vector == Vectors.UDP_FLOOD && Evidence.opensOrRepeats(batch.knowledge[i])) {
-      index = levels(batch, i, vector, Limits.UDP_FLOWS);
+    boolean strays = Evidence.opensOrStrays(batch.knowledge[i]);
+    if (vector == Vectors.ACK_FLOOD || vector == Vectors.FIN_FLOOD) {
+      return strays ? levels(batch, i, vector, vector) : -1;
     }
-    return index >= 0 ? index : levels(batch, i, vector, vector);
+    if (vector == Vectors.UDP_FLOOD && strays) {
+      int index = levels(batch, i, vector, Limits.UDP_FLOWS);
+      if (index >= 0) {
+        return index;
+      }
+    }
+    return levels(batch, i, vector, vector);
   }
 
   private int levels(PacketBatch batch, int i, int vector, int counted) {

@@ -1,5 +1,6 @@
 package org.scrubber.detect;
 
+import org.scrubber.batch.PacketBatch;
 import org.scrubber.classify.Knowledge;
 import org.scrubber.classify.Vectors;
 
@@ -33,8 +34,17 @@ public final class Evidence {
     return (knowledge & needed) != 0;
   }
 
-  /** Tells whether a UDP packet opens a flow or repeats its last payload, as flood tools do. */
-  static boolean opensOrRepeats(int knowledge) {
-    return (knowledge & Knowledge.KNOWN) == 0 || (knowledge & Knowledge.REPEATED) != 0;
+  /** Tells whether a TCP segment's sender began the flow with a SYN that nobody has confirmed. */
+  public static boolean mayFollowChallenge(PacketBatch batch, int i) {
+    int began = batch.knowledge[i] & (Knowledge.SYN_STARTED | Knowledge.ESTABLISHED);
+    int vector = batch.vector[i];
+    return began == Knowledge.SYN_STARTED
+        && vector >= Vectors.ACK_FLOOD
+        && vector <= Vectors.FIN_FLOOD;
+  }
+
+  /** Tells whether a packet opens a flow or does not continue it, as flood tools do. */
+  static boolean opensOrStrays(int knowledge) {
+    return (knowledge & Knowledge.KNOWN) == 0 || (knowledge & Knowledge.INCOHERENT) != 0;
   }
 }

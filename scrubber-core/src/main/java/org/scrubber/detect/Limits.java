@@ -1,6 +1,7 @@
 package org.scrubber.detect;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.scrubber.classify.Reflectors;
 import org.scrubber.classify.Vectors;
 import org.scrubber.policy.ProtectedObject;
@@ -77,7 +78,7 @@ final class Limits {
   }
 
   /** Returns the service with a rate of its own that a packet goes to, or null. */
-  Service service(int object, int protocol, int port) {
+  @Nullable Service service(int object, int protocol, int port) {
     Service[] services = rated[object];
     for (int k = 0; k < services.length; k++) {
       Service one = services[k];

@@ -67,13 +67,53 @@ final class Meters {
     return family == 4 ? NETWORK_4 : NETWORK_6;
   }
 
-  /** Points at the levels of a packet, counted as a vector (or {@link Limits#UDP_FLOWS}). */
+  /** Points at the levels of a packet's target, counted as a vector or {@link Limits#UDP_FLOWS}. */
   void aim(PacketBatch batch, int i, int counted) {
-    int object = batch.object[i];
-    int family = batch.family[i];
+    long high = batch.targetHigh[i];
+    long low = batch.targetLow[i];
     int port = batch.ports[i] & 0xffff;
+    aim(
+        batch,
+        i,
+        counted,
+        batch.object[i],
+        batch.targetPrefix[i],
+        batch.targetHash[i],
+        high,
+        low,
+        port);
+  }
+
+  /** Points at the levels of the host that a packet comes from: for what takes back a count. */
+  void aimBack(PacketBatch batch, int i, int counted) {
+    long high = batch.sourceHigh[i];
+    long low = batch.sourceLow[i];
+    int port = batch.ports[i] >>> 16;
+    aim(
+        batch,
+        i,
+        counted,
+        batch.sourceObject[i],
+        batch.sourcePrefix[i],
+        batch.sourceHash[i],
+        high,
+        low,
+        port);
+  }
+
+  private void aim(
+      PacketBatch batch,
+      int i,
+      int counted,
+      int object,
+      int prefix,
+      long hash,
+      long high,
+      long low,
+      int port) {
+    int family = batch.family[i];
     long hostPps = limits.pps(object, counted);
-    long host = Hash.mix(batch.targetHash[i], counted, seed);
+    long host = Hash.mix(hash, counted, seed);
     Service service = limits.service(object, batch.protocol[i], port);
     if (service != null) {
       hostPps = service.pps();
@@ -81,16 +121,16 @@ final class Meters {
     }
     minSources = limits.thresholds(object).minSources();
     boolean byPort = counted == Vectors.SYN_FLOOD && minSources > 1;
-    int scope = objects.prefix(batch.targetPrefix[i]).length();
+    int scope = objects.prefix(prefix).length();
     boolean inNetwork = scope < networkLength(family);
     boolean inPrefix = scope < (family == 4 ? 32 : 128) && !objects.anyTarget;
-    long low = family == 4 ? batch.targetLow[i] & ~0xffL : 0;
-    long network = Hash.mix(Hash.address(batch.targetHigh[i], low, seed), counted, seed);
+    long networkLow = family == 4 ? low & ~0xffL : 0;
+    long network = Hash.mix(Hash.address(high, networkLow, seed), counted, seed);
     long widePps = hostPps * limits.thresholds(object).carpetFactor();
     keys[PORT] = byPort ? Hash.mix(host, port, seed) : 0;
     keys[HOST] = host + HOST;
     keys[NETWORK] = inNetwork ? network + NETWORK : 0;
-    keys[PREFIX] = inPrefix ? Hash.mix(batch.targetPrefix[i], counted, seed) + PREFIX : 0;
+    keys[PREFIX] = inPrefix ? Hash.mix(prefix, counted, seed) + PREFIX : 0;
     pps[PORT] = hostPps * FEW_SOURCES_FACTOR;
     pps[HOST] = hostPps;
     pps[NETWORK] = widePps;

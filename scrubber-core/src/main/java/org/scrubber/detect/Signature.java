@@ -39,27 +39,34 @@ public final class Signature {
   private final int[] lead = new int[FIELDS];
   private final int[] agreed = new int[FIELDS];
   private int seen;
+  private int misses;
   private int fields;
 
   /** Forgets what was learned. */
   void clear() {
     seen = 0;
+    misses = 0;
     fields = 0;
     java.util.Arrays.fill(lead, 0);
     java.util.Arrays.fill(agreed, 0);
   }
 
-  /** Tells whether the sample is complete and has enough in common to tell the flood by. */
+  /** Tells whether the sample is complete and has anything in common to tell the flood by. */
   public boolean isNarrow() {
-    boolean content = (fields & 1 << PREFIX) != 0;
-    boolean shape = (fields & 1 << LENGTH) != 0 && Integer.bitCount(fields) >= 3;
-    return seen >= SAMPLE && (content || shape);
+    return seen >= SAMPLE && fields != 0;
   }
 
-  /** Adds a packet to the sample, until there are enough. */
+  /** Notes a packet above the threshold that did not match: after enough of them, learns anew. */
+  public void missed() {
+    if (++misses >= SAMPLE) {
+      clear();
+    }
+  }
+
+  /** Adds a packet to the sample; when a full one had nothing in common, begins another. */
   public void learn(PacketBatch batch, int i) {
     if (seen >= SAMPLE) {
-      return;
+      clear(); // Nothing in common: perhaps the flood has changed.
     }
     for (int field = 0; field < FIELDS; field++) {
       long value = value(batch, i, field);

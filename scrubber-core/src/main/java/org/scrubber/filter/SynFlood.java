@@ -3,13 +3,8 @@ package org.scrubber.filter;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.classify.Knowledge;
 import org.scrubber.classify.Vectors;
-import org.scrubber.detect.Detector;
 import org.scrubber.detect.Evidence;
-import org.scrubber.detect.Mitigation;
-import org.scrubber.detect.Mitigations;
-import org.scrubber.table.FlowTable;
 import org.scrubber.table.RateTable;
-import org.scrubber.wire.Protocols;
 
 /**
  * Challenges the SYNs of unproven sources while a SYN flood is treated (RFC 4987).
@@ -29,18 +24,14 @@ public final class SynFlood implements Filter {
 
   private static final long SECOND_NS = 1_000_000_000L;
 
-  private final Detector detector;
-  private final Mitigations mitigations;
-  private final FlowTable flows;
+  /** Flows remembered as challenged; direct-mapped, 4 bytes each. */
+  private static final int CHALLENGES = 1 << 16;
+
   private final RateTable retransmissions = new RateTable(1 << 10);
 
-  /** Creates the filter; it marks challenged flows in the table. */
-  public SynFlood(Detector detector, Mitigations mitigations, FlowTable flows) {
-    this.detector = detector;
-    this.mitigations = mitigations;
-    this.flows = flows;
-  }
-
+  // Kept here and not with the flows, which the tracker has led on to the end of the batch already:
+  // a verdict must not depend on where a batch ends.
+  private final int[] challenged = new int[CHALLENGES];
   @Override
   public void apply(PacketBatch batch) {
     int[] survivors = batch.survivors;
@@ -50,8 +41,8 @@ public final class SynFlood implements Filter {
       boolean condemned = false;
       if (batch.vector[i] == Vectors.SYN_FLOOD) {
         condemned = batch.mitigation[i] >= 0 && syn(batch, i);
-      } else if (batch.protocol[i] == Protocols.TCP && batch.flowSlot[i] >= 0) {
-        condemned = segment(batch, i);
+      } else if (Evidence.mayFollowChallenge(batch, i)) {
+        condemned = batch.mitigation[i] >= 0 && segment(batch, i);
       }
       if (!condemned) {
         survivors[kept++] = i;
@@ -62,42 +53,32 @@ public final class SynFlood implements Filter {
 
   private boolean syn(PacketBatch batch, int i) {
     int index = batch.mitigation[i];
-    Mitigation mitigation = mitigations.get(index);
     int knowledge = batch.knowledge[i];
     boolean passes = Evidence.speaksFor(Vectors.SYN_FLOOD, knowledge);
     if (!passes && (knowledge & Knowledge.RETRANSMITTED_SYN) != 0) {
-      long intervalNs = SECOND_NS / mitigation.thresholdPps;
-      passes =
-          retransmissions.count(index + 1L, intervalNs, SECOND_NS, batch.clockNs[i]) < SECOND_NS;
+      long intervalNs = SECOND_NS / batch.threshold[i];
+      passes = retransmissions.admit(index + 1L, intervalNs, SECOND_NS, batch.clockNs[i]);
     }
-    int slot = batch.flowSlot[i];
+    int at = (int) batch.flowHash[i] & CHALLENGES - 1;
     if (passes) {
-      if (flows.holds(slot, batch.flowHash[i])) {
-        flows.flags(slot, 0, FlowTable.CHALLENGED);
-      }
+      challenged[at] = challenged[at] == tag(batch, i) ? 0 : challenged[at];
       return false;
     }
-    if (flows.holds(slot, batch.flowHash[i]) && (flows.flags(slot) & FlowTable.ESTABLISHED) == 0) {
-      flows.flags(slot, FlowTable.CHALLENGED, 0);
-    }
-    Judgement.challenge(batch, i, UNPROVEN_SYN, mitigation);
+    challenged[at] = tag(batch, i);
+    Judgement.challenge(batch, i, UNPROVEN_SYN);
     return true;
   }
 
   private boolean segment(PacketBatch batch, int i) {
-    int slot = batch.flowSlot[i];
-    if ((batch.knowledge[i] & (Knowledge.SYN_STARTED | Knowledge.ESTABLISHED))
-            != Knowledge.SYN_STARTED
-        || !flows.holds(slot, batch.flowHash[i])
-        || (flows.flags(slot) & FlowTable.CHALLENGED) == 0) {
+    if (challenged[(int) batch.flowHash[i] & CHALLENGES - 1] != tag(batch, i)) {
       return false;
     }
-    int index = detector.active(batch, i, Vectors.SYN_FLOOD);
-    if (index < 0) {
-      return false;
-    }
-    batch.mitigation[i] = index;
-    Judgement.drop(batch, i, CHALLENGED_FLOW, mitigations.get(index));
+    Judgement.drop(batch, i, CHALLENGED_FLOW);
     return true;
+  }
+
+  /** Returns what tells flows of the same place apart; never 0. */
+  private static int tag(PacketBatch batch, int i) {
+    return (int) (batch.flowHash[i] >>> 32) | 1;
   }
 }

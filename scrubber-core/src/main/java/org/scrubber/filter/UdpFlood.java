@@ -3,10 +3,8 @@ package org.scrubber.filter;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.classify.Knowledge;
 import org.scrubber.classify.Vectors;
-import org.scrubber.detect.Mitigation;
 import org.scrubber.detect.Mitigations;
 import org.scrubber.detect.Signature;
-import org.scrubber.table.RateTable;
 
 /**
  * Drops UDP that nobody asked for while a UDP flood is treated.
@@ -30,14 +28,13 @@ public final class UdpFlood implements Filter {
       new Reason(72, "udp-flood-over-share", "source above its fair share during a UDP flood");
 
   private static final int RUNNING = Knowledge.ANSWERED | Knowledge.MATURE;
-  private static final long SECOND_NS = 1_000_000_000L;
 
   /** A known source may keep a stream of this rate: a call, or a tunnel's keepalives. */
   private static final long STREAM_PPS = 64;
 
   private final Mitigations mitigations;
   private final FairShare shares;
-  private final RateTable remainder = new RateTable(1 << 10);
+  private final Newcomers newcomers = new Newcomers();
 
   /** Creates the filter with a share table for so many sources, a power of two. */
   public UdpFlood(Mitigations mitigations, int capacity, long seed) {
@@ -64,31 +61,21 @@ public final class UdpFlood implements Filter {
     if ((knowledge & Knowledge.SOLICITED) != 0) {
       return false;
     }
-    int index = batch.mitigation[i];
-    Mitigation mitigation = mitigations.get(index);
-    Signature signature = mitigation.signature;
-    boolean repeated = (knowledge & Knowledge.REPEATED) != 0;
+    Signature signature = mitigations.get(batch.mitigation[i]).signature;
+    boolean repeated = (knowledge & Knowledge.INCOHERENT) != 0;
     if ((knowledge & RUNNING) != 0 && !repeated) {
-      if (shares.admits(batch, i, index, mitigation, STREAM_PPS)) {
+      if (shares.admits(batch, i, STREAM_PPS)) {
         return false;
       }
-      Judgement.drop(batch, i, OVER_SHARE, mitigation);
+      Judgement.drop(batch, i, OVER_SHARE);
       return true;
     }
-    signature.learn(batch, i);
-    if (!signature.isNarrow()) {
-      Judgement.drop(batch, i, UNSOLICITED, mitigation);
-      return true;
-    }
-    if (signature.matches(batch, i)) {
-      Judgement.drop(batch, i, SIGNATURE, mitigation);
-      return true;
-    }
-    long intervalNs = SECOND_NS / mitigation.thresholdPps;
-    if (remainder.count(index + 1L, intervalNs, SECOND_NS, batch.clockNs[i]) < SECOND_NS) {
+    int judged = newcomers.judge(batch, i, signature);
+    if (judged == Newcomers.ADMITTED) {
       return false;
     }
-    Judgement.drop(batch, i, UNSOLICITED, mitigation);
+    Reason reason = judged == Newcomers.LOOKS_ALIKE ? SIGNATURE : UNSOLICITED;
+    Judgement.drop(batch, i, reason);
     return true;
   }
 }

@@ -31,8 +31,8 @@ public final class FlowTable {
   /** The handshake completed: the initiator acknowledged the responder's sequence number. */
   public static final int ESTABLISHED = 1 << 5;
 
-  /** Its SYN was challenged and nothing has proven it since. */
-  public static final int CHALLENGED = 1 << 6;
+  /** Times are kept to this many nanoseconds, rounded down. */
+  public static final long TICK_NS = 1L << 24;
 
   /** Words an entry: hash; last seen, flags and counts; two sequence numbers; first seen. */
   private static final int WORDS = 4;

@@ -32,6 +32,13 @@ public final class SourceTable {
     return words.length * 8L;
   }
 
+  /**
+   * Loads the source's bucket, so that a later look-up hits the cache; returns a value to consume.
+   */
+  public long touch(long hash) {
+    return words[((int) hash & bucketMask) * WAYS];
+  }
+
   /** Records a proof. */
   public void prove(long hash, long nowNs) {
     long[] w = words;

@@ -1,0 +1,90 @@
+package org.scrubber.scene;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import org.scrubber.batch.PacketBatch;
+import org.scrubber.batch.Verdict;
+import org.scrubber.classify.Vectors;
+import org.scrubber.detect.Mitigation;
+import org.scrubber.filter.Reason;
+import org.scrubber.filter.Reasons;
+import org.scrubber.parse.Parser;
+import org.scrubber.pipeline.Worker;
+import org.scrubber.policy.Policy;
+import org.scrubber.policy.Prefix;
+import org.scrubber.report.Tally;
+import org.scrubber.wire.LinkType;
+import org.scrubber.wire.Memory;
+
+/** Plays cues through the real parser and worker, batch by batch. */
+final class Stage {
+  private final Policy policy;
+  private final int batchCapacity;
+  private final Worker worker;
+  private final Tally tally;
+  private final Parser parser = new Parser();
+
+  Stage(Policy policy, int batchCapacity) {
+    this.policy = policy;
+    this.batchCapacity = batchCapacity;
+    worker = new Worker(policy);
+    tally = new Tally(policy.objects().size(), 1, worker.mitigations());
+  }
+
+  Outcome play(List<Scene.Cue> cues) {
+    List<Outcome.Judged> judged = new ArrayList<>();
+    PacketBatch batch = new PacketBatch(batchCapacity);
+    for (int from = 0; from < cues.size(); from += batchCapacity) {
+      List<Scene.Cue> some = cues.subList(from, Math.min(cues.size(), from + batchCapacity));
+      try (Arena arena = Arena.ofConfined()) {
+        fill(batch, some, arena);
+        parser.parse(batch);
+        worker.process(batch);
+        tally.update(batch, 0);
+        for (int i = 0; i < batch.size; i++) {
+          judged.add(judged(some.get(i), batch, i));
+        }
+      }
+    }
+    return new Outcome(policy, judged, worker, tally);
+  }
+
+  private static void fill(PacketBatch batch, List<Scene.Cue> cues, Arena arena) {
+    batch.size = cues.size();
+    for (int i = 0; i < cues.size(); i++) {
+      Scene.Cue cue = cues.get(i);
+      // No byte more than the frame: what reads beyond it would read another allocation.
+      MemorySegment memory = arena.allocate(Math.max(1, cue.frame().length));
+      Memory.copy(cue.frame(), 0, memory.address(), cue.frame().length);
+      batch.frameAddress[i] = memory.address();
+      batch.capturedLength[i] = cue.frame().length;
+      batch.wireLength[i] = cue.wireLength();
+      batch.timestampNs[i] = Scene.START_NS + cue.timeNs();
+      batch.interfaceId[i] = 0;
+      batch.linkType[i] = LinkType.ETHERNET;
+    }
+  }
+
+  private Outcome.Judged judged(Scene.Cue cue, PacketBatch batch, int i) {
+    Reason reason = Reasons.get(batch.reason[i]);
+    String vector = "-";
+    String target = "-";
+    if (batch.mitigation[i] >= 0 && batch.verdict[i] != Verdict.PASS_CODE) {
+      Mitigation one = worker.mitigations().get(batch.mitigation[i]);
+      vector = Vectors.name(one.vector);
+      target = new Prefix(one.family, one.targetHigh, one.targetLow, one.targetLength).toString();
+    }
+    return new Outcome.Judged(
+        cue.label(),
+        cue.timeNs() / 1_000_000,
+        Verdict.ofCode(batch.verdict[i]),
+        reason == null ? "-" : reason.code(),
+        vector,
+        target,
+        batch.monitored[i],
+        batch.counter[i],
+        batch.threshold[i]);
+  }
+}

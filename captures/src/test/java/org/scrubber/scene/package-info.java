@@ -1,0 +1,2 @@
+/** Scenarios in virtual time, for the tests of filters, detection and pipeline. */
+package org.scrubber.scene;
