@@ -21,7 +21,6 @@ public final class Detector {
   /** More hosts than this under the same vector in one prefix are one carpet. */
   private static final int MAX_HOSTS = 8;
 
-
   /** After so many empty windows every rate is 0. */
   private static final int RATE_WINDOWS = Mitigation.RATE_WINDOWS;
 
@@ -116,8 +115,8 @@ public final class Detector {
   }
 
   /**
-   * A flow that began with the attack does not become trustworthy by going on; one that ran before, and
-   * goes on where it was, is.
+   * A flow that began with the attack does not become trustworthy by going on; one that ran before,
+   * and goes on where it was, is.
    */
   private void weighMaturity(PacketBatch batch, int i, Mitigation mitigation) {
     int knowledge = batch.knowledge[i];
@@ -129,8 +128,7 @@ public final class Detector {
         (knowledge & Knowledge.INCOHERENT) == 0
             && flows.holds(slot, batch.flowHash[i])
             && flows.firstSeenNs(slot) + FlowTable.TICK_NS <= mitigation.raisedNs;
-    batch.knowledge[i] =
-        before ? knowledge | Knowledge.MATURE : knowledge & ~Knowledge.MATURE;
+    batch.knowledge[i] = before ? knowledge | Knowledge.MATURE : knowledge & ~Knowledge.MATURE;
   }
 
   private void closeWindows(long nowNs) {

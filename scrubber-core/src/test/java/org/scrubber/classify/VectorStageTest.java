@@ -237,6 +237,16 @@ class VectorStageTest {
   }
 
   @Test
+  void shouldNotTakeErrorAboutWhatTheTargetNeverSentForSolicited() {
+    wire.send(ipv4(SERVER, CLIENT, 17, udp(9, 9, counting(8)))); // Both directions are seen.
+    wire.send(ipv4(CLIENT, SERVER, 6, tcp(40_000, 443, 1, 0, Tcp.SYN, NONE)));
+    byte[] forged = ipv4(SERVER, CLIENT, 6, tcp(443, 40_000, 1, 1, Tcp.ACK, counting(100)));
+    assertFalse(has(wire.send(error(forged)), Knowledge.SOLICITED));
+    wire.send(forged);
+    assertTrue(has(wire.send(error(forged)), Knowledge.SOLICITED));
+  }
+
+  @Test
   void shouldTakeErrorAboutKnownEchoForSolicited() {
     byte[] ping = ipv4(SERVER, CLIENT, 1, icmp(8, 0, 0xabcd, counting(32)));
     assertFalse(has(wire.send(error(ping)), Knowledge.SOLICITED));
@@ -296,7 +306,7 @@ class VectorStageTest {
     Classifier classifier = new Classifier(objects);
     FlowTracker tracker =
         new FlowTracker(new FlowTable(1 << 10), new SourceTable(1 << 10), new View(1));
-    VectorStage vectors = new VectorStage(new FragmentTable(1 << 10), tracker, objects.seed);
+    VectorStage vectors = new VectorStage(new FragmentTable(1 << 10), objects.seed);
     new Parser().parse(batch);
     long allocated =
         AllocatedBytes.of(

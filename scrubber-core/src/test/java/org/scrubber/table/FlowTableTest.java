@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FlowTableTest {
   private static final long SECOND_NS = 1_000_000_000L;
-  private static final long TICK_NS = 1L << 24;
+  private static final long TICK_NS = FlowTable.TICK_NS;
 
   /** Where the 32 bits of ticks begin again. */
   private static final long WRAP_NS = 1L << 56;
@@ -93,8 +93,8 @@ class FlowTableTest {
   @Test
   void shouldSetAndClearFlagsOnly() {
     int slot = beginTwoWay(7, 40 * TICK_NS);
-    bucket.flags(slot, FlowTable.CHALLENGED | FlowTable.SYN_ACKED, 0);
-    bucket.flags(slot, FlowTable.ESTABLISHED, FlowTable.CHALLENGED);
+    bucket.flags(slot, FlowTable.BEGUN_BY_SYN | FlowTable.SYN_ACKED, 0);
+    bucket.flags(slot, FlowTable.ESTABLISHED, FlowTable.BEGUN_BY_SYN);
     assertEquals(
         FlowTable.FROM_LOW | FlowTable.FROM_HIGH | FlowTable.SYN_ACKED | FlowTable.ESTABLISHED,
         bucket.flags(slot));
