@@ -18,6 +18,10 @@ public final class Classifier {
   private final Objects objects;
   private long clockNs;
   private long offsetNs;
+
+  /** What the times were before they were last set back: interfaces' clocks may differ. */
+  private long otherOffsetNs;
+
   private boolean started;
 
   /** Creates a classifier for a compiled policy. */
@@ -38,20 +42,34 @@ public final class Classifier {
   private void advanceClock(PacketBatch batch) {
     long now = clockNs;
     long offset = offsetNs;
+    long other = otherOffsetNs;
     for (int i = 0, size = batch.size; i < size; i++) {
       long time = batch.timestampNs[i];
       if (!started) {
         started = true;
         offset = -time; // Clock 0 is the first packet: ticks stay small.
+        other = offset;
       }
-      if (time + offset < now - MAX_DISORDER_NS) {
-        offset = now - time;
+      if (!isNear(time + offset, now)) {
+        if (isNear(time + other, now)) {
+          long swapped = offset; // Two interfaces' clocks take turns.
+          offset = other;
+          other = swapped;
+        } else if (time + offset < now) {
+          other = offset;
+          offset = now - time;
+        }
       }
       now = Math.max(now, time + offset);
       batch.clockNs[i] = now;
     }
     clockNs = now;
     offsetNs = offset;
+    otherOffsetNs = other;
+  }
+
+  private static boolean isNear(long timeNs, long nowNs) {
+    return timeNs >= nowNs - MAX_DISORDER_NS && timeNs <= nowNs + MAX_DISORDER_NS;
   }
 
   private void locate(PacketBatch batch) {

@@ -79,6 +79,25 @@ class ClassifierTest {
   }
 
   @Test
+  void shouldNotRunAwayWhenTwoInterfacesClocksDiffer() {
+    long last = 0;
+    for (int i = 0; i < 1_000; i++) { // One clock is an hour behind; a packet a millisecond.
+      long late = i % 2 == 0 ? 0 : 3_600 * SECOND_NS;
+      last = clock(10_000 * SECOND_NS + i * 1_000_000L - late)[0];
+    }
+    assertEquals(999 * 1_000_000L, last, 2 * 1_000_000L);
+  }
+
+  @Test
+  void shouldFollowPausesAndFilesOneAfterTheOther() {
+    assertEquals(100 * SECOND_NS, clock(SECOND_NS, 101 * SECOND_NS)[1]);
+    assertEquals(100 * SECOND_NS, clock(50 * SECOND_NS)[0]); // Another file.
+    assertEquals(110 * SECOND_NS, clock(60 * SECOND_NS)[0]);
+    assertEquals(110 * SECOND_NS, clock(20 * SECOND_NS)[0]); // And another.
+    assertEquals(111 * SECOND_NS, clock(21 * SECOND_NS)[0]);
+  }
+
+  @Test
   void shouldNeverLetTheClockGoBackWhateverTheTimes() {
     Random random = new Random(0x5eed_c10cL);
     long before = 0;

@@ -26,6 +26,7 @@ class FlowTrackerTest {
   private static final int SYN_ACK = Tcp.SYN | Tcp.ACK;
 
   private final Wire wire = new Wire();
+  private int probes;
 
   private static byte[] in(int sequence, int acknowledgement, int flags, byte[] data) {
     return ipv4(CLIENT, SERVER, 6, tcp(PORT, 443, sequence, acknowledgement, flags, data));
@@ -47,6 +48,12 @@ class FlowTrackerTest {
     return wire.send(in(CLIENT_SEQUENCE + 1, acknowledgement, Tcp.ACK, NONE));
   }
 
+  /** Asks by a SYN that belongs to no flow. */
+  private boolean isProven(String source) {
+    byte[] probe = tcp(++probes, 80, 1, 0, Tcp.SYN, NONE);
+    return has(wire.send(ipv4(source, "198.51.100.3", 6, probe)), Knowledge.PROVEN_SOURCE);
+  }
+
   @Test
   void shouldProveTheSourceByCompleteHandshake() {
     assertEquals(0, syn());
@@ -61,10 +68,9 @@ class FlowTrackerTest {
     int data = wire.send(in(CLIENT_SEQUENCE + 1, SERVER_SEQUENCE + 1, 0x18, counting(9)));
     assertTrue(has(data, Knowledge.ESTABLISHED));
     assertFalse(has(data, Knowledge.COMPLETES));
-    byte[] elsewhere = ipv4(CLIENT, "198.51.100.3", 6, tcp(9, 9, 1, 0, Tcp.SYN, NONE));
-    assertEquals(Knowledge.PROVEN_SOURCE, wire.send(elsewhere) & Knowledge.PROVEN_SOURCE);
-    byte[] other = ipv4("192.0.2.2", SERVER, 6, tcp(9, 9, 1, 0, Tcp.SYN, NONE));
-    assertFalse(has(wire.send(other), Knowledge.PROVEN_SOURCE));
+    assertTrue(isProven(CLIENT));
+    assertFalse(isProven("192.0.2.2"));
+    assertFalse(isProven(SERVER));
   }
 
   @ParameterizedTest
@@ -73,21 +79,25 @@ class FlowTrackerTest {
     syn();
     synAck();
     int knowledge = ack(acknowledgement);
-    assertFalse(has(knowledge, Knowledge.ESTABLISHED | Knowledge.PROVEN_SOURCE));
-    assertTrue(has(ack(SERVER_SEQUENCE + 1), Knowledge.COMPLETES));
+    assertFalse(has(knowledge, Knowledge.ESTABLISHED));
+    assertFalse(isProven(CLIENT));
+    assertTrue(has(ack(SERVER_SEQUENCE + 1), Knowledge.ESTABLISHED));
+    assertTrue(isProven(CLIENT));
   }
 
   @Test
   void shouldNotBeProvenWithoutTheServersAnswer() {
     syn();
-    assertFalse(has(ack(1), Knowledge.ESTABLISHED | Knowledge.PROVEN_SOURCE));
+    assertFalse(has(ack(1), Knowledge.ESTABLISHED));
+    assertFalse(isProven(CLIENT));
   }
 
   @Test
   void shouldNotBeProvenByTheInitiatorsOwnSynAck() {
     syn();
     wire.send(in(5, 0, SYN_ACK, NONE));
-    assertFalse(has(ack(6), Knowledge.ESTABLISHED | Knowledge.PROVEN_SOURCE));
+    assertFalse(has(ack(6), Knowledge.ESTABLISHED));
+    assertFalse(isProven(CLIENT));
   }
 
   @Test
@@ -121,7 +131,8 @@ class FlowTrackerTest {
     wire.after(SECOND_NS);
     syn();
     synAck();
-    assertTrue(has(ack(SERVER_SEQUENCE + 1), Knowledge.COMPLETES));
+    ack(SERVER_SEQUENCE + 1);
+    assertTrue(isProven(CLIENT));
   }
 
   @Test
@@ -170,7 +181,7 @@ class FlowTrackerTest {
     }
     assertTrue(has(knowledge, Knowledge.ESTABLISHED));
     assertTrue(has(knowledge, Knowledge.ANSWERED));
-    assertFalse(has(knowledge, Knowledge.PROVEN_SOURCE));
+    assertFalse(isProven(CLIENT));
   }
 
   @Test
@@ -197,6 +208,26 @@ class FlowTrackerTest {
     assertTrue(has(symmetric.send(question), Knowledge.ANSWERED));
     assertTrue(has(symmetric.after(299 * SECOND_NS).send(answer), Knowledge.SOLICITED));
     assertFalse(has(symmetric.after(302 * SECOND_NS).send(answer), Knowledge.SOLICITED));
+  }
+
+  @Test
+  void shouldTellTheFirstAnswerFromLaterOnes() {
+    wire.send(ipv4(SERVER, CLIENT, 17, udp(5_000, 53, counting(20))));
+    byte[] answer = ipv4(CLIENT, SERVER, 17, udp(53, 5_000, counting(80)));
+    assertTrue(has(wire.send(answer), Knowledge.FIRST_ANSWER));
+    assertFalse(has(wire.send(answer), Knowledge.FIRST_ANSWER));
+    assertFalse(has(wire.send(ipv4(CLIENT, SERVER, 17, udp(1, 2, NONE))), Knowledge.FIRST_ANSWER));
+  }
+
+  @Test
+  void shouldTellSegmentsThatGoOnFromThoseThatStray() {
+    assertFalse(has(wire.send(in(1_000, 5, Tcp.ACK, counting(100))), Knowledge.INCOHERENT));
+    assertFalse(has(wire.send(in(1_100, 5, Tcp.ACK, counting(100))), Knowledge.INCOHERENT));
+    assertFalse(has(wire.send(in(1_100, 9, Tcp.ACK, counting(100))), Knowledge.INCOHERENT));
+    assertTrue(has(wire.send(in(1_100, 9, Tcp.ACK, counting(100))), Knowledge.INCOHERENT));
+    assertTrue(has(wire.send(in(0x7000_0000, 9, Tcp.ACK, NONE)), Knowledge.INCOHERENT));
+    assertTrue(has(wire.send(in(1_200, 9, Tcp.ACK, NONE)), Knowledge.INCOHERENT));
+    assertFalse(has(wire.send(in(1_300, 9, Tcp.ACK, NONE)), Knowledge.INCOHERENT));
   }
 
   @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FlowTableTest {
   private static final long SECOND_NS = 1_000_000_000L;
-  private static final long TICK_NS = 1L << 24;
+  private static final long TICK_NS = FlowTable.TICK_NS;
 
   /** Where the 32 bits of ticks begin again. */
   private static final long WRAP_NS = 1L << 56;

@@ -105,6 +105,16 @@ class RateTableTest {
   }
 
   @Test
+  void shouldAdmitTheLimitsRateHoweverMuchIsOffered() {
+    RateTable table = new RateTable(4);
+    int admitted = 0;
+    for (int i = 0; i < 100_000; i++) { // A hundred times the limit for ten seconds.
+      admitted += table.admit(1, INTERVAL_NS, BURST_NS, i * INTERVAL_NS / 100) ? 1 : 0;
+    }
+    assertEquals(1_000 + BURST_NS / INTERVAL_NS, admitted, 2);
+  }
+
+  @Test
   void shouldTakeNothingBackFromKeyItDoesNotKnow() {
     RateTable table = new RateTable(4);
     table.count(1, INTERVAL_NS, BURST_NS, 0);

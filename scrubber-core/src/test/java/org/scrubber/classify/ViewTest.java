@@ -1,0 +1,76 @@
+package org.scrubber.classify;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.scrubber.classify.Wire.CLIENT;
+import static org.scrubber.classify.Wire.SECOND_NS;
+import static org.scrubber.classify.Wire.SERVER;
+import static org.scrubber.wire.PacketBytes.counting;
+import static org.scrubber.wire.PacketBytes.ipv4;
+import static org.scrubber.wire.PacketBytes.tcp;
+import static org.scrubber.wire.PacketBytes.udp;
+
+import org.junit.jupiter.api.Test;
+import org.scrubber.wire.Tcp;
+
+class ViewTest {
+  private final Wire wire = new Wire();
+
+  private void receive(int count, int flags) {
+    for (int i = 0; i < count; i++) {
+      wire.send(ipv4(CLIENT, SERVER, 6, tcp(1_000 + i, 443, 1, 1, flags, counting(4))));
+    }
+  }
+
+  private void answer() {
+    wire.send(ipv4(SERVER, CLIENT, 17, udp(53, 1_000, counting(4))));
+  }
+
+  @Test
+  void shouldSayNothingOfFewPackets() {
+    receive(15, Tcp.SYN);
+    assertEquals("unknown", wire.view.describe(0));
+    receive(1, Tcp.SYN);
+    assertEquals("asymmetric", wire.view.describe(0));
+  }
+
+  @Test
+  void shouldSeeBothDirections() {
+    receive(20, Tcp.SYN);
+    assertFalse(wire.view.isSymmetric(0));
+    answer();
+    assertTrue(wire.view.isSymmetric(0));
+    assertEquals("symmetric", wire.view.describe(0));
+    assertFalse(wire.view.isSymmetric(1));
+  }
+
+  @Test
+  void shouldSeeMidStreamWhenNoHandshakeIsSeen() {
+    receive(20, Tcp.ACK);
+    assertEquals("mid-stream", wire.view.describe(0));
+    receive(1, Tcp.SYN);
+    assertEquals("asymmetric", wire.view.describe(0));
+  }
+
+  @Test
+  void shouldDoubtDirectionThatHasBeenSilentForLong() {
+    answer();
+    wire.after(60 * SECOND_NS);
+    receive(1, Tcp.ACK);
+    assertTrue(wire.view.isSymmetric(0));
+    wire.after(SECOND_NS);
+    receive(1, Tcp.ACK);
+    assertFalse(wire.view.isSymmetric(0));
+    answer();
+    assertTrue(wire.view.isSymmetric(0));
+  }
+
+  @Test
+  void shouldNotCountWhatPassesBy() {
+    for (int i = 0; i < 50; i++) {
+      wire.send(ipv4(CLIENT, "203.0.113.1", 17, udp(1, 2, counting(4))));
+    }
+    assertEquals("unknown", wire.view.describe(0));
+  }
+}
