@@ -44,8 +44,7 @@ final class EmbeddingTest {
   void shouldReplayWithAPolicy() throws Exception {
     Path clean = directory.resolve("clean.pcapng");
     Path dropped = directory.resolve("dropped.pcapng");
-    Report report =
-        Embedding.replay(ROOT.resolve("captures/policy.yaml"), SAMPLE, clean, dropped);
+    Report report = Embedding.replay(ROOT.resolve("captures/policy.yaml"), SAMPLE, clean, dropped);
     assertEquals("udp-flood", report.vectors().getFirst().vector());
     assertTrue(Files.size(clean) > 0);
     assertTrue(Files.size(dropped) > 0);
