@@ -116,6 +116,9 @@ public final class PacketBatch {
   /** Seeded hash of the flow, equal for both directions. */
   public final long[] flowHash;
 
+  /** True when the source is the flow's "high" endpoint: tells its two directions apart. */
+  public final boolean[] fromHigh;
+
   /** Where the flow table keeps this packet's flow, or -1. */
   public final int[] flowSlot;
 
@@ -196,6 +199,7 @@ public final class PacketBatch {
     targetHash = new long[capacity];
     sourceHash = new long[capacity];
     flowHash = new long[capacity];
+    fromHigh = new boolean[capacity];
     vector = new byte[capacity];
     knowledge = new int[capacity];
     reflector = new short[capacity];

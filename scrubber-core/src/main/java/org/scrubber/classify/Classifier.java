@@ -101,7 +101,10 @@ public final class Classifier {
       }
       boolean ported = (batch.parseFlags[i] & ParseFlags.HAS_PORTS) != 0;
       int ports = ported ? batch.ports[i] : 0;
-      batch.flowHash[i] = flow(source, target, ports, batch.protocol[i], seed);
+      long from = endpoint(source, ports >>> 16);
+      long to = endpoint(target, ports & 0xffff);
+      batch.fromHigh[i] = from > to;
+      batch.flowHash[i] = join(from, to, batch.protocol[i], seed);
     }
   }
 
@@ -125,7 +128,10 @@ public final class Classifier {
    */
   static long flow(long source, long target, int ports, int protocol, long seed) {
     long from = endpoint(source, ports >>> 16);
-    long to = endpoint(target, ports & 0xffff);
+    return join(from, endpoint(target, ports & 0xffff), protocol, seed);
+  }
+
+  private static long join(long from, long to, int protocol, long seed) {
     long hash = Hash.mix(from + to, seed + protocol);
     return hash == 0 ? 1 : hash;
   }

@@ -31,7 +31,8 @@ public final class FlowTracker {
   /** A SYN may reuse the ports of a connection that has been idle this long. */
   private static final long REUSE_NS = 30_000_000_000L;
 
-  private static final int IN_FLOW = Knowledge.SOLICITED | Knowledge.ESTABLISHED;
+  private static final int IN_FLOW =
+      Knowledge.SOLICITED | Knowledge.ESTABLISHED | Knowledge.ANSWERED;
 
   private final FlowTable flows;
   private final SourceTable sources;
@@ -73,7 +74,7 @@ public final class FlowTracker {
   private static boolean needsProof(PacketBatch batch, int i) {
     return batch.protocol[i] == Protocols.TCP
         && batch.object[i] >= 0
-        && (batch.knowledge[i] & IN_FLOW) == 0;
+        && ((batch.knowledge[i] & IN_FLOW) == 0 || (batch.tcpFlags[i] & Tcp.SYN) != 0);
   }
 
   /** Loads the buckets of the whole batch first, so that the cache misses overlap. */
@@ -103,7 +104,7 @@ public final class FlowTracker {
       return; // Ports and flags were not captured: whose flow it is cannot be said.
     }
     boolean syn = tcp && (flags & (Tcp.SYN | Tcp.ACK)) == Tcp.SYN;
-    boolean fromHigh = isFromHigh(batch, i);
+    boolean fromHigh = batch.fromHigh[i];
     int slot = flows.find(batch.flowHash[i], now);
     if (slot < 0) {
       if (tcp && (flags & Tcp.RST) != 0) {
@@ -122,14 +123,6 @@ public final class FlowTracker {
     if (!tcp || (flags & Tcp.RST) == 0) {
       flows.record(slot, fromHigh, now);
     }
-  }
-
-  private static boolean isFromHigh(PacketBatch batch, int i) {
-    int ports = batch.ports[i];
-    boolean ported = (batch.parseFlags[i] & ParseFlags.HAS_PORTS) != 0;
-    long from = Classifier.endpoint(batch.sourceHash[i], ported ? ports >>> 16 : 0);
-    long to = Classifier.endpoint(batch.targetHash[i], ported ? ports & 0xffff : 0);
-    return from > to;
   }
 
   private void begin(PacketBatch batch, int i, boolean fromHigh, boolean syn) {

@@ -23,6 +23,9 @@ public final class Detector {
 
   private static final long SECOND_NS = 1_000_000_000L;
 
+  /** After so many empty windows every rate is 0. */
+  private static final int RATE_WINDOWS = Mitigation.RATE_WINDOWS;
+
   /** A remembered vector comes back when its bucket is a quarter full. */
   private static final int MEMORY_SHARE = 4;
 
@@ -107,6 +110,10 @@ public final class Detector {
       meters.takeBack();
     }
     batch.mitigation[i] = index;
+    if (index >= 0) {
+      batch.counter[i] = mitigations.get(index).shownPps();
+      batch.threshold[i] = mitigations.get(index).thresholdPps;
+    }
   }
 
   /** A flow that began with the attack does not become trustworthy by going on. */
@@ -123,16 +130,14 @@ public final class Detector {
   }
 
   private void closeWindows(long nowNs) {
-    mitigations.closeWindow(nowNs, limits);
-    nextWindowNs += Limits.WINDOW_NS;
-    // After a pause, rates are measured afresh: at most a second's worth of empty windows.
-    for (int empty = 0; empty < 10 && nowNs >= nextWindowNs; empty++) {
+    // Each at its own end: what was offered before a pause was not offered after it.
+    for (int windows = 0; windows <= RATE_WINDOWS && nowNs >= nextWindowNs; windows++) {
       mitigations.closeWindow(nextWindowNs, limits);
       nextWindowNs += Limits.WINDOW_NS;
     }
     if (nowNs >= nextWindowNs) {
+      mitigations.closeWindow(nowNs, limits); // The rest of the pause was empty.
       nextWindowNs = nowNs - nowNs % Limits.WINDOW_NS + Limits.WINDOW_NS;
-      mitigations.closeWindow(nowNs, limits);
     }
   }
 
@@ -141,13 +146,13 @@ public final class Detector {
     if (!mitigations.concerns(batch.object[i], vector)) {
       return -1;
     }
-    return mitigations.find(
+    return mitigations.findActive(
         batch.object[i],
         vector,
-        Mitigation.ACTIVE,
         batch.family[i],
         batch.targetHigh[i],
-        batch.targetLow[i]);
+        batch.targetLow[i],
+        batch.targetHash[i]);
   }
 
   /** ICMP errors that quote what nobody sent are the echo of a reflection under treatment. */

@@ -19,7 +19,8 @@ public final class Mitigation {
   /** Over, but remembered: it comes back at a quarter of the burst. */
   static final int DORMANT = 2;
 
-  private static final int RATE_WINDOWS = 10;
+  /** Windows that a rate is taken over: a second, so that low thresholds mean something. */
+  static final int RATE_WINDOWS = 10;
 
   /** Protected object. */
   public int object;
@@ -185,15 +186,15 @@ public final class Mitigation {
   /** Ends a window of 100 ms. */
   void closeWindow(int window, long nowNs) {
     windows[window % RATE_WINDOWS] = windowCount;
-    if (windowCount * RATE_WINDOWS * 2 >= thresholdPps && windowCount > 0) {
-      lastBusyNs = nowNs;
-    }
     windowCount = 0;
     long sum = 0;
     for (long count : windows) {
       sum += count;
     }
     ratePps = sum;
+    if (sum * 2 >= thresholdPps && sum > 0) {
+      lastBusyNs = nowNs;
+    }
   }
 
   /** Returns the rate to show beside a verdict: of the last second, or of this window if higher. */

@@ -1,5 +1,7 @@
 package org.scrubber.detect;
 
+import org.scrubber.table.Hash;
+
 /**
  * All mitigations, by object: a bounded list, allocated at start.
  *
@@ -16,11 +18,19 @@ public final class Mitigations {
   /** Mitigations of one object at most. */
   static final int PER_OBJECT = 64;
 
+  private static final int CACHE_MASK = (1 << 10) - 1;
+
   private final Mitigation[] all = new Mitigation[CAPACITY];
   private final int[] counts;
   private final int[][] byObject;
   private final long[] vectorsLow;
   private final long[] vectorsHigh;
+  private final long[] cacheKeys = new long[CACHE_MASK + 1];
+  private final int[] cacheIndices = new int[CACHE_MASK + 1];
+
+  /** Changes whenever a mitigation becomes active or ceases to be: the cache's keys then expire. */
+  private long generation = 1;
+
   private int used;
   private int window;
 
@@ -65,6 +75,20 @@ public final class Mitigations {
     return -1;
   }
 
+  /**
+   * Returns the index of the first active mitigation that treats the packet, or -1; answers for
+   * targets that were asked about before come from a small cache.
+   */
+  int findActive(int object, int vector, int family, long high, long low, long targetHash) {
+    long key = Hash.mix(targetHash + vector, generation);
+    int slot = (int) key & CACHE_MASK;
+    if (cacheKeys[slot] != key) {
+      cacheKeys[slot] = key;
+      cacheIndices[slot] = find(object, vector, Mitigation.ACTIVE, family, high, low);
+    }
+    return cacheIndices[slot];
+  }
+
   /** Returns the mitigation that is named by the vector and has exactly that target, or -1. */
   int findTarget(int object, int vector, int family, long high, long low, int length) {
     int[] indices = byObject[object];
@@ -100,6 +124,7 @@ public final class Mitigations {
       if (one.isActive() && host && one.vector == vector && one.prefix == prefix) {
         one.state = Mitigation.DORMANT;
         one.endedNs = nowNs;
+        generation++;
       }
     }
   }
@@ -158,6 +183,7 @@ public final class Mitigations {
   void raise(int index, int vector, long thresholdPps, long burst, long nowNs) {
     Mitigation one = all[index];
     one.add(vector);
+    generation++;
     if (one.state != Mitigation.ACTIVE) {
       one.state = Mitigation.ACTIVE;
       one.pulses++;
@@ -183,7 +209,8 @@ public final class Mitigations {
         long holdNs = limits.thresholds(one.object).holdSeconds() * 1_000_000_000L;
         if (nowNs - one.lastBusyNs > holdNs) {
           one.state = Mitigation.DORMANT;
-          one.endedNs = nowNs;
+          one.endedNs = one.lastBusyNs + holdNs;
+          generation++;
         }
       }
     }

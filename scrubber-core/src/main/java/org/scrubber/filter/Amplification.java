@@ -7,7 +7,6 @@ import org.scrubber.classify.Objects;
 import org.scrubber.classify.Reflectors;
 import org.scrubber.classify.Vectors;
 import org.scrubber.detect.Evidence;
-import org.scrubber.detect.Mitigations;
 import org.scrubber.policy.Policy;
 
 /**
@@ -34,13 +33,11 @@ public final class Amplification implements Filter {
   private static final long WARM_UP_NS = 30_000_000_000L;
 
   private final boolean border;
-  private final Mitigations mitigations;
   private final boolean[][] allowed;
 
   /** Creates the filter for a policy. */
-  public Amplification(Policy policy, Objects objects, Mitigations mitigations) {
+  public Amplification(Policy policy, Objects objects) {
     this.border = objects.internetBorder;
-    this.mitigations = mitigations;
     List<String> names = Reflectors.names();
     allowed = new boolean[policy.objects().size()][names.size()];
     for (int object = 0; object < allowed.length; object++) {
@@ -70,7 +67,7 @@ public final class Amplification implements Filter {
       return false;
     }
     if (batch.mitigation[i] >= 0) {
-      Judgement.drop(batch, i, FLOOD, mitigations.get(batch.mitigation[i]));
+      Judgement.drop(batch, i, FLOOD);
       return true;
     }
     int id = batch.vector[i] - Vectors.FIRST_AMPLIFICATION;

@@ -1,7 +1,6 @@
 package org.scrubber.filter;
 
 import org.scrubber.batch.PacketBatch;
-import org.scrubber.detect.Mitigation;
 import org.scrubber.table.Hash;
 import org.scrubber.table.RateTable;
 
@@ -31,8 +30,9 @@ final class FairShare {
   }
 
   /** Counts a packet of a known source and tells whether it is within its share. */
-  boolean admits(PacketBatch batch, int i, int index, Mitigation mitigation, long leastPps) {
-    long share = Math.max(mitigation.thresholdPps / PARTS, Math.max(leastPps, MIN_SHARE_PPS));
+  boolean admits(PacketBatch batch, int i, long leastPps) {
+    long share = Math.max(batch.threshold[i] / PARTS, Math.max(leastPps, MIN_SHARE_PPS));
+    int index = batch.mitigation[i];
     long high = batch.sourceHigh[i];
     long low = batch.sourceLow[i];
     boolean v4 = batch.family[i] == 4;

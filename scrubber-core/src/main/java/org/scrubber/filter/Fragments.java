@@ -3,8 +3,6 @@ package org.scrubber.filter;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.classify.Knowledge;
 import org.scrubber.classify.Vectors;
-import org.scrubber.detect.Mitigation;
-import org.scrubber.detect.Mitigations;
 
 /**
  * Drops overlapping fragments always (RFC 1858, RFC 5722), and fragments that nobody asked for
@@ -19,12 +17,13 @@ public final class Fragments implements Filter {
   public static final Reason FLOOD =
       new Reason(85, "fragment-flood", "unsolicited fragment during a fragment flood");
 
-  private final Mitigations mitigations;
+  /** An answered source may keep this rate: a proxy's logins, of a few fragments each. */
+  private static final long DIALOGUE_PPS = 16;
+
   private final FairShare shares;
 
   /** Creates the filter with a share table for so many sources, a power of two. */
-  public Fragments(Mitigations mitigations, int capacity, long seed) {
-    this.mitigations = mitigations;
+  public Fragments(int capacity, long seed) {
     shares = new FairShare(capacity, seed);
   }
 
@@ -35,7 +34,7 @@ public final class Fragments implements Filter {
     for (int k = 0, count = batch.survivorCount; k < count; k++) {
       int i = survivors[k];
       if ((batch.knowledge[i] & Knowledge.OVERLAP) != 0) {
-        Judgement.drop(batch, i, OVERLAP);
+        Judgement.dropAlone(batch, i, OVERLAP);
       } else if (batch.vector[i] != Vectors.FRAGMENT_FLOOD
           || batch.mitigation[i] < 0
           || !condemns(batch, i)) {
@@ -47,14 +46,12 @@ public final class Fragments implements Filter {
 
   private boolean condemns(PacketBatch batch, int i) {
     int knowledge = batch.knowledge[i];
-    int index = batch.mitigation[i];
-    Mitigation mitigation = mitigations.get(index);
     if ((knowledge & Knowledge.SOLICITED) != 0
         || ((knowledge & Knowledge.ANSWERED) != 0
-            && shares.admits(batch, i, index, mitigation, 0))) {
+            && shares.admits(batch, i, DIALOGUE_PPS))) {
       return false;
     }
-    Judgement.drop(batch, i, FLOOD, mitigation);
+    Judgement.drop(batch, i, FLOOD);
     return true;
   }
 }

@@ -53,16 +53,17 @@ public final class IcmpFlood implements Filter {
     if ((knowledge & Knowledge.SOLICITED) != 0) {
       return false;
     }
-    int index = batch.mitigation[i];
-    Mitigation mitigation = mitigations.get(index);
-    if ((knowledge & RUNNING) != 0 && shares.admits(batch, i, index, mitigation, 0)) {
+    if ((knowledge & RUNNING) != 0 && shares.admits(batch, i, 0)) {
       return false;
     }
-    if (newcomers.judge(batch, i, index, mitigation) == Newcomers.ADMITTED) {
+    // Under a mitigation of UDP, too, the signature is what that filter learns.
+    Mitigation mitigation = mitigations.get(batch.mitigation[i]);
+    if (mitigation.vector == Vectors.ICMP_FLOOD
+        && newcomers.judge(batch, i, mitigation.signature) == Newcomers.ADMITTED) {
       return false;
     }
     boolean quotes = (knowledge & (Knowledge.QUOTES_TCP | Knowledge.QUOTES_UDP)) != 0;
-    Judgement.drop(batch, i, quotes ? BACKSCATTER : FLOOD, mitigation);
+    Judgement.drop(batch, i, quotes ? BACKSCATTER : FLOOD);
     return true;
   }
 }

@@ -2,28 +2,28 @@ package org.scrubber.filter;
 
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Verdict;
-import org.scrubber.detect.Mitigation;
 
 /** Writes verdicts into the columns of a batch. */
 final class Judgement {
   private Judgement() {}
 
-  /** Drops a packet for what it is. */
+  /** Drops a packet; what it falls under stands in its columns already. */
   static void drop(PacketBatch batch, int i, Reason reason) {
     batch.verdict[i] = Verdict.DROP_CODE;
     batch.reason[i] = (byte) reason.id();
   }
 
-  /** Drops a packet that falls under a mitigation. */
-  static void drop(PacketBatch batch, int i, Reason reason, Mitigation mitigation) {
+  /** Drops a packet for what it is, whether or not it falls under a mitigation. */
+  static void dropAlone(PacketBatch batch, int i, Reason reason) {
     drop(batch, i, reason);
-    batch.counter[i] = mitigation.shownPps();
-    batch.threshold[i] = mitigation.thresholdPps;
+    batch.mitigation[i] = -1;
+    batch.counter[i] = 0;
+    batch.threshold[i] = 0;
   }
 
   /** Challenges a packet that falls under a mitigation. */
-  static void challenge(PacketBatch batch, int i, Reason reason, Mitigation mitigation) {
-    drop(batch, i, reason, mitigation);
+  static void challenge(PacketBatch batch, int i, Reason reason) {
     batch.verdict[i] = Verdict.CHALLENGE_CODE;
+    batch.reason[i] = (byte) reason.id();
   }
 }

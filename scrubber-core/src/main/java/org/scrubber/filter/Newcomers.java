@@ -1,7 +1,6 @@
 package org.scrubber.filter;
 
 import org.scrubber.batch.PacketBatch;
-import org.scrubber.detect.Mitigation;
 import org.scrubber.detect.Signature;
 import org.scrubber.table.RateTable;
 
@@ -28,8 +27,7 @@ final class Newcomers {
   private final RateTable admitted = new RateTable(1 << 10);
 
   /** Returns {@link #ADMITTED}, {@link #LOOKS_ALIKE} or {@link #HELD_BACK}. */
-  int judge(PacketBatch batch, int i, int index, Mitigation mitigation) {
-    Signature signature = mitigation.signature;
+  int judge(PacketBatch batch, int i, Signature signature) {
     if (!signature.isNarrow()) {
       signature.learn(batch, i);
       return HELD_BACK;
@@ -37,8 +35,9 @@ final class Newcomers {
     if (signature.matches(batch, i)) {
       return LOOKS_ALIKE;
     }
-    long intervalNs = SECOND_NS / mitigation.thresholdPps;
-    if (admitted.count(index + 1L, intervalNs, SECOND_NS, batch.clockNs[i]) < SECOND_NS) {
+    long key = batch.mitigation[i] + 1L;
+    long intervalNs = SECOND_NS / batch.threshold[i];
+    if (admitted.count(key, intervalNs, SECOND_NS, batch.clockNs[i]) < SECOND_NS) {
       return ADMITTED;
     }
     signature.missed();

@@ -44,7 +44,7 @@ public final class OutOfState implements Filter {
       boolean mine = vector >= Vectors.SYNACK_REFLECTION && vector <= Vectors.FIN_FLOOD;
       if (mine && index >= 0 && !Evidence.speaksFor(vector, batch.knowledge[i])) {
         boolean reflected = mitigations.get(index).vector == Vectors.SYNACK_REFLECTION;
-        Judgement.drop(batch, i, reflected ? SYNACK : reason(vector), mitigations.get(index));
+        Judgement.drop(batch, i, reflected ? SYNACK : reason(vector));
       } else {
         survivors[kept++] = i;
       }

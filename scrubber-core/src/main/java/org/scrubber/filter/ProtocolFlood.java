@@ -3,7 +3,6 @@ package org.scrubber.filter;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.classify.Vectors;
 import org.scrubber.detect.Evidence;
-import org.scrubber.detect.Mitigations;
 
 /**
  * Drops GRE, ESP and other IP protocols of strangers while such a flood is treated. Tunnels that
@@ -22,13 +21,6 @@ public final class ProtocolFlood implements Filter {
   public static final Reason OTHER =
       new Reason(92, "protocol-flood", "unknown peer during a flood of that IP protocol");
 
-  private final Mitigations mitigations;
-
-  /** Creates the filter. */
-  public ProtocolFlood(Mitigations mitigations) {
-    this.mitigations = mitigations;
-  }
-
   @Override
   public void apply(PacketBatch batch) {
     int[] survivors = batch.survivors;
@@ -40,7 +32,7 @@ public final class ProtocolFlood implements Filter {
       if (mine && batch.mitigation[i] >= 0 && !Evidence.speaksFor(vector, batch.knowledge[i])) {
         Reason reason =
             vector == Vectors.GRE_FLOOD ? GRE : vector == Vectors.ESP_FLOOD ? ESP : OTHER;
-        Judgement.drop(batch, i, reason, mitigations.get(batch.mitigation[i]));
+        Judgement.drop(batch, i, reason);
       } else {
         survivors[kept++] = i;
       }

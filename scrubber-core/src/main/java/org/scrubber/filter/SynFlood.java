@@ -4,8 +4,6 @@ import org.scrubber.batch.PacketBatch;
 import org.scrubber.classify.Knowledge;
 import org.scrubber.classify.Vectors;
 import org.scrubber.detect.Evidence;
-import org.scrubber.detect.Mitigation;
-import org.scrubber.detect.Mitigations;
 import org.scrubber.table.RateTable;
 
 /**
@@ -29,18 +27,11 @@ public final class SynFlood implements Filter {
   /** Flows remembered as challenged; direct-mapped, 4 bytes each. */
   private static final int CHALLENGES = 1 << 16;
 
-  private final Mitigations mitigations;
   private final RateTable retransmissions = new RateTable(1 << 10);
 
   // Kept here and not with the flows, which the tracker has led on to the end of the batch already:
   // a verdict must not depend on where a batch ends.
   private final int[] challenged = new int[CHALLENGES];
-
-  /** Creates the filter. */
-  public SynFlood(Mitigations mitigations) {
-    this.mitigations = mitigations;
-  }
-
   @Override
   public void apply(PacketBatch batch) {
     int[] survivors = batch.survivors;
@@ -62,11 +53,10 @@ public final class SynFlood implements Filter {
 
   private boolean syn(PacketBatch batch, int i) {
     int index = batch.mitigation[i];
-    Mitigation mitigation = mitigations.get(index);
     int knowledge = batch.knowledge[i];
     boolean passes = Evidence.speaksFor(Vectors.SYN_FLOOD, knowledge);
     if (!passes && (knowledge & Knowledge.RETRANSMITTED_SYN) != 0) {
-      long intervalNs = SECOND_NS / mitigation.thresholdPps;
+      long intervalNs = SECOND_NS / batch.threshold[i];
       passes =
           retransmissions.count(index + 1L, intervalNs, SECOND_NS, batch.clockNs[i]) < SECOND_NS;
     }
@@ -76,7 +66,7 @@ public final class SynFlood implements Filter {
       return false;
     }
     challenged[at] = tag(batch, i);
-    Judgement.challenge(batch, i, UNPROVEN_SYN, mitigation);
+    Judgement.challenge(batch, i, UNPROVEN_SYN);
     return true;
   }
 
@@ -84,7 +74,7 @@ public final class SynFlood implements Filter {
     if (challenged[(int) batch.flowHash[i] & CHALLENGES - 1] != tag(batch, i)) {
       return false;
     }
-    Judgement.drop(batch, i, CHALLENGED_FLOW, mitigations.get(batch.mitigation[i]));
+    Judgement.drop(batch, i, CHALLENGED_FLOW);
     return true;
   }
 

@@ -3,8 +3,8 @@ package org.scrubber.filter;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.classify.Knowledge;
 import org.scrubber.classify.Vectors;
-import org.scrubber.detect.Mitigation;
 import org.scrubber.detect.Mitigations;
+import org.scrubber.detect.Signature;
 
 /**
  * Drops UDP that nobody asked for while a UDP flood is treated.
@@ -61,22 +61,21 @@ public final class UdpFlood implements Filter {
     if ((knowledge & Knowledge.SOLICITED) != 0) {
       return false;
     }
-    int index = batch.mitigation[i];
-    Mitigation mitigation = mitigations.get(index);
+    Signature signature = mitigations.get(batch.mitigation[i]).signature;
     boolean repeated = (knowledge & Knowledge.REPEATED) != 0;
     if ((knowledge & RUNNING) != 0 && !repeated) {
-      if (shares.admits(batch, i, index, mitigation, STREAM_PPS)) {
+      if (shares.admits(batch, i, STREAM_PPS)) {
         return false;
       }
-      Judgement.drop(batch, i, OVER_SHARE, mitigation);
+      Judgement.drop(batch, i, OVER_SHARE);
       return true;
     }
-    int judged = newcomers.judge(batch, i, index, mitigation);
+    int judged = newcomers.judge(batch, i, signature);
     if (judged == Newcomers.ADMITTED) {
       return false;
     }
     Reason reason = judged == Newcomers.LOOKS_ALIKE ? SIGNATURE : UNSOLICITED;
-    Judgement.drop(batch, i, reason, mitigation);
+    Judgement.drop(batch, i, reason);
     return true;
   }
 }

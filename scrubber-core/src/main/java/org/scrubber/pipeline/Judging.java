@@ -21,7 +21,7 @@ final class Judging {
 
   /** Judges and counts a flight's batch. */
   void judge(Flight flight) {
-    worker.process(flight.batch);
+    worker.judge(flight.batch);
     tally.update(flight.batch, flight.capture);
     if (++batches % BATCHES_A_REPORT == 0) {
       progress.progress(flight.consumedBytes, totalBytes, tally.offered());

@@ -11,15 +11,17 @@ import org.scrubber.io.PacketSource;
 import org.scrubber.parse.Parser;
 import org.scrubber.wire.LinkType;
 
-/** First leg of a replay: reads and parses batches. One thread. */
+/** First leg of a replay: reads, parses and classifies batches. One thread. */
 final class Reading {
   private final PacketSource source;
+  private final Worker worker;
   private final Parser parser = new Parser();
   private final Map<Integer, String> unreadable = new LinkedHashMap<>();
   private List<CaptureInterface> interfaces = List.of();
 
-  Reading(PacketSource source) {
+  Reading(PacketSource source, Worker worker) {
     this.source = source;
+    this.worker = worker;
   }
 
   /** Fills a flight with the next packets, or marks it as the last. */
@@ -39,6 +41,7 @@ final class Reading {
     flight.capture = source.capture();
     flight.consumedBytes = source.consumedBytes();
     parser.parse(flight.batch);
+    worker.classify(flight.batch);
   }
 
   @ColdPath("once for each interface of a capture")

@@ -69,7 +69,7 @@ public final class Replay {
     Tally tally =
         new Tally(
             options.policy().objects().size(), options.captures().size(), worker.mitigations());
-    Reading reading = new Reading(source);
+    Reading reading = new Reading(source, worker);
     try (PacketSource input = source;
         Writing output = writing) {
       Judging judging = new Judging(worker, tally, progress, input.totalBytes());

@@ -60,13 +60,13 @@ public final class Worker {
     invariant = new Filter[] {new Invariants(objects), new AccessLists(policy)};
     triggered =
         new Filter[] {
-          new Fragments(mitigations, SHARES, seed),
-          new Amplification(policy, objects, mitigations),
-          new SynFlood(mitigations),
+          new Fragments(SHARES, seed),
+          new Amplification(policy, objects),
+          new SynFlood(),
           new OutOfState(mitigations),
           new UdpFlood(mitigations, SHARES, seed),
           new IcmpFlood(mitigations, SHARES, seed),
-          new ProtocolFlood(mitigations)
+          new ProtocolFlood()
         };
     stateBytes =
         flows.sizeBytes() + sources.sizeBytes() + datagrams.sizeBytes() + detector.sizeBytes();
@@ -74,7 +74,21 @@ public final class Worker {
 
   /** Judges a parsed batch: fills verdict, reason and what goes with them. */
   public void process(PacketBatch batch) {
+    classify(batch);
+    judge(batch);
+  }
+
+  /**
+   * Says whose each packet is. The first half of {@link #process}: it shares nothing that changes
+   * with {@link #judge}, so that another thread may run it ahead, batch after batch in the same
+   * order.
+   */
+  public void classify(PacketBatch batch) {
     classifier.classify(batch);
+  }
+
+  /** Judges a classified batch: the second half of {@link #process}. */
+  public void judge(PacketBatch batch) {
     for (int k = 0; k < invariant.length; k++) {
       invariant[k].apply(batch);
     }

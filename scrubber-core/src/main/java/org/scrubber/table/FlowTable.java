@@ -7,7 +7,7 @@ package org.scrubber.table;
  * entry. A full bucket gives way in this order: flows idle beyond their lifetime, then flows of one
  * direction, oldest first; a flow that both sides spoke on is never displaced by one that only one
  * side spoke on, so that spoofed packets cannot push out real flows (the newcomer is then not
- * remembered, and counted in {@link #refused}). One thread.
+ * remembered, and counted in {@link #refused}). Times never go back. One thread.
  *
  * <p>A slot is an index that stays valid as long as the entry does; callers that keep one across
  * other insertions must compare hashes again ({@link #holds}).

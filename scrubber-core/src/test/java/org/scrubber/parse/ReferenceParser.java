@@ -1,7 +1,6 @@
 package org.scrubber.parse;
 
 import java.math.BigInteger;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -13,48 +12,6 @@ import org.scrubber.wire.LinkType;
  * exception where the capture ends. Written from the RFCs, to be held against {@link Parser}.
  */
 final class ReferenceParser {
-  /** The capture ends here: what follows is unknown. */
-  private static final class Unknown extends Exception {
-    private static final long serialVersionUID = 1;
-  }
-
-  /** Captured bytes, of which each is asked for. */
-  private record Bytes(byte[] all, int start) {
-    int u8(int at) throws Unknown {
-      if (start + at >= all.length) {
-        throw new Unknown();
-      }
-      return all[start + at] & 0xff;
-    }
-
-    int u16(int at) throws Unknown {
-      return u8(at) * 256 + u8(at + 1);
-    }
-
-    int u32(int at) throws Unknown {
-      return new BigInteger(1, slice(at, 4)).intValue();
-    }
-
-    long u64(int at) throws Unknown {
-      return new BigInteger(1, slice(at, 8)).longValue();
-    }
-
-    byte[] slice(int at, int length) throws Unknown {
-      if (start + at + length > all.length) {
-        throw new Unknown();
-      }
-      return Arrays.copyOfRange(all, start + at, start + at + length);
-    }
-
-    Bytes from(int at) {
-      return new Bytes(all, start + at);
-    }
-
-    boolean isEmpty() {
-      return start >= all.length;
-    }
-  }
-
   private static final Set<Integer> VLAN_TYPES = Set.of(0x8100, 0x88a8, 0x9100, 0x9200);
   private static final Set<Integer> AF_INET = Set.of(2);
   private static final Set<Integer> AF_INET6 = Set.of(10, 24, 28, 30);
@@ -93,8 +50,8 @@ final class ReferenceParser {
       return parser.columns();
     }
     try {
-      parser.link(linkType, new Bytes(captured, 0));
-    } catch (Unknown end) {
+      parser.link(linkType, new CapturedBytes(captured, 0));
+    } catch (CapturedBytes.Unknown end) {
       return parser.columns();
     }
     return parser.columns();
@@ -123,7 +80,7 @@ final class ReferenceParser {
 
   // ---- link layer ----
 
-  private void link(int linkType, Bytes in) throws Unknown {
+  private void link(int linkType, CapturedBytes in) throws CapturedBytes.Unknown {
     switch (linkType) {
       case 1 -> tagged(in.u16(12), in.from(14), 0);
       case 113 -> tagged(in.u16(14), in.from(16), 0);
@@ -146,7 +103,7 @@ final class ReferenceParser {
     }
   }
 
-  private void tagged(int type, Bytes in, int tags) throws Unknown {
+  private void tagged(int type, CapturedBytes in, int tags) throws CapturedBytes.Unknown {
     if (tags > 15) {
       return;
     }
@@ -169,7 +126,7 @@ final class ReferenceParser {
     }
   }
 
-  private void labels(Bytes in, int count) throws Unknown {
+  private void labels(CapturedBytes in, int count) throws CapturedBytes.Unknown {
     boolean bottom = in.u8(2) % 2 == 1;
     if (bottom) {
       internet(in.from(4));
@@ -178,9 +135,9 @@ final class ReferenceParser {
     }
   }
 
-  private void ppp(Bytes in) throws Unknown {
+  private void ppp(CapturedBytes in) throws CapturedBytes.Unknown {
     in.u32(0);
-    Bytes at = in.u16(0) == 0xff03 ? in.from(2) : in;
+    CapturedBytes at = in.u16(0) == 0xff03 ? in.from(2) : in;
     boolean compressed = at.u8(0) % 2 == 1;
     int type = compressed ? at.u8(0) : at.u16(0);
     if (type == 0x21 || type == 0x57) {
@@ -190,7 +147,7 @@ final class ReferenceParser {
 
   // ---- IP ----
 
-  private void internet(Bytes in) throws Unknown {
+  private void internet(CapturedBytes in) throws CapturedBytes.Unknown {
     int version = in.u8(0) >> 4;
     int onWire = wireLength - in.start();
     if (version == 4) {
@@ -202,7 +159,7 @@ final class ReferenceParser {
     }
   }
 
-  private void ipv4(Bytes in, int onWire) throws Unknown {
+  private void ipv4(CapturedBytes in, int onWire) throws CapturedBytes.Unknown {
     family = 4;
     networkOffset = in.start();
     sourceLow = in.u32(12) & 0xffff_ffffL;
@@ -240,7 +197,7 @@ final class ReferenceParser {
     }
   }
 
-  private void header4(Bytes in, int headerLength) throws Unknown {
+  private void header4(CapturedBytes in, int headerLength) throws CapturedBytes.Unknown {
     int sum = 0;
     for (int at = 0; at < headerLength; at += 2) {
       sum += in.u16(at);
@@ -265,7 +222,7 @@ final class ReferenceParser {
     }
   }
 
-  private void ipv6(Bytes in, int onWire) throws Unknown {
+  private void ipv6(CapturedBytes in, int onWire) throws CapturedBytes.Unknown {
     family = 6;
     networkOffset = in.start();
     sourceHigh = in.u64(8);
@@ -285,7 +242,7 @@ final class ReferenceParser {
     extension(in.from(40), length, 0);
   }
 
-  private void extension(Bytes in, int left, int seen) throws Unknown {
+  private void extension(CapturedBytes in, int left, int seen) throws CapturedBytes.Unknown {
     if (!EXTENSIONS.contains(protocol)) {
       if (left < 0) {
         findings.add(Malformed.IPV6_EXTENSION);
@@ -345,7 +302,7 @@ final class ReferenceParser {
 
   // ---- transport ----
 
-  private void transport(Bytes in, int length) throws Unknown {
+  private void transport(CapturedBytes in, int length) throws CapturedBytes.Unknown {
     boolean whole = !flags.contains(ParseFlags.FRAGMENT);
     boolean icmp = protocol == (family == 4 ? 1 : 58);
     int least = protocol == 6 ? 20 : protocol == 17 ? 8 : icmp ? (family == 4 ? 8 : 4) : 0;
@@ -376,7 +333,7 @@ final class ReferenceParser {
     }
   }
 
-  private void tcp(Bytes in, int length, boolean whole) throws Unknown {
+  private void tcp(CapturedBytes in, int length, boolean whole) throws CapturedBytes.Unknown {
     in.slice(0, 14);
     ports(in);
     transportOffset = in.start();
@@ -398,7 +355,7 @@ final class ReferenceParser {
     payloadOffset = in.start() + headerLength;
   }
 
-  private void icmp(Bytes in, int length) throws Unknown {
+  private void icmp(CapturedBytes in, int length) throws CapturedBytes.Unknown {
     payloadLength = Math.max(0, length - 8);
     in.slice(0, 8);
     transportOffset = in.start();
@@ -423,7 +380,7 @@ final class ReferenceParser {
     }
   }
 
-  private void ports(Bytes in) throws Unknown {
+  private void ports(CapturedBytes in) throws CapturedBytes.Unknown {
     ports = in.u32(0);
     flags.add(ParseFlags.HAS_PORTS);
     boolean zeroSource = in.u16(0) == 0 && protocol == 6; // UDP may leave it out (RFC 768).

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Verdict;
 import org.scrubber.classify.Vectors;
@@ -38,6 +37,12 @@ final class Judged {
 
   long packets;
 
+  /** Packets that are not IP, or cannot be read as such. */
+  long notIp;
+
+  /** Such packets that were lost all the same. */
+  long lostNotIp;
+
   static Judged of(RealCapture capture, Policy policy) throws IOException {
     Judged result = new Judged();
     Worker worker = new Worker(policy);
@@ -67,6 +72,10 @@ final class Judged {
     char label = packets < labels.length() ? labels.charAt((int) packets) : '-';
     packets++;
     seen.merge(label, 1, Integer::sum);
+    if (batch.family[i] == 0) {
+      notIp++;
+      lostNotIp += batch.verdict[i] == Verdict.PASS_CODE ? 0 : 1;
+    }
     if (batch.verdict[i] != Verdict.PASS_CODE) {
       lost.merge(label, 1, Integer::sum);
       drops.add("%c %d %s".formatted(label, packets, Reasons.get(batch.reason[i]).code()));
@@ -131,13 +140,5 @@ final class Judged {
     return attacked.size() <= 16
         ? attacked
         : List.of(Prefix.parse("0.0.0.0/0"), Prefix.parse("::/0"));
-  }
-
-  static TreeSet<String> reasons(List<String> drops) {
-    TreeSet<String> reasons = new TreeSet<>();
-    for (String drop : drops) {
-      reasons.add(drop.substring(drop.lastIndexOf(' ') + 1));
-    }
-    return reasons;
   }
 }

@@ -66,4 +66,9 @@ record RealCapture(
     }
     return labels.toString();
   }
+
+  /** Tells whether the file is an .xz or .zst, which are refused as no captures. */
+  boolean isCompressedOtherwise() {
+    return name.endsWith(".xz") || name.endsWith(".zst");
+  }
 }
