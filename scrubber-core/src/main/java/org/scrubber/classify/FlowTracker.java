@@ -28,6 +28,9 @@ public final class FlowTracker {
   /** Packets from either side that make a mid-stream connection believable. */
   private static final int TALKING_PACKETS = 2;
 
+  /** Segments of a connection lie within its window of each other; 16 MiB is a wide one. */
+  private static final int MAX_STEP_BYTES = 1 << 24;
+
   /** A SYN may reuse the ports of a connection that has been idle this long. */
   private static final long REUSE_NS = 30_000_000_000L;
 
@@ -136,6 +139,9 @@ public final class FlowTracker {
     flows.record(slot, fromHigh, now);
     if (syn) {
       flows.initiatorNote(slot, sequence(batch, i));
+    } else if (batch.protocol[i] == Protocols.TCP) {
+      flows.initiatorNote(slot, sequence(batch, i));
+      flows.responderNote(slot, acknowledgement(batch, i));
     } else if (batch.protocol[i] == Protocols.UDP) {
       flows.initiatorNote(slot, fingerprint(batch, i));
     }
@@ -188,6 +194,9 @@ public final class FlowTracker {
           (flags & FlowTable.BEGUN_BY_SYN) == 0
               && flows.packets(slot, true) >= TALKING_PACKETS
               && flows.packets(slot, false) >= TALKING_PACKETS;
+      if (begunByMe && (flags & FlowTable.BEGUN_BY_SYN) == 0) {
+        midStream(batch, i, slot);
+      }
       if (handshake || talking) {
         flows.flags(slot, FlowTable.ESTABLISHED, 0);
         batch.knowledge[i] |= Knowledge.ESTABLISHED;
@@ -197,6 +206,19 @@ public final class FlowTracker {
         }
       }
     }
+  }
+
+  /** A segment of a flow that began before we looked: does it go on where the last one was? */
+  private void midStream(PacketBatch batch, int i, int slot) {
+    int sequence = sequence(batch, i);
+    int acknowledgement = acknowledgement(batch, i);
+    int step = sequence - flows.initiatorNote(slot);
+    boolean repeats = step == 0 && acknowledgement == flows.responderNote(slot);
+    if (repeats || step > MAX_STEP_BYTES || step < -MAX_STEP_BYTES) {
+      batch.knowledge[i] |= Knowledge.INCOHERENT;
+    }
+    flows.initiatorNote(slot, sequence);
+    flows.responderNote(slot, acknowledgement);
   }
 
   /** A SYN on a known flow: a retransmission, a reuse of its ports, or somebody else's. */
@@ -223,7 +245,7 @@ public final class FlowTracker {
     if (begunByMe) {
       int fingerprint = fingerprint(batch, i);
       if (flows.initiatorNote(slot) == fingerprint) {
-        batch.knowledge[i] |= Knowledge.REPEATED;
+        batch.knowledge[i] |= Knowledge.INCOHERENT;
       }
       flows.initiatorNote(slot, fingerprint);
     }
@@ -256,10 +278,11 @@ public final class FlowTracker {
   /** Digests length and first bytes of a payload: equal in packets that a flood tool repeats. */
   private static int fingerprint(PacketBatch batch, int i) {
     int offset = batch.payloadOffset[i];
-    int captured = offset < 0 ? 0 : batch.capturedLength[i] - offset;
+    int there = offset < 0 ? 0 : batch.capturedLength[i] - offset;
+    int captured = Math.min(there, batch.payloadLength[i]); // The frame may be padded.
     long payload = batch.frameAddress[i] + offset;
-    long first = captured >= 8 ? Memory.i64(payload) : 0;
-    long second = captured >= 16 ? Memory.i64(payload + 8) : captured;
+    long first = ReflectorTable.word(payload, captured);
+    long second = ReflectorTable.word(payload + 8, captured - 8);
     return (int) (Hash.mix(first, second, batch.payloadLength[i]) >>> 16);
   }
 }

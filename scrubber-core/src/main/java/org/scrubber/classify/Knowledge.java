@@ -23,10 +23,13 @@ public final class Knowledge {
   /** SYN with the sequence number of an earlier one, at a retransmission's distance. */
   public static final int RETRANSMITTED_SYN = 1 << 6;
 
-  /** UDP: the flow's last packet had the same beginning and length. */
-  public static final int REPEATED = 1 << 7;
+  /**
+   * The packet does not go on where its flow's last one ended: UDP with the same length and beginning
+   * again, or a TCP segment of an unanswered flow that repeats itself or lies far away.
+   */
+  public static final int INCOHERENT = 1 << 7;
 
-  /** The source has been sending on this flow for more than a second. */
+  /** The source has been sending on this flow for more than a second, or since before the attack. */
   public static final int MATURE = 1 << 8;
 
   /** Reply of a reflector that is never legitimate across an Internet border (tier 1). */

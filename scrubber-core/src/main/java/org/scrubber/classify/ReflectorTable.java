@@ -126,7 +126,7 @@ final class ReflectorTable {
   }
 
   /** Returns up to eight bytes, left-aligned, without reading past {@code captured}. */
-  private static long word(long address, int captured) {
+  static long word(long address, int captured) {
     if (captured >= 8) {
       return Memory.i64(address);
     }

@@ -21,7 +21,6 @@ public final class Detector {
   /** More hosts than this under the same vector in one prefix are one carpet. */
   private static final int MAX_HOSTS = 8;
 
-  private static final long SECOND_NS = 1_000_000_000L;
 
   /** After so many empty windows every rate is 0. */
   private static final int RATE_WINDOWS = Mitigation.RATE_WINDOWS;
@@ -86,7 +85,7 @@ public final class Detector {
     }
     int index = active(batch, i, vector);
     if (index >= 0) {
-      forgetMaturity(batch, i, mitigations.get(index));
+      weighMaturity(batch, i, mitigations.get(index));
     }
     boolean suspect = !Evidence.speaksFor(vector, batch.knowledge[i]);
     if (index < 0 && suspect) {
@@ -116,17 +115,22 @@ public final class Detector {
     }
   }
 
-  /** A flow that began with the attack does not become trustworthy by going on. */
-  private void forgetMaturity(PacketBatch batch, int i, Mitigation mitigation) {
-    if ((batch.knowledge[i] & Knowledge.MATURE) != 0) {
-      int slot = batch.flowSlot[i];
-      boolean before =
-          flows.holds(slot, batch.flowHash[i])
-              && flows.firstSeenNs(slot) < mitigation.raisedNs - SECOND_NS;
-      if (!before) {
-        batch.knowledge[i] &= ~Knowledge.MATURE;
-      }
+  /**
+   * A flow that began with the attack does not become trustworthy by going on; one that ran before, and
+   * goes on where it was, is.
+   */
+  private void weighMaturity(PacketBatch batch, int i, Mitigation mitigation) {
+    int knowledge = batch.knowledge[i];
+    if ((knowledge & Knowledge.KNOWN) == 0) {
+      return;
     }
+    int slot = batch.flowSlot[i];
+    boolean before =
+        (knowledge & Knowledge.INCOHERENT) == 0
+            && flows.holds(slot, batch.flowHash[i])
+            && flows.firstSeenNs(slot) + FlowTable.TICK_NS <= mitigation.raisedNs;
+    batch.knowledge[i] =
+        before ? knowledge | Knowledge.MATURE : knowledge & ~Knowledge.MATURE;
   }
 
   private void closeWindows(long nowNs) {
@@ -176,11 +180,17 @@ public final class Detector {
 
   /** Counts a suspect packet at all its levels; returns the mitigation it raised, or -1. */
   private int meter(PacketBatch batch, int i, int vector) {
-    int index = -1;
-    if (vector == Vectors.UDP_FLOOD && Evidence.opensOrRepeats(batch.knowledge[i])) {
-      index = levels(batch, i, vector, Limits.UDP_FLOWS);
+    boolean strays = Evidence.opensOrStrays(batch.knowledge[i]);
+    if (vector == Vectors.ACK_FLOOD || vector == Vectors.FIN_FLOOD) {
+      return strays ? levels(batch, i, vector, vector) : -1;
     }
-    return index >= 0 ? index : levels(batch, i, vector, vector);
+    if (vector == Vectors.UDP_FLOOD && strays) {
+      int index = levels(batch, i, vector, Limits.UDP_FLOWS);
+      if (index >= 0) {
+        return index;
+      }
+    }
+    return levels(batch, i, vector, vector);
   }
 
   private int levels(PacketBatch batch, int i, int vector, int counted) {

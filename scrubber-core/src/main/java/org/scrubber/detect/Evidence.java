@@ -43,8 +43,8 @@ public final class Evidence {
         && vector <= Vectors.FIN_FLOOD;
   }
 
-  /** Tells whether a UDP packet opens a flow or repeats its last payload, as flood tools do. */
-  static boolean opensOrRepeats(int knowledge) {
-    return (knowledge & Knowledge.KNOWN) == 0 || (knowledge & Knowledge.REPEATED) != 0;
+  /** Tells whether a packet opens a flow or does not continue it, as flood tools do. */
+  static boolean opensOrStrays(int knowledge) {
+    return (knowledge & Knowledge.KNOWN) == 0 || (knowledge & Knowledge.INCOHERENT) != 0;
   }
 }

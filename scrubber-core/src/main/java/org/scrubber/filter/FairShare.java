@@ -6,7 +6,7 @@ import org.scrubber.table.RateTable;
 
 /**
  * What a source that the object has dealt with may go on sending during a flood: a share of the
- * threshold per host (/32, /64) and four shares per network (/24, /48).
+ * threshold per host (/32, /64), four shares per network (/24, /48), and the threshold for all.
  *
  * <p>The offered rate counts, so whoever sends more than his share loses all until he slows down.
  * Bounded (see {@link RateTable}); one thread.
@@ -19,6 +19,10 @@ final class FairShare {
   private static final long MIN_SHARE_PPS = 1;
 
   private static final int NETWORK_SHARES = 4;
+
+  /** All known sources together may go on at the threshold, or at so many least shares. */
+  private static final int STREAMS = 16;
+
   private static final long SECOND_NS = 1_000_000_000L;
 
   private final RateTable rates;
@@ -41,7 +45,10 @@ final class FairShare {
     long now = batch.clockNs[i];
     boolean hostFits = fits(Hash.mix(host, index, seed), share, now);
     boolean networkFits = fits(Hash.mix(network, index, ~seed), share * NETWORK_SHARES, now);
-    return hostFits && networkFits;
+    long all = Math.max(batch.threshold[i], leastPps * STREAMS);
+    return hostFits
+        && networkFits
+        && rates.admit(index + 1L, SECOND_NS / all, SECOND_NS, now);
   }
 
   private boolean fits(long key, long pps, long nowNs) {

@@ -57,8 +57,7 @@ public final class SynFlood implements Filter {
     boolean passes = Evidence.speaksFor(Vectors.SYN_FLOOD, knowledge);
     if (!passes && (knowledge & Knowledge.RETRANSMITTED_SYN) != 0) {
       long intervalNs = SECOND_NS / batch.threshold[i];
-      passes =
-          retransmissions.count(index + 1L, intervalNs, SECOND_NS, batch.clockNs[i]) < SECOND_NS;
+      passes = retransmissions.admit(index + 1L, intervalNs, SECOND_NS, batch.clockNs[i]);
     }
     int at = (int) batch.flowHash[i] & CHALLENGES - 1;
     if (passes) {

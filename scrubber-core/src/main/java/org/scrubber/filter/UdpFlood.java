@@ -62,7 +62,7 @@ public final class UdpFlood implements Filter {
       return false;
     }
     Signature signature = mitigations.get(batch.mitigation[i]).signature;
-    boolean repeated = (knowledge & Knowledge.REPEATED) != 0;
+    boolean repeated = (knowledge & Knowledge.INCOHERENT) != 0;
     if ((knowledge & RUNNING) != 0 && !repeated) {
       if (shares.admits(batch, i, STREAM_PPS)) {
         return false;

@@ -31,6 +31,9 @@ public final class FlowTable {
   /** The handshake completed: the initiator acknowledged the responder's sequence number. */
   public static final int ESTABLISHED = 1 << 5;
 
+  /** Times are kept to this many nanoseconds, rounded down. */
+  public static final long TICK_NS = 1L << 24;
+
   /** Words an entry: hash; last seen, flags and counts; two sequence numbers; first seen. */
   private static final int WORDS = 4;
 

@@ -62,6 +62,18 @@ public final class RateTable {
     return level;
   }
 
+  /**
+   * Admits a packet when the key is within its limit, and counts it only then: a policer, under which
+   * the limit's rate passes however much is offered.
+   */
+  public boolean admit(long hash, long intervalNs, long burstNs, long nowNs) {
+    if (count(hash, intervalNs, burstNs, nowNs) <= burstNs) {
+      return true;
+    }
+    takeBack(hash, intervalNs);
+    return false;
+  }
+
   /** Takes a packet back: what was counted for the key has turned out to be harmless. */
   public void takeBack(long hash, long intervalNs) {
     long[] w = words;

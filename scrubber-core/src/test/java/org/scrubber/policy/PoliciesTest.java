@@ -40,7 +40,7 @@ class PoliciesTest {
         policy.objects().stream().map(ProtectedObject::name).toList());
     for (ProtectedObject object : policy.objects()) {
       assertEquals(
-          new Thresholds(5, 5, 20, 5, 3_000, 20, 5, 5, 5, 20, 4, 1, 30), object.thresholds());
+          new Thresholds(5, 5, 5, 5, 2_000, 5, 5, 5, 5, 20, 4, 1, 30), object.thresholds());
       assertEquals(Mode.ENFORCE, object.mode());
       assertEquals(List.of(), object.services());
     }
