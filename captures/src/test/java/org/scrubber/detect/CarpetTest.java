@@ -29,7 +29,9 @@ class CarpetTest {
   }
 
   private static List<String> vectors(Outcome outcome) {
-    return outcome.report().vectors().stream().map(row -> row.vector() + " " + row.target()).toList();
+    return outcome.report().vectors().stream()
+        .map(row -> row.vector() + " " + row.target())
+        .toList();
   }
 
   @Test
@@ -54,7 +56,8 @@ class CarpetTest {
   @Test
   void shouldNameTheNetworkWhenOnlyOneIsHit() {
     Scene scene = Scene.protecting(CAMPUS).at(0).every(3_000);
-    scene.send(2_000, "carpet", n -> udp(source(n), port(n), "198.18.33." + n % 256, 80, noise(7, 9)));
+    scene.send(
+        2_000, "carpet", n -> udp(source(n), port(n), "198.18.33." + n % 256, 80, noise(7, 9)));
     Outcome outcome = scene.run();
     outcome.of("carpet").after(80).isCondemned().under("carpet-bombing", "198.18.33.0/24");
     assertEquals(List.of("carpet-bombing 198.18.33.0/24"), vectors(outcome));

@@ -85,7 +85,9 @@ class IcmpFloodTest {
     for (int n = 0; n < 20; n++) {
       PacketBuilder big = ack(HOST, 443, source(4_000 + n), 40_000 + n, 1, 1, 1_400);
       byte[] quoted = quote(big, 28);
-      scene.at(6_500 + n * 50L).send("mtu", ethernet().ipv4("62.9.9.9", HOST).packetTooBig(1_400, quoted));
+      scene
+          .at(6_500 + n * 50L)
+          .send("mtu", ethernet().ipv4("62.9.9.9", HOST).packetTooBig(1_400, quoted));
     }
     Outcome outcome = scene.run();
     outcome.of("mtu").passes();
@@ -105,7 +107,9 @@ class IcmpFloodTest {
     for (int n = 0; n < 4; n++) {
       PacketBuilder big = ack(HOST, 443, source(4_000 + n), 40_000 + n, 1, 1, 1_400);
       byte[] quoted = quote(big, 28);
-      scene.at(2_500 + n * 50L).send("mtu", ethernet().ipv4("62.9.9.9", HOST).packetTooBig(1_400, quoted));
+      scene
+          .at(2_500 + n * 50L)
+          .send("mtu", ethernet().ipv4("62.9.9.9", HOST).packetTooBig(1_400, quoted));
     }
     scene.run().of("mtu").passes();
   }
@@ -114,7 +118,8 @@ class IcmpFloodTest {
   void shouldKeepIpv6PathMtuDiscoveryAlive() {
     String host = "2001:db8:5::80";
     Scene scene = Scene.protecting("2001:db8:5::/48").at(0).every(10_000);
-    PacketBuilder big = ethernet().ipv6(host, "2a02:1::9").tcp(443, 40_000).ack(1).payload(1_400, 1);
+    PacketBuilder big =
+        ethernet().ipv6(host, "2a02:1::9").tcp(443, 40_000).ack(1).payload(1_400, 1);
     scene.send("out", big);
     scene.at(1_000).every(1_000);
     scene.send(
@@ -144,7 +149,15 @@ class IcmpFloodTest {
   @Test
   void shouldNeverJudgeNeighbourDiscovery() {
     Scene scene = Scene.protecting("2001:db8:5::/48").at(0).every(1_000);
-    scene.send(500, "nd", n -> ethernet().ipv6("fe80::1", "2001:db8:5::80").hopLimit(255).icmpv6(135, 0).payload(20, n));
+    scene.send(
+        500,
+        "nd",
+        n ->
+            ethernet()
+                .ipv6("fe80::1", "2001:db8:5::80")
+                .hopLimit(255)
+                .icmpv6(135, 0)
+                .payload(20, n));
     scene.run().of("nd").passes();
   }
 

@@ -118,8 +118,7 @@ class InvariantsTest {
   void shouldLeaveLoopbackAlone() {
     Scene scene = Scene.withoutPolicy().at(0).every(1_000);
     scene.send("loopback", syn("127.0.0.1", 5_000, "127.0.0.1", 5_000, 1));
-    scene.send(
-        "loopback", ethernet().ipv6("::1", "::1").tcp(5_000, 5_000).syn().seq(1));
+    scene.send("loopback", ethernet().ipv6("::1", "::1").tcp(5_000, 5_000).syn().seq(1));
     scene.run().of("loopback").passes();
   }
 
@@ -172,8 +171,7 @@ class InvariantsTest {
   void shouldDropIpv6BogonsAtTheBorder(String source) {
     byte[] address = PacketBuilder.address(source);
     if (address.length == 4) {
-      address =
-          java.nio.ByteBuffer.allocate(16).putShort(10, (short) -1).put(12, address).array();
+      address = java.nio.ByteBuffer.allocate(16).putShort(10, (short) -1).put(12, address).array();
     }
     Scene.protecting("2001:db8:5::/48")
         .atInternetBorder()
@@ -209,8 +207,7 @@ class InvariantsTest {
 
   @Test
   void shouldTellSpoofedOwnPrefixFromTenantToTenant() {
-    Scene scene =
-        Scene.protecting(NETWORK).object("other", "198.19.0.0/24").atInternetBorder();
+    Scene scene = Scene.protecting(NETWORK).object("other", "198.19.0.0/24").atInternetBorder();
     scene.send("own", udp(NEIGHBOUR, 4_000, HOST, 443, noise(1, 40)));
     scene.send("tenant", udp("198.19.0.7", 4_000, HOST, 443, noise(1, 40)));
     Outcome outcome = scene.run();

@@ -116,7 +116,10 @@ class UdpFloodTest {
   @Test
   void shouldLetNewcomersInThatDoNotLookLikeTheFlood() {
     Scene scene = Scene.protecting(NETWORK);
-    scene.at(0).every(500).send(10_000, "flood", n -> udp(source(n), port(n), HOST, 80, noise(7, 512)));
+    scene
+        .at(0)
+        .every(500)
+        .send(10_000, "flood", n -> udp(source(n), port(n), HOST, 80, noise(7, 512)));
     scene.at(1_000).every(100_000);
     scene.send(30, "newcomer", n -> udp(source(80_000 + n), 50_000, HOST, 443, noise(n, 1_200)));
     Outcome outcome = scene.run();
@@ -127,9 +130,13 @@ class UdpFloodTest {
   @Test
   void shouldKeepNewcomersWithinTheThreshold() {
     Scene scene = Scene.protecting(NETWORK);
-    scene.at(0).every(500).send(10_000, "flood", n -> udp(source(n), port(n), HOST, 80, noise(7, 512)));
+    scene
+        .at(0)
+        .every(500)
+        .send(10_000, "flood", n -> udp(source(n), port(n), HOST, 80, noise(7, 512)));
     scene.at(1_000).every(1_000);
-    scene.send(4_000, "second", n -> udp(source(80_000 + n), port(n), HOST, port(n * 3), noise(n, 90)));
+    scene.send(
+        4_000, "second", n -> udp(source(80_000 + n), port(n), HOST, port(n * 3), noise(n, 90)));
     Outcome outcome = scene.run();
     long passed = outcome.of("second").passed();
     assertTrue(passed <= 20 * 5 + 5, () -> passed + " of a second flood passed in 4 s at 20 pps");
@@ -181,7 +188,8 @@ class UdpFloodTest {
                 "flood",
                 n ->
                     ethernet()
-                        .ipv6("2a02:%x:%x::1".formatted(n & 0xffff, n * 7 & 0xffff), "2001:db8:5::80")
+                        .ipv6(
+                            "2a02:%x:%x::1".formatted(n & 0xffff, n * 7 & 0xffff), "2001:db8:5::80")
                         .udp(port(n), 80)
                         .payload(noise(7, 400)))
             .run();

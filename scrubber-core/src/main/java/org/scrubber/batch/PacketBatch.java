@@ -122,6 +122,9 @@ public final class PacketBatch {
   /** Where the flow table keeps this packet's flow, or -1. */
   public final int[] flowSlot;
 
+  /** How long the packet's flow had been known, ns to a tick; 0 when it had not. */
+  public final long[] flowAgeNs;
+
   /** Vector that the packet would belong to if it were an attack: a {@code detect.Vectors} id. */
   public final byte[] vector;
 
@@ -200,6 +203,7 @@ public final class PacketBatch {
     sourceHash = new long[capacity];
     flowHash = new long[capacity];
     fromHigh = new boolean[capacity];
+    flowAgeNs = new long[capacity];
     vector = new byte[capacity];
     knowledge = new int[capacity];
     reflector = new short[capacity];

@@ -65,6 +65,7 @@ public final class Classifier {
       batch.knowledge[i] = 0;
       batch.vector[i] = Vectors.NONE;
       batch.flowSlot[i] = -1;
+      batch.flowAgeNs[i] = 0;
       batch.reflector[i] = -1;
       int target = Objects.NONE;
       int source = Objects.NONE;

@@ -117,6 +117,7 @@ public final class FlowTracker {
       return;
     }
     batch.flowSlot[i] = slot;
+    batch.flowAgeNs[i] = flows.ageNs(slot, now);
     batch.knowledge[i] |= known(slot, fromHigh, now);
     if (tcp) {
       tcp(batch, i, slot, fromHigh, syn);

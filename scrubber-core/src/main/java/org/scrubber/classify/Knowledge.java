@@ -24,12 +24,14 @@ public final class Knowledge {
   public static final int RETRANSMITTED_SYN = 1 << 6;
 
   /**
-   * The packet does not go on where its flow's last one ended: UDP with the same length and beginning
-   * again, or a TCP segment of an unanswered flow that repeats itself or lies far away.
+   * The packet does not go on where its flow's last one ended: UDP with the same length and
+   * beginning again, or a TCP segment of an unanswered flow that repeats itself or lies far away.
    */
   public static final int INCOHERENT = 1 << 7;
 
-  /** The source has been sending on this flow for more than a second, or since before the attack. */
+  /**
+   * The source has been sending on this flow for more than a second, or since before the attack.
+   */
   public static final int MATURE = 1 << 8;
 
   /** Reply of a reflector that is never legitimate across an Internet border (tier 1). */

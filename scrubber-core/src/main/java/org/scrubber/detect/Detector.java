@@ -21,23 +21,22 @@ public final class Detector {
   /** More hosts than this under the same vector in one prefix are one carpet. */
   private static final int MAX_HOSTS = 8;
 
-
   /** After so many empty windows every rate is 0. */
   private static final int RATE_WINDOWS = Mitigation.RATE_WINDOWS;
 
   /** A remembered vector comes back when its bucket is a quarter full. */
   private static final int MEMORY_SHARE = 4;
 
+  private static final long SECOND_NS = 1_000_000_000L;
+
   private final Objects objects;
   private final Limits limits;
   private final Mitigations mitigations;
-  private final FlowTable flows;
   private final Meters meters;
   private long nextWindowNs = Limits.WINDOW_NS;
 
-  /** Creates a detector for a policy; it only reads the flow table. */
-  public Detector(Policy policy, Objects objects, Mitigations mitigations, FlowTable flows) {
-    this.flows = flows;
+  /** Creates a detector for a policy. */
+  public Detector(Policy policy, Objects objects, Mitigations mitigations) {
     this.objects = objects;
     this.limits = new Limits(policy.objects());
     this.mitigations = mitigations;
@@ -116,21 +115,26 @@ public final class Detector {
   }
 
   /**
-   * A flow that began with the attack does not become trustworthy by going on; one that ran before, and
-   * goes on where it was, is.
+   * A flow that began with the attack does not become trustworthy by going on; one that ran before,
+   * and goes on where it was, is.
    */
-  private void weighMaturity(PacketBatch batch, int i, Mitigation mitigation) {
+  private static void weighMaturity(PacketBatch batch, int i, Mitigation mitigation) {
     int knowledge = batch.knowledge[i];
     if ((knowledge & Knowledge.KNOWN) == 0) {
       return;
     }
-    int slot = batch.flowSlot[i];
-    boolean before =
-        (knowledge & Knowledge.INCOHERENT) == 0
-            && flows.holds(slot, batch.flowHash[i])
-            && flows.firstSeenNs(slot) + FlowTable.TICK_NS <= mitigation.raisedNs;
-    batch.knowledge[i] =
-        before ? knowledge | Knowledge.MATURE : knowledge & ~Knowledge.MATURE;
+    long beganNs = batch.clockNs[i] - batch.flowAgeNs[i];
+    boolean coherent = (knowledge & Knowledge.INCOHERENT) == 0;
+    boolean before = coherent && beganNs + leadNs(batch.vector[i]) <= mitigation.raisedNs;
+    batch.knowledge[i] = before ? knowledge | Knowledge.MATURE : knowledge & ~Knowledge.MATURE;
+  }
+
+  /**
+   * Returns how long before an attack a flow must have begun; where flows have no ports, longer.
+   */
+  private static long leadNs(int vector) {
+    boolean portless = vector >= Vectors.GRE_FLOOD && vector <= Vectors.PROTOCOL_FLOOD;
+    return portless ? SECOND_NS : FlowTable.TICK_NS;
   }
 
   private void closeWindows(long nowNs) {

@@ -46,9 +46,7 @@ final class FairShare {
     boolean hostFits = fits(Hash.mix(host, index, seed), share, now);
     boolean networkFits = fits(Hash.mix(network, index, ~seed), share * NETWORK_SHARES, now);
     long all = Math.max(batch.threshold[i], leastPps * STREAMS);
-    return hostFits
-        && networkFits
-        && rates.admit(index + 1L, SECOND_NS / all, SECOND_NS, now);
+    return hostFits && networkFits && rates.admit(index + 1L, SECOND_NS / all, SECOND_NS, now);
   }
 
   private boolean fits(long key, long pps, long nowNs) {

@@ -47,8 +47,7 @@ public final class Fragments implements Filter {
   private boolean condemns(PacketBatch batch, int i) {
     int knowledge = batch.knowledge[i];
     if ((knowledge & Knowledge.SOLICITED) != 0
-        || ((knowledge & Knowledge.ANSWERED) != 0
-            && shares.admits(batch, i, DIALOGUE_PPS))) {
+        || ((knowledge & Knowledge.ANSWERED) != 0 && shares.admits(batch, i, DIALOGUE_PPS))) {
       return false;
     }
     Judgement.drop(batch, i, FLOOD);

@@ -32,6 +32,7 @@ public final class SynFlood implements Filter {
   // Kept here and not with the flows, which the tracker has led on to the end of the batch already:
   // a verdict must not depend on where a batch ends.
   private final int[] challenged = new int[CHALLENGES];
+
   @Override
   public void apply(PacketBatch batch) {
     int[] survivors = batch.survivors;

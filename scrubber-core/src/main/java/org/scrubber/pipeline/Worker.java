@@ -56,7 +56,7 @@ public final class Worker {
     classifier = new Classifier(objects);
     tracker = new FlowTracker(flows, sources, view);
     vectors = new VectorStage(datagrams, seed);
-    detector = new Detector(policy, objects, mitigations, flows);
+    detector = new Detector(policy, objects, mitigations);
     invariant = new Filter[] {new Invariants(objects), new AccessLists(policy)};
     triggered =
         new Filter[] {

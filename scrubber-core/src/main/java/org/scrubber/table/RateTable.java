@@ -63,8 +63,8 @@ public final class RateTable {
   }
 
   /**
-   * Admits a packet when the key is within its limit, and counts it only then: a policer, under which
-   * the limit's rate passes however much is offered.
+   * Admits a packet when the key is within its limit, and counts it only then: a policer, under
+   * which the limit's rate passes however much is offered.
    */
   public boolean admit(long hash, long intervalNs, long burstNs, long nowNs) {
     if (count(hash, intervalNs, burstNs, nowNs) <= burstNs) {

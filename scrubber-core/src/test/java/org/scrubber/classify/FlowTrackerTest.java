@@ -210,16 +210,16 @@ class FlowTrackerTest {
   @Test
   void shouldTellRepeatedPayloadsFromChangingOnes() {
     byte[] same = ipv4(CLIENT, SERVER, 17, udp(9, 10, counting(32)));
-    assertFalse(has(wire.send(same), Knowledge.REPEATED));
-    assertTrue(has(wire.send(same), Knowledge.REPEATED));
+    assertFalse(has(wire.send(same), Knowledge.INCOHERENT));
+    assertTrue(has(wire.send(same), Knowledge.INCOHERENT));
     byte[] longer = ipv4(CLIENT, SERVER, 17, udp(9, 10, counting(33)));
-    assertFalse(has(wire.send(longer), Knowledge.REPEATED));
+    assertFalse(has(wire.send(longer), Knowledge.INCOHERENT));
     for (int length = 1; length <= 20; length++) {
       byte[] payload = counting(length);
       wire.send(ipv4(CLIENT, SERVER, 17, udp(9, 10, payload)));
       payload[Math.min(length, 16) - 1] ^= 1;
       int changed = wire.send(ipv4(CLIENT, SERVER, 17, udp(9, 10, payload)));
-      assertFalse(has(changed, Knowledge.REPEATED), "length " + length);
+      assertFalse(has(changed, Knowledge.INCOHERENT), "length " + length);
     }
   }
 

@@ -43,7 +43,7 @@ final class Wire {
     view = new View(objects.objectCount());
     classifier = new Classifier(objects);
     tracker = new FlowTracker(flows, new SourceTable(1 << 10), view);
-    vectors = new VectorStage(new FragmentTable(1 << 10), tracker, objects.seed);
+    vectors = new VectorStage(new FragmentTable(1 << 10), objects.seed);
   }
 
   static Policy protecting(String... prefixes) {

@@ -93,8 +93,8 @@ class FlowTableTest {
   @Test
   void shouldSetAndClearFlagsOnly() {
     int slot = beginTwoWay(7, 40 * TICK_NS);
-    bucket.flags(slot, FlowTable.CHALLENGED | FlowTable.SYN_ACKED, 0);
-    bucket.flags(slot, FlowTable.ESTABLISHED, FlowTable.CHALLENGED);
+    bucket.flags(slot, FlowTable.BEGUN_BY_SYN | FlowTable.SYN_ACKED, 0);
+    bucket.flags(slot, FlowTable.ESTABLISHED, FlowTable.BEGUN_BY_SYN);
     assertEquals(
         FlowTable.FROM_LOW | FlowTable.FROM_HIGH | FlowTable.SYN_ACKED | FlowTable.ESTABLISHED,
         bucket.flags(slot));

@@ -1,0 +1,60 @@
+package org.scrubber.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.scrubber.captures.large.LargeCapture;
+import org.scrubber.scene.Scene;
+
+class AllocationTest {
+  private static final long CAPTURE_PACKETS = 2_000_000;
+
+  @Test
+  void shouldAllocateNothingOverAMillionPacketsOfEverything() {
+    Frames frames = new Frames(MixedStream.of(11, AllocationProbe.MIXED_PACKETS));
+    assertEquals(0, AllocationProbe.bytes(frames));
+  }
+
+  @Test
+  void shouldAllocateNothingWithoutEscapeAnalysisEither() throws Exception {
+    Fork.Result result =
+        Fork.run(List.of("-XX:-DoEscapeAnalysis", "-Xmx256m", AllocationProbe.class.getName()));
+    assertEquals(0, result.exitCode(), result::output);
+    String[] words = result.output().split(" ", -1);
+    assertTrue(Long.parseLong(words[0]) >= 1_000_000, result::output);
+    assertEquals("0", words[1], result::output);
+  }
+
+  @Test
+  void shouldReplayMillionsOfPacketsWithoutACollector(@TempDir Path folder) throws Exception {
+    Path capture = folder.resolve("large.pcap");
+    LargeCapture.write(capture, CAPTURE_PACKETS, 3);
+    Fork.Result result =
+        Fork.run(
+            List.of(
+                "-XX:+UnlockExperimentalVMOptions",
+                "-XX:+UseEpsilonGC",
+                "-Xmx256m",
+                ReplayProbe.class.getName(),
+                "3",
+                folder.resolve("clean.pcap").toString(),
+                folder.resolve("dropped.pcapng").toString(),
+                capture.toString()));
+    assertEquals(0, result.exitCode(), result::output);
+    String last = result.output().lines().toList().getLast();
+    assertEquals("offered " + CAPTURE_PACKETS, last, result::output);
+  }
+
+  @Test
+  void shouldStayFlatUnderMillionsOfSpoofedSources() {
+    SpoofedFlood flood = new SpoofedFlood(Scene.protecting("198.18.0.0/24").policy());
+    long state = flood.worker().stateBytes();
+    assertEquals(0, flood.allocatedBy(4_000_000));
+    assertEquals(state, flood.worker().stateBytes());
+    assertTrue(flood.challenged() > 3_900_000, () -> flood.challenged() + " challenged");
+  }
+}
