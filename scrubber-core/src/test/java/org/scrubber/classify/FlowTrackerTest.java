@@ -58,13 +58,12 @@ class FlowTrackerTest {
     assertTrue(has(completes, Knowledge.COMPLETES));
     assertTrue(has(completes, Knowledge.SYN_STARTED));
     assertTrue(has(completes, Knowledge.ANSWERED));
-    assertTrue(has(completes, Knowledge.PROVEN_SOURCE));
     int data = wire.send(in(CLIENT_SEQUENCE + 1, SERVER_SEQUENCE + 1, 0x18, counting(9)));
     assertTrue(has(data, Knowledge.ESTABLISHED));
     assertFalse(has(data, Knowledge.COMPLETES));
-    byte[] elsewhere = ipv4(CLIENT, "198.51.100.3", 17, udp(9, 9, NONE));
+    byte[] elsewhere = ipv4(CLIENT, "198.51.100.3", 6, tcp(9, 9, 1, 0, Tcp.SYN, NONE));
     assertEquals(Knowledge.PROVEN_SOURCE, wire.send(elsewhere) & Knowledge.PROVEN_SOURCE);
-    byte[] other = ipv4("192.0.2.2", SERVER, 17, udp(9, 9, NONE));
+    byte[] other = ipv4("192.0.2.2", SERVER, 6, tcp(9, 9, 1, 0, Tcp.SYN, NONE));
     assertFalse(has(wire.send(other), Knowledge.PROVEN_SOURCE));
   }
 
@@ -75,7 +74,7 @@ class FlowTrackerTest {
     synAck();
     int knowledge = ack(acknowledgement);
     assertFalse(has(knowledge, Knowledge.ESTABLISHED | Knowledge.PROVEN_SOURCE));
-    assertTrue(has(ack(SERVER_SEQUENCE + 1), Knowledge.PROVEN_SOURCE));
+    assertTrue(has(ack(SERVER_SEQUENCE + 1), Knowledge.COMPLETES));
   }
 
   @Test
@@ -122,7 +121,7 @@ class FlowTrackerTest {
     wire.after(SECOND_NS);
     syn();
     synAck();
-    assertTrue(has(ack(SERVER_SEQUENCE + 1), Knowledge.PROVEN_SOURCE));
+    assertTrue(has(ack(SERVER_SEQUENCE + 1), Knowledge.COMPLETES));
   }
 
   @Test
