@@ -44,8 +44,29 @@ public final class Vectors {
   /** Any of them, over a whole prefix. */
   public static final int CARPET_BOMBING = 12;
 
+  /** Malformed headers; needs no threshold, like all up to {@link #BLOCKED}. */
+  public static final int MALFORMED = 13;
+
+  /** Malformed TCP. */
+  public static final int TCP_MALFORMED = 14;
+
+  /** Impossible, tiny or overlapping fragments. */
+  public static final int FRAGMENT_MALFORMED = 15;
+
+  /** Sources that cannot be. */
+  public static final int BOGON_SOURCE = 16;
+
+  /** Sources of the object's own. */
+  public static final int SPOOFED_INTERNAL = 17;
+
+  /** Packets from a target to itself. */
+  public static final int LAND = 18;
+
+  /** What the operator blocks. */
+  public static final int BLOCKED = 19;
+
   /** Id of the first reflector's vector; the reflector id is added. */
-  public static final int FIRST_AMPLIFICATION = 16;
+  public static final int FIRST_AMPLIFICATION = 24;
 
   /** Ids are below this, so that a set of them fits two words. */
   public static final int COUNT = 128;
@@ -63,8 +84,18 @@ public final class Vectors {
     "gre-flood",
     "esp-flood",
     "protocol-flood",
-    "carpet-bombing"
+    "carpet-bombing",
+    "malformed",
+    "tcp-malformed",
+    "fragment-malformed",
+    "bogon-source",
+    "spoofed-internal",
+    "land",
+    "blocked"
   };
+
+  /** How many vectors there are besides those of reflectors. */
+  public static final int FIXED_COUNT = FIXED.length;
 
   private Vectors() {}
 

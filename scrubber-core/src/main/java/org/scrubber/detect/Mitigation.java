@@ -2,7 +2,6 @@ package org.scrubber.detect;
 
 import org.scrubber.batch.ColdPath;
 import org.scrubber.classify.Vectors;
-import org.scrubber.table.DistinctCounter;
 
 /**
  * One (object, vector) under treatment: raised, holding, ended; and what became of it.
@@ -68,47 +67,14 @@ public final class Mitigation {
   /** Signature of the flood. */
   public final Signature signature = new Signature();
 
-  /** Distinct sources that were judged. */
-  public final DistinctCounter sources = new DistinctCounter();
-
   // Offered packets that nothing speaks for, by window.
   private final long[] windows = new long[RATE_WINDOWS];
   private long windowCount;
   long lastBusyNs;
   long endedNs;
 
-  // Judged packets: dropped and challenged, kept for the report.
-
-  /** Dropped (or would be). */
-  public long droppedPackets;
-
-  /** Dropped bytes on the wire. */
-  public long droppedBytes;
-
-  /** Challenged (or would be). */
-  public long challengedPackets;
-
-  /** Challenged bytes on the wire. */
-  public long challengedBytes;
-
-  /** Packet time of the first judged packet, ns since the epoch. */
-  public long firstTimeNs;
-
-  /** Packet time of the last judged packet. */
-  public long lastTimeNs;
-
-  /** Frame number of the first judged packet, from 1. */
-  public long firstFrame;
-
-  /** Highest judged packets in a second. */
-  public long peakPps;
-
-  /** Highest judged bits in a second. */
-  public long peakBps;
-
-  private long second;
-  private long secondPackets;
-  private long secondBytes;
+  /** What became of its packets. */
+  public final Ledger ledger = new Ledger();
 
   /** Forgets everything. */
   void clear() {
@@ -118,18 +84,8 @@ public final class Mitigation {
     pulses = 0;
     ratePps = 0;
     windowCount = 0;
-    droppedPackets = 0;
-    droppedBytes = 0;
-    challengedPackets = 0;
-    challengedBytes = 0;
-    firstFrame = 0;
-    peakPps = 0;
-    peakBps = 0;
-    second = Long.MIN_VALUE;
-    secondPackets = 0;
-    secondBytes = 0;
+    ledger.clear();
     signature.clear();
-    sources.clear();
     java.util.Arrays.fill(windows, 0);
   }
 
@@ -200,34 +156,5 @@ public final class Mitigation {
   /** Returns the rate to show beside a verdict: of the last second, or of this window if higher. */
   public long shownPps() {
     return Math.max(ratePps, windowCount * RATE_WINDOWS);
-  }
-
-  /** Books a judged packet. */
-  public void judged(boolean challenged, int bytes, long timeNs, long frame, long sourceHash) {
-    if (challenged) {
-      challengedPackets++;
-      challengedBytes += bytes;
-    } else {
-      droppedPackets++;
-      droppedBytes += bytes;
-    }
-    if (firstFrame == 0) {
-      firstFrame = frame;
-      firstTimeNs = timeNs;
-      lastTimeNs = timeNs;
-    }
-    lastTimeNs = Math.max(lastTimeNs, timeNs);
-    sources.add(sourceHash);
-    long sinceFirst = timeNs - firstTimeNs;
-    long inSecond = sinceFirst < 0 ? 0 : sinceFirst / 1_000_000_000L;
-    if (inSecond != second) {
-      second = inSecond;
-      secondPackets = 0;
-      secondBytes = 0;
-    }
-    secondPackets++;
-    secondBytes += bytes;
-    peakPps = Math.max(peakPps, secondPackets);
-    peakBps = Math.max(peakBps, secondBytes * 8);
   }
 }

@@ -2,6 +2,7 @@ package org.scrubber.filter;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.scrubber.classify.Vectors;
 
 /** Every reason there is, by id. */
 public final class Reasons {
@@ -60,5 +61,31 @@ public final class Reasons {
   /** Returns all reasons by ascending id. */
   public static List<Reason> all() {
     return java.util.Arrays.stream(BY_ID).filter(java.util.Objects::nonNull).toList();
+  }
+
+  /**
+   * Returns the vector that a reason of an always-on filter stands for, or {@link Vectors#NONE}
+   * when the packet's own vector names it.
+   */
+  public static int vector(Reason reason) {
+    if (reason.equals(Invariants.LAND)) {
+      return Vectors.LAND;
+    }
+    if (reason.equals(Invariants.BOGON_SOURCE)) {
+      return Vectors.BOGON_SOURCE;
+    }
+    if (reason.equals(Invariants.SPOOFED_OWN_PREFIX)) {
+      return Vectors.SPOOFED_INTERNAL;
+    }
+    if (reason.equals(AccessLists.BLOCK_RULE) || reason.equals(AccessLists.BLOCK_LIST)) {
+      return Vectors.BLOCKED;
+    }
+    if (reason.equals(Fragments.OVERLAP) || reason.code().startsWith("malformed-fragment")) {
+      return Vectors.FRAGMENT_MALFORMED;
+    }
+    if (reason.code().startsWith("malformed-tcp")) {
+      return Vectors.TCP_MALFORMED;
+    }
+    return reason.code().startsWith("malformed-") ? Vectors.MALFORMED : Vectors.NONE;
   }
 }

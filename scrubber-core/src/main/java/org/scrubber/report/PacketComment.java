@@ -41,8 +41,9 @@ public final class PacketComment {
       challenges[reason.id()] = ascii("would challenge: " + words);
     }
     int named = Vectors.FIRST_AMPLIFICATION + Reflectors.names().size();
+    vectors[Vectors.NONE] = new byte[0];
     for (int vector = 1; vector < named; vector++) {
-      boolean gap = vector > Vectors.CARPET_BOMBING && vector < Vectors.FIRST_AMPLIFICATION;
+      boolean gap = vector >= Vectors.FIXED_COUNT && vector < Vectors.FIRST_AMPLIFICATION;
       vectors[vector] = gap ? new byte[0] : ascii(", vector " + Vectors.name(vector));
     }
     List<byte[]> names =
@@ -63,9 +64,7 @@ public final class PacketComment {
   public int compose(PacketBatch batch, int i) {
     boolean challenged = batch.verdict[i] == Verdict.CHALLENGE_CODE;
     long at = append(address, (challenged ? challenges : drops)[batch.reason[i]]);
-    if (batch.mitigation[i] >= 0) {
-      at = append(at, vectors[batch.vector[i]]);
-    }
+    at = append(at, vectors[batch.vector[i]]);
     at = append(at, objects[batch.object[i]]);
     if (batch.threshold[i] > 0) {
       at = append(at, RATE);

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.scrubber.classify.Vectors;
 import org.scrubber.classify.View;
+import org.scrubber.detect.Ledger;
 import org.scrubber.detect.Mitigation;
 import org.scrubber.detect.Mitigations;
 import org.scrubber.filter.Reason;
@@ -24,6 +25,9 @@ public final class ReportBuilder {
 
   /** Sources look spoofed when there are this many, and hardly one sends twice. */
   private static final long MIN_SPOOFED = 100;
+
+  /** Packets of an always-on filter that make it worth a row among the vectors. */
+  private static final long MIN_STANDING = 20;
 
   private final Policy policy;
   private final Tally tally;
@@ -122,8 +126,14 @@ public final class ReportBuilder {
     List<Report.VectorRow> rows = new ArrayList<>();
     for (int index = 0; index < mitigations.size(); index++) {
       Mitigation one = mitigations.get(index);
-      if (one.firstFrame > 0) {
-        rows.add(vector(one));
+      if (one.ledger.firstFrame > 0) {
+        rows.add(mitigated(one));
+      }
+    }
+    StandingLedgers standing = tally.standing();
+    for (int at = 0; at < standing.size(); at++) {
+      if (standing.ledger(at).packets() >= MIN_STANDING) {
+        rows.add(standing(standing, at));
       }
     }
     rows.sort(
@@ -132,33 +142,66 @@ public final class ReportBuilder {
     return List.copyOf(rows);
   }
 
-  private Report.VectorRow vector(Mitigation one) {
-    ProtectedObject object = policy.objects().get(one.object);
-    long packets = one.droppedPackets + one.challengedPackets;
-    long bytes = one.droppedBytes + one.challengedBytes;
-    long sources = one.sources.estimate();
-    // Means are over at least a second, like the peaks that they stand beside.
-    double seconds = Math.max(SECOND_NS, one.lastTimeNs - one.firstTimeNs) / 1e9;
+  private Report.VectorRow mitigated(Mitigation one) {
     Prefix target = new Prefix(one.family, one.targetHigh, one.targetLow, one.targetLength);
+    return row(
+        one.object,
+        one.vector,
+        target,
+        one.ledger,
+        !one.isActive(),
+        one.signature.describe(),
+        raisedBy(one));
+  }
+
+  private Report.VectorRow standing(StandingLedgers standing, int at) {
+    ProtectedObject object = policy.objects().get(standing.object(at));
+    int family = standing.family(at);
+    long high = standing.targetHigh(at);
+    long low = standing.targetLow(at);
+    Prefix host = new Prefix(family, high, low, family == 4 ? 32 : 128);
+    Prefix around =
+        object.prefixes().stream()
+            .filter(prefix -> prefix.contains(family, high, low))
+            .max(Comparator.comparingInt(Prefix::length))
+            .orElse(host);
+    Ledger ledger = standing.ledger(at);
+    boolean over = ledger.lastTimeNs + SECOND_NS < tally.lastPacketNs;
+    Prefix target = standing.hasManyTargets(at) ? around : host;
+    return row(standing.object(at), standing.vector(at), target, ledger, over, "", "always on");
+  }
+
+  private Report.VectorRow row(
+      int objectIndex,
+      int vector,
+      Prefix target,
+      Ledger ledger,
+      boolean ended,
+      String signature,
+      String raisedBy) {
+    ProtectedObject object = policy.objects().get(objectIndex);
+    long sources = ledger.sources.estimate();
+    // Means are over at least a second, like the peaks that they stand beside.
+    double seconds = Math.max(SECOND_NS, ledger.lastTimeNs - ledger.firstTimeNs) / 1e9;
     return new Report.VectorRow(
         object.name(),
-        Vectors.name(one.vector),
+        Vectors.name(vector),
         target.toString(),
-        one.firstTimeNs,
-        one.lastTimeNs,
-        !one.isActive(),
-        one.peakPps,
-        one.peakBps,
-        Math.round(packets / seconds),
-        Math.round(bytes * 8 / seconds),
-        new Count(one.droppedPackets, one.droppedBytes),
-        new Count(one.challengedPackets, one.challengedBytes),
+        ledger.firstTimeNs,
+        ledger.lastTimeNs,
+        ended,
+        ledger.peakPps,
+        ledger.peakBps,
+        Math.round(ledger.packets() / seconds),
+        Math.round(ledger.bytes() * 8 / seconds),
+        new Count(ledger.droppedPackets, ledger.droppedBytes),
+        new Count(ledger.challengedPackets, ledger.challengedBytes),
         sources,
-        sources >= MIN_SPOOFED && sources * 2 > packets,
-        one.signature.describe(),
-        raisedBy(one),
+        sources >= MIN_SPOOFED && sources * 2 > ledger.packets(),
+        signature,
+        raisedBy,
         object.mode() == Mode.MONITOR,
-        one.firstFrame);
+        ledger.firstFrame);
   }
 
   private static String raisedBy(Mitigation one) {

@@ -2,6 +2,7 @@ package org.scrubber.report;
 
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Verdict;
+import org.scrubber.detect.Ledger;
 import org.scrubber.detect.Mitigation;
 import org.scrubber.detect.Mitigations;
 import org.scrubber.filter.Reasons;
@@ -44,11 +45,13 @@ public final class Tally {
   long lastPacketNs = Long.MIN_VALUE;
 
   private final Mitigations mitigations;
+  private final StandingLedgers standing;
   private final long[] captures;
 
   /** Creates a tally for so many objects and captures. */
   public Tally(int objectCount, int captureCount, Mitigations mitigations) {
     this.mitigations = mitigations;
+    standing = new StandingLedgers(objectCount);
     objectPackets = new long[objectCount][KINDS];
     objectBytes = new long[objectCount][KINDS];
     captures = new long[captureCount * 2];
@@ -65,7 +68,7 @@ public final class Tally {
   }
 
   /**
-   * Counts a judged batch, and names each judged packet's vector by its mitigation.
+   * Counts a judged batch, and names each judged packet's vector by its mitigation or reason.
    *
    * @param capture index of the capture that the batch was read from
    */
@@ -106,10 +109,9 @@ public final class Tally {
     if (reasonFirstFrame[reason] == 0) {
       reasonFirstFrame[reason] = frame;
     }
-    if (batch.mitigation[i] >= 0) {
-      Mitigation mitigation = mitigations.get(batch.mitigation[i]);
-      mitigation.judged(challenged, length, batch.timestampNs[i], frame, batch.sourceHash[i]);
-      batch.vector[i] = (byte) mitigation.vector;
+    Ledger ledger = batch.mitigation[i] >= 0 ? mitigated(batch, i) : standing.of(batch, i);
+    if (ledger != null) {
+      ledger.book(challenged, length, batch.timestampNs[i], frame, batch.sourceHash[i]);
     }
     boolean v4 = batch.family[i] == 4;
     sources.count(v4 ? IPV4 : batch.sourceHigh[i], batch.sourceLow[i]);
@@ -117,6 +119,17 @@ public final class Tally {
     int protocol = batch.protocol[i];
     boolean ported = protocol == Protocols.TCP || protocol == Protocols.UDP;
     ports.count(protocol, ported ? batch.ports[i] & 0xffff : 0);
+  }
+
+  private Ledger mitigated(PacketBatch batch, int i) {
+    Mitigation mitigation = mitigations.get(batch.mitigation[i]);
+    batch.vector[i] = (byte) mitigation.vector;
+    return mitigation.ledger;
+  }
+
+  /** Returns what always-on filters have judged. */
+  StandingLedgers standing() {
+    return standing;
   }
 
   private void count(int kind, int object, int length) {

@@ -59,9 +59,8 @@ final class Judged {
     }
     for (int k = 0; k < worker.mitigations().size(); k++) {
       Mitigation one = worker.mitigations().get(k);
-      if (one.droppedPackets + one.challengedPackets > 0) {
-        result.vectors.merge(
-            Vectors.name(one.vector), one.droppedPackets + one.challengedPackets, Long::sum);
+      if (one.ledger.packets() > 0) {
+        result.vectors.merge(Vectors.name(one.vector), one.ledger.packets(), Long::sum);
       }
     }
     return result;
@@ -80,7 +79,7 @@ final class Judged {
       lost.merge(label, 1, Integer::sum);
       drops.add("%c %d %s".formatted(label, packets, Reasons.get(batch.reason[i]).code()));
       if (batch.mitigation[i] >= 0) {
-        worker.mitigations().get(batch.mitigation[i]).judged(false, 0, 0, packets, 0);
+        worker.mitigations().get(batch.mitigation[i]).ledger.book(false, 0, 0, packets, 0);
       }
     } else if (label == 'A') {
       leaks.add(

@@ -1,0 +1,98 @@
+package org.scrubber.detect;
+
+import org.scrubber.table.DistinctCounter;
+
+/**
+ * What became of the packets that were judged for one cause: counts, times, peaks, sources, and
+ * whether they had one target. Preallocated; one thread.
+ */
+public final class Ledger {
+  private static final long SECOND_NS = 1_000_000_000L;
+
+  /** Dropped (or would be). */
+  public long droppedPackets;
+
+  /** Dropped bytes on the wire. */
+  public long droppedBytes;
+
+  /** Challenged (or would be). */
+  public long challengedPackets;
+
+  /** Challenged bytes on the wire. */
+  public long challengedBytes;
+
+  /** Packet time of the first judged packet, ns since the epoch. */
+  public long firstTimeNs;
+
+  /** Packet time of the last judged packet. */
+  public long lastTimeNs;
+
+  /** Frame number of the first judged packet, from 1; 0 when there was none. */
+  public long firstFrame;
+
+  /** Highest judged packets in a second. */
+  public long peakPps;
+
+  /** Highest judged bits in a second. */
+  public long peakBps;
+
+  /** Distinct sources that were judged. */
+  public final DistinctCounter sources = new DistinctCounter();
+
+  private long second;
+  private long secondPackets;
+  private long secondBytes;
+
+  /** Forgets everything. */
+  public void clear() {
+    droppedPackets = 0;
+    droppedBytes = 0;
+    challengedPackets = 0;
+    challengedBytes = 0;
+    firstFrame = 0;
+    peakPps = 0;
+    peakBps = 0;
+    second = Long.MIN_VALUE;
+    secondPackets = 0;
+    secondBytes = 0;
+    sources.clear();
+  }
+
+  /** Books a judged packet. */
+  public void book(boolean challenged, int bytes, long timeNs, long frame, long sourceHash) {
+    if (challenged) {
+      challengedPackets++;
+      challengedBytes += bytes;
+    } else {
+      droppedPackets++;
+      droppedBytes += bytes;
+    }
+    if (firstFrame == 0) {
+      firstFrame = frame;
+      firstTimeNs = timeNs;
+      lastTimeNs = timeNs;
+    }
+    lastTimeNs = Math.max(lastTimeNs, timeNs);
+    sources.add(sourceHash);
+    long inSecond = Math.max(0, timeNs - firstTimeNs) / SECOND_NS;
+    if (inSecond != second) {
+      second = inSecond;
+      secondPackets = 0;
+      secondBytes = 0;
+    }
+    secondPackets++;
+    secondBytes += bytes;
+    peakPps = Math.max(peakPps, secondPackets);
+    peakBps = Math.max(peakBps, secondBytes * 8);
+  }
+
+  /** Returns how many packets were judged. */
+  public long packets() {
+    return droppedPackets + challengedPackets;
+  }
+
+  /** Returns their bytes on the wire. */
+  public long bytes() {
+    return droppedBytes + challengedBytes;
+  }
+}
