@@ -41,6 +41,25 @@ class BatchSizeTest {
   }
 
   @Test
+  void shouldJudgeUnderMitigationsOfTheOwnVectorOnly() {
+    for (Outcome.Judged one : ONE_BY_ONE) {
+      boolean own =
+          switch (one.vector()) {
+            case "-", "carpet-bombing" -> true;
+            case "synack-reflection" -> one.reason().matches("synack-reflection|icmp-backscatter");
+            case "udp-flood" -> one.reason().matches("udp-flood-.*|icmp-backscatter");
+            case "icmp-flood" -> one.reason().matches("icmp-.*");
+            case "syn-flood" -> one.reason().matches("syn-flood-.*|icmp-backscatter");
+            default ->
+                one.vector().endsWith("-amplification")
+                    ? one.reason().equals("amplification-flood")
+                    : one.reason().startsWith(one.vector());
+          };
+      assertTrue(own, one::toString);
+    }
+  }
+
+  @Test
   void shouldMeetMostReasonsInTheStream() {
     var reasons = ONE_BY_ONE.stream().collect(Collectors.groupingBy(Outcome.Judged::reason));
     assertTrue(reasons.size() >= 17, () -> "only " + reasons.keySet());

@@ -132,10 +132,10 @@ public final class Classifier {
     long source = Quote.address(batch, i, false, seed);
     long target = Quote.address(batch, i, true, seed);
     int ports = Quote.ports(batch, i);
-    batch.flowHash[i] = flow(source, target, ports, Quote.protocol(batch, i), seed);
-    if (endpoint(source, ports >>> 16) > endpoint(target, ports & 0xffff)) {
-      batch.knowledge[i] |= Knowledge.QUOTED_FROM_HIGH;
-    }
+    long from = endpoint(source, ports >>> 16);
+    long to = endpoint(target, ports & 0xffff);
+    batch.fromHigh[i] = from > to;
+    batch.flowHash[i] = join(from, to, Quote.protocol(batch, i), seed);
   }
 
   /**

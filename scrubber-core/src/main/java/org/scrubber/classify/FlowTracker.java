@@ -261,7 +261,7 @@ public final class FlowTracker {
     if (slot < 0) {
       return;
     }
-    boolean high = (batch.knowledge[i] & Knowledge.QUOTED_FROM_HIGH) != 0;
+    boolean high = batch.fromHigh[i];
     boolean sent = (flows.flags(slot) & (high ? FlowTable.FROM_HIGH : FlowTable.FROM_LOW)) != 0;
     if (sent || !view.isSymmetric(batch.object[i])) {
       batch.knowledge[i] |= Knowledge.KNOWN | Knowledge.SOLICITED;

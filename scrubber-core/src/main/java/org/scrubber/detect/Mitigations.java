@@ -80,7 +80,8 @@ public final class Mitigations {
    * targets that were asked about before come from a small cache.
    */
   int findActive(int object, int vector, int family, long high, long low, long targetHash) {
-    long key = Hash.mix(targetHash + vector, generation);
+    // Vector and generation are small: mixed in one go, one could pass for the other.
+    long key = Hash.mix(targetHash, generation, vector);
     int slot = (int) key & CACHE_MASK;
     if (cacheKeys[slot] != key) {
       cacheKeys[slot] = key;
