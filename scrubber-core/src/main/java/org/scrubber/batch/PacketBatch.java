@@ -134,6 +134,9 @@ public final class PacketBatch {
   /** Reflector signature the payload matches: index into the reflector table, or -1. */
   public final short[] reflector;
 
+  /** For UDP and ICMP under a mitigation: how {@code detect.Newcomers} sees it. */
+  public final byte[] newcomer;
+
   // ---- filled by filters ----
   /** A {@link Verdict} code. */
   public final byte[] verdict;
@@ -206,6 +209,7 @@ public final class PacketBatch {
     flowAgeNs = new long[capacity];
     vector = new byte[capacity];
     knowledge = new int[capacity];
+    newcomer = new byte[capacity];
     reflector = new short[capacity];
     verdict = new byte[capacity];
     reason = new byte[capacity];

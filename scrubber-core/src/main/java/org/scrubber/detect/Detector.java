@@ -33,6 +33,7 @@ public final class Detector {
   private final Limits limits;
   private final Mitigations mitigations;
   private final Meters meters;
+  private final Newcomers newcomers = new Newcomers();
   private long nextWindowNs = Limits.WINDOW_NS;
 
   /** Creates a detector for a policy. */
@@ -111,6 +112,7 @@ public final class Detector {
     if (index >= 0) {
       batch.counter[i] = mitigations.get(index).shownPps();
       batch.threshold[i] = mitigations.get(index).thresholdPps;
+      batch.newcomer[i] = suspect ? newcomer(batch, i, index) : Newcomers.ADMITTED;
     }
   }
 
@@ -135,6 +137,19 @@ public final class Detector {
   private static long leadNs(int vector) {
     boolean portless = vector >= Vectors.GRE_FLOOD && vector <= Vectors.PROTOCOL_FLOOD;
     return portless ? SECOND_NS : FlowTable.TICK_NS;
+  }
+
+  private byte newcomer(PacketBatch batch, int i, int index) {
+    int vector = batch.vector[i];
+    Mitigation mitigation = mitigations.get(index);
+    // The echo of another flood in ICMP has its shape, not the signature that is learned from it.
+    boolean learns =
+        vector == Vectors.UDP_FLOOD
+            || vector == Vectors.ICMP_FLOOD && mitigation.vector == Vectors.ICMP_FLOOD;
+    if (!learns || Evidence.isRunning(batch.knowledge[i])) {
+      return Newcomers.HELD_BACK;
+    }
+    return newcomers.judge(batch, i, mitigation.signature);
   }
 
   private void closeWindows(long nowNs) {

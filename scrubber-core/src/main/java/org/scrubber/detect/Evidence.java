@@ -47,4 +47,10 @@ public final class Evidence {
   static boolean opensOrStrays(int knowledge) {
     return (knowledge & Knowledge.KNOWN) == 0 || (knowledge & Knowledge.INCOHERENT) != 0;
   }
+
+  /** Tells whether a packet goes on in a flow that was answered, or ran before the attack. */
+  public static boolean isRunning(int knowledge) {
+    return (knowledge & (Knowledge.ANSWERED | Knowledge.MATURE)) != 0
+        && (knowledge & Knowledge.INCOHERENT) == 0;
+  }
 }

@@ -25,6 +25,9 @@ final class FairShare {
 
   private static final long SECOND_NS = 1_000_000_000L;
 
+  /** How far ahead of its share a source may run. */
+  private static final long BURST_NS = SECOND_NS / 4;
+
   private final RateTable rates;
   private final long seed;
 
@@ -50,6 +53,6 @@ final class FairShare {
   }
 
   private boolean fits(long key, long pps, long nowNs) {
-    return rates.count(key, SECOND_NS / pps, SECOND_NS, nowNs) < SECOND_NS;
+    return rates.count(key, SECOND_NS / pps, BURST_NS, nowNs) <= BURST_NS;
   }
 }

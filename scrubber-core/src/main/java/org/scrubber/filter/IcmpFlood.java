@@ -3,15 +3,15 @@ package org.scrubber.filter;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.classify.Knowledge;
 import org.scrubber.classify.Vectors;
-import org.scrubber.detect.Mitigation;
-import org.scrubber.detect.Mitigations;
+import org.scrubber.detect.Evidence;
+import org.scrubber.detect.Newcomers;
 
 /**
  * Drops ICMP while an ICMP flood is treated, and the ICMP echo of other floods.
  *
  * <p>Answers to what the object sent pass, and so does every error that quotes a known flow:
  * path-MTU discovery (RFC 1191, RFC 8201) lives on. A source that the object has answered keeps a
- * fair share.
+ * fair share, and newcomers that do not look like the flood pass up to the threshold.
  */
 public final class IcmpFlood implements Filter {
   /** Unsolicited ICMP in a flood. */
@@ -22,15 +22,10 @@ public final class IcmpFlood implements Filter {
   public static final Reason BACKSCATTER =
       new Reason(81, "icmp-backscatter", "ICMP error about a packet that was never sent");
 
-  private static final int RUNNING = Knowledge.ANSWERED | Knowledge.MATURE;
-
-  private final Mitigations mitigations;
   private final FairShare shares;
-  private final Newcomers newcomers = new Newcomers();
 
   /** Creates the filter with a share table for so many sources, a power of two. */
-  public IcmpFlood(Mitigations mitigations, int capacity, long seed) {
-    this.mitigations = mitigations;
+  public IcmpFlood(int capacity, long seed) {
     shares = new FairShare(capacity, seed);
   }
 
@@ -53,13 +48,10 @@ public final class IcmpFlood implements Filter {
     if ((knowledge & Knowledge.SOLICITED) != 0) {
       return false;
     }
-    if ((knowledge & RUNNING) != 0 && shares.admits(batch, i, 0)) {
+    if (Evidence.isRunning(knowledge) && shares.admits(batch, i, 0)) {
       return false;
     }
-    // Under a mitigation of UDP, too, the signature is what that filter learns.
-    Mitigation mitigation = mitigations.get(batch.mitigation[i]);
-    if (mitigation.vector == Vectors.ICMP_FLOOD
-        && newcomers.judge(batch, i, mitigation.signature) == Newcomers.ADMITTED) {
+    if (batch.newcomer[i] == Newcomers.ADMITTED) {
       return false;
     }
     boolean quotes = (knowledge & (Knowledge.QUOTES_TCP | Knowledge.QUOTES_UDP)) != 0;

@@ -3,8 +3,8 @@ package org.scrubber.filter;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.classify.Knowledge;
 import org.scrubber.classify.Vectors;
-import org.scrubber.detect.Mitigations;
-import org.scrubber.detect.Signature;
+import org.scrubber.detect.Evidence;
+import org.scrubber.detect.Newcomers;
 
 /**
  * Drops UDP that nobody asked for while a UDP flood is treated.
@@ -27,18 +27,13 @@ public final class UdpFlood implements Filter {
   public static final Reason OVER_SHARE =
       new Reason(72, "udp-flood-over-share", "source above its fair share during a UDP flood");
 
-  private static final int RUNNING = Knowledge.ANSWERED | Knowledge.MATURE;
-
   /** A known source may keep a stream of this rate: a call, or a tunnel's keepalives. */
   private static final long STREAM_PPS = 64;
 
-  private final Mitigations mitigations;
   private final FairShare shares;
-  private final Newcomers newcomers = new Newcomers();
 
   /** Creates the filter with a share table for so many sources, a power of two. */
-  public UdpFlood(Mitigations mitigations, int capacity, long seed) {
-    this.mitigations = mitigations;
+  public UdpFlood(int capacity, long seed) {
     shares = new FairShare(capacity, seed);
   }
 
@@ -61,16 +56,14 @@ public final class UdpFlood implements Filter {
     if ((knowledge & Knowledge.SOLICITED) != 0) {
       return false;
     }
-    Signature signature = mitigations.get(batch.mitigation[i]).signature;
-    boolean repeated = (knowledge & Knowledge.INCOHERENT) != 0;
-    if ((knowledge & RUNNING) != 0 && !repeated) {
+    if (Evidence.isRunning(knowledge)) {
       if (shares.admits(batch, i, STREAM_PPS)) {
         return false;
       }
       Judgement.drop(batch, i, OVER_SHARE);
       return true;
     }
-    int judged = newcomers.judge(batch, i, signature);
+    byte judged = batch.newcomer[i];
     if (judged == Newcomers.ADMITTED) {
       return false;
     }

@@ -64,8 +64,8 @@ public final class Worker {
           new Amplification(policy, objects),
           new SynFlood(),
           new OutOfState(mitigations),
-          new UdpFlood(mitigations, SHARES, seed),
-          new IcmpFlood(mitigations, SHARES, seed),
+          new UdpFlood(SHARES, seed),
+          new IcmpFlood(SHARES, seed),
           new ProtocolFlood()
         };
     stateBytes =

@@ -1,7 +1,6 @@
-package org.scrubber.filter;
+package org.scrubber.detect;
 
 import org.scrubber.batch.PacketBatch;
-import org.scrubber.detect.Signature;
 import org.scrubber.table.RateTable;
 
 /**
@@ -12,22 +11,22 @@ import org.scrubber.table.RateTable;
  * are held back. Once there is a signature, what does not match it passes up to the threshold. When
  * too much does not match, the flood has changed, and learning begins again. One thread.
  */
-final class Newcomers {
+public final class Newcomers {
   /** Passes. */
-  static final int ADMITTED = 0;
+  public static final byte ADMITTED = 0;
 
   /** Matches the flood's signature. */
-  static final int LOOKS_ALIKE = 1;
+  public static final byte LOOKS_ALIKE = 1;
 
   /** There is no signature, or too many do not match it. */
-  static final int HELD_BACK = 2;
+  public static final byte HELD_BACK = 2;
 
   private static final long SECOND_NS = 1_000_000_000L;
 
   private final RateTable admitted = new RateTable(1 << 10);
 
   /** Returns {@link #ADMITTED}, {@link #LOOKS_ALIKE} or {@link #HELD_BACK}. */
-  int judge(PacketBatch batch, int i, Signature signature) {
+  byte judge(PacketBatch batch, int i, Signature signature) {
     if (!signature.isNarrow()) {
       signature.learn(batch, i);
       return HELD_BACK;
@@ -37,7 +36,7 @@ final class Newcomers {
     }
     long key = batch.mitigation[i] + 1L;
     long intervalNs = SECOND_NS / batch.threshold[i];
-    if (admitted.count(key, intervalNs, SECOND_NS, batch.clockNs[i]) < SECOND_NS) {
+    if (admitted.admit(key, intervalNs, SECOND_NS, batch.clockNs[i])) {
       return ADMITTED;
     }
     signature.missed();
