@@ -55,8 +55,5 @@ public final class Knowledge {
   /** This packet completes its flow's handshake. */
   public static final int COMPLETES = 1 << 14;
 
-  /** ICMP error whose quoted packet came from its flow's high side; {@code flowHash} is its. */
-  public static final int QUOTED_FROM_HIGH = 1 << 16;
-
   private Knowledge() {}
 }
