@@ -96,7 +96,8 @@ class UdpFloodTest {
     Scene scene = Scene.protecting(NETWORK);
     scene.at(0).every(100).send(20_000, "flood", n -> udp(VISITOR, 4_444, HOST, 80, noise(n, 200)));
     Outcome outcome = scene.run();
-    outcome.of("flood").after(700).isCondemned();
+    // What has been answering to nobody for a second keeps a fair share.
+    outcome.of("flood").after(500).loses(95);
   }
 
   @Test
