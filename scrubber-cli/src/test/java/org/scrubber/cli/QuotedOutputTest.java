@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Holds the documents to the program: every block that is marked as console output begins with a
  * command, and the lines below are what that command prints, in order. A line of three dots stands
- * for lines left out.
+ * for lines left out. With {@code -Dscrubber.update-docs=true} the blocks are rewritten first.
  */
 final class QuotedOutputTest {
   private static final Path ROOT = Path.of("..");
@@ -28,10 +28,16 @@ final class QuotedOutputTest {
   /** Differs from run to run. */
   private static final Pattern SPEED = Pattern.compile("read in .*$");
 
+  /** What a change of the engine changes in a line. */
+  private static final Pattern NUMBER = Pattern.compile("[0-9.,]+ ?[a-zA-Z%]*|\\s+");
+
   @Test
   void shouldQuoteWhatTheProgramPrints() throws IOException {
     int blocks = 0;
     for (Path document : documents()) {
+      if (Boolean.getBoolean("scrubber.update-docs")) {
+        update(document);
+      }
       Matcher matcher = BLOCK.matcher(Files.readString(document));
       for (; matcher.find(); blocks++) {
         assertQuoted(document, matcher.group(1).lines().toList());
@@ -50,6 +56,15 @@ final class QuotedOutputTest {
     assertEquals("a", missing(List.of(LEFT_OUT, "b", LEFT_OUT, "a"), printed));
   }
 
+  @Test
+  void shouldFollowNumbersThatChange() {
+    List<String> printed = List.of("read in 1 s", "lost   10", "kept 1,000", "total 9");
+    List<String> quoted = List.of("read in 2 ms", LEFT_OUT, "kept 20", LEFT_OUT);
+    assertEquals(
+        List.of("read in 1 s", LEFT_OUT, "kept 1,000", LEFT_OUT), updated(quoted, printed));
+    assertEquals(List.of("gone 1"), updated(List.of("gone 1"), printed));
+  }
+
   private static List<Path> documents() throws IOException {
     List<Path> documents =
         new ArrayList<>(List.of(ROOT.resolve("README.md"), ROOT.resolve("ARCHITECTURE.md")));
@@ -60,18 +75,59 @@ final class QuotedOutputTest {
   }
 
   private static void assertQuoted(Path document, List<String> block) {
-    String command = block.getFirst();
+    String missing = missing(block.subList(1, block.size()), printed(document, block.getFirst()));
+    assertEquals(
+        "", missing, document + " quotes \"" + block.getFirst() + "\", which no longer prints");
+    assertFalse(block.size() < 2, document + ": quotes nothing of " + block.getFirst());
+  }
+
+  private static List<String> printed(Path document, String command) {
     assertTrue(command.startsWith(PROMPT), document + ": " + command);
-    String[] words = command.substring(PROMPT.length()).split(" ");
+    String[] words = command.substring(PROMPT.length()).split(" ", -1);
     for (int k = 0; k < words.length; k++) {
       words[k] = words[k].startsWith("captures/") ? ROOT.resolve(words[k]).toString() : words[k];
     }
     Shell shell = Shell.run((Object[]) words).assertOk();
-    List<String> printed =
-        shell.out().lines().map(line -> line.replace("../captures/", "captures/")).toList();
-    String missing = missing(block.subList(1, block.size()), printed);
-    assertEquals("", missing, document + " quotes \"" + command + "\", which no longer prints");
-    assertFalse(block.size() < 2, document + ": quotes nothing of " + command);
+    return shell.out().lines().map(line -> line.replace("../captures/", "captures/")).toList();
+  }
+
+  private static void update(Path document) throws IOException {
+    String text = Files.readString(document);
+    String updated =
+        BLOCK
+            .matcher(text)
+            .replaceAll(
+                block -> {
+                  List<String> quoted = block.group(1).lines().toList();
+                  List<String> printed = printed(document, quoted.getFirst());
+                  List<String> lines = new ArrayList<>(quoted.subList(0, 1));
+                  lines.addAll(updated(quoted.subList(1, quoted.size()), printed));
+                  String body = String.join("\n", lines) + "\n";
+                  return Matcher.quoteReplacement("```console\n" + body + "```");
+                });
+    if (!updated.equals(text)) {
+      Files.writeString(document, updated);
+    }
+  }
+
+  /** Returns the quoted lines with the numbers that are printed now; as they were when gone. */
+  private static List<String> updated(List<String> quoted, List<String> printed) {
+    List<String> lines = new ArrayList<>();
+    int next = 0;
+    for (String line : quoted) {
+      int at = next;
+      while (at < printed.size() && !shape(printed.get(at)).equals(shape(line))) {
+        at++;
+      }
+      boolean found = !line.equals(LEFT_OUT) && at < printed.size();
+      lines.add(found ? printed.get(at) : line);
+      next = found ? at + 1 : next;
+    }
+    return lines;
+  }
+
+  private static String shape(String line) {
+    return NUMBER.matcher(line).replaceAll("#").replaceAll("#+", "#");
   }
 
   /** Returns the first quoted line that does not follow in what was printed; empty when all do. */
