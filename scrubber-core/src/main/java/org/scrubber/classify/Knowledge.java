@@ -55,5 +55,8 @@ public final class Knowledge {
   /** This packet completes its flow's handshake. */
   public static final int COMPLETES = 1 << 14;
 
+  /** The payload bears a reflector's signature, not its port alone. */
+  public static final int SIGNED = 1 << 17;
+
   private Knowledge() {}
 }

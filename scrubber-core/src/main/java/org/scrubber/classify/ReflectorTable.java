@@ -96,6 +96,11 @@ final class ReflectorTable {
     return rows[row].id();
   }
 
+  /** Tells whether a row has a signature, or goes by port and size. */
+  boolean isSigned(int row) {
+    return rows[row].text() || rows[row].signatures().length > 0;
+  }
+
   /** Returns the tier of a row. */
   int tier(int row) {
     return rows[row].tier();

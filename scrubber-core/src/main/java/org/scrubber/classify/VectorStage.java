@@ -102,6 +102,9 @@ public final class VectorStage {
 
   private int amplification(PacketBatch batch, int i, int row) {
     batch.reflector[i] = (short) reflectors.id(row);
+    if (reflectors.isSigned(row)) {
+      batch.knowledge[i] |= Knowledge.SIGNED;
+    }
     if (reflectors.tier(row) == 1) {
       batch.knowledge[i] |= Knowledge.TIER_ONE;
     }

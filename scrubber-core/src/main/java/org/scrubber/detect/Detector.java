@@ -149,7 +149,11 @@ public final class Detector {
     if (!learns || Evidence.isRunning(batch.knowledge[i])) {
       return Newcomers.HELD_BACK;
     }
-    return newcomers.judge(batch, i, mitigation.signature);
+    byte seen = newcomers.judge(batch, i, mitigation.signature);
+    int port = batch.ports[i] & 0xffff;
+    boolean offered = limits.offers(batch.object[i], batch.protocol[i], port);
+    // What the object does not offer is nobody's first packet.
+    return seen == Newcomers.ADMITTED && !offered ? Newcomers.HELD_BACK : seen;
   }
 
   private void closeWindows(long nowNs) {

@@ -27,15 +27,18 @@ final class Limits {
   private final long[][] pps;
   private final Thresholds[] thresholds;
   private final Service[][] rated;
+  private final Service[][] offered;
 
   Limits(List<ProtectedObject> objects) {
     pps = new long[objects.size()][Vectors.COUNT];
     thresholds = new Thresholds[objects.size()];
     rated = new Service[objects.size()][];
+    offered = new Service[objects.size()][];
     for (int object = 0; object < objects.size(); object++) {
       ProtectedObject one = objects.get(object);
       thresholds[object] = one.thresholds();
       fill(pps[object], one);
+      offered[object] = one.services().toArray(Service[]::new);
       rated[object] =
           one.services().stream().filter(service -> service.pps() > 0).toArray(Service[]::new);
     }
@@ -77,9 +80,20 @@ final class Limits {
     return thresholds[object];
   }
 
+  /**
+   * Tells whether an object offers what a packet asks for; one that names no services offers all.
+   */
+  boolean offers(int object, int protocol, int port) {
+    Service[] services = offered[object];
+    return services.length == 0 || find(services, protocol, port) != null;
+  }
+
   /** Returns the service with a rate of its own that a packet goes to, or null. */
   @Nullable Service service(int object, int protocol, int port) {
-    Service[] services = rated[object];
+    return find(rated[object], protocol, port);
+  }
+
+  private static @Nullable Service find(Service[] services, int protocol, int port) {
     for (int k = 0; k < services.length; k++) {
       Service one = services[k];
       if (one.protocol() == protocol && port >= one.lowPort() && port <= one.highPort()) {

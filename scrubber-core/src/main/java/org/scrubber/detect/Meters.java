@@ -137,6 +137,11 @@ final class Meters {
     pps[PREFIX] = widePps;
   }
 
+  /** Returns the time of a packet at a level's threshold, at least 1 ns. */
+  private long intervalNs(int level) {
+    return Math.max(1, SECOND_NS / pps[level]);
+  }
+
   /** Returns the threshold of a level, packets/s. */
   long pps(int level) {
     return pps[level];
@@ -152,7 +157,7 @@ final class Meters {
     if (key == 0) {
       return false;
     }
-    long intervalNs = SECOND_NS / pps[level];
+    long intervalNs = intervalNs(level);
     long burstNs = Limits.burst(pps[level]) * intervalNs;
     long filled = rates.count(key, intervalNs, burstNs, batch.clockNs[i]);
     // One source may be a flood of SYNs, if it stays on a port; over many ports it is a scan.
@@ -169,7 +174,7 @@ final class Meters {
   void takeBack() {
     for (int level = 0; level < LEVELS; level++) {
       if (keys[level] != 0) {
-        rates.takeBack(keys[level], SECOND_NS / pps[level]);
+        rates.takeBack(keys[level], intervalNs(level));
       }
     }
   }

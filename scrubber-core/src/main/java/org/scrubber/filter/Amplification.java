@@ -79,9 +79,11 @@ public final class Amplification implements Filter {
       Judgement.drop(batch, i, NEVER_LEGITIMATE);
       return true;
     }
-    // A peer that the object answers talks with it: a client's port may be any reflector's.
+    // A peer that the object answers talks with it: a client's port may be any reflector's. And
+    // where a port is all there is to go by, only a rate can tell.
     boolean answered = (knowledge & Knowledge.ANSWERED) != 0;
     if (!answered
+        && (knowledge & Knowledge.SIGNED) != 0
         && (knowledge & Knowledge.BOTH_DIRECTIONS_SEEN) != 0
         && batch.clockNs[i] > WARM_UP_NS) {
       Judgement.drop(batch, i, UNSOLICITED);

@@ -75,7 +75,7 @@ public enum Profile {
           "tcp/443",
           "icmp",
           "icmpv6"),
-      replies("isakmp", "ipsec-nat", "openvpn"),
+      replies("isakmp", "openvpn"),
       new Thresholds(500, 300, 1_000, 500, 20_000, 1_000, 200, 200, 2_000, 50_000, 4, 1, 60)),
 
   /**

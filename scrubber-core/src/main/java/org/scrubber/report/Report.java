@@ -114,8 +114,6 @@ public record Report(
   /** One reason, with the frame number (over all inputs, from 1) where it first occurred. */
   public record ReasonRow(String code, String text, Count packets, long firstFrame) {}
 
-  /**
-   * One of the most frequent values among dropped packets; {@code packets} may over-count slightly.
-   */
+  /** One of the most frequent values among dropped packets; {@code packets} is a lower bound. */
   public record TopRow(String value, long packets) {}
 }

@@ -168,7 +168,7 @@ public final class ReportBuilder {
     Ledger ledger = standing.ledger(at);
     boolean over = ledger.lastTimeNs + SECOND_NS < tally.lastPacketNs;
     Prefix target = standing.hasManyTargets(at) ? around : host;
-    return row(standing.object(at), standing.vector(at), target, ledger, over, "", "always on");
+    return row(standing.object(at), standing.vector(at), target, ledger, over, "", "");
   }
 
   private Report.VectorRow row(

@@ -40,13 +40,13 @@ class FragmentTableTest {
   @Test
   void shouldForgetTheOldestDatagramWhenFull() {
     for (long hash = 1; hash <= 4; hash++) {
-      bucket.first(bucket.slot(hash, hash * SECOND_NS), (int) hash);
+      bucket.first(bucket.slot(hash, hash * SECOND_NS / 2), (int) hash);
     }
-    bucket.slot(5, 6 * SECOND_NS);
+    bucket.slot(5, 3 * SECOND_NS);
     for (long hash = 2; hash <= 4; hash++) {
-      assertEquals(hash, bucket.first(bucket.slot(hash, 6 * SECOND_NS)));
+      assertEquals(hash, bucket.first(bucket.slot(hash, 3 * SECOND_NS)));
     }
-    assertEquals(FragmentTable.UNKNOWN, bucket.first(bucket.slot(1, 6 * SECOND_NS)));
+    assertEquals(FragmentTable.UNKNOWN, bucket.first(bucket.slot(1, 3 * SECOND_NS)));
   }
 
   @Test
