@@ -1,5 +1,6 @@
 package org.scrubber.detect;
 
+import org.scrubber.batch.ColdPath;
 import org.scrubber.table.DistinctCounter;
 
 /**
@@ -84,6 +85,25 @@ public final class Ledger {
     secondBytes += bytes;
     peakPps = Math.max(peakPps, secondPackets);
     peakBps = Math.max(peakBps, secondBytes * 8);
+  }
+
+  /** Takes over what another ledger holds; of two peaks the higher, as they may not coincide. */
+  @ColdPath("for reports")
+  public void absorb(Ledger other) {
+    boolean earlier = other.firstFrame > 0 && (firstFrame == 0 || other.firstFrame < firstFrame);
+    if (earlier) {
+      firstFrame = other.firstFrame;
+      firstTimeNs = other.firstTimeNs;
+    }
+    lastTimeNs = Math.max(lastTimeNs, other.lastTimeNs);
+    droppedPackets += other.droppedPackets;
+    droppedBytes += other.droppedBytes;
+    challengedPackets += other.challengedPackets;
+    challengedBytes += other.challengedBytes;
+    peakPps = Math.max(peakPps, other.peakPps);
+    peakBps = Math.max(peakBps, other.peakBps);
+    sources.addAll(other.sources);
+    other.clear();
   }
 
   /** Returns how many packets were judged. */

@@ -127,6 +127,7 @@ public final class ReportBuilder {
     for (int index = 0; index < mitigations.size(); index++) {
       Mitigation one = mitigations.get(index);
       if (one.ledger.firstFrame > 0) {
+        absorbStanding(one);
         rows.add(mitigated(one));
       }
     }
@@ -140,6 +141,22 @@ public final class ReportBuilder {
         Comparator.comparingLong(Report.VectorRow::startNs)
             .thenComparingLong(Report.VectorRow::firstFrame));
     return List.copyOf(rows);
+  }
+
+  /** What went before the vector was raised, because it always does, is of the same attack. */
+  private void absorbStanding(Mitigation one) {
+    StandingLedgers standing = tally.standing();
+    for (int at = 0; at < standing.size(); at++) {
+      boolean same =
+          standing.object(at) == one.object
+              && standing.vector(at) == one.vector
+              && !standing.hasManyTargets(at)
+              && standing.targetHigh(at) == one.targetHigh
+              && standing.targetLow(at) == one.targetLow;
+      if (same) {
+        one.ledger.absorb(standing.ledger(at));
+      }
+    }
   }
 
   private Report.VectorRow mitigated(Mitigation one) {

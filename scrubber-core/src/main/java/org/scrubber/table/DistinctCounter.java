@@ -19,6 +19,13 @@ public final class DistinctCounter {
     }
   }
 
+  /** Adds everything that another counter was shown. */
+  public void addAll(DistinctCounter other) {
+    for (int register = 0; register < REGISTERS; register++) {
+      registers[register] = (byte) Math.max(registers[register], other.registers[register]);
+    }
+  }
+
   /** Returns the estimate. */
   public long estimate() {
     double sum = 0;
