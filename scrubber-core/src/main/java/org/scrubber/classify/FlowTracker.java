@@ -35,7 +35,7 @@ public final class FlowTracker {
   private static final long REUSE_NS = 30_000_000_000L;
 
   private static final int IN_FLOW =
-      Knowledge.SOLICITED | Knowledge.ESTABLISHED | Knowledge.ANSWERED;
+      Knowledge.SOLICITED | Knowledge.ESTABLISHED | Knowledge.ANSWERED | Knowledge.SYN_STARTED;
 
   private final FlowTable flows;
   private final SourceTable sources;

@@ -18,7 +18,7 @@ public final class Mitigations {
   /** Mitigations of one object at most. */
   static final int PER_OBJECT = 64;
 
-  private static final int CACHE_MASK = (1 << 10) - 1;
+  private static final int CACHE_MASK = (1 << 12) - 1;
 
   private final Mitigation[] all = new Mitigation[CAPACITY];
   private final int[] counts;

@@ -79,20 +79,20 @@ public final class Worker {
   }
 
   /**
-   * Says whose each packet is. The first half of {@link #process}: it shares nothing that changes
-   * with {@link #judge}, so that another thread may run it ahead, batch after batch in the same
-   * order.
+   * Says whose each packet is, drops what is never legitimate, and learns what is known of the
+   * rest: the first half of {@link #process}. It shares nothing that changes with {@link #judge},
+   * so that another thread may run it ahead, batch after batch in the same order.
    */
   public void classify(PacketBatch batch) {
     classifier.classify(batch);
-  }
-
-  /** Judges a classified batch: the second half of {@link #process}. */
-  public void judge(PacketBatch batch) {
     for (int k = 0; k < invariant.length; k++) {
       invariant[k].apply(batch);
     }
     tracker.track(batch);
+  }
+
+  /** Judges a classified batch by what is known of its packets: the second half. */
+  public void judge(PacketBatch batch) {
     vectors.apply(batch);
     detector.detect(batch);
     for (int k = 0; k < triggered.length; k++) {

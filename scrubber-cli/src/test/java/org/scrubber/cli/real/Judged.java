@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Verdict;
 import org.scrubber.classify.Vectors;
@@ -34,6 +36,9 @@ final class Judged {
 
   /** Vectors that were treated, with judged packets. */
   final Map<String, Long> vectors = new TreeMap<>();
+
+  /** Names of the vectors that mitigations treated, those within a carpet by their own names. */
+  final Set<String> treated = new TreeSet<>();
 
   long packets;
 
