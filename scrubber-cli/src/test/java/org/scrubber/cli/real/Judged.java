@@ -66,6 +66,8 @@ final class Judged {
       Mitigation one = worker.mitigations().get(k);
       if (one.ledger.packets() > 0) {
         result.vectors.merge(Vectors.name(one.vector), one.ledger.packets(), Long::sum);
+        result.treated.add(Vectors.name(one.vector));
+        result.treated.addAll(List.of(one.treated().split(", ", -1)));
       }
     }
     return result;
