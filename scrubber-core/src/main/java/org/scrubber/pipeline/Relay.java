@@ -132,6 +132,6 @@ final class Relay {
   }
 
   private static IdleStrategy idle() {
-    return new BackoffIdleStrategy(64, 8, 1_000, 100_000);
+    return new BackoffIdleStrategy(8, 1, 50_000, 500_000);
   }
 }

@@ -34,10 +34,16 @@ public final class FlowTable {
   /** Times are kept to this many nanoseconds, rounded down. */
   public static final long TICK_NS = 1L << 24;
 
-  /** Words an entry: hash; last seen, flags and counts; two sequence numbers; first seen. */
+  /** Words an entry. */
   private static final int WORDS = 4;
 
   private static final int WAYS = 4;
+
+  // A bucket is four hashes, four states (last seen, counts, flags), four pairs of notes, and four
+  // times of first sight: what every packet needs lies together in one cache line.
+  private static final int STATE = WAYS;
+  private static final int NOTES = 2 * WAYS;
+  private static final int FIRST_SEEN = 3 * WAYS;
   private static final long BOTH = FROM_LOW | FROM_HIGH;
   private static final long FLAG_MASK = 0xffff;
 
@@ -78,7 +84,7 @@ public final class FlowTable {
   /** Loads the flow's bucket, so that a later access hits the cache; returns a value to consume. */
   public long touch(long hash) {
     int at = ((int) hash & bucketMask) * WAYS * WORDS;
-    return words[at] + words[at + 2 * WORDS];
+    return words[at] + words[at + NOTES];
   }
 
   /** Returns the slot of a living flow, or -1. */
@@ -86,9 +92,9 @@ public final class FlowTable {
     long[] w = words;
     int at = ((int) hash & bucketMask) * WAYS * WORDS;
     int now = (int) (nowNs >>> TICK_SHIFT);
-    for (int way = 0; way < WAYS; way++, at += WORDS) {
+    for (int way = 0; way < WAYS; way++, at++) {
       if (w[at] == hash) {
-        return expired(w[at + 1], now) ? -1 : at;
+        return expired(w[at + STATE], now) ? -1 : at;
       }
     }
     return -1;
@@ -106,14 +112,14 @@ public final class FlowTable {
     int now = (int) (nowNs >>> TICK_SHIFT);
     int victim = -1;
     int victimIdle = -1;
-    for (int way = 0, at = bucket; way < WAYS; way++, at += WORDS) {
+    for (int way = 0, at = bucket; way < WAYS; way++, at++) {
       if (w[at] == hash) {
         victim = at; // Before any free place: a flow is never in two.
         break;
       }
-      boolean free = w[at] == 0 || expired(w[at + 1], now);
-      int idle = free ? Integer.MAX_VALUE : now - (int) (w[at + 1] >>> 32);
-      if ((free || (w[at + 1] & BOTH) != BOTH) && idle > victimIdle) {
+      boolean free = w[at] == 0 || expired(w[at + STATE], now);
+      int idle = free ? Integer.MAX_VALUE : now - (int) (w[at + STATE] >>> 32);
+      if ((free || (w[at + STATE] & BOTH) != BOTH) && idle > victimIdle) {
         victim = at;
         victimIdle = idle;
       }
@@ -123,9 +129,9 @@ public final class FlowTable {
       return -1;
     }
     w[victim] = hash;
-    w[victim + 1] = (long) now << 32 | beginFlags & FLAG_MASK;
-    w[victim + 2] = 0;
-    w[victim + 3] = (long) now << 32;
+    w[victim + STATE] = (long) now << 32 | beginFlags & FLAG_MASK;
+    w[victim + NOTES] = 0;
+    w[victim + FIRST_SEEN] = (long) now << 32;
     return victim;
   }
 
@@ -145,38 +151,38 @@ public final class FlowTable {
 
   /** Returns the flow's flags. */
   public int flags(int slot) {
-    return (int) (words[slot + 1] & FLAG_MASK);
+    return (int) (words[slot + STATE] & FLAG_MASK);
   }
 
   /** Sets and clears flags. */
   public void flags(int slot, int set, int clear) {
-    words[slot + 1] = words[slot + 1] & ~(long) clear | set;
+    words[slot + STATE] = words[slot + STATE] & ~(long) clear | set;
   }
 
   /** Records a packet: time, direction, and the direction's count (saturating at 255). */
   public void record(int slot, boolean fromHigh, long nowNs) {
-    long state = words[slot + 1] & 0xffff_ffffL;
+    long state = words[slot + STATE] & 0xffff_ffffL;
     int shift = fromHigh ? 24 : 16;
     if ((state >>> shift & 0xff) != 0xff) {
       state += 1L << shift;
     }
     state |= fromHigh ? FROM_HIGH : FROM_LOW;
-    words[slot + 1] = nowNs >>> TICK_SHIFT << 32 | state;
+    words[slot + STATE] = nowNs >>> TICK_SHIFT << 32 | state;
   }
 
   /** Returns packets recorded in one direction, at most 255. */
   public int packets(int slot, boolean fromHigh) {
-    return (int) (words[slot + 1] >>> (fromHigh ? 24 : 16)) & 0xff;
+    return (int) (words[slot + STATE] >>> (fromHigh ? 24 : 16)) & 0xff;
   }
 
   /** Returns how long ago the flow began, ns, to a tick; right across wraps of the ticks. */
   public long ageNs(int slot, long nowNs) {
-    return sinceNs(words[slot + 3], nowNs);
+    return sinceNs(words[slot + FIRST_SEEN], nowNs);
   }
 
   /** Returns how long ago the flow was last recorded, ns, to a tick; right across wraps. */
   public long idleNs(int slot, long nowNs) {
-    return sinceNs(words[slot + 1], nowNs);
+    return sinceNs(words[slot + STATE], nowNs);
   }
 
   private static long sinceNs(long word, long nowNs) {
@@ -186,31 +192,31 @@ public final class FlowTable {
 
   /** Returns when the flow began, ns, to a tick; of a clock below 2^56 ns. */
   public long firstSeenNs(int slot) {
-    return words[slot + 3] >>> 32 << TICK_SHIFT;
+    return words[slot + FIRST_SEEN] >>> 32 << TICK_SHIFT;
   }
 
   /** Returns when the flow was last recorded, ns, to a tick; of a clock below 2^56 ns. */
   public long lastSeenNs(int slot) {
-    return words[slot + 1] >>> 32 << TICK_SHIFT;
+    return words[slot + STATE] >>> 32 << TICK_SHIFT;
   }
 
   /** Returns the initiator's note: the SYN's sequence number, or a payload fingerprint. */
   public int initiatorNote(int slot) {
-    return (int) (words[slot + 2] >>> 32);
+    return (int) (words[slot + NOTES] >>> 32);
   }
 
   /** Stores the initiator's note. */
   public void initiatorNote(int slot, int note) {
-    words[slot + 2] = (long) note << 32 | words[slot + 2] & 0xffff_ffffL;
+    words[slot + NOTES] = (long) note << 32 | words[slot + NOTES] & 0xffff_ffffL;
   }
 
   /** Returns the responder's note: the SYN-ACK's sequence number. */
   public int responderNote(int slot) {
-    return (int) words[slot + 2];
+    return (int) words[slot + NOTES];
   }
 
   /** Stores the responder's note. */
   public void responderNote(int slot, int note) {
-    words[slot + 2] = words[slot + 2] & 0xffff_ffff_0000_0000L | note & 0xffff_ffffL;
+    words[slot + NOTES] = words[slot + NOTES] & 0xffff_ffff_0000_0000L | note & 0xffff_ffffL;
   }
 }
