@@ -266,8 +266,8 @@ public final class ReportBuilder {
 
   private static String port(long protocol, long port) {
     return switch ((int) protocol) {
-      case 6 -> "tcp/" + port;
-      case 17 -> "udp/" + port;
+      case 6 -> "tcp/" + (port == Tally.FRAGMENT ? "fragment" : port);
+      case 17 -> "udp/" + (port == Tally.FRAGMENT ? "fragment" : port);
       case 1 -> "icmp";
       case 58 -> "icmpv6";
       case 47 -> "gre";

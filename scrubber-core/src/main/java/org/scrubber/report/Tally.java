@@ -6,6 +6,7 @@ import org.scrubber.detect.Ledger;
 import org.scrubber.detect.Mitigation;
 import org.scrubber.detect.Mitigations;
 import org.scrubber.filter.Reasons;
+import org.scrubber.parse.ParseFlags;
 import org.scrubber.table.HeavyHitters;
 import org.scrubber.wire.Protocols;
 
@@ -24,6 +25,9 @@ public final class Tally {
   static final int UNJUDGED = 5;
   private static final int KINDS = 6;
   private static final int TOP_PLACES = 1 << 12;
+
+  /** Stands for the port of a fragment that has none. */
+  static final int FRAGMENT = 1 << 16;
 
   /** IPv4 addresses among the top values are marked by this upper half: unused by IPv6. */
   static final long IPV4 = 0x4L;
@@ -116,9 +120,16 @@ public final class Tally {
     boolean v4 = batch.family[i] == 4;
     sources.count(v4 ? IPV4 : batch.sourceHigh[i], batch.sourceLow[i]);
     targets.count(v4 ? IPV4 : batch.targetHigh[i], batch.targetLow[i]);
+    ports.count(batch.protocol[i], port(batch, i));
+  }
+
+  private static int port(PacketBatch batch, int i) {
+    if ((batch.parseFlags[i] & ParseFlags.LATER_FRAGMENT) != 0) {
+      return FRAGMENT;
+    }
     int protocol = batch.protocol[i];
     boolean ported = protocol == Protocols.TCP || protocol == Protocols.UDP;
-    ports.count(protocol, ported ? batch.ports[i] & 0xffff : 0);
+    return ported ? batch.ports[i] & 0xffff : 0;
   }
 
   private Ledger mitigated(PacketBatch batch, int i) {
