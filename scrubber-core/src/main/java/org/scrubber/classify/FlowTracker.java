@@ -37,6 +37,8 @@ public final class FlowTracker {
   private static final int IN_FLOW =
       Knowledge.SOLICITED | Knowledge.ESTABLISHED | Knowledge.ANSWERED | Knowledge.SYN_STARTED;
 
+  private static final int BOTH = FlowTable.FROM_LOW | FlowTable.FROM_HIGH;
+
   private final FlowTable flows;
   private final SourceTable sources;
   private final View view;
@@ -58,12 +60,12 @@ public final class FlowTracker {
           || (batch.parseFlags[i] & ParseFlags.LATER_FRAGMENT) != 0) {
         continue;
       }
-      view.record(batch, i);
       if ((batch.parseFlags[i] & ParseFlags.ICMP_ERROR) == 0) {
         one(batch, i);
       } else if (batch.object[i] >= 0 && Quote.isReadable(batch, i)) {
         quoting(batch, i);
       }
+      view.record(batch, i);
       if (needsProof(batch, i) && sources.isProven(batch.sourceHash[i], batch.clockNs[i])) {
         batch.knowledge[i] |= Knowledge.PROVEN_SOURCE;
       }
@@ -198,15 +200,31 @@ public final class FlowTracker {
       if (begunByMe && (flags & FlowTable.BEGUN_BY_SYN) == 0) {
         midStream(batch, i, slot);
       }
-      if (handshake || talking) {
+      boolean unseen = handshakeOneWay(batch, i, slot, begunByMe);
+      if (handshake || talking || unseen) {
         flows.flags(slot, FlowTable.ESTABLISHED, 0);
         batch.knowledge[i] |= Knowledge.ESTABLISHED;
         if (handshake) {
           sources.prove(batch.sourceHash[i], now);
-          batch.knowledge[i] |= Knowledge.COMPLETES;
         }
+        batch.knowledge[i] |= handshake || unseen ? Knowledge.COMPLETES : 0;
       }
     }
+  }
+
+  /**
+   * Where only one direction is seen, the client's next segment is all that shows of a handshake. It
+   * speaks for its connection, but proves no source: whoever spoofs a SYN can spoof this, too.
+   */
+  private boolean handshakeOneWay(PacketBatch batch, int i, int slot, boolean begunByMe) {
+    int flags = flows.flags(slot);
+    boolean alone = (flags & (FlowTable.FROM_LOW | FlowTable.FROM_HIGH)) != BOTH;
+    return begunByMe
+        && alone
+        && (flags & FlowTable.BEGUN_BY_SYN) != 0
+        && batch.object[i] >= 0
+        && !view.isSymmetric(batch.object[i])
+        && sequence(batch, i) == flows.initiatorNote(slot) + 1;
   }
 
   /** A segment of a flow that began before we looked: does it go on where the last one was? */

@@ -106,7 +106,12 @@ public final class Vectors {
         : FIXED[vector];
   }
 
-  /** Tells whether the vector is a reflector's. */
+  /** Tells whether the packets come from real hosts that were made to answer. */
+  public static boolean isReflected(int vector) {
+    return vector == SYNACK_REFLECTION || isAmplification(vector);
+  }
+
+  /** Tells whether the vector is an amplifying reflector's. */
   public static boolean isAmplification(int vector) {
     return vector >= FIRST_AMPLIFICATION;
   }

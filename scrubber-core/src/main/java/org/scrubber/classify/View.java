@@ -23,8 +23,16 @@ public final class View {
   private final long[] handshakes;
   private final long[] connections;
 
-  /** Creates a view for so many objects. */
-  public View(int objectCount) {
+  private final boolean anyTarget;
+
+  /**
+   * Creates a view for so many objects.
+   *
+   * @param anyTarget true when both ends of every flow are one object: then only an answer within a flow
+   *     shows that both directions are seen
+   */
+  public View(int objectCount, boolean anyTarget) {
+    this.anyTarget = anyTarget;
     inbound = new long[objectCount];
     outbound = new long[objectCount];
     lastOutboundNs = new long[objectCount];
@@ -35,9 +43,10 @@ public final class View {
 
   /** Counts a packet to or from a protected object. */
   void record(PacketBatch batch, int i) {
+    boolean answers = (batch.knowledge[i] & Knowledge.SOLICITED) != 0;
     int target = batch.object[i];
     int source = batch.sourceObject[i];
-    if (source >= 0) {
+    if (source >= 0 && (answers || !anyTarget)) {
       outbound[source]++;
       lastOutboundNs[source] = batch.clockNs[i];
     }

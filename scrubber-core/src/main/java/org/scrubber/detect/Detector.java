@@ -72,6 +72,17 @@ public final class Detector {
         && batch.verdict[i] == Verdict.PASS_CODE) {
       meters.aimBack(batch, i, Limits.UDP_FLOWS);
       meters.takeBack();
+      int index =
+          mitigations.findActive(
+              batch.sourceObject[i],
+              Vectors.UDP_FLOOD,
+              batch.family[i],
+              batch.sourceHigh[i],
+              batch.sourceLow[i],
+              batch.sourceHash[i]);
+      if (index >= 0) {
+        mitigations.get(index).answer();
+      }
     }
   }
 
@@ -101,12 +112,16 @@ public final class Detector {
       index = active(batch, i, Vectors.SYN_FLOOD);
     }
     if (index >= 0 && suspect) {
-      mitigations.get(index).offer();
+      index = offer(batch, i, vector, index);
     }
     if ((batch.knowledge[i] & Knowledge.COMPLETES) != 0) {
       // A SYN whose handshake completes was none of a flood's, however many there are.
       meters.aim(batch, i, Vectors.SYN_FLOOD);
       meters.takeBack();
+      int answering = active(batch, i, Vectors.SYN_FLOOD);
+      if (answering >= 0) {
+        mitigations.get(answering).answer();
+      }
     }
     batch.mitigation[i] = index;
     if (index >= 0) {
@@ -116,9 +131,24 @@ public final class Detector {
     }
   }
 
+  /** Counts a suspect packet under a mitigation; returns -1 when it is one of a crowd being served. */
+  private int offer(PacketBatch batch, int i, int vector, int index) {
+    Mitigation mitigation = mitigations.get(index);
+    mitigation.offer();
+    boolean opens = (batch.knowledge[i] & Knowledge.KNOWN) == 0;
+    if (vector == Vectors.SYN_FLOOD || vector == Vectors.UDP_FLOOD) {
+      if (vector == Vectors.SYN_FLOOD || opens) {
+        mitigation.ask();
+      }
+      return mitigation.isAnswered() ? -1 : index;
+    }
+    return index;
+  }
+
   /**
    * A flow that began with the attack does not become trustworthy by going on; one that ran before,
-   * and goes on where it was, is.
+   * and goes on where it was, is. Where the answers take another way, a connection that goes on is
+   * all that can be seen of a good one.
    */
   private static void weighMaturity(PacketBatch batch, int i, Mitigation mitigation) {
     int knowledge = batch.knowledge[i];
@@ -127,8 +157,19 @@ public final class Detector {
     }
     long beganNs = batch.clockNs[i] - batch.flowAgeNs[i];
     boolean coherent = (knowledge & Knowledge.INCOHERENT) == 0;
-    boolean before = coherent && beganNs + leadNs(batch.vector[i]) <= mitigation.raisedNs;
+    int vector = batch.vector[i];
+    boolean seenBefore = beganNs + leadNs(vector) <= mitigation.raisedNs;
+    boolean before = coherent && (seenBefore || goesOnOneWay(batch, i, beganNs));
     batch.knowledge[i] = before ? knowledge | Knowledge.MATURE : knowledge & ~Knowledge.MATURE;
+  }
+
+  private static boolean goesOnOneWay(PacketBatch batch, int i, long beganNs) {
+    int knowledge = batch.knowledge[i];
+    int vector = batch.vector[i];
+    boolean segment = vector == Vectors.ACK_FLOOD || vector == Vectors.FIN_FLOOD;
+    boolean oneWay = (knowledge & Knowledge.BOTH_DIRECTIONS_SEEN) == 0;
+    boolean old = (knowledge & Knowledge.MATURE) != 0 || beganNs < SECOND_NS;
+    return segment && oneWay && old;
   }
 
   /**
@@ -205,7 +246,9 @@ public final class Detector {
   private int meter(PacketBatch batch, int i, int vector) {
     boolean strays = Evidence.opensOrStrays(batch.knowledge[i]);
     if (vector == Vectors.ACK_FLOOD || vector == Vectors.FIN_FLOOD) {
-      return strays ? levels(batch, i, vector, vector) : -1;
+      // A capture begins in mid-stream: its first second introduces the connections under way.
+      boolean introduced = objects.anyTarget && batch.clockNs[i] < SECOND_NS;
+      return strays && !introduced ? levels(batch, i, vector, vector) : -1;
     }
     if (vector == Vectors.UDP_FLOOD && strays) {
       int index = levels(batch, i, vector, Limits.UDP_FLOWS);
@@ -225,17 +268,26 @@ public final class Detector {
     boolean port = meters.over(batch, i, Meters.PORT, share);
     boolean host = meters.over(batch, i, Meters.HOST, share);
     if (port || host) {
-      return raiseHost(batch, i, vector, meters.pps(Meters.HOST));
+      return weigh(raiseHost(batch, i, vector, meters.pps(Meters.HOST)), counted);
     }
     if (meters.over(batch, i, Meters.NETWORK, share)) {
       long pps = meters.pps(Meters.NETWORK);
-      return raiseCarpet(batch, i, vector, pps, Meters.networkLength(family));
+      return weigh(raiseCarpet(batch, i, vector, pps, Meters.networkLength(family)), counted);
     }
     if (meters.over(batch, i, Meters.PREFIX, share)) {
       int scope = objects.prefix(batch.targetPrefix[i]).length();
-      return raiseCarpet(batch, i, vector, meters.pps(Meters.PREFIX), scope);
+      return weigh(raiseCarpet(batch, i, vector, meters.pps(Meters.PREFIX), scope), counted);
     }
     return -1;
+  }
+
+  /** Lets answers speak for what was raised, when it was raised by questions alone. */
+  private int weigh(int index, int counted) {
+    if (index >= 0) {
+      boolean questions = counted == Vectors.SYN_FLOOD || counted == Limits.UDP_FLOWS;
+      mitigations.get(index).weighAnswers(questions);
+    }
+    return index;
   }
 
   private boolean isRemembered(PacketBatch batch, int i, int vector) {

@@ -70,6 +70,16 @@ public final class Mitigation {
   // Offered packets that nothing speaks for, by window.
   private final long[] windows = new long[RATE_WINDOWS];
   private long windowCount;
+  // Packets that ask for an answer (SYNs, UDP that opens a flow), and answers, by window.
+  private final long[] asked = new long[RATE_WINDOWS];
+  private final long[] answered = new long[RATE_WINDOWS];
+  private long askedInSecond;
+  private long answeredInSecond;
+  private int slot;
+
+  /** Whether it was raised by questions alone, so that answers can speak for all of them. */
+  private boolean answerable;
+
   long lastBusyNs;
   long endedNs;
 
@@ -84,6 +94,8 @@ public final class Mitigation {
     pulses = 0;
     ratePps = 0;
     windowCount = 0;
+    answerable = false;
+    forgetAnswers();
     ledger.clear();
     signature.clear();
     java.util.Arrays.fill(windows, 0);
@@ -139,8 +151,47 @@ public final class Mitigation {
     windowCount++;
   }
 
+  /** Begins to weigh answers anew: the mitigation is raised, by questions alone or by more. */
+  void weighAnswers(boolean byQuestionsAlone) {
+    answerable = byQuestionsAlone;
+    forgetAnswers();
+  }
+
+  private void forgetAnswers() {
+    askedInSecond = 0;
+    answeredInSecond = 0;
+    java.util.Arrays.fill(asked, 0);
+    java.util.Arrays.fill(answered, 0);
+  }
+
+  /** Counts a SYN, or a UDP packet that opens a flow. */
+  void ask() {
+    asked[slot]++;
+    askedInSecond++;
+  }
+
+  /** Counts a handshake that completed, or the first answer on a UDP flow. */
+  void answer() {
+    answered[slot]++;
+    answeredInSecond++;
+  }
+
+  /**
+   * Tells whether four of five questions of the last second were answered: then this is a crowd that
+   * is served, and no flood, however steep it is and however long answers take.
+   */
+  boolean isAnswered() {
+    return answerable && answeredInSecond > 0 && answeredInSecond * 5 >= askedInSecond * 4;
+  }
+
   /** Ends a window of 100 ms. */
   void closeWindow(int window, long nowNs) {
+    boolean crowd = isAnswered();
+    slot = (window + 1) % RATE_WINDOWS;
+    askedInSecond -= asked[slot];
+    answeredInSecond -= answered[slot];
+    asked[slot] = 0;
+    answered[slot] = 0;
     windows[window % RATE_WINDOWS] = windowCount;
     windowCount = 0;
     long sum = 0;
@@ -148,7 +199,7 @@ public final class Mitigation {
       sum += count;
     }
     ratePps = sum;
-    if (sum * 2 >= thresholdPps && sum > 0) {
+    if (sum * 2 >= thresholdPps && sum > 0 && !crowd) {
       lastBusyNs = nowNs;
     }
   }

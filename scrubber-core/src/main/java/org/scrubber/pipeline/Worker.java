@@ -51,7 +51,7 @@ public final class Worker {
     SourceTable sources = new SourceTable(policy.sourceCapacity());
     FragmentTable datagrams = new FragmentTable(FRAGMENTED_DATAGRAMS);
     long seed = policy.seed();
-    view = new View(objects.objectCount());
+    view = new View(objects.objectCount(), objects.anyTarget);
     mitigations = new Mitigations(objects.objectCount());
     classifier = new Classifier(objects);
     tracker = new FlowTracker(flows, sources, view);

@@ -214,7 +214,7 @@ public final class ReportBuilder {
         new Count(ledger.droppedPackets, ledger.droppedBytes),
         new Count(ledger.challengedPackets, ledger.challengedBytes),
         sources,
-        sources >= MIN_SPOOFED && sources * 2 > ledger.packets(),
+        !Vectors.isReflected(vector) && sources >= MIN_SPOOFED && sources * 2 > ledger.packets(),
         signature,
         raisedBy,
         object.mode() == Mode.MONITOR,
@@ -224,8 +224,8 @@ public final class ReportBuilder {
   private static String raisedBy(Mitigation one) {
     String pulses = one.pulses > 1 ? ", %,d times".formatted(one.pulses) : "";
     String treats = one.vector == Vectors.CARPET_BOMBING ? " of " + one.treated() : "";
-    return "more than %,d packets%s above %,d pps%s"
-        .formatted(one.raisedBurst, treats, one.thresholdPps, pulses);
+    return "more than %,d pps%s (a burst of %,d packets)%s"
+        .formatted(one.thresholdPps, treats, one.raisedBurst, pulses);
   }
 
   private List<Report.ReasonRow> reasons() {

@@ -40,7 +40,7 @@ final class Wire {
 
   Wire(Policy policy) {
     objects = new Objects(policy);
-    view = new View(objects.objectCount());
+    view = new View(objects.objectCount(), objects.anyTarget);
     classifier = new Classifier(objects);
     tracker = new FlowTracker(flows, new SourceTable(1 << 10), view);
     vectors = new VectorStage(new FragmentTable(1 << 10), objects.seed);
