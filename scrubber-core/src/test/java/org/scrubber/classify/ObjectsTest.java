@@ -93,6 +93,17 @@ class ObjectsTest {
   }
 
   @Test
+  void shouldTellTheMemoryOfItsTables() {
+    long root = 4L << 16;
+    Prefix any = Prefix.parse("10.0.0.0/8");
+    // A root for the prefixes, and one for the exceptions; then a root for the other family.
+    assertEquals(2 * root, compile(object("a", Mode.ENFORCE, any, "11.0.0.0/8")).sizeBytes());
+    assertEquals(
+        3 * root, compile(object("a", Mode.ENFORCE, any, "11.0.0.0/8", "2001::/16")).sizeBytes());
+    assertEquals(0, compile().sizeBytes());
+  }
+
+  @Test
   void shouldProtectEveryAddressWithoutPolicy() {
     Objects capture = new Objects(Policies.forCapture());
     assertEquals(0, capture.objectOf(capture.prefixOf(4, 0, 0)));
