@@ -9,10 +9,10 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.scrubber.policy.Border;
 import org.scrubber.policy.Mode;
-import org.scrubber.policy.Policies;
 import org.scrubber.policy.Policy;
 import org.scrubber.policy.Prefix;
 import org.scrubber.policy.ProtectedObject;
+import org.scrubber.policy.load.Policies;
 
 class ObjectsTest {
   private static final Policy BASE = Policies.protecting(List.of());

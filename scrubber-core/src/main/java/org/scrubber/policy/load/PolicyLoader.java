@@ -1,4 +1,4 @@
-package org.scrubber.policy;
+package org.scrubber.policy.load;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.scrubber.classify.Objects;
+import org.scrubber.policy.Border;
+import org.scrubber.policy.Policy;
+import org.scrubber.policy.ProtectedObject;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -32,7 +35,7 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  */
 public final class PolicyLoader {
   /** Most bytes that a policy file may have. */
-  public static final int MAX_FILE_BYTES = 16 << 20;
+  static final int MAX_FILE_BYTES = 16 << 20;
 
   private static final String EXPECTED =
       "keys and values as scrubber policy init prints them, for example version: 1";

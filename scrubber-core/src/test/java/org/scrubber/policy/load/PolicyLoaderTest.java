@@ -1,4 +1,4 @@
-package org.scrubber.policy;
+package org.scrubber.policy.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -15,6 +15,15 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scrubber.classify.Objects;
+import org.scrubber.policy.AccessRule;
+import org.scrubber.policy.AddressList;
+import org.scrubber.policy.Border;
+import org.scrubber.policy.Mode;
+import org.scrubber.policy.Policy;
+import org.scrubber.policy.Prefix;
+import org.scrubber.policy.Profile;
+import org.scrubber.policy.ProtectedObject;
+import org.scrubber.policy.Service;
 
 class PolicyLoaderTest {
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");

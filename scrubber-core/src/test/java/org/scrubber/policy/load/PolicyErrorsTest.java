@@ -1,4 +1,4 @@
-package org.scrubber.policy;
+package org.scrubber.policy.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.scrubber.policy.AddressText;
 
 /** Each mistake that an operator can make, with the one line that names it. */
 class PolicyErrorsTest {
