@@ -18,8 +18,8 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.parse.Parser;
 import org.scrubber.pipeline.Worker;
-import org.scrubber.policy.Policies;
 import org.scrubber.policy.Prefix;
+import org.scrubber.policy.load.Policies;
 
 /**
  * What judging a packet costs, from its bytes to its verdict: parsing, classification, flow

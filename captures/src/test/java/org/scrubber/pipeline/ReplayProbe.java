@@ -3,8 +3,8 @@ package org.scrubber.pipeline;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.scrubber.policy.Policies;
 import org.scrubber.policy.Prefix;
+import org.scrubber.policy.load.Policies;
 import org.scrubber.report.Report;
 
 /** Replays captures against the policy of a small host; a program of its own. */

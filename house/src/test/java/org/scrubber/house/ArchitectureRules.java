@@ -84,6 +84,12 @@ final class ArchitectureRules {
                     hot + "batch..",
                     hot + "table..")));
     rules.put(
+        "policy and what stands on it do not know how a policy is read",
+        noClasses()
+            .that(isEngine(base).and(DescribedPredicate.not(isLoader(hot))))
+            .should()
+            .dependOnClassesThat(isLoader(hot)));
+    rules.put(
         "only wire.Memory and io use restricted methods",
         noClasses()
             .that(
@@ -120,6 +126,10 @@ final class ArchitectureRules {
             DescribedPredicate.not(
                 resideInAnyPackage(base + ".cli..", base + ".captures..", base + ".benchmarks..")))
         .as("belong to the engine");
+  }
+
+  private static DescribedPredicate<JavaClass> isLoader(String hot) {
+    return resideInAnyPackage(hot + "policy.load..");
   }
 
   private static GivenClassesConjunction outside(String allowed) {

@@ -52,7 +52,7 @@ class TidyTest {
     }
     assertEquals(
         List.of(
-            "m/src/main/java/p: no package-info.java", "m/src/main/java/p: 25 files, at most 24"),
+            "m/src/main/java/p: no package-info.java", "m/src/main/java/p: 21 files, at most 20"),
         Tidy.packageFindings(SourceTree.of(root)));
   }
 

@@ -3,7 +3,7 @@ package org.scrubber.cli;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.scrubber.cli.render.ProfileTable;
-import org.scrubber.policy.PolicyExample;
+import org.scrubber.policy.load.PolicyExample;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.scrubber.cli.render.Reports;
 import org.scrubber.pipeline.Replay;
-import org.scrubber.policy.Policies;
+import org.scrubber.policy.load.Policies;
 
 final class ClosingTest {
   private static final List<String> CAPTURES = List.of("a.pcap");

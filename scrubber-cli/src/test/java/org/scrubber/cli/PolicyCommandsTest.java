@@ -10,9 +10,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scrubber.cli.render.PolicySummary;
-import org.scrubber.policy.PolicyExample;
 import org.scrubber.policy.Profile;
 import org.scrubber.policy.ThresholdKey;
+import org.scrubber.policy.load.PolicyExample;
 
 final class PolicyCommandsTest {
   @TempDir Path directory;

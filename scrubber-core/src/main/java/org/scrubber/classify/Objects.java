@@ -32,7 +32,12 @@ public final class Objects {
   /** Secret seed of the tables. */
   public final long seed;
 
-  /** Compiles a policy. */
+  /**
+   * Compiles a policy.
+   *
+   * @throws IllegalArgumentException when its prefixes, or its spoof exceptions, lie so far apart
+   *     that they need more than {@link PrefixTable#MAX_SLOTS}
+   */
   public Objects(Policy policy) {
     List<Prefix> all = new ArrayList<>();
     List<Integer> owners = new ArrayList<>();
@@ -94,5 +99,10 @@ public final class Objects {
   public boolean isSpoofException(int family, long high, long low) {
     return (family == 4 ? spoofExceptions.lookup4((int) low) : spoofExceptions.lookup6(high, low))
         != PrefixTable.NONE;
+  }
+
+  /** Returns the memory of the tables that addresses are looked up in, in bytes. */
+  public long sizeBytes() {
+    return table.sizeBytes() + spoofExceptions.sizeBytes();
   }
 }

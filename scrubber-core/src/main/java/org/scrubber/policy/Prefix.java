@@ -41,8 +41,13 @@ public record Prefix(int family, long high, long low, int length) {
     return prefix;
   }
 
-  /** Reads as {@link #parse} does, but clears host bits where that refuses them. */
-  static Prefix around(String text) {
+  /**
+   * Reads as {@link #parse} does, but clears host bits where that refuses them.
+   *
+   * @throws IllegalArgumentException when the text is no prefix; the message is as that of {@code
+   *     parse}
+   */
+  public static Prefix around(String text) {
     Prefix host = host(text);
     int slash = text.indexOf('/');
     if (slash < 0) {
@@ -60,7 +65,7 @@ public record Prefix(int family, long high, long low, int length) {
   }
 
   /** Tells whether the text, from which {@link #around} made the prefix, has no host bits set. */
-  static boolean isExact(String text, Prefix prefix) {
+  public static boolean isExact(String text, Prefix prefix) {
     Prefix host = host(text);
     return prefix.high == host.high && prefix.low == host.low;
   }

@@ -3,16 +3,16 @@ package org.scrubber.policy;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The names of IP protocols in services and rules; any other goes by its number. */
-final class ProtocolNames {
-  static final String EXPECTED = "a protocol name or number, for example tcp, udp, icmp, esp or 89";
+/** The names of IP protocols in services and rules; any other goes by its number. Thread-safe. */
+public final class ProtocolNames {
+  private static final int LAST_PORT = 65_535;
 
   private static final Map<String, Integer> NUMBERS = numbers();
 
   private ProtocolNames() {}
 
   /** Returns the protocol's number, or -1 when the text is neither a name nor 0..255. */
-  static int numberOf(String text) {
+  public static int numberOf(String text) {
     Integer number = NUMBERS.get(text);
     if (number != null) {
       return number;
@@ -21,7 +21,7 @@ final class ProtocolNames {
   }
 
   /** Returns the protocol's name, or its number as text. */
-  static String nameOf(int number) {
+  public static String nameOf(int number) {
     for (Map.Entry<String, Integer> entry : NUMBERS.entrySet()) {
       if (entry.getValue() == number) {
         return entry.getKey();
@@ -30,13 +30,18 @@ final class ProtocolNames {
     return Integer.toString(number);
   }
 
+  /** Returns the port 0..65535 of a decimal number without leading zeros; -1 for other text. */
+  public static int portOf(String text) {
+    return smallNumber(text, LAST_PORT);
+  }
+
   /** Tells whether the protocol has ports. */
-  static boolean hasPorts(int number) {
+  public static boolean hasPorts(int number) {
     return number == 6 || number == 17 || number == 132;
   }
 
   /** Returns a decimal number 0..most without sign or leading zeros, or -1. */
-  static int smallNumber(String text, int most) {
+  private static int smallNumber(String text, int most) {
     if (text.isEmpty() || text.length() > 5 || (text.length() > 1 && text.charAt(0) == '0')) {
       return -1;
     }

@@ -37,8 +37,8 @@ public record Service(int protocol, int lowPort, int highPort, long pps) {
     }
     String ports = text.substring(slash + 1);
     int dash = ports.indexOf('-');
-    int low = ProtocolNames.smallNumber(dash < 0 ? ports : ports.substring(0, dash), LAST_PORT);
-    int high = dash < 0 ? low : ProtocolNames.smallNumber(ports.substring(dash + 1), LAST_PORT);
+    int low = ProtocolNames.portOf(dash < 0 ? ports : ports.substring(0, dash));
+    int high = dash < 0 ? low : ProtocolNames.portOf(ports.substring(dash + 1));
     if (low < 0 || high < 0) {
       throw new IllegalArgumentException("has no valid port" + EXPECTED);
     }

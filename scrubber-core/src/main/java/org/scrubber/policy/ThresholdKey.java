@@ -32,7 +32,7 @@ public enum ThresholdKey {
   HOLD("hold", Unit.DURATION, Thresholds::holdSeconds);
 
   /** How a threshold's value is written. */
-  enum Unit {
+  public enum Unit {
     /** Packets/s, with k, M or G. */
     RATE,
     /** A plain number. */
@@ -61,12 +61,13 @@ public enum ThresholdKey {
     return value.applyAsLong(thresholds);
   }
 
-  Unit unit() {
+  /** Returns how the threshold's value is written. */
+  public Unit unit() {
     return unit;
   }
 
   /** Returns all thresholds' values, by ordinal. */
-  static long[] valuesOf(Thresholds thresholds) {
+  public static long[] valuesOf(Thresholds thresholds) {
     long[] values = new long[values().length];
     for (ThresholdKey one : values()) {
       values[one.ordinal()] = one.of(thresholds);
@@ -74,8 +75,8 @@ public enum ThresholdKey {
     return values;
   }
 
-  /** Returns the thresholds with these values, by ordinal. */
-  static Thresholds thresholds(long[] values) {
+  /** Returns the thresholds with these values, by ordinal: the inverse of {@link #valuesOf}. */
+  public static Thresholds thresholds(long[] values) {
     return new Thresholds(
         values[SYN_PPS.ordinal()],
         values[SYNACK_PPS.ordinal()],

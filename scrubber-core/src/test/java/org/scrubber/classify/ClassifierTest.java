@@ -24,9 +24,9 @@ import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Verdict;
 import org.scrubber.parse.Parser;
 import org.scrubber.policy.Mode;
-import org.scrubber.policy.Policies;
 import org.scrubber.policy.Policy;
 import org.scrubber.policy.ProtectedObject;
+import org.scrubber.policy.load.Policies;
 import org.scrubber.table.AllocatedBytes;
 import org.scrubber.wire.LinkType;
 

@@ -9,10 +9,10 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.scrubber.policy.Border;
 import org.scrubber.policy.Mode;
-import org.scrubber.policy.Policies;
 import org.scrubber.policy.Policy;
 import org.scrubber.policy.Prefix;
 import org.scrubber.policy.ProtectedObject;
+import org.scrubber.policy.load.Policies;
 
 class ObjectsTest {
   private static final Policy BASE = Policies.protecting(List.of());
@@ -90,6 +90,17 @@ class ObjectsTest {
     assertFalse(objects.isSpoofException(4, 0, 0xc633_643fL));
     assertTrue(objects.isSpoofException(6, 0x2001_0db8_0007_0000L, 1));
     assertFalse(objects.isSpoofException(6, 0x2001_0db8_0008_0000L, 1));
+  }
+
+  @Test
+  void shouldTellTheMemoryOfItsTables() {
+    long root = 4L << 16;
+    Prefix any = Prefix.parse("10.0.0.0/8");
+    // A root for the prefixes, and one for the exceptions; then a root for the other family.
+    assertEquals(2 * root, compile(object("a", Mode.ENFORCE, any, "11.0.0.0/8")).sizeBytes());
+    assertEquals(
+        3 * root, compile(object("a", Mode.ENFORCE, any, "11.0.0.0/8", "2001::/16")).sizeBytes());
+    assertEquals(0, compile().sizeBytes());
   }
 
   @Test

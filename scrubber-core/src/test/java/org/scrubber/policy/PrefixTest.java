@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,6 +69,21 @@ class PrefixTest {
     assertFalse(wide.contains(6, 0x2001_0db8_8000_0000L, 0));
     assertTrue(Prefix.parse("::/0").contains(6, -1, -1));
     assertTrue(Prefix.parse("0.0.0.0/0").contains(4, 0, 0xffff_ffffL));
+  }
+
+  @Test
+  void shouldClearHostBitsWhereAskedAndTellThatItDid() {
+    for (String loose : List.of("198.18.4.7/22", "2001:db8:8000::7/33")) {
+      assertThrows(IllegalArgumentException.class, () -> Prefix.parse(loose));
+      assertFalse(Prefix.isExact(loose, Prefix.around(loose)), loose);
+    }
+    assertEquals(Prefix.parse("198.18.4.0/22"), Prefix.around("198.18.4.7/22"));
+    assertEquals(Prefix.parse("2001:db8:8000::/33"), Prefix.around("2001:db8:8000::7/33"));
+    for (String exact : List.of("198.18.4.0/22", "198.18.4.7", "::/0", "2001:db8::7")) {
+      assertEquals(Prefix.parse(exact), Prefix.around(exact));
+      assertTrue(Prefix.isExact(exact, Prefix.around(exact)), exact);
+    }
+    assertThrows(IllegalArgumentException.class, () -> Prefix.around("198.18.4.0/33"));
   }
 
   @Test

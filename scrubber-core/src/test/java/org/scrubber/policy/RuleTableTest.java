@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.scrubber.policy.load.Policies;
 import org.scrubber.table.AllocatedBytes;
 
 class RuleTableTest {

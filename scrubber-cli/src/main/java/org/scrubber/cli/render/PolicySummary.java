@@ -3,8 +3,8 @@ package org.scrubber.cli.render;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.scrubber.classify.Objects;
 import org.scrubber.policy.AddressList;
-import org.scrubber.policy.ObjectTable;
 import org.scrubber.policy.Policy;
 import org.scrubber.policy.Prefix;
 import org.scrubber.policy.ProtectedObject;
@@ -110,7 +110,7 @@ public final class PolicySummary {
   }
 
   private static void memory(Policy policy, List<String> lines, Style style) {
-    long prefixes = ObjectTable.of(policy.objects()).sizeBytes();
+    long prefixes = new Objects(policy).sizeBytes();
     long lists = policy.lists().stream().mapToLong(list -> list.set().sizeBytes()).sum();
     // Small tables tell what an entry costs, without taking what is being asked about.
     long flows = new FlowTable(SAMPLE).sizeBytes() / SAMPLE * policy.flowCapacity();

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.scrubber.policy.LoadedPolicy;
-import org.scrubber.policy.PolicyException;
-import org.scrubber.policy.PolicyLoader;
+import org.scrubber.policy.load.LoadedPolicy;
+import org.scrubber.policy.load.PolicyException;
+import org.scrubber.policy.load.PolicyLoader;
 
 final class DocumentedPoliciesTest {
   private static final Path ROOT = Path.of("..");

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.scrubber.batch.Verdict;
 import org.scrubber.parse.Parser;
 import org.scrubber.pipeline.Worker;
-import org.scrubber.policy.Policies;
 import org.scrubber.policy.Prefix;
+import org.scrubber.policy.load.Policies;
 import org.scrubber.report.Report;
 
 final class EmbeddingTest {

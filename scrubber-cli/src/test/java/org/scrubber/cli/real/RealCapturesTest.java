@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.scrubber.policy.Policies;
 import org.scrubber.policy.Policy;
-import org.scrubber.policy.PolicyLoader;
+import org.scrubber.policy.load.Policies;
+import org.scrubber.policy.load.PolicyLoader;
 
 /** Runs every real capture through the engine in one JVM, and holds the documented table to it. */
 class RealCapturesTest {

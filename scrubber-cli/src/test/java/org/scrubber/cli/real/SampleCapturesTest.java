@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.scrubber.policy.Policy;
-import org.scrubber.policy.PolicyLoader;
+import org.scrubber.policy.load.PolicyLoader;
 
 /** The project's own samples, with their policy, against their labels. */
 class SampleCapturesTest {

@@ -1,4 +1,4 @@
-package org.scrubber.policy;
+package org.scrubber.policy.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.scrubber.policy.Profile;
+import org.scrubber.policy.ProtectedObject;
 
 class PolicyExampleTest {
   @Test

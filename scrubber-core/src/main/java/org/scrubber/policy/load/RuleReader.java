@@ -1,15 +1,19 @@
-package org.scrubber.policy;
+package org.scrubber.policy.load;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.scrubber.policy.AccessRule;
+import org.scrubber.policy.ProtocolNames;
 
 /** Reads the allow and block entries of a policy file. */
 final class RuleReader {
   static final int MAX_RULES = 10_000;
 
   private static final String EXPECTED = "entries, for example { source: 192.0.2.7, port: 5201 }";
+  private static final String EXPECTED_PROTOCOL =
+      "a protocol name or number, for example tcp, udp, icmp, esp or 89";
 
   private final Set<String> objectNames;
   private final long nowNs;
@@ -82,9 +86,9 @@ final class RuleReader {
     if (value == null) {
       return -1;
     }
-    int protocol = ProtocolNames.numberOf(value.text(ProtocolNames.EXPECTED));
+    int protocol = ProtocolNames.numberOf(value.text(EXPECTED_PROTOCOL));
     if (protocol < 0) {
-      throw value.wrong("is not a protocol", ProtocolNames.EXPECTED);
+      throw value.wrong("is not a protocol", EXPECTED_PROTOCOL);
     }
     return protocol;
   }
@@ -94,7 +98,7 @@ final class RuleReader {
       return -1;
     }
     String expected = "0 to 65535, for example 443";
-    int port = ProtocolNames.smallNumber(value.text(expected), 65_535);
+    int port = ProtocolNames.portOf(value.text(expected));
     if (port < 0) {
       throw value.wrong("is not a port", expected);
     }

@@ -1,7 +1,8 @@
-package org.scrubber.policy;
+package org.scrubber.policy.load;
 
 import java.util.Arrays;
 import java.util.List;
+import org.scrubber.policy.ThresholdKey;
 
 /** Every key that a policy file may have, place by place. */
 final class PolicyKeys {

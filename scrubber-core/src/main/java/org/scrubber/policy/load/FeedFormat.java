@@ -1,10 +1,10 @@
-package org.scrubber.policy;
+package org.scrubber.policy.load;
 
 import java.util.Arrays;
 import java.util.List;
 
 /** The formats of feed files; all are lines of text, and none needs a line to be in order. */
-public enum FeedFormat {
+enum FeedFormat {
   /** A prefix or address a line; {@code #} and {@code ;} begin comments. */
   CIDR("cidr"),
   /** Spamhaus DROP: {@code PREFIX ; SBL...}, or a JSON object a line with a {@code cidr} member. */
@@ -19,12 +19,12 @@ public enum FeedFormat {
   }
 
   /** Returns the name in policy files, for example {@code spamhaus-drop}. */
-  public String text() {
+  String text() {
     return text;
   }
 
   /** Returns the format of that name, or null. */
-  public static FeedFormat of(String text) {
+  static FeedFormat of(String text) {
     for (FeedFormat format : values()) {
       if (format.text.equals(text)) {
         return format;
@@ -34,7 +34,7 @@ public enum FeedFormat {
   }
 
   /** Returns the names of all formats. */
-  public static List<String> names() {
+  static List<String> names() {
     return Arrays.stream(values()).map(FeedFormat::text).toList();
   }
 }

@@ -1,4 +1,4 @@
-package org.scrubber.policy;
+package org.scrubber.policy.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.scrubber.policy.AddressList;
+import org.scrubber.policy.AddressText;
 
 class FeedReaderTest {
   private final List<String> warnings = new ArrayList<>();

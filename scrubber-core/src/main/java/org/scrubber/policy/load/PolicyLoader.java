@@ -1,4 +1,4 @@
-package org.scrubber.policy;
+package org.scrubber.policy.load;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.scrubber.table.PrefixTable;
+import org.scrubber.classify.Objects;
+import org.scrubber.policy.Border;
+import org.scrubber.policy.Policy;
+import org.scrubber.policy.ProtectedObject;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -32,7 +35,7 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  */
 public final class PolicyLoader {
   /** Most bytes that a policy file may have. */
-  public static final int MAX_FILE_BYTES = 16 << 20;
+  static final int MAX_FILE_BYTES = 16 << 20;
 
   private static final String EXPECTED =
       "keys and values as scrubber policy init prints them, for example version: 1";
@@ -95,7 +98,6 @@ public final class PolicyLoader {
     ObjectReader objectReader = new ObjectReader(knownReflectors);
     ProtectedObject defaults = objectReader.readDefaults(values.get("defaults"));
     List<ProtectedObject> objects = objectReader.readObjects(values.get("objects"));
-    checkTable(values.get("objects"), objects);
     RuleReader rules = new RuleReader(names(objects), nowNs(now), warnings);
     rules.read(values.get("allow"), false);
     rules.read(values.get("block"), true);
@@ -111,6 +113,7 @@ public final class PolicyLoader {
             rules.rules(),
             ListReader.readAll(values.get("lists"), baseDir, warnings),
             false);
+    checkTables(values.get("objects"), policy);
     return new LoadedPolicy(policy, List.copyOf(warnings));
   }
 
@@ -192,13 +195,12 @@ public final class PolicyLoader {
     return entries;
   }
 
-  private static void checkTable(YamlValue value, List<ProtectedObject> objects)
-      throws PolicyException {
+  /** Refuses prefixes that do not fit the tables of the packet path, by making those tables. */
+  private static void checkTables(YamlValue objects, Policy policy) throws PolicyException {
     try {
-      PrefixTable table = ObjectTable.of(objects);
-      assert table.sizeBytes() <= 8L * PrefixTable.MAX_SLOTS;
+      new Objects(policy);
     } catch (IllegalArgumentException e) {
-      throw value.error(e.getMessage() + "; expected fewer or shorter prefixes");
+      throw objects.error(e.getMessage() + "; expected fewer or shorter prefixes");
     }
   }
 

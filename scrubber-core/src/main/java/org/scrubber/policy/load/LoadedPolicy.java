@@ -1,6 +1,7 @@
-package org.scrubber.policy;
+package org.scrubber.policy.load;
 
 import java.util.List;
+import org.scrubber.policy.Policy;
 
 /**
  * A policy that was read from a file, and what its operator should know about it.

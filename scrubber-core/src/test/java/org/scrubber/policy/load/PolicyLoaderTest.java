@@ -1,4 +1,4 @@
-package org.scrubber.policy;
+package org.scrubber.policy.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -14,7 +14,16 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.scrubber.table.PrefixTable;
+import org.scrubber.classify.Objects;
+import org.scrubber.policy.AccessRule;
+import org.scrubber.policy.AddressList;
+import org.scrubber.policy.Border;
+import org.scrubber.policy.Mode;
+import org.scrubber.policy.Policy;
+import org.scrubber.policy.Prefix;
+import org.scrubber.policy.Profile;
+import org.scrubber.policy.ProtectedObject;
+import org.scrubber.policy.Service;
 
 class PolicyLoaderTest {
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
@@ -153,13 +162,13 @@ class PolicyLoaderTest {
                   site: { prefixes: [10.1.0.0/16] }
                 """)
             .policy();
-    PrefixTable table = ObjectTable.of(policy.objects());
-    assertEquals(0, table.lookup4(0x0a02_0000));
-    assertEquals(1, table.lookup4(0x0a01_0203));
-    assertEquals(2, table.lookup4(0x0a01_0204));
-    assertEquals(1, table.lookup6(0x2001_0db8_0000_0000L, 3));
-    assertEquals(0, table.lookup6(0x2001_0db8_0000_0000L, 4));
-    assertEquals(PrefixTable.NONE, table.lookup4(0x0b00_0000));
+    Objects objects = new Objects(policy);
+    assertEquals(0, objects.objectOf(objects.prefixOf(4, 0, 0x0a02_0000)));
+    assertEquals(1, objects.objectOf(objects.prefixOf(4, 0, 0x0a01_0203)));
+    assertEquals(2, objects.objectOf(objects.prefixOf(4, 0, 0x0a01_0204)));
+    assertEquals(1, objects.objectOf(objects.prefixOf(6, 0x2001_0db8_0000_0000L, 3)));
+    assertEquals(0, objects.objectOf(objects.prefixOf(6, 0x2001_0db8_0000_0000L, 4)));
+    assertEquals(Objects.NONE, objects.prefixOf(4, 0, 0x0b00_0000));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.scrubber.policy;
+package org.scrubber.policy.load;
 
 /** The commented example that {@code scrubber policy init} prints. */
 public final class PolicyExample {

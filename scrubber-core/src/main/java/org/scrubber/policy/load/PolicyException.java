@@ -1,4 +1,4 @@
-package org.scrubber.policy;
+package org.scrubber.policy.load;
 
 /**
  * A policy that cannot be used; the message is one line that names place, key, value and remedy.
@@ -7,7 +7,7 @@ public final class PolicyException extends Exception {
   private static final long serialVersionUID = 1L;
 
   /** Creates an exception; the message must be a single line. */
-  public PolicyException(String message) {
+  PolicyException(String message) {
     super(message);
     assert message.indexOf('\n') < 0 : message;
   }

@@ -1,4 +1,4 @@
-package org.scrubber.policy;
+package org.scrubber.policy.load;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -6,6 +6,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.scrubber.policy.Mode;
+import org.scrubber.policy.Profile;
+import org.scrubber.policy.ProtectedObject;
+import org.scrubber.policy.ThresholdKey;
+import org.scrubber.policy.Thresholds;
 
 /** Reads the defaults and the protected objects of a policy file. */
 final class ObjectReader {

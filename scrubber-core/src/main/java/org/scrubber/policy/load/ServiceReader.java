@@ -1,8 +1,9 @@
-package org.scrubber.policy;
+package org.scrubber.policy.load;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.scrubber.policy.Service;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 
 /** Reads the services of an object. */

@@ -1,21 +1,27 @@
-package org.scrubber.policy;
+package org.scrubber.policy.load;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.scrubber.policy.Border;
+import org.scrubber.policy.Mode;
+import org.scrubber.policy.Policy;
+import org.scrubber.policy.Prefix;
+import org.scrubber.policy.ProtectedObject;
+import org.scrubber.policy.Thresholds;
 
 /** The policies that need no file, and the additions that the command line makes to one. */
 public final class Policies {
   /** Seed of every hash table unless the policy sets its own. */
-  public static final long DEFAULT_SEED = 0x5c2b_b3e7_91d4_6f0aL;
+  static final long DEFAULT_SEED = 0x5c2b_b3e7_91d4_6f0aL;
 
   /** Entries of the flow table unless the policy sets its own. */
-  public static final int DEFAULT_FLOW_CAPACITY = 1 << 19;
+  static final int DEFAULT_FLOW_CAPACITY = 1 << 19;
 
   /** Entries of the source table unless the policy sets its own. */
-  public static final int DEFAULT_SOURCE_CAPACITY = 1 << 18;
+  static final int DEFAULT_SOURCE_CAPACITY = 1 << 18;
 
   private static final Thresholds CLEAR_ATTACKS =
       new Thresholds(200, 200, 200, 200, 5_000, 200, 50, 200, 200, 200, 4, 16, 30);

@@ -1,4 +1,4 @@
-package org.scrubber.policy;
+package org.scrubber.policy.load;
 
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -6,15 +6,15 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import org.scrubber.policy.ThresholdKey;
 
 /** Reads the rates, counts, durations, sizes and times of a policy file. */
 final class Quantity {
-  static final long MAX_RATE = 1_000_000_000L;
-  static final int MAX_COUNT = 1_000;
-  static final int MAX_SECONDS = 3_600;
-  static final int MIN_TABLE = 1 << 10;
-  static final int MAX_TABLE = 1 << 24;
-
+  private static final long MAX_RATE = 1_000_000_000L;
+  private static final int MAX_COUNT = 1_000;
+  private static final int MAX_SECONDS = 3_600;
+  private static final int MIN_TABLE = 1 << 10;
+  private static final int MAX_TABLE = 1 << 24;
   private static final int MAX_CHARS = 20;
 
   private Quantity() {}

@@ -1,4 +1,4 @@
-package org.scrubber.policy;
+package org.scrubber.policy.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -14,6 +14,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.scrubber.policy.AddressText;
 
 /** Each mistake that an operator can make, with the one line that names it. */
 class PolicyErrorsTest {
@@ -289,9 +291,10 @@ class PolicyErrorsTest {
         "p.yaml:10003:5: block[10000]: too many rules; expected at most 10000", errorOf(rules));
   }
 
-  @Test
-  void shouldRefusePrefixesThatLieTooFarApart() {
-    StringBuilder yaml = new StringBuilder("version: 1\nobjects:\n  a:\n    prefixes:\n");
+  @ParameterizedTest
+  @ValueSource(strings = {"prefixes:\n", "prefixes: [10.0.0.0/8]\n    spoof-exceptions:\n"})
+  void shouldRefusePrefixesThatLieTooFarApart(String key) {
+    StringBuilder yaml = new StringBuilder("version: 1\nobjects:\n  a:\n    ").append(key);
     Random random = new Random(0x5eed_000aL);
     for (int i = 0; i < 30_000; i++) {
       String address = AddressText.format(6, random.nextLong(), random.nextLong());

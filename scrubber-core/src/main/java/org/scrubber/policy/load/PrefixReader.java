@@ -1,9 +1,10 @@
-package org.scrubber.policy;
+package org.scrubber.policy.load;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.scrubber.policy.Prefix;
 
 /** Reads prefixes, and keeps track of which object has which. */
 final class PrefixReader {

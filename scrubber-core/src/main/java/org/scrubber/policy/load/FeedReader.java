@@ -1,4 +1,4 @@
-package org.scrubber.policy;
+package org.scrubber.policy.load;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.scrubber.policy.AddressList;
+import org.scrubber.policy.AddressSet;
+import org.scrubber.policy.Prefix;
 
 /**
  * Reads feed files into address sets, byte by byte: a million lines take a fraction of a second.
