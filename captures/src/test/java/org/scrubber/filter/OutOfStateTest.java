@@ -155,4 +155,16 @@ class OutOfStateTest {
     scene.send(300, "flood", n -> rst(source(n), port(n), HOST, 443, n));
     scene.run().of("flood").after(BURST).isOnlyMarked("rst-flood-out-of-state");
   }
+
+  @Test
+  void shouldPassConnectionsUnderWayThatAreSeenFromOneSide() {
+    Scene scene = Scene.protecting(NETWORK);
+    for (int n = 0; n < 60_000; n++) {
+      int client = n % 300;
+      int step = n / 300 * 1_000;
+      scene.at(n / 10).send("ack", ack(source(client), 40_000, HOST, 443, 7, 1_000 + step, 0));
+    }
+    // The first segment of a connection cannot be told from a stray one.
+    scene.run().of("ack").after(300).passes();
+  }
 }

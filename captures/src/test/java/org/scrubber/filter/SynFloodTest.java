@@ -7,11 +7,13 @@ import static org.scrubber.scene.Packets.HOST;
 import static org.scrubber.scene.Packets.NEIGHBOUR;
 import static org.scrubber.scene.Packets.VISITOR;
 import static org.scrubber.scene.Packets.ack;
+import static org.scrubber.scene.Packets.noise;
 import static org.scrubber.scene.Packets.port;
 import static org.scrubber.scene.Packets.rst;
 import static org.scrubber.scene.Packets.source;
 import static org.scrubber.scene.Packets.syn;
 import static org.scrubber.scene.Packets.synAck;
+import static org.scrubber.scene.Packets.udp;
 
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
@@ -105,6 +107,7 @@ class SynFloodTest {
   @Test
   void shouldDropWhatFollowsAChallengedSynUntilItIsAnswered() {
     Scene scene = Scene.protecting(NETWORK).at(0).every(1_000).send(3_000, "flood", spoofed());
+    scene.at(0).send("own", udp(HOST, 123, VISITOR, 123, noise(1, 48))); // Both ways are seen.
     scene.at(1_000).send("syn", syn(VISITOR, 40_000, HOST, 443, 77));
     scene.at(1_100).send("rst", rst(VISITOR, 40_000, HOST, 443, 78));
     scene.at(1_200).send("guess", ack(VISITOR, 40_000, HOST, 443, 78, 99, 0));
@@ -233,5 +236,34 @@ class SynFloodTest {
         .after(BURST)
         .isChallenged(UNPROVEN)
         .under("syn-flood", "2001:db8:5::80/128");
+  }
+
+  @Test
+  void shouldTakeACrowdThatIsServedForNoFloodHoweverLongAnswersTake() {
+    Scene scene = Scene.protecting(NETWORK);
+    for (int n = 0; n < 2_000; n++) {
+      String client = source(n);
+      scene.at(n).send("syn", syn(client, 40_000, HOST, 443, n));
+      scene.at(n + 1).send("answer", synAck(HOST, 443, client, 40_000, 5_000, n + 1));
+      scene.at(n + 200).send("ack", ack(client, 40_000, HOST, 443, n + 1, 5_001, 0));
+    }
+    Outcome outcome = scene.run();
+    // Until the first of them have had the time to answer, nothing tells them from a flood.
+    outcome.of("syn").after(600).passes();
+    outcome.of("ack").after(600).passes();
+  }
+
+  @Test
+  void shouldLetConnectionsGoOnWhereOneDirectionIsSeen() {
+    Scene scene = Scene.protecting(NETWORK);
+    for (int n = 0; n < 2_000; n++) {
+      String client = source(n);
+      scene.at(n).send("syn", syn(client, 40_000, HOST, 443, n));
+      scene.at(n + 20).send("ack", ack(client, 40_000, HOST, 443, n + 1, 5_001, 0));
+      scene.at(n + 21).send("data", ack(client, 40_000, HOST, 443, n + 1, 5_001, 300));
+    }
+    Outcome outcome = scene.run();
+    outcome.of("syn").after(50).passes();
+    outcome.of("data").passes();
   }
 }

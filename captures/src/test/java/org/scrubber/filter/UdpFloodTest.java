@@ -196,4 +196,27 @@ class UdpFloodTest {
             .run();
     outcome.of("flood").after(BURST).isCondemned().under("udp-flood", "2001:db8:5::80/128");
   }
+
+  @Test
+  void shouldTakeQuestionsThatAreAnsweredForNoFloodHoweverLongAnswersTake() {
+    Scene scene = Scene.protecting(NETWORK);
+    for (int n = 0; n < 3_000; n++) {
+      String client = source(n);
+      scene.at(n).send("question", udp(client, 20_000 + n, HOST, 53, noise(n, 40)));
+      scene.at(n + 100).send("answer", udp(HOST, 53, client, 20_000 + n, noise(n, 120)));
+    }
+    Outcome outcome = scene.run();
+    outcome.of("question").after(500).passes();
+  }
+
+  @Test
+  void shouldPassAConversationAboveTheThreshold() {
+    Scene scene = Scene.protecting(NETWORK);
+    for (int n = 0; n < 20_000; n++) {
+      String peer = source(n % 10);
+      scene.at(n / 4).send("call", udp(peer, 20_000, HOST, 50_000, noise(n, 200)));
+      scene.at(n / 4).send("reply", udp(HOST, 50_000, peer, 20_000, noise(n + 7, 200)));
+    }
+    scene.run().of("call").passes();
+  }
 }

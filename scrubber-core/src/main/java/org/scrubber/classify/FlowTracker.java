@@ -25,6 +25,11 @@ public final class FlowTracker {
 
   private static final int MATURE_PACKETS = 4;
 
+  /** Answers that make a conversation: so many, and one for so many packets. */
+  private static final int CONVERSING_PACKETS = 4;
+
+  private static final int CONVERSING_SHARE = 4;
+
   /** Packets from either side that make a mid-stream connection believable. */
   private static final int TALKING_PACKETS = 2;
 
@@ -161,6 +166,10 @@ public final class FlowTracker {
       knowledge |= silent ? Knowledge.FIRST_ANSWER : 0;
     } else if (otherSeen) {
       knowledge |= Knowledge.ANSWERED;
+      int mine = flows.packets(slot, fromHigh);
+      int theirs = flows.packets(slot, !fromHigh);
+      boolean conversing = theirs >= CONVERSING_PACKETS && theirs * CONVERSING_SHARE >= mine;
+      knowledge |= conversing ? Knowledge.CONVERSING : 0;
     }
     if ((flags & FlowTable.ESTABLISHED) != 0) {
       knowledge |= Knowledge.ESTABLISHED;
@@ -213,8 +222,8 @@ public final class FlowTracker {
   }
 
   /**
-   * Where only one direction is seen, the client's next segment is all that shows of a handshake. It
-   * speaks for its connection, but proves no source: whoever spoofs a SYN can spoof this, too.
+   * Where only one direction is seen, the client's next segment is all that shows of a handshake.
+   * It speaks for its connection, but proves no source: whoever spoofs a SYN can spoof this, too.
    */
   private boolean handshakeOneWay(PacketBatch batch, int i, int slot, boolean begunByMe) {
     int flags = flows.flags(slot);

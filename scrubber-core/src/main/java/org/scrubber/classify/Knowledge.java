@@ -58,5 +58,8 @@ public final class Knowledge {
   /** The payload bears a reflector's signature, not its port alone. */
   public static final int SIGNED = 1 << 17;
 
+  /** Both sides have been talking on the flow, and the target not much less than the source. */
+  public static final int CONVERSING = 1 << 18;
+
   private Knowledge() {}
 }

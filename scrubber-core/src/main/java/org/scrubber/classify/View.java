@@ -28,8 +28,8 @@ public final class View {
   /**
    * Creates a view for so many objects.
    *
-   * @param anyTarget true when both ends of every flow are one object: then only an answer within a flow
-   *     shows that both directions are seen
+   * @param anyTarget true when both ends of every flow are one object: then only an answer within a
+   *     flow shows that both directions are seen
    */
   public View(int objectCount, boolean anyTarget) {
     this.anyTarget = anyTarget;

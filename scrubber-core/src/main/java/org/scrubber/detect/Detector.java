@@ -9,6 +9,7 @@ import org.scrubber.parse.ParseFlags;
 import org.scrubber.policy.Policy;
 import org.scrubber.table.FlowTable;
 import org.scrubber.wire.Protocols;
+import org.scrubber.wire.Tcp;
 
 /**
  * Counts the packets that nothing speaks for, per target host, network and policy prefix, raises
@@ -65,24 +66,33 @@ public final class Detector {
     }
   }
 
-  /** A UDP packet that is answered was a question, not a flood, however many there are. */
+  /** What is answered was a question, not a flood, however many there are. */
   private void takeBack(PacketBatch batch, int i) {
-    if ((batch.knowledge[i] & Knowledge.FIRST_ANSWER) != 0
-        && batch.protocol[i] == Protocols.UDP
-        && batch.verdict[i] == Verdict.PASS_CODE) {
-      meters.aimBack(batch, i, Limits.UDP_FLOWS);
-      meters.takeBack();
-      int index =
-          mitigations.findActive(
-              batch.sourceObject[i],
-              Vectors.UDP_FLOOD,
-              batch.family[i],
-              batch.sourceHigh[i],
-              batch.sourceLow[i],
-              batch.sourceHash[i]);
-      if (index >= 0) {
-        mitigations.get(index).answer();
-      }
+    boolean firstAnswer = (batch.knowledge[i] & Knowledge.FIRST_ANSWER) != 0;
+    if (!firstAnswer || batch.verdict[i] != Verdict.PASS_CODE) {
+      return;
+    }
+    if (batch.protocol[i] == Protocols.UDP) {
+      answered(batch, i, Vectors.UDP_FLOOD, Limits.UDP_FLOWS);
+    } else if (batch.protocol[i] == Protocols.TCP
+        && (batch.tcpFlags[i] & (Tcp.SYN | Tcp.RST)) == 0) {
+      answered(batch, i, Vectors.ACK_FLOOD, Vectors.ACK_FLOOD);
+    }
+  }
+
+  private void answered(PacketBatch batch, int i, int vector, int counted) {
+    meters.aimBack(batch, i, counted);
+    meters.takeBack();
+    int index =
+        mitigations.findActive(
+            batch.sourceObject[i],
+            vector,
+            batch.family[i],
+            batch.sourceHigh[i],
+            batch.sourceLow[i],
+            batch.sourceHash[i]);
+    if (index >= 0) {
+      mitigations.get(index).answer();
     }
   }
 
@@ -131,13 +141,15 @@ public final class Detector {
     }
   }
 
-  /** Counts a suspect packet under a mitigation; returns -1 when it is one of a crowd being served. */
+  /**
+   * Counts a suspect packet under a mitigation; returns -1 when it is one of a crowd being served.
+   */
   private int offer(PacketBatch batch, int i, int vector, int index) {
     Mitigation mitigation = mitigations.get(index);
     mitigation.offer();
-    boolean opens = (batch.knowledge[i] & Knowledge.KNOWN) == 0;
-    if (vector == Vectors.SYN_FLOOD || vector == Vectors.UDP_FLOOD) {
-      if (vector == Vectors.SYN_FLOOD || opens) {
+    boolean asks = Evidence.opensOrStrays(batch.knowledge[i]);
+    if (vector == Vectors.SYN_FLOOD || vector == Vectors.UDP_FLOOD || vector == Vectors.ACK_FLOOD) {
+      if (vector == Vectors.SYN_FLOOD || asks) {
         mitigation.ask();
       }
       return mitigation.isAnswered() ? -1 : index;
@@ -284,7 +296,10 @@ public final class Detector {
   /** Lets answers speak for what was raised, when it was raised by questions alone. */
   private int weigh(int index, int counted) {
     if (index >= 0) {
-      boolean questions = counted == Vectors.SYN_FLOOD || counted == Limits.UDP_FLOWS;
+      boolean questions =
+          counted == Vectors.SYN_FLOOD
+              || counted == Limits.UDP_FLOWS
+              || counted == Vectors.ACK_FLOOD;
       mitigations.get(index).weighAnswers(questions);
     }
     return index;

@@ -28,6 +28,7 @@ public final class Evidence {
           case Vectors.SYN_FLOOD -> OPENED;
           case Vectors.ACK_FLOOD, Vectors.FIN_FLOOD -> IN_STATE;
           case Vectors.RST_FLOOD -> Knowledge.KNOWN;
+          case Vectors.UDP_FLOOD -> SOLICITED | conversing(knowledge);
           case Vectors.GRE_FLOOD, Vectors.ESP_FLOOD, Vectors.PROTOCOL_FLOOD -> RUNNING;
           default -> SOLICITED;
         };
@@ -41,6 +42,11 @@ public final class Evidence {
     return began == Knowledge.SYN_STARTED
         && vector >= Vectors.ACK_FLOOD
         && vector <= Vectors.FIN_FLOOD;
+  }
+
+  /** A conversation speaks for a packet that goes on with it, not for one that repeats itself. */
+  private static int conversing(int knowledge) {
+    return (knowledge & Knowledge.INCOHERENT) == 0 ? Knowledge.CONVERSING : 0;
   }
 
   /** Tells whether a packet opens a flow or does not continue it, as flood tools do. */

@@ -21,6 +21,9 @@ public final class Mitigation {
   /** Windows that a rate is taken over: a second, so that low thresholds mean something. */
   static final int RATE_WINDOWS = 10;
 
+  /** Answers that make 300 ms telling. */
+  private static final int MANY_QUESTIONS = 8;
+
   /** Protected object. */
   public int object;
 
@@ -177,11 +180,23 @@ public final class Mitigation {
   }
 
   /**
-   * Tells whether four of five questions of the last second were answered: then this is a crowd that
-   * is served, and no flood, however steep it is and however long answers take.
+   * Tells whether four of five questions were answered, over the last second or, when there are
+   * many, over the last 300 ms: then this is a crowd that is served, and no flood, however steep it
+   * is and however long answers take.
    */
   boolean isAnswered() {
-    return answerable && answeredInSecond > 0 && answeredInSecond * 5 >= askedInSecond * 4;
+    return answerable
+        && (isMost(answeredInSecond, askedInSecond, 1)
+            || isMost(recent(answered), recent(asked), MANY_QUESTIONS));
+  }
+
+  private static boolean isMost(long answers, long questions, long least) {
+    return answers >= least && answers * 5 >= questions * 4;
+  }
+
+  private long recent(long[] counts) {
+    int before = (slot + RATE_WINDOWS - 1) % RATE_WINDOWS;
+    return counts[slot] + counts[before] + counts[(before + RATE_WINDOWS - 1) % RATE_WINDOWS];
   }
 
   /** Ends a window of 100 ms. */

@@ -1,7 +1,6 @@
 package org.scrubber.filter;
 
 import org.scrubber.batch.PacketBatch;
-import org.scrubber.classify.Knowledge;
 import org.scrubber.classify.Vectors;
 import org.scrubber.detect.Evidence;
 import org.scrubber.detect.Newcomers;
@@ -53,7 +52,7 @@ public final class UdpFlood implements Filter {
 
   private boolean condemns(PacketBatch batch, int i) {
     int knowledge = batch.knowledge[i];
-    if ((knowledge & Knowledge.SOLICITED) != 0) {
+    if (Evidence.speaksFor(Vectors.UDP_FLOOD, knowledge)) {
       return false;
     }
     if (Evidence.isRunning(knowledge)) {

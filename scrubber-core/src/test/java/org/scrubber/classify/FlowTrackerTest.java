@@ -87,13 +87,30 @@ class FlowTrackerTest {
 
   @Test
   void shouldNotBeProvenWithoutTheServersAnswer() {
+    serverIsSeenSending();
     syn();
     assertFalse(has(ack(1), Knowledge.ESTABLISHED));
     assertFalse(isProven(CLIENT));
   }
 
   @Test
+  void shouldTakeTheNextSegmentForAHandshakeWhereOneDirectionIsSeenAndProveNobody() {
+    syn();
+    byte[] far = in(CLIENT_SEQUENCE + 2, 1, Tcp.ACK, NONE);
+    assertFalse(has(wire.send(far), Knowledge.ESTABLISHED | Knowledge.COMPLETES));
+    int next = ack(1);
+    assertTrue(has(next, Knowledge.ESTABLISHED));
+    assertTrue(has(next, Knowledge.COMPLETES));
+    assertFalse(isProven(CLIENT));
+  }
+
+  private void serverIsSeenSending() {
+    wire.send(ipv4(SERVER, "192.0.2.77", 17, udp(9, 9, NONE)));
+  }
+
+  @Test
   void shouldNotBeProvenByTheInitiatorsOwnSynAck() {
+    serverIsSeenSending();
     syn();
     wire.send(in(5, 0, SYN_ACK, NONE));
     assertFalse(has(ack(6), Knowledge.ESTABLISHED));

@@ -265,8 +265,9 @@ class ReflectorTableTest {
   void shouldFindRowsByPortAlone() {
     assertEquals("dns", Reflectors.names().get(table.id(table.byPort(false, 53))));
     assertEquals("source-engine", Reflectors.names().get(table.id(table.byPort(false, 27_018))));
-    assertEquals("tcp-middlebox", Reflectors.names().get(table.id(table.byPort(true, 443))));
+    assertEquals("tcp-middlebox", Reflectors.names().get(table.id(table.byPort(true, 80))));
     assertEquals(ReflectorTable.NONE, table.byPort(true, 53));
+    assertEquals(ReflectorTable.NONE, table.byPort(true, 443));
     assertEquals(ReflectorTable.NONE, table.byPort(false, 27_014));
     assertEquals(ReflectorTable.NONE, table.byPort(false, 27_022));
     assertEquals(ReflectorTable.NONE, table.byPort(false, ANY_PORT));

@@ -105,9 +105,12 @@ class VectorStageTest {
 
   @Test
   void shouldNameMiddleboxReflectionOnUnknownFlowsOnly() {
-    byte[] page = in(6, tcp(80, 40_000, 1, 1, Tcp.PSH | Tcp.ACK, counting(200)));
+    byte[] text = "HTTP/1.1 403 Forbidden".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    byte[] page = in(6, tcp(80, 40_000, 1, 1, Tcp.PSH | Tcp.ACK, text));
     assertEquals("tcp-middlebox-amplification", wire.vectorOf(page));
     assertEquals("ack-flood", wire.vectorOf(page)); // Its flow is known by now.
+    byte[] data = ipv4("192.0.2.8", SERVER, 6, tcp(80, 40_000, 1, 1, Tcp.ACK, counting(200)));
+    assertEquals("ack-flood", wire.vectorOf(data));
     byte[] bare = ipv4("192.0.2.9", SERVER, 6, tcp(80, 40_000, 1, 1, Tcp.ACK, NONE));
     assertEquals("ack-flood", wire.vectorOf(bare));
   }
