@@ -266,4 +266,24 @@ class SynFloodTest {
     outcome.of("syn").after(50).passes();
     outcome.of("data").passes();
   }
+
+  private static Scene asWithoutPolicy() {
+    return Scene.withoutPolicy()
+        .limit(ThresholdKey.SYN_PPS, 200)
+        .limit(ThresholdKey.MIN_SOURCES, 16);
+  }
+
+  @Test
+  void shouldTakeOneSourceOverManyPortsForAScanWithoutPolicy() {
+    Scene scene = asWithoutPolicy().at(0).every(1_000);
+    scene.send(3_000, "scan", n -> syn(VISITOR, 40_000, HOST, 1 + n, n));
+    scene.run().of("scan").passes();
+  }
+
+  @Test
+  void shouldTakeTenThousandASecondForAFloodWithoutPolicy() {
+    Scene scene = asWithoutPolicy().at(0).every(50);
+    scene.send(20_000, "flood", n -> syn(VISITOR, 40_000, HOST, 1 + n, n));
+    scene.run().of("flood").after(2_100).isChallenged(UNPROVEN);
+  }
 }

@@ -278,8 +278,9 @@ public final class Detector {
     int share = remembered ? MEMORY_SHARE : 1;
     meters.aim(batch, i, counted);
     boolean port = meters.over(batch, i, Meters.PORT, share);
+    boolean few = meters.over(batch, i, Meters.FEW, share);
     boolean host = meters.over(batch, i, Meters.HOST, share);
-    if (port || host) {
+    if (port || few || host) {
       return weigh(raiseHost(batch, i, vector, meters.pps(Meters.HOST)), counted);
     }
     if (meters.over(batch, i, Meters.NETWORK, share)) {

@@ -9,8 +9,9 @@ import org.scrubber.table.RateTable;
 import org.scrubber.table.SpreadTable;
 
 /**
- * The rates of targets at four levels: one port of a host (for SYNs, where a policy asks for many
- * sources), the host, its network (/24 or /64), and the policy's prefix. Preallocated; one thread.
+ * The rates of targets at several levels: the host, its network (/24 or /64), and the policy's
+ * prefix; and, where a policy asks for many sources, what so few as one would have to send: SYNs to
+ * one port, or anything at many times the threshold. Preallocated; one thread.
  *
  * <p>{@link #aim} points it at the levels of one packet; the other methods then speak of them.
  */
@@ -30,8 +31,11 @@ final class Meters {
   /** The policy's prefix. */
   static final int PREFIX = 3;
 
-  /** How many levels there are, narrowest first. */
-  static final int LEVELS = 4;
+  /** A host without a policy, whatever the number of sources. */
+  static final int FEW = 4;
+
+  /** How many levels there are. */
+  static final int LEVELS = 5;
 
   private static final long SECOND_NS = 1_000_000_000L;
   private static final int NETWORK_4 = 24;
@@ -39,6 +43,9 @@ final class Meters {
 
   /** A single port's SYNs are a flood, from however few sources, above so many thresholds. */
   private static final int FEW_SOURCES_FACTOR = 5;
+
+  /** From however few sources, over however many ports, this many thresholds are no scan. */
+  private static final int FLOOD_FACTOR = 50;
 
   private final Objects objects;
   private final Limits limits;
@@ -128,10 +135,12 @@ final class Meters {
     long network = Hash.mix(Hash.address(high, networkLow, seed), counted, seed);
     long widePps = hostPps * limits.thresholds(object).carpetFactor();
     keys[PORT] = byPort ? Hash.mix(host, port, seed) : 0;
+    keys[FEW] = objects.anyTarget ? host + FEW : 0;
     keys[HOST] = host + HOST;
     keys[NETWORK] = inNetwork ? network + NETWORK : 0;
     keys[PREFIX] = inPrefix ? Hash.mix(prefix, counted, seed) + PREFIX : 0;
     pps[PORT] = hostPps * FEW_SOURCES_FACTOR;
+    pps[FEW] = hostPps * FLOOD_FACTOR;
     pps[HOST] = hostPps;
     pps[NETWORK] = widePps;
     pps[PREFIX] = widePps;
@@ -161,7 +170,7 @@ final class Meters {
     long burstNs = Limits.burst(pps[level]) * intervalNs;
     long filled = rates.count(key, intervalNs, burstNs, batch.clockNs[i]);
     // One source may be a flood of SYNs, if it stays on a port; over many ports it is a scan.
-    if (minSources > 1 && level != PORT) {
+    if (minSources > 1 && level != PORT && level != FEW) {
       int bits = spreads.add(key, batch.sourceHash[i], filled == 0);
       if (bits < SpreadTable.expectedBits(minSources)) {
         return false;
