@@ -63,6 +63,10 @@ final class ReplayCommand implements Callable<Integer> {
 
   private static final String STANDARD_INPUT = "-";
 
+  /** Where the report goes: a capture in the same place would be neither. */
+  private static final Set<String> NOT_FILES =
+      Set.of(STANDARD_INPUT, "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1");
+
   @Spec private CommandSpec spec;
   @ParentCommand private Main main;
 
@@ -191,8 +195,11 @@ final class ReplayCommand implements Callable<Integer> {
     if (output == null) {
       return;
     }
-    if (output.toString().equals(STANDARD_INPUT)) {
-      throw usage(option + ": - is not a file; captures are written to files only");
+    if (output.toString().isEmpty()) {
+      throw usage(option + " needs the name of a file");
+    }
+    if (NOT_FILES.contains(output.toString())) {
+      throw usage(option + ": " + output + " is not a file; captures are written to files only");
     }
     String input = OutputFiles.sameInput(output, captures);
     if (input != null) {

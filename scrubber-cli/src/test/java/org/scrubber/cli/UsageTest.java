@@ -32,6 +32,9 @@ final class UsageTest {
         "replay --workers two a.pcap | invalid value for option '--workers': 'two' is not an int",
         "replay - - | standard input (-) can be read only once",
         "replay --clean - a.pcap | --clean: - is not a file; captures are written to files only",
+        "replay --dropped /dev/stdout a.pcap | --dropped: /dev/stdout is not a file; captures are"
+            + " written to files only",
+        "replay --clean= a.pcap | --clean needs the name of a file",
       })
   void shouldRefuseAWrongReplayInOneLine(String command, String expected) {
     Shell.dry((Object[]) command.split(" "))
