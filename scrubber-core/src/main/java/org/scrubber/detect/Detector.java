@@ -152,6 +152,9 @@ public final class Detector {
       if (vector == Vectors.SYN_FLOOD || asks) {
         mitigation.ask();
       }
+      if (vector == Vectors.SYN_FLOOD && !mitigation.signature.isNarrow()) {
+        mitigation.signature.learn(batch, i); // Evidence for people: no SYN is judged by its looks.
+      }
       return mitigation.isAnswered() ? -1 : index;
     }
     return index;

@@ -3,6 +3,8 @@ package org.scrubber.detect;
 import org.scrubber.batch.ColdPath;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.wire.Memory;
+import org.scrubber.wire.Protocols;
+import org.scrubber.wire.Tcp;
 
 /**
  * What the packets of a flood have in common: learned from a sample of them, used to narrow a drop
@@ -27,8 +29,17 @@ public final class Signature {
   /** First eight bytes of the payload. */
   static final int PREFIX = 4;
 
-  private static final int FIELDS = 5;
-  private static final String[] NAMES = {"length", "source port", "port", "ttl", "payload"};
+  /** TCP window. */
+  static final int WINDOW = 5;
+
+  /** Bytes of TCP options. */
+  static final int OPTIONS = 6;
+
+  /** 1 when a SYN has an acknowledgement number, which nothing but a tool puts there. */
+  static final int STRAY_ACKNOWLEDGEMENT = 7;
+
+  private static final int FIELDS = 8;
+  private static final String[] NAMES = {"length", "source port", "port", "ttl", "", "window"};
 
   /** Packets in the sample. */
   private static final int SAMPLE = 256;
@@ -85,13 +96,13 @@ public final class Signature {
       for (int field = 0; field < FIELDS; field++) {
         fields |= agreed[field] >= QUORUM ? 1 << field : 0;
       }
-      if (candidate[PREFIX] == NO_PREFIX) {
-        fields &= ~(1 << PREFIX);
+      for (int field = PREFIX; field < FIELDS; field++) {
+        fields &= candidate[field] == NONE ? ~(1 << field) : -1;
       }
     }
   }
 
-  private static final long NO_PREFIX = -1;
+  private static final long NONE = -1;
 
   /** Tells whether a packet looks like the flood. */
   public boolean matches(PacketBatch batch, int i) {
@@ -109,13 +120,28 @@ public final class Signature {
       case SOURCE_PORT -> batch.ports[i] >>> 16;
       case TARGET_PORT -> batch.ports[i] & 0xffff;
       case TTL -> batch.timeToLive[i];
-      default -> {
-        int offset = batch.payloadOffset[i];
-        boolean there = offset >= 0 && batch.capturedLength[i] >= offset + 8;
-        yield there && batch.payloadLength[i] >= 8
-            ? Memory.i64(batch.frameAddress[i] + offset)
-            : NO_PREFIX;
-      }
+      case PREFIX -> prefix(batch, i);
+      default -> tcp(batch, i, field);
+    };
+  }
+
+  private static long prefix(PacketBatch batch, int i) {
+    int offset = batch.payloadOffset[i];
+    boolean there = offset >= 0 && batch.capturedLength[i] >= offset + 8;
+    return there && batch.payloadLength[i] >= 8 ? Memory.i64(batch.frameAddress[i] + offset) : NONE;
+  }
+
+  private static long tcp(PacketBatch batch, int i, int field) {
+    int offset = batch.transportOffset[i];
+    boolean there = offset >= 0 && batch.capturedLength[i] >= offset + Tcp.MIN_HEADER_BYTES;
+    if (batch.protocol[i] != Protocols.TCP || !there) {
+      return NONE;
+    }
+    long header = batch.frameAddress[i] + offset;
+    return switch (field) {
+      case WINDOW -> Memory.u16(header + Tcp.WINDOW);
+      case OPTIONS -> (Memory.u8(header + Tcp.DATA_OFFSET) >>> 4) * 4 - Tcp.MIN_HEADER_BYTES;
+      default -> Memory.i32(header + Tcp.ACKNOWLEDGEMENT) == 0 ? NONE : 1;
     };
   }
 
@@ -128,10 +154,19 @@ public final class Signature {
     StringBuilder text = new StringBuilder();
     for (int field = 0; field < FIELDS; field++) {
       if ((fields & 1 << field) != 0) {
-        text.append(text.isEmpty() ? "" : ", ").append(NAMES[field]).append(' ');
-        text.append(field == PREFIX ? "%016x".formatted(candidate[field]) : "" + candidate[field]);
+        text.append(text.isEmpty() ? "" : ", ").append(word(field));
       }
     }
     return text.toString();
+  }
+
+  @ColdPath("for reports")
+  private String word(int field) {
+    return switch (field) {
+      case PREFIX -> "payload %016x".formatted(candidate[field]);
+      case OPTIONS -> candidate[field] == 0 ? "no options" : candidate[field] + " B of options";
+      case STRAY_ACKNOWLEDGEMENT -> "acknowledgement number without ACK";
+      default -> NAMES[field] + " " + candidate[field];
+    };
   }
 }

@@ -17,6 +17,9 @@ public final class Tcp {
   /** Offset of the flags. */
   public static final int FLAGS = 13;
 
+  /** Offset of the window. */
+  public static final int WINDOW = 14;
+
   /** FIN. */
   public static final int FIN = 0x01;
 
