@@ -7,6 +7,7 @@ import org.scrubber.classify.Vectors;
 import org.scrubber.policy.ProtectedObject;
 import org.scrubber.policy.Service;
 import org.scrubber.policy.Thresholds;
+import org.scrubber.table.SpreadTable;
 
 /**
  * The thresholds of all objects, compiled for the packet path. Immutable.
@@ -26,18 +27,22 @@ final class Limits {
 
   private final long[][] pps;
   private final Thresholds[] thresholds;
+  private final int[] minSpread;
   private final Service[][] rated;
   private final Service[][] offered;
 
   Limits(List<ProtectedObject> objects) {
     pps = new long[objects.size()][Vectors.COUNT];
     thresholds = new Thresholds[objects.size()];
+    minSpread = new int[objects.size()];
     rated = new Service[objects.size()][];
     offered = new Service[objects.size()][];
     for (int object = 0; object < objects.size(); object++) {
       ProtectedObject one = objects.get(object);
       thresholds[object] = one.thresholds();
       fill(pps[object], one);
+      int minSources = one.thresholds().minSources();
+      minSpread[object] = minSources > 1 ? SpreadTable.expectedBits(minSources) : 0;
       offered[object] = one.services().toArray(Service[]::new);
       rated[object] =
           one.services().stream().filter(service -> service.pps() > 0).toArray(Service[]::new);
@@ -101,5 +106,13 @@ final class Limits {
       }
     }
     return null;
+  }
+
+  /**
+   * Returns the bits of a {@link SpreadTable} that a flood must have set; 0 when one source is
+   * enough.
+   */
+  int minSpread(int object) {
+    return minSpread[object];
   }
 }

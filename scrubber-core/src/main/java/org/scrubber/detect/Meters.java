@@ -56,7 +56,7 @@ final class Meters {
   // The packet aimed at: 0 for a level that does not apply.
   private final long[] keys = new long[LEVELS];
   private final long[] pps = new long[LEVELS];
-  private int minSources;
+  private int minSpread;
 
   Meters(Objects objects, Limits limits) {
     this.objects = objects;
@@ -126,8 +126,8 @@ final class Meters {
       hostPps = service.pps();
       host = Hash.mix(host, service.lowPort(), seed);
     }
-    minSources = limits.thresholds(object).minSources();
-    boolean byPort = counted == Vectors.SYN_FLOOD && minSources > 1;
+    minSpread = limits.minSpread(object);
+    boolean byPort = counted == Vectors.SYN_FLOOD && minSpread > 0;
     int scope = objects.prefix(prefix).length();
     boolean inNetwork = scope < networkLength(family);
     boolean inPrefix = scope < (family == 4 ? 32 : 128) && !objects.anyTarget;
@@ -170,11 +170,9 @@ final class Meters {
     long burstNs = Limits.burst(pps[level]) * intervalNs;
     long filled = rates.count(key, intervalNs, burstNs, batch.clockNs[i]);
     // One source may be a flood of SYNs, if it stays on a port; over many ports it is a scan.
-    if (minSources > 1 && level != PORT && level != FEW) {
-      int bits = spreads.add(key, batch.sourceHash[i], filled == 0);
-      if (bits < SpreadTable.expectedBits(minSources)) {
-        return false;
-      }
+    if (minSpread > 0 && level != PORT && level != FEW) {
+      boolean spread = spreads.add(key, batch.sourceHash[i], filled == 0) >= minSpread;
+      return spread && filled > burstNs / share;
     }
     return filled > burstNs / share;
   }
