@@ -165,7 +165,7 @@ public final class Detector {
    * and goes on where it was, is. Where the answers take another way, a connection that goes on is
    * all that can be seen of a good one.
    */
-  private static void weighMaturity(PacketBatch batch, int i, Mitigation mitigation) {
+  private void weighMaturity(PacketBatch batch, int i, Mitigation mitigation) {
     int knowledge = batch.knowledge[i];
     if ((knowledge & Knowledge.KNOWN) == 0) {
       return;
@@ -178,21 +178,25 @@ public final class Detector {
     batch.knowledge[i] = before ? knowledge | Knowledge.MATURE : knowledge & ~Knowledge.MATURE;
   }
 
-  private static boolean goesOnOneWay(PacketBatch batch, int i, long beganNs) {
+  private boolean goesOnOneWay(PacketBatch batch, int i, long beganNs) {
     int knowledge = batch.knowledge[i];
     int vector = batch.vector[i];
     boolean segment = vector == Vectors.ACK_FLOOD || vector == Vectors.FIN_FLOOD;
+    boolean tunnel = objects.anyTarget && isPortless(vector);
     boolean oneWay = (knowledge & Knowledge.BOTH_DIRECTIONS_SEEN) == 0;
     boolean old = (knowledge & Knowledge.MATURE) != 0 || beganNs < SECOND_NS;
-    return segment && oneWay && old;
+    return (segment || tunnel) && oneWay && old;
   }
 
   /**
    * Returns how long before an attack a flow must have begun; where flows have no ports, longer.
    */
   private static long leadNs(int vector) {
-    boolean portless = vector >= Vectors.GRE_FLOOD && vector <= Vectors.PROTOCOL_FLOOD;
-    return portless ? SECOND_NS : FlowTable.TICK_NS;
+    return isPortless(vector) ? SECOND_NS : FlowTable.TICK_NS;
+  }
+
+  private static boolean isPortless(int vector) {
+    return vector >= Vectors.GRE_FLOOD && vector <= Vectors.PROTOCOL_FLOOD;
   }
 
   private byte newcomer(PacketBatch batch, int i, int index) {
