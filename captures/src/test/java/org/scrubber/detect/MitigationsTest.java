@@ -29,7 +29,7 @@ class MitigationsTest {
     Outcome outcome = scene.run();
     assertEquals(Mitigations.PER_OBJECT, outcome.mitigations().size());
     assertTrue(outcome.mitigations().refused > 0);
-    assertTrue(outcome.report().warnings().getFirst().contains("could not be raised"));
+    assertTrue(outcome.report().warnings().getFirst().contains("could not raise a mitigation"));
   }
 
   @Test
@@ -72,6 +72,9 @@ class MitigationsTest {
     }
     assertEquals(Mitigations.PER_OBJECT, outcome.mitigations().size());
     assertEquals(0, outcome.mitigations().refused);
+    long forgotten = outcome.mitigations().forgotten;
+    assertEquals(hosts.length - Mitigations.PER_OBJECT, forgotten);
+    assertTrue(outcome.report().warnings().getFirst().contains(forgotten + " ended mitigations"));
   }
 
   @Test

@@ -82,15 +82,15 @@ public final class Detector {
 
   private void answered(PacketBatch batch, int i, int vector, int counted) {
     meters.aimBack(batch, i, counted);
+    int object = batch.sourceObject[i];
+    long high = batch.sourceHigh[i];
+    long low = batch.sourceLow[i];
+    answered(active(object, vector, batch.family[i], high, low, batch.sourceHash[i]));
+  }
+
+  /** Takes back what the meters are aimed at, and counts an answer for a mitigation, if any. */
+  private void answered(int index) {
     meters.takeBack();
-    int index =
-        mitigations.findActive(
-            batch.sourceObject[i],
-            vector,
-            batch.family[i],
-            batch.sourceHigh[i],
-            batch.sourceLow[i],
-            batch.sourceHash[i]);
     if (index >= 0) {
       mitigations.get(index).answer();
     }
@@ -127,11 +127,7 @@ public final class Detector {
     if ((batch.knowledge[i] & Knowledge.COMPLETES) != 0) {
       // A SYN whose handshake completes was none of a flood's, however many there are.
       meters.aim(batch, i, Vectors.SYN_FLOOD);
-      meters.takeBack();
-      int answering = active(batch, i, Vectors.SYN_FLOOD);
-      if (answering >= 0) {
-        mitigations.get(answering).answer();
-      }
+      answered(active(batch, i, Vectors.SYN_FLOOD));
     }
     batch.mitigation[i] = index;
     if (index >= 0) {
@@ -230,16 +226,15 @@ public final class Detector {
 
   /** Returns the active mitigation of a vector that covers the packet's target, or -1. */
   private int active(PacketBatch batch, int i, int vector) {
-    if (!mitigations.concerns(batch.object[i], vector)) {
-      return -1;
-    }
-    return mitigations.findActive(
-        batch.object[i],
-        vector,
-        batch.family[i],
-        batch.targetHigh[i],
-        batch.targetLow[i],
-        batch.targetHash[i]);
+    long high = batch.targetHigh[i];
+    long low = batch.targetLow[i];
+    return active(batch.object[i], vector, batch.family[i], high, low, batch.targetHash[i]);
+  }
+
+  private int active(int object, int vector, int family, long high, long low, long hash) {
+    return mitigations.concerns(object, vector)
+        ? mitigations.findActive(object, vector, family, high, low, hash)
+        : -1;
   }
 
   /** ICMP errors that quote what nobody sent are the echo of a reflection under treatment. */

@@ -16,7 +16,7 @@ public final class Mitigations {
   static final long MEMORY_NS = 600_000_000_000L;
 
   /** Mitigations of one object at most. */
-  static final int PER_OBJECT = 64;
+  public static final int PER_OBJECT = 64;
 
   private static final int CACHE_MASK = (1 << 12) - 1;
 
@@ -36,6 +36,12 @@ public final class Mitigations {
 
   /** Times that nothing could be raised because the list was full. */
   public long refused;
+
+  /** Ended mitigations that judged packets and had to make room for others. */
+  public long forgotten;
+
+  /** How many are remembered, and so may be taken back. */
+  private int dormant;
 
   /** Creates the list for so many objects. */
   public Mitigations(int objectCount) {
@@ -123,9 +129,7 @@ public final class Mitigations {
       Mitigation one = all[indices[k]];
       boolean host = one.targetLength == (one.family == 4 ? 32 : 128);
       if (one.isActive() && host && one.vector == vector && one.prefix == prefix) {
-        one.state = Mitigation.DORMANT;
-        one.endedNs = nowNs;
-        generation++;
+        end(one, nowNs);
       }
     }
   }
@@ -152,19 +156,32 @@ public final class Mitigations {
 
   /** Takes back the mitigation that ended longest ago: the object's own when its list is full. */
   private int recycle(int forObject) {
+    if (dormant == 0) {
+      return -1; // Under an attack on many targets this is asked for every packet.
+    }
     boolean own = counts[forObject] == PER_OBJECT;
     int oldest = -1;
-    for (int index = 0; index < used; index++) {
+    for (int k = 0, count = own ? PER_OBJECT : used; k < count; k++) {
+      int index = own ? byObject[forObject][k] : k;
       Mitigation one = all[index];
-      boolean candidate = one.state == Mitigation.DORMANT && (!own || one.object == forObject);
-      if (candidate && (oldest < 0 || one.endedNs < all[oldest].endedNs)) {
+      boolean ended = one.state == Mitigation.DORMANT;
+      if (ended && (oldest < 0 || one.endedNs < all[oldest].endedNs)) {
         oldest = index;
       }
     }
     if (oldest >= 0) {
       unlink(oldest);
+      dormant--;
+      forgotten += all[oldest].ledger.packets() > 0 ? 1 : 0;
     }
     return oldest;
+  }
+
+  private void end(Mitigation one, long endedNs) {
+    one.state = Mitigation.DORMANT;
+    one.endedNs = endedNs;
+    dormant++;
+    generation++;
   }
 
   private void unlink(int index) {
@@ -186,6 +203,7 @@ public final class Mitigations {
     one.add(vector);
     generation++;
     if (one.state != Mitigation.ACTIVE) {
+      dormant -= one.state == Mitigation.DORMANT ? 1 : 0;
       one.state = Mitigation.ACTIVE;
       one.pulses++;
       one.raisedNs = nowNs;
@@ -209,9 +227,7 @@ public final class Mitigations {
         one.closeWindow(window, nowNs);
         long holdNs = limits.thresholds(one.object).holdSeconds() * 1_000_000_000L;
         if (nowNs - one.lastBusyNs > holdNs) {
-          one.state = Mitigation.DORMANT;
-          one.endedNs = one.lastBusyNs + holdNs;
-          generation++;
+          end(one, one.lastBusyNs + holdNs);
         }
       }
     }

@@ -48,8 +48,13 @@ public final class ReportBuilder {
     List<String> lines = new ArrayList<>(warnings);
     if (mitigations.refused > 0) {
       lines.add(
-          "%,d times a mitigation could not be raised: the list of %,d was full"
-              .formatted(mitigations.refused, Mitigations.CAPACITY));
+          "%,d packets could not raise a mitigation: %d of an object or %,d in all were active"
+              .formatted(mitigations.refused, Mitigations.PER_OBJECT, Mitigations.CAPACITY));
+    }
+    if (mitigations.forgotten > 0) {
+      lines.add(
+          "%,d ended mitigations made room for others and are not listed"
+              .formatted(mitigations.forgotten));
     }
     List<Report.ObjectRow> objects = objects();
     return new Report(
