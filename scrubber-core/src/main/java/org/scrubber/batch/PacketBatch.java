@@ -14,6 +14,9 @@ public final class PacketBatch {
   /** Packets in a batch unless told otherwise: 128 to 512 measured alike. */
   public static final int DEFAULT_CAPACITY = 256;
 
+  /** Most packets that any batch may be made for. */
+  public static final int MAX_CAPACITY = 1024;
+
   /** Most packets a batch of this size can hold. */
   public final int capacity;
 
@@ -172,6 +175,7 @@ public final class PacketBatch {
 
   /** Creates a batch for at most {@code capacity} packets. */
   public PacketBatch(int capacity) {
+    assert capacity <= MAX_CAPACITY : capacity;
     this.capacity = capacity;
     frameAddress = new long[capacity];
     capturedLength = new int[capacity];

@@ -1,6 +1,7 @@
 package org.scrubber.pipeline;
 
 import org.scrubber.batch.PacketBatch;
+import org.scrubber.batch.Replies;
 import org.scrubber.classify.Classifier;
 import org.scrubber.classify.FlowTracker;
 import org.scrubber.classify.Objects;
@@ -42,6 +43,7 @@ public final class Worker {
   private final Filter[] triggered;
   private final Mitigations mitigations;
   private final View view;
+  private final Replies replies = new Replies(PacketBatch.MAX_CAPACITY);
   private final long stateBytes;
 
   /** Allocates everything that a policy needs. */
@@ -93,11 +95,17 @@ public final class Worker {
 
   /** Judges a classified batch by what is known of its packets: the second half. */
   public void judge(PacketBatch batch) {
+    replies.clear();
     vectors.apply(batch);
     detector.detect(batch);
     for (int k = 0; k < triggered.length; k++) {
       triggered[k].apply(batch);
     }
+  }
+
+  /** Returns what is to be sent because of the batch judged last; valid until the next one. */
+  public Replies replies() {
+    return replies;
   }
 
   /** Returns the mitigations, for reports; read them on the worker's thread. */
