@@ -1,0 +1,29 @@
+package org.scrubber.captures.legit;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.scrubber.captures.plan.Tenant;
+import org.scrubber.captures.scenario.Setting;
+
+/** All classes of legitimate traffic by name; composes what a scenario's tenants have. */
+public final class LegitTraffic {
+  private static final Map<String, TrafficClass> CLASSES = new LinkedHashMap<>();
+
+  static {
+    CLASSES.put("NOTHING", (setting, tenant) -> {});
+  }
+
+  private LegitTraffic() {}
+
+  /** Installs the mix of every tenant of the plan. */
+  public static void install(Setting setting) {
+    for (Tenant tenant : setting.plan().tenants()) {
+      for (String name : tenant.mix().keySet()) {
+        TrafficClass one = CLASSES.get(name);
+        if (one != null) {
+          one.install(setting, tenant);
+        }
+      }
+    }
+  }
+}
