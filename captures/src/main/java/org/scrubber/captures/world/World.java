@@ -167,18 +167,20 @@ public final class World {
 
   /** Runs until nothing is left to happen before {@code endNs}, which is then the time. */
   public void run(long endNs) {
-    while (!agenda.isEmpty() && agenda.nextNs() < endNs) {
-      if (batch.size > 0 && agenda.nextNs() >= batchStartNs + LOOKAHEAD_NS) {
-        flush();
-        continue; // What passed may have consequences that come first.
+    while (true) {
+      long nextNs = agenda.isEmpty() ? Long.MAX_VALUE : agenda.nextNs();
+      if (batch.size > 0 && nextNs >= Math.min(endNs, batchStartNs + LOOKAHEAD_NS)) {
+        flush(); // What passes may have consequences that come first.
+      } else if (nextNs < endNs) {
+        nowNs = nextNs;
+        Actor actor = agenda.nextActor();
+        int code = agenda.nextCode();
+        agenda.removeFirst();
+        actor.act(this, code);
+      } else {
+        break;
       }
-      nowNs = agenda.nextNs();
-      Actor actor = agenda.nextActor();
-      int code = agenda.nextCode();
-      agenda.removeFirst();
-      actor.act(this, code);
     }
-    flush();
     nowNs = Math.max(nowNs, endNs);
   }
 
