@@ -4,13 +4,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.scrubber.captures.plan.Tenant;
 import org.scrubber.captures.scenario.Setting;
+import org.scrubber.captures.tcp.service.EyeTcp;
+import org.scrubber.captures.tcp.service.WebTcp;
 
 /** All classes of legitimate traffic by name; composes what a scenario's tenants have. */
 public final class LegitTraffic {
   private static final Map<String, TrafficClass> CLASSES = new LinkedHashMap<>();
 
   static {
-    CLASSES.put("NOTHING", (setting, tenant) -> {});
+    CLASSES.put("WEB_TCP", new WebTcp());
+    CLASSES.put("EYE_TCP", new EyeTcp());
   }
 
   private LegitTraffic() {}
