@@ -3,6 +3,9 @@ package org.scrubber.captures.legit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.scrubber.captures.plan.Tenant;
+import org.scrubber.captures.quic.EyeQuic;
+import org.scrubber.captures.quic.Race;
+import org.scrubber.captures.quic.WebQuic;
 import org.scrubber.captures.scenario.Setting;
 
 /** All classes of legitimate traffic by name; composes what a scenario's tenants have. */
@@ -11,6 +14,8 @@ public final class LegitTraffic {
 
   static {
     CLASSES.put("NOTHING", (setting, tenant) -> {});
+    CLASSES.put(WebQuic.NAME, new WebQuic(Race.Maker.NONE));
+    CLASSES.put(EyeQuic.NAME, new EyeQuic(Race.Maker.NONE));
   }
 
   private LegitTraffic() {}
