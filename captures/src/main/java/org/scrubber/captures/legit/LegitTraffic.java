@@ -3,6 +3,9 @@ package org.scrubber.captures.legit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.scrubber.captures.plan.Tenant;
+import org.scrubber.captures.quic.EyeQuic;
+import org.scrubber.captures.quic.Race;
+import org.scrubber.captures.quic.WebQuic;
 import org.scrubber.captures.scenario.Setting;
 import org.scrubber.captures.tcp.service.EyeTcp;
 import org.scrubber.captures.tcp.service.WebTcp;
@@ -14,6 +17,9 @@ public final class LegitTraffic {
   static {
     CLASSES.put("WEB_TCP", new WebTcp());
     CLASSES.put("EYE_TCP", new EyeTcp());
+    CLASSES.put("NOTHING", (setting, tenant) -> {});
+    CLASSES.put(WebQuic.NAME, new WebQuic(Race.Maker.NONE));
+    CLASSES.put(EyeQuic.NAME, new EyeQuic(Race.Maker.NONE));
   }
 
   private LegitTraffic() {}
