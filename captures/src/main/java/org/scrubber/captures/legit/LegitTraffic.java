@@ -2,6 +2,8 @@ package org.scrubber.captures.legit;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.scrubber.captures.dns.Authorities;
+import org.scrubber.captures.dns.Resolvers;
 import org.scrubber.captures.plan.Tenant;
 import org.scrubber.captures.scenario.Setting;
 
@@ -11,6 +13,8 @@ public final class LegitTraffic {
 
   static {
     CLASSES.put("NOTHING", (setting, tenant) -> {});
+    CLASSES.put(Resolvers.CLASS, Resolvers::install);
+    CLASSES.put(Authorities.CLASS, Authorities::install);
   }
 
   private LegitTraffic() {}
