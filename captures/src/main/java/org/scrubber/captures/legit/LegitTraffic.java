@@ -2,6 +2,8 @@ package org.scrubber.captures.legit;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.scrubber.captures.dns.Authorities;
+import org.scrubber.captures.dns.Resolvers;
 import org.scrubber.captures.plan.Tenant;
 import org.scrubber.captures.quic.EyeQuic;
 import org.scrubber.captures.quic.Race;
@@ -20,6 +22,8 @@ public final class LegitTraffic {
     CLASSES.put("NOTHING", (setting, tenant) -> {});
     CLASSES.put(WebQuic.NAME, new WebQuic(Race.Maker.NONE));
     CLASSES.put(EyeQuic.NAME, new EyeQuic(Race.Maker.NONE));
+    CLASSES.put(Resolvers.CLASS, Resolvers::install);
+    CLASSES.put(Authorities.CLASS, Authorities::install);
   }
 
   private LegitTraffic() {}
