@@ -30,8 +30,12 @@ final class BlockLoudSources implements Gate {
       }
       long source = Bad.source(batch, i);
       boolean inbound = Bad.isInbound(batch, i);
-      if (inbound && counts.incrementAndGet(source) > mostPps) {
-        blocked.add(source);
+      if (inbound) {
+        long count = counts.get(source) + 1;
+        counts.put(source, count);
+        if (count > mostPps) {
+          blocked.add(source);
+        }
       }
       Bad.judge(batch, i, inbound && blocked.contains(source));
     }

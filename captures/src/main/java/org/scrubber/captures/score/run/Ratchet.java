@@ -110,9 +110,11 @@ public final class Ratchet {
           .forEach(
               (key, row) -> {
                 Line old = lines.get(key);
-                boolean pass = !row.isMissed() || (old != null && old.pass());
-                String why = old == null || pass ? "" : old.why();
-                next.put(key, new Line(key, pass, row.measured(), why));
+                boolean passes = !row.isMissed();
+                if (passes || old == null || !old.pass()) {
+                  String why = old == null || passes ? "" : old.why();
+                  next.put(key, new Line(key, passes, row.measured(), why));
+                }
               });
     }
     StringBuilder text = new StringBuilder(HEADING);
