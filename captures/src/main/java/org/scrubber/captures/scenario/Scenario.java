@@ -41,9 +41,9 @@ public record Scenario(
     double divertEndS,
     String why) {
 
-  /** Tells whether nobody attacks. */
+  /** Tells whether nothing may be mitigated: nobody attacks, or criterion G10 is asked for. */
   public boolean isBenign() {
-    return vectors.isEmpty();
+    return vectors.isEmpty() || limits.containsKey("G10");
   }
 
   /** Returns the limit of a criterion in a mode, or the usual one. */
