@@ -56,4 +56,25 @@ public record Scenario(
   public int totalS() {
     return warmUpS + beforeS + attackS + afterS;
   }
+
+  /** Returns the same scenario with another warm-up, seconds. */
+  public Scenario withWarmUp(int seconds) {
+    return new Scenario(
+        id,
+        title,
+        tier,
+        modes,
+        seconds,
+        beforeS,
+        attackS,
+        afterS,
+        targets,
+        vectors,
+        legit,
+        limits,
+        modeLimits,
+        divertAtS,
+        divertEndS,
+        why);
+  }
 }
