@@ -81,7 +81,7 @@ class SynFloodTest {
     outcome.of("early").passes();
     outcome.of("again").passes();
     // Its look is the visitor's, so that once more a burst is let in before all are challenged.
-    outcome.of("flood").after(100).isChallenged(UNPROVEN);
+    outcome.of("flood").after(150).isChallenged(UNPROVEN);
   }
 
   @Test

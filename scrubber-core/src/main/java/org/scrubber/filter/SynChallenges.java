@@ -42,18 +42,23 @@ final class SynChallenges {
     return syns.sizeBytes();
   }
 
-  /** Answers a SYN with a challenge, if that may be; tells whether it was. */
+  /**
+   * Remembers a SYN, and answers it with a challenge if that may be.
+   *
+   * @return whether it was answered
+   */
   boolean send(PacketBatch batch, int i) {
+    if (!SynFrames.isReadable(batch, i)) {
+      return false;
+    }
+    int slot = syns.enter(batch.flowHash[i], sequence(batch, i), batch.clockNs[i]);
+    if (slot >= 0) {
+      SynFrames.note(batch, i, syns, slot);
+    }
     if (!isAllowed(batch, i)) {
       return false;
     }
     frames.challenge(batch, i, cookies.issue(batch, i));
-    if (SynFrames.isRebuildable(batch, i)) {
-      int slot = syns.enter(batch.flowHash[i], sequence(batch, i), batch.clockNs[i]);
-      if (slot >= 0) {
-        SynFrames.note(batch, i, syns, slot);
-      }
-    }
     return true;
   }
 
@@ -71,15 +76,15 @@ final class SynChallenges {
   /** Returns how long this very SYN has been waiting for an answer, ns; 0 when it is new. */
   long waitingNs(PacketBatch batch, int i) {
     int slot = syns.find(batch.flowHash[i], batch.clockNs[i]);
-    boolean same =
-        slot >= 0 && batch.transportOffset[i] >= 0 && syns.sequence(slot) == sequence(batch, i);
+    boolean here = slot >= 0 && SynFrames.isReadable(batch, i);
+    boolean same = here && syns.sequence(slot) == sequence(batch, i);
     return same ? syns.ageNs(slot, batch.clockNs[i]) : 0;
   }
 
-  /** Sends on the SYN that a client's RST speaks for; returns its look, 0 when it is not there. */
+  /** Sends on the SYN that a client's RST speaks for; returns its look, 0 when that cannot be. */
   long release(PacketBatch batch, int i) {
     int slot = syns.find(batch.flowHash[i], batch.clockNs[i]);
-    if (slot < 0 || !SynFrames.isAnswerable(batch, i)) {
+    if (slot < 0 || !SynFrames.isNoted(syns, slot) || !SynFrames.isAnswerable(batch, i)) {
       return 0;
     }
     long look = frames.release(batch, i, syns, slot);

@@ -6,15 +6,15 @@ package org.scrubber.table;
  * <p>Fixed capacity, four entries a bucket, each of eight words: hash, sequence number with the
  * time of arrival, and {@link #NOTES} words of the caller's. An entry lives {@link #LIFETIME_NS}
  * from its arrival. A full bucket gives up its oldest entry, but none younger than {@link
- * #YOUNG_NS}: a client's answer takes less, so a flood cannot push out SYNs that are about to be
- * answered; the newcomer is then not remembered. One thread.
+ * #YOUNG_NS}: a client's answer takes less, and so does its first retransmission, so a flood cannot
+ * push out SYNs that are about to be spoken for; the newcomer is then not remembered. One thread.
  */
 public final class SynTable {
   /** How long a SYN waits for its client's answer. */
   public static final long LIFETIME_NS = 4_000_000_000L;
 
   /** How long it cannot be displaced. */
-  public static final long YOUNG_NS = 1_000_000_000L;
+  public static final long YOUNG_NS = 1_200_000_000L;
 
   /** Words of an entry that are the caller's. */
   public static final int NOTES = 6;

@@ -33,6 +33,9 @@ public final class SynFrames {
   private static final int V4_FLAGS_SHIFT = 16;
   private static final int V4_FRAGMENT_SHIFT = 13;
 
+  /** No SYN has a header of no length. */
+  private static final long NOTHING = 0;
+
   /** Flags that are not noted: of a SYN that is rebuilt, none but SYN may be set. */
   private static final int FIXED_FLAGS = 0x1f;
 
@@ -45,11 +48,16 @@ public final class SynFrames {
     this.seed = seed;
   }
 
+  /** Tells whether a segment's header was captured, but for its options. */
+  public static boolean isReadable(PacketBatch batch, int i) {
+    int offset = batch.transportOffset[i];
+    return offset >= 0 && batch.capturedLength[i] >= offset + Tcp.MIN_HEADER_BYTES;
+  }
+
   /** Tells whether a frame can be answered with its own link header: plain or tagged Ethernet. */
   public static boolean isAnswerable(PacketBatch batch, int i) {
     int network = batch.networkOffset[i];
-    int least = batch.transportOffset[i] + Tcp.MIN_HEADER_BYTES;
-    if (batch.transportOffset[i] < 0 || batch.capturedLength[i] < least) {
+    if (!isReadable(batch, i)) {
       return false;
     }
     int linkType = batch.linkType[i];
@@ -108,7 +116,7 @@ public final class SynFrames {
   }
 
   /** Tells whether all of a SYN fits into notes: no data, no rarities. */
-  public static boolean isRebuildable(PacketBatch batch, int i) {
+  private static boolean isRebuildable(PacketBatch batch, int i) {
     long tcp = batch.frameAddress[i] + batch.transportOffset[i];
     int header = batch.transportOffset[i] - batch.networkOffset[i];
     return batch.payloadLength[i] == 0
@@ -119,8 +127,12 @@ public final class SynFrames {
         && Memory.u16(tcp + Tcp.URGENT) == 0;
   }
 
-  /** Notes a SYN that {@link #isRebuildable}. */
+  /** Notes what it takes to rebuild a SYN, unless it has data or rarities. */
   public static void note(PacketBatch batch, int i, SynTable syns, int slot) {
+    if (!isRebuildable(batch, i)) {
+      syns.note(slot, 0, NOTHING);
+      return;
+    }
     long ip = batch.frameAddress[i] + batch.networkOffset[i];
     long tcp = batch.frameAddress[i] + batch.transportOffset[i];
     long label;
@@ -143,6 +155,11 @@ public final class SynFrames {
       // Options come in words of four bytes.
       syns.note(slot, word, at + 8 <= options ? Memory.i64(from) : Memory.u32(from) << 32);
     }
+  }
+
+  /** Tells whether the SYN in a slot can be rebuilt. */
+  public static boolean isNoted(SynTable syns, int slot) {
+    return syns.note(slot, 0) != NOTHING;
   }
 
   /**
