@@ -2,6 +2,7 @@ package org.scrubber.detect;
 
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Verdict;
+import org.scrubber.classify.Cookies;
 import org.scrubber.classify.Knowledge;
 import org.scrubber.classify.Objects;
 import org.scrubber.classify.Vectors;
@@ -35,6 +36,7 @@ public final class Detector {
   private final Mitigations mitigations;
   private final Meters meters;
   private final Newcomers newcomers = new Newcomers();
+  private final Cookies cookies;
   private long nextWindowNs = Limits.WINDOW_NS;
 
   /** Creates a detector for a policy. */
@@ -43,6 +45,7 @@ public final class Detector {
     this.limits = new Limits(policy.objects());
     this.mitigations = mitigations;
     this.meters = new Meters(objects, limits);
+    this.cookies = new Cookies(policy.seed());
   }
 
   /** Returns memory in use, bytes. */
@@ -101,7 +104,7 @@ public final class Detector {
       closeWindows(batch.clockNs[i]);
     }
     int vector = batch.vector[i];
-    if (vector == Vectors.NONE) {
+    if (vector == Vectors.NONE || vector == Vectors.RST_FLOOD && answersChallenge(batch, i)) {
       return;
     }
     int index = active(batch, i, vector);
@@ -254,6 +257,17 @@ public final class Detector {
   /** Reflectors with a closed port answer a spoofed SYN with RST: the same vector. */
   private int reflectedReset(PacketBatch batch, int i) {
     return active(batch, i, Vectors.SYNACK_REFLECTION);
+  }
+
+  /** Books a RST that a challenge brought about under the challenge's mitigation. */
+  private boolean answersChallenge(PacketBatch batch, int i) {
+    int index = active(batch, i, Vectors.SYN_FLOOD);
+    if (index < 0 || !cookies.isAnsweredBy(batch, i)) {
+      return false;
+    }
+    batch.knowledge[i] |= Knowledge.ANSWERS_CHALLENGE;
+    batch.mitigation[i] = index;
+    return true;
   }
 
   /** Counts a suspect packet at all its levels; returns the mitigation it raised, or -1. */

@@ -50,28 +50,33 @@ public final class Worker {
   public Worker(Policy policy) {
     Objects objects = new Objects(policy);
     FlowTable flows = new FlowTable(policy.flowCapacity());
-    SourceTable sources = new SourceTable(policy.sourceCapacity());
+    SourceTable sources = new SourceTable(policy.sourceCapacity(), SourceTable.KNOWN_GOOD_NS);
     FragmentTable datagrams = new FragmentTable(FRAGMENTED_DATAGRAMS);
     long seed = policy.seed();
     view = new View(objects.objectCount(), objects.anyTarget);
     mitigations = new Mitigations(objects.objectCount());
     classifier = new Classifier(objects);
-    tracker = new FlowTracker(flows, sources, view);
+    tracker = new FlowTracker(flows, sources, view, seed);
     vectors = new VectorStage(datagrams, seed);
     detector = new Detector(policy, objects, mitigations);
     invariant = new Filter[] {new Invariants(objects), new AccessLists(policy)};
+    SynFlood synFlood = new SynFlood(policy, mitigations, replies);
     triggered =
         new Filter[] {
           new Fragments(SHARES, seed),
           new Amplification(policy, objects),
-          new SynFlood(),
+          synFlood,
           new OutOfState(mitigations),
           new UdpFlood(SHARES, seed),
           new IcmpFlood(SHARES, seed),
           new ProtocolFlood()
         };
     stateBytes =
-        flows.sizeBytes() + sources.sizeBytes() + datagrams.sizeBytes() + detector.sizeBytes();
+        flows.sizeBytes()
+            + sources.sizeBytes()
+            + datagrams.sizeBytes()
+            + detector.sizeBytes()
+            + synFlood.sizeBytes();
   }
 
   /** Judges a parsed batch: fills verdict, reason and what goes with them. */
