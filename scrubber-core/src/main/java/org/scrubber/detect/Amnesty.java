@@ -13,14 +13,19 @@ import org.scrubber.table.RateTable;
  *
  * <p>The normal rate is an average over about a minute, kept per object and vector, small packets
  * (that amplify nothing) apart from large ones. It stands still from the second that raises a
- * mitigation until after it, so an attack cannot raise it; one too weak to be treated raises it to
- * the threshold at most. One thread.
+ * mitigation until after it, and moves slowly, so an attack cannot raise it; one too weak to be
+ * treated raises it to the threshold at most. One thread.
  */
 final class Amnesty {
   private static final long SECOND_NS = 1_000_000_000L;
 
   /** Weight of a second in the average. */
   private static final float WEIGHT = 1 / 64f;
+
+  /** One second counts for so many times the average, and so much more, at most. */
+  private static final float STEP = 4;
+
+  private static final float START_PPS = 16;
 
   /** Seconds after which an average has no memory left. */
   private static final int LONG_AGO_SECONDS = 1_024;
@@ -59,7 +64,7 @@ final class Amnesty {
     int passed = now - second[kind];
     if (passed > 0) {
       float average = normalPps[kind];
-      average += (counted[kind] - average) * WEIGHT;
+      average += (Math.min(counted[kind], average * STEP + START_PPS) - average) * WEIGHT;
       for (int empty = Math.min(passed - 1, LONG_AGO_SECONDS); empty > 0; empty--) {
         average -= average * WEIGHT;
       }

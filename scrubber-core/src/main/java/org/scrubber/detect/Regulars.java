@@ -18,11 +18,6 @@ final class Regulars {
   private static final int CAPACITY = 1 << 16;
   private static final int CONNECTED = Knowledge.ESTABLISHED | Knowledge.GOES_ON;
 
-  /** A running flow is noted in one tick of the clock (2^24 ns) out of so many. */
-  private static final int NOTE_TICKS = 16;
-
-  private static final int TICK_SHIFT = 24;
-
   private final PeerTable table = new PeerTable(CAPACITY);
   private final long seed;
   private final boolean anyTarget;
@@ -48,19 +43,11 @@ final class Regulars {
     }
     int knowledge = batch.knowledge[i];
     long now = batch.clockNs[i];
-    boolean known = (knowledge & Knowledge.KNOWN) != 0;
-    boolean due = isDue(batch, i);
-    if (batch.protocol[i] != Protocols.TCP) {
-      if (due || !known) {
-        table.see(source(batch, i), batch.timeToLive[i], now);
-      }
-      return;
-    }
     if ((knowledge & Knowledge.FOLLOWS_SYN_ACK) != 0) {
       table.see(opener(batch, i), 0, now);
     }
     // A connection has segments of a handshake at least, or goes on: a stray one is nobody's.
-    if ((knowledge & CONNECTED) != 0 && due) {
+    if (batch.protocol[i] != Protocols.TCP || (knowledge & CONNECTED) != 0) {
       table.see(source(batch, i), batch.timeToLive[i], now);
     }
   }
@@ -85,12 +72,6 @@ final class Regulars {
     return batch.protocol[i] == Protocols.TCP
         && (batch.parseFlags[i] & ParseFlags.LATER_FRAGMENT) == 0
         && (batch.tcpFlags[i] & (Tcp.SYN | Tcp.ACK)) == (Tcp.SYN | Tcp.ACK);
-  }
-
-  /** Spreads the notes of running flows over time. */
-  private static boolean isDue(PacketBatch batch, int i) {
-    long tick = batch.clockNs[i] >>> TICK_SHIFT;
-    return ((tick ^ batch.flowHash[i] >>> 32) & NOTE_TICKS - 1) == 0;
   }
 
   private long source(PacketBatch batch, int i) {
