@@ -18,6 +18,11 @@ public final class LegitTraffic {
 
   private LegitTraffic() {}
 
+  /** Returns a class by name, or null when there is none. */
+  public static TrafficClass named(String name) {
+    return CLASSES.get(name);
+  }
+
   /** Installs the mix of every tenant of the plan. */
   public static void install(Setting setting) {
     for (Tenant tenant : setting.plan().tenants()) {
