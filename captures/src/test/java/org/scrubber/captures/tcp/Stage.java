@@ -25,7 +25,6 @@ import org.scrubber.captures.world.Witness;
 import org.scrubber.captures.world.World;
 import org.scrubber.parse.Parser;
 import org.scrubber.wire.Memory;
-import org.scrubber.wire.Tcp;
 
 /**
  * A world with a gate that a test decides about, and a witness that notes everything: one line a
@@ -36,6 +35,7 @@ public final class Stage implements Gate, Witness {
 
   public final List<String> segments = new ArrayList<>();
   public final List<byte[]> frames = new ArrayList<>();
+  public final List<Truth> truths = new ArrayList<>();
   public final List<Attempt> attempts = new ArrayList<>();
   public final Map<Integer, String> flows = new TreeMap<>();
   public final Map<String, Long> inbound = new TreeMap<>();
@@ -83,8 +83,22 @@ public final class Stage implements Gate, Witness {
     LegitPlan legit = new LegitPlan(1, List.of(), List.of());
     Scenario scenario =
         new Scenario(
-            "test", "", "P0", List.of(Mode.SYM), 0, seconds, 0, 0, List.of(), List.of(), legit,
-            Map.of(), Map.of(), 0, 0, "");
+            "test",
+            "",
+            "P0",
+            List.of(Mode.SYM),
+            0,
+            seconds,
+            0,
+            0,
+            List.of(),
+            List.of(),
+            legit,
+            Map.of(),
+            Map.of(),
+            0,
+            0,
+            "");
     return new Setting(world, Plan.standard(), scenario, Mode.SYM, profile);
   }
 
@@ -130,31 +144,24 @@ public final class Stage implements Gate, Witness {
     }
     if (segments.size() < lines) {
       frames.add(bytes);
+      truths.add(crossing.truth);
       segments.add(line(batch, i, crossing));
     }
   }
 
-  @Override
-  public void bypassed(long timeNs, Crossing crossing) {
-    segments.add("bypassed");
-  }
-
   private static String line(PacketBatch batch, int i, Crossing crossing) {
-    long tcp = batch.frameAddress[i] + batch.transportOffset[i];
     int flags = batch.tcpFlags[i];
     StringBuilder names = new StringBuilder();
     for (int bit = 0; bit < 6; bit++) {
       names.append((flags >>> bit & 1) != 0 ? "FSRPAU".substring(bit, bit + 1) : "");
     }
-    int header = (Memory.u8(tcp + Tcp.DATA_OFFSET) >>> 4) * 4;
-    int payload = batch.capturedLength[i] - batch.transportOffset[i] - header;
     return "%s %d %s %s %d"
         .formatted(
             crossing.inbound ? "in" : "out",
             crossing.timeNs / 1_000_000,
             batch.verdict[i] == Verdict.PASS_CODE ? "pass" : "lost",
             names,
-            payload);
+            batch.payloadLength[i]);
   }
 
   @Override

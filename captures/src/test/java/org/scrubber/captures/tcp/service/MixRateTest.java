@@ -33,8 +33,18 @@ class MixRateTest {
     long p = stage.packets();
     setting.world().run(setting.endNs());
     double measured = (stage.inbound.get(name) - before) / (double) SECONDS;
-    System.out.printf("%s planned %.0f measured %.0f, %d attempts, ns/packet %d flows %d%n", name, planned, measured, stage.attempts.size(), (System.nanoTime() - t) / (stage.packets() - p), stage.flows.size());
-    System.out.println(stage.inbound + " conv inbound " + (double) stage.inbound.get(name) / stage.attempts.size());
+    System.out.printf(
+        "%s planned %.0f measured %.0f, %d attempts, ns/packet %d flows %d%n",
+        name,
+        planned,
+        measured,
+        stage.attempts.size(),
+        (System.nanoTime() - t) / (stage.packets() - p),
+        stage.flows.size());
+    System.out.println(
+        stage.inbound
+            + " conv inbound "
+            + (double) stage.inbound.get(name) / stage.attempts.size());
     assertEquals(1, measured / planned, 0.1, name + " " + planned + " " + measured);
     assertTrue(stage.attempts.stream().allMatch(attempt -> attempt.tookNs() > 0));
   }
