@@ -5,6 +5,8 @@ import java.util.Map;
 import org.scrubber.captures.plan.Tenant;
 import org.scrubber.captures.scenario.Setting;
 import org.scrubber.captures.tcp.service.EyeTcp;
+import org.scrubber.captures.tcp.service.Mail;
+import org.scrubber.captures.tcp.service.Ssh;
 import org.scrubber.captures.tcp.service.WebTcp;
 
 /** All classes of legitimate traffic by name; composes what a scenario's tenants have. */
@@ -14,6 +16,8 @@ public final class LegitTraffic {
   static {
     CLASSES.put("WEB_TCP", new WebTcp());
     CLASSES.put("EYE_TCP", new EyeTcp());
+    CLASSES.put("MAIL", new Mail());
+    CLASSES.put("SSH", new Ssh());
   }
 
   private LegitTraffic() {}
