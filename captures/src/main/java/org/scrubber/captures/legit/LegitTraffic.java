@@ -2,7 +2,12 @@ package org.scrubber.captures.legit;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.scrubber.captures.dns.Authorities;
+import org.scrubber.captures.dns.Resolvers;
 import org.scrubber.captures.plan.Tenant;
+import org.scrubber.captures.quic.EyeQuic;
+import org.scrubber.captures.quic.Race;
+import org.scrubber.captures.quic.WebQuic;
 import org.scrubber.captures.scenario.Setting;
 import org.scrubber.captures.tcp.service.EyeTcp;
 import org.scrubber.captures.tcp.service.Mail;
@@ -18,6 +23,10 @@ public final class LegitTraffic {
     CLASSES.put("EYE_TCP", new EyeTcp());
     CLASSES.put("MAIL", new Mail());
     CLASSES.put("SSH", new Ssh());
+    CLASSES.put(WebQuic.NAME, new WebQuic(Race.Maker.NONE));
+    CLASSES.put(EyeQuic.NAME, new EyeQuic(Race.Maker.NONE));
+    CLASSES.put(Resolvers.CLASS, Resolvers::install);
+    CLASSES.put(Authorities.CLASS, Authorities::install);
   }
 
   private LegitTraffic() {}

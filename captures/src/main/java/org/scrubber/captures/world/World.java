@@ -42,6 +42,7 @@ public final class World {
   private final Crossing aside = new Crossing();
   private final Frame frame = new Frame();
   private final Reply reply = new Reply();
+  private final LiveFlows liveFlows = new LiveFlows();
   private final long slots;
   private final List<Stream> streams = new ArrayList<>();
   private final Map<Class<?>, Object> shared = new HashMap<>();
@@ -92,6 +93,11 @@ public final class World {
   /** Returns a number for a new flow, 1 or more. */
   public int newFlow() {
     return ++flows;
+  }
+
+  /** Returns the connections that began lately. */
+  public LiveFlows liveFlows() {
+    return liveFlows;
   }
 
   /** Returns who is to be told what became of things. */
