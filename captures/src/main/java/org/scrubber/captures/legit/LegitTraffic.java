@@ -2,10 +2,16 @@ package org.scrubber.captures.legit;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.scrubber.captures.control.Control;
+import org.scrubber.captures.control.Icmp;
+import org.scrubber.captures.control.Noise;
 import org.scrubber.captures.dns.Authorities;
 import org.scrubber.captures.dns.Resolvers;
 import org.scrubber.captures.plan.Tenant;
 import org.scrubber.captures.scenario.Setting;
+import org.scrubber.captures.service.Logins;
+import org.scrubber.captures.service.Research;
+import org.scrubber.captures.service.TimeService;
 
 /** All classes of legitimate traffic by name; composes what a scenario's tenants have. */
 public final class LegitTraffic {
@@ -15,6 +21,12 @@ public final class LegitTraffic {
     CLASSES.put("NOTHING", (setting, tenant) -> {});
     CLASSES.put(Resolvers.CLASS, Resolvers::install);
     CLASSES.put(Authorities.CLASS, Authorities::install);
+    CLASSES.put(TimeService.CLASS, TimeService::install);
+    CLASSES.put(Logins.CLASS, Logins::install);
+    CLASSES.put(Research.CLASS, Research::install);
+    CLASSES.put(Icmp.CLASS, Icmp::install);
+    CLASSES.put(Control.CLASS, Control::install);
+    CLASSES.put(Noise.CLASS, Noise::install);
   }
 
   private LegitTraffic() {}
