@@ -17,7 +17,11 @@ public final class VectorStage {
   private static final int NOTE_SHIFT = 8;
 
   private static final int NOTE_KNOWLEDGE =
-      Knowledge.KNOWN | Knowledge.SOLICITED | Knowledge.ANSWERED | Knowledge.TIER_ONE;
+      Knowledge.KNOWN
+          | Knowledge.SOLICITED
+          | Knowledge.ANSWERED
+          | Knowledge.TIER_ONE
+          | Knowledge.PEER;
 
   private final ReflectorTable reflectors = new ReflectorTable();
   private final FragmentTable fragments;

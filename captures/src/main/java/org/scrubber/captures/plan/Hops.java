@@ -14,7 +14,12 @@ public final class Hops {
 
   /** Returns the TTL with which a host's packets arrive that leave with {@code initial}. */
   public static int ttl(int initial, Address source) {
-    return initial - hops(SplitMix64.mix(source.high() * 31 + source.low()));
+    return ttl(initial, source.high(), source.low());
+  }
+
+  /** Returns the same for an address in halves. */
+  public static int ttl(int initial, long sourceHigh, long sourceLow) {
+    return initial - hops(SplitMix64.mix(sourceHigh * 31 + sourceLow));
   }
 
   /** Returns the TTL of packets of emitter {@code number}, whatever source they claim. */

@@ -41,9 +41,9 @@ public record Scenario(
     double divertEndS,
     String why) {
 
-  /** Tells whether nobody attacks. */
+  /** Tells whether nothing may be mitigated: nobody attacks, or criterion G10 is asked for. */
   public boolean isBenign() {
-    return vectors.isEmpty();
+    return vectors.isEmpty() || limits.containsKey("G10");
   }
 
   /** Returns the limit of a criterion in a mode, or the usual one. */
@@ -55,5 +55,26 @@ public record Scenario(
   /** Returns the seconds from the world's beginning to its end. */
   public int totalS() {
     return warmUpS + beforeS + attackS + afterS;
+  }
+
+  /** Returns the same scenario with another warm-up, seconds. */
+  public Scenario withWarmUp(int seconds) {
+    return new Scenario(
+        id,
+        title,
+        tier,
+        modes,
+        seconds,
+        beforeS,
+        attackS,
+        afterS,
+        targets,
+        vectors,
+        legit,
+        limits,
+        modeLimits,
+        divertAtS,
+        divertEndS,
+        why);
   }
 }

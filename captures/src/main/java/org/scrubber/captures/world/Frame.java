@@ -77,14 +77,20 @@ public final class Frame {
 
   /** Begins an IPv6 packet. */
   public Frame ipv6(Address source, Address target, int hopLimit) {
+    return ipv6(source.high(), source.low(), target.high(), target.low(), hopLimit);
+  }
+
+  /** Begins an IPv6 packet between two addresses in halves. */
+  public Frame ipv6(
+      long sourceHigh, long sourceLow, long targetHigh, long targetLow, int hopLimit) {
     family = 6;
     Memory.putU16(start + 12, 0x86DD);
     Memory.putI32(at, 0x6000_0000);
     Memory.putU8(at + 7, hopLimit);
-    Memory.putI64(at + 8, source.high());
-    Memory.putI64(at + 16, source.low());
-    Memory.putI64(at + 24, target.high());
-    Memory.putI64(at + 32, target.low());
+    Memory.putI64(at + 8, sourceHigh);
+    Memory.putI64(at + 16, sourceLow);
+    Memory.putI64(at + 24, targetHigh);
+    Memory.putI64(at + 32, targetLow);
     at += 40;
     return this;
   }
@@ -211,8 +217,12 @@ public final class Frame {
     } else if (family == 6) {
       Memory.putU16(start + 18, length - ETHERNET_BYTES - 40);
     }
-    if (family != 0 && !fragment && (protocol == Protocols.TCP || protocol == Protocols.UDP)) {
-      transportChecksum();
+    if (family != 0 && !fragment) {
+      if (protocol == Protocols.TCP || protocol == Protocols.UDP) {
+        transportChecksum();
+      } else if (protocol == (family == 4 ? Protocols.ICMP : Protocols.ICMPV6)) {
+        icmpChecksum();
+      }
     }
     if (family == 4) {
       Memory.putU16(start + 24, Checksum.fold(Checksum.sum(start + ETHERNET_BYTES, 20)));
@@ -230,6 +240,14 @@ public final class Frame {
     long sum = Checksum.sum(addresses, family == 4 ? 8 : 32) + protocol + length;
     int checksum = Checksum.fold(sum + Checksum.sum(transport, length));
     Memory.putU16(transport + (udp ? 6 : 16), udp && checksum == 0 ? 0xffff : checksum);
+  }
+
+  private void icmpChecksum() {
+    int length = (int) (at - transport);
+    long pseudo =
+        family == 4 ? 0 : Checksum.sum(start + ETHERNET_BYTES + 8, 32) + Protocols.ICMPV6 + length;
+    Memory.putU16(transport + 2, 0);
+    Memory.putU16(transport + 2, Checksum.fold(pseudo + Checksum.sum(transport, length)));
   }
 
   /** Tells whether the packet's target is one that the lab may send to. */

@@ -6,9 +6,15 @@ package org.scrubber.captures.world;
  * @param kind what may become of it
  * @param vector number of the attack vector in its scenario, or -1
  * @param tenant number of the tenant inside, or -1
- * @param traffic name of the traffic class or vector, for people
+ * @param traffic name of the traffic class; of an attack packet, the product's name for its vector
+ * @param invariant true when stateless rules must stop it, from the first such packet on
  */
-public record Truth(Kind kind, int vector, int tenant, String traffic) {
+public record Truth(Kind kind, int vector, int tenant, String traffic, boolean invariant) {
+  /** Creates the truth about a packet that no stateless rule has to stop. */
+  public Truth(Kind kind, int vector, int tenant, String traffic) {
+    this(kind, vector, tenant, traffic, false);
+  }
+
   /** What may become of a packet. */
   public enum Kind {
     /** Must pass. */

@@ -1,7 +1,10 @@
 package org.scrubber.captures.world;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Replies;
 import org.scrubber.batch.Verdict;
@@ -39,8 +42,10 @@ public final class World {
   private final Crossing aside = new Crossing();
   private final Frame frame = new Frame();
   private final Reply reply = new Reply();
+  private final LiveFlows liveFlows = new LiveFlows();
   private final long slots;
   private final List<Stream> streams = new ArrayList<>();
+  private final Map<Class<?>, Object> shared = new HashMap<>();
   private long nowNs;
   private long batchStartNs;
   private int flows;
@@ -75,6 +80,11 @@ public final class World {
     return stream;
   }
 
+  /** Returns the one thing of its kind that all in this world share; {@code first} makes it. */
+  public <T> T shared(Class<T> kind, Supplier<? extends T> first) {
+    return kind.cast(shared.computeIfAbsent(kind, any -> first.get()));
+  }
+
   /** Returns the time, ns since the world's beginning. */
   public long nowNs() {
     return nowNs;
@@ -83,6 +93,11 @@ public final class World {
   /** Returns a number for a new flow, 1 or more. */
   public int newFlow() {
     return ++flows;
+  }
+
+  /** Returns the connections that began lately. */
+  public LiveFlows liveFlows() {
+    return liveFlows;
   }
 
   /** Returns who is to be told what became of things. */
