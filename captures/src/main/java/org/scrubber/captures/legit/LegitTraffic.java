@@ -16,6 +16,8 @@ import org.scrubber.captures.service.Logins;
 import org.scrubber.captures.service.Research;
 import org.scrubber.captures.service.TimeService;
 import org.scrubber.captures.tcp.service.EyeTcp;
+import org.scrubber.captures.tcp.service.Mail;
+import org.scrubber.captures.tcp.service.Ssh;
 import org.scrubber.captures.tcp.service.WebTcp;
 
 /** All classes of legitimate traffic by name; composes what a scenario's tenants have. */
@@ -25,7 +27,8 @@ public final class LegitTraffic {
   static {
     CLASSES.put("WEB_TCP", new WebTcp());
     CLASSES.put("EYE_TCP", new EyeTcp());
-    CLASSES.put("NOTHING", (setting, tenant) -> {});
+    CLASSES.put("MAIL", new Mail());
+    CLASSES.put("SSH", new Ssh());
     CLASSES.put(WebQuic.NAME, new WebQuic(Race.Maker.NONE));
     CLASSES.put(EyeQuic.NAME, new EyeQuic(Race.Maker.NONE));
     CLASSES.put(Resolvers.CLASS, Resolvers::install);
@@ -39,6 +42,11 @@ public final class LegitTraffic {
   }
 
   private LegitTraffic() {}
+
+  /** Returns a class by name, or null when there is none. */
+  public static TrafficClass named(String name) {
+    return CLASSES.get(name);
+  }
 
   /** Installs the mix of every tenant of the plan. */
   public static void install(Setting setting) {
