@@ -53,13 +53,19 @@ public final class FlowTracker {
   private final FlowTable flows;
   private final SourceTable sources;
   private final View view;
+  private final long seed;
   private long touched;
 
-  /** Creates a tracker over tables that it alone writes to. */
-  public FlowTracker(FlowTable flows, SourceTable sources, View view) {
+  /**
+   * Creates a tracker over tables that it alone writes to.
+   *
+   * @param seed the classifier's
+   */
+  public FlowTracker(FlowTable flows, SourceTable sources, View view, long seed) {
     this.flows = flows;
     this.sources = sources;
     this.view = view;
+    this.seed = seed;
   }
 
   /** Fills {@code knowledge} and {@code flowSlot} of every packet to or from a protected object. */
@@ -80,7 +86,8 @@ public final class FlowTracker {
         quoting(batch, i);
       }
       view.record(batch, i);
-      if (needsProof(batch, i) && sources.isProven(batch.sourceHash[i], batch.clockNs[i])) {
+      if (needsProof(batch, i)
+          && sources.isProven(SourceKey.address(batch, i, seed), batch.clockNs[i])) {
         batch.knowledge[i] |= Knowledge.PROVEN_SOURCE;
       }
       noteView(batch, i);
@@ -107,7 +114,7 @@ public final class FlowTracker {
       if (batch.object[i] >= 0 || batch.sourceObject[i] >= 0) {
         sum += flows.touch(batch.flowHash[i]);
         if (batch.protocol[i] == Protocols.TCP && (batch.tcpFlags[i] & Tcp.SYN) != 0) {
-          sum += sources.touch(batch.sourceHash[i]);
+          sum += sources.touch(SourceKey.address(batch, i, seed));
         }
       }
     }
@@ -233,7 +240,7 @@ public final class FlowTracker {
         flows.flags(slot, FlowTable.ESTABLISHED, 0);
         batch.knowledge[i] |= Knowledge.ESTABLISHED;
         if (handshake) {
-          sources.prove(batch.sourceHash[i], now);
+          sources.prove(SourceKey.address(batch, i, seed), now);
         }
         int how =
             (flags & FlowTable.BEGUN_BY_SYN) != 0 ? Knowledge.COMPLETES : Knowledge.FOLLOWS_SYN_ACK;

@@ -2,6 +2,7 @@ package org.scrubber.detect;
 
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Verdict;
+import org.scrubber.classify.Cookies;
 import org.scrubber.classify.Knowledge;
 import org.scrubber.classify.Objects;
 import org.scrubber.classify.Vectors;
@@ -32,6 +33,7 @@ public final class Detector {
   private final Mitigations mitigations;
   private final Meters meters;
   private final Newcomers newcomers = new Newcomers();
+  private final Cookies cookies;
   private final Seniority seniority;
   private final Amnesty amnesty;
   private final Regulars regulars;
@@ -43,6 +45,7 @@ public final class Detector {
     this.limits = new Limits(policy.objects());
     this.mitigations = mitigations;
     this.meters = new Meters(objects, limits);
+    this.cookies = new Cookies(policy.seed());
     this.seniority = new Seniority(objects.objectCount(), objects.anyTarget);
     this.amnesty = new Amnesty(objects.objectCount());
     this.regulars = new Regulars(objects.seed, objects.anyTarget);
@@ -104,7 +107,7 @@ public final class Detector {
       closeWindows(batch.clockNs[i]);
     }
     int vector = batch.vector[i];
-    if (vector == Vectors.NONE) {
+    if (vector == Vectors.NONE || vector == Vectors.RST_FLOOD && answersChallenge(batch, i)) {
       return;
     }
     seniority.note(batch, i);
@@ -235,6 +238,17 @@ public final class Detector {
   /** Reflectors with a closed port answer a spoofed SYN with RST: the same vector. */
   private int reflectedReset(PacketBatch batch, int i) {
     return active(batch, i, Vectors.SYNACK_REFLECTION);
+  }
+
+  /** Books a RST that a challenge brought about under the challenge's mitigation. */
+  private boolean answersChallenge(PacketBatch batch, int i) {
+    int index = active(batch, i, Vectors.SYN_FLOOD);
+    if (index < 0 || !cookies.isAnsweredBy(batch, i)) {
+      return false;
+    }
+    batch.knowledge[i] |= Knowledge.ANSWERS_CHALLENGE;
+    batch.mitigation[i] = index;
+    return true;
   }
 
   /** Counts a suspect packet at all its levels; returns the mitigation it raised, or -1. */

@@ -58,13 +58,13 @@ public final class Worker {
   public Worker(Policy policy) {
     Objects objects = new Objects(policy);
     FlowTable flows = new FlowTable(policy.flowCapacity());
-    SourceTable sources = new SourceTable(policy.sourceCapacity());
+    SourceTable sources = new SourceTable(policy.sourceCapacity(), SourceTable.KNOWN_GOOD_NS);
     FragmentTable datagrams = new FragmentTable(FRAGMENTED_DATAGRAMS);
     long seed = policy.seed();
     view = new View(objects.objectCount(), objects.anyTarget);
     mitigations = new Mitigations(objects.objectCount());
     classifier = new Classifier(objects);
-    tracker = new FlowTracker(flows, sources, view);
+    tracker = new FlowTracker(flows, sources, view, seed);
     QuestionTable asked = new QuestionTable(DNS_QUESTIONS);
     questions = new DnsQuestions(asked, seed);
     PeerTable known = new PeerTable(PEERS);
@@ -72,11 +72,12 @@ public final class Worker {
     vectors = new VectorStage(datagrams, seed);
     detector = new Detector(policy, objects, mitigations);
     invariant = new Filter[] {new Invariants(objects), new AccessLists(policy)};
+    SynFlood synFlood = new SynFlood(policy, mitigations, replies);
     triggered =
         new Filter[] {
           new Fragments(SHARES, seed),
           new Amplification(policy, objects, SHARES),
-          new SynFlood(),
+          synFlood,
           new OutOfState(mitigations, SHARES, seed),
           new UdpFlood(policy, SHARES),
           new IcmpFlood(SHARES, seed),
@@ -87,6 +88,7 @@ public final class Worker {
             + sources.sizeBytes()
             + datagrams.sizeBytes()
             + detector.sizeBytes()
+            + synFlood.sizeBytes()
             + asked.sizeBytes()
             + known.sizeBytes();
   }
