@@ -124,6 +124,7 @@ final class Opening {
       }
       begun = true;
       c.traffic.began(c.flow);
+      c.traffic.world().liveFlows().add(new Overheard(c));
     }
     c.opened(end);
   }

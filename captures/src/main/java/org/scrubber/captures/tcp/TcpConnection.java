@@ -129,6 +129,11 @@ public final class TcpConnection implements Actor, Party {
     at(waitNs, Step.of(Step.CLOSE, side, 1));
   }
 
+  /** Tells whether it has ended, however it did. */
+  boolean isOver() {
+    return over;
+  }
+
   Stream stream() {
     return traffic.stream();
   }
