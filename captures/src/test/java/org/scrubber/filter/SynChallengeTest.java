@@ -272,6 +272,18 @@ class SynChallengeTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 64, 256})
+  void shouldJudgeARecordingOfChallengesAndAnswersAlike(int batch) {
+    Scene scene = flooded(scene(), 2_000, 6_000, STACKS.toArray(String[]::new));
+    Live live = scene.live();
+    clients(live, "client", 0, 6_000);
+    List<Outcome.Judged> judged = live.run().packets();
+    List<Outcome.Judged> again = scene.replaying(live).batchesOf(batch).run().packets();
+    assertEquals(judged, again);
+    assertTrue(judged.stream().anyMatch(packet -> packet.reason().equals(PROOF)));
+  }
+
   @Test
   void shouldKeepAFloodThatRetransmitsWithinTheThreshold() {
     Scene scene = scene();
