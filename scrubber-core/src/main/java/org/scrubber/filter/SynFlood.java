@@ -159,7 +159,7 @@ public final class SynFlood implements Filter {
     return look != 0
         && shape.look(batch, i, look) == FloodShape.HEAVY
         && shape.isSettled(batch, i, look)
-        && !completions.isKnown(batch, i, look);
+        && completions.neverConnects(batch, i, look);
   }
 
   /** Counts a SYN among those that are not the flood's by their looks. */
