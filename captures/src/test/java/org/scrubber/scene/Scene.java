@@ -234,6 +234,13 @@ public final class Scene {
     return new Live(new Stage(policy(), 1), cues);
   }
 
+  /** Sends what was judged in a world, at the same times, in place of what was to be sent. */
+  public Scene replaying(Live world) {
+    cues.clear();
+    cues.addAll(world.recorded);
+    return this;
+  }
+
   /** Says whether clients of the object added last may be sent challenges. */
   public Scene challenging(Challenge rule) {
     return change(o -> o.with(rule));
