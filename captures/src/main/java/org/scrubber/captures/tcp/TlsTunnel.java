@@ -41,8 +41,7 @@ public record TlsTunnel(int clientBytes, int serverBytes, double roundsPerSecond
     }
     Truth truth = Truth.legit(tenant.number(), "VPN");
     var stream = setting.world().stream("VPN-TLS", tenant.id());
-    Traffic traffic =
-        Traffic.of(setting.world(), stream, truth).reportedAs(Attempt.Kind.TUNNEL);
+    Traffic traffic = Traffic.of(setting.world(), stream, truth).reportedAs(Attempt.Kind.TUNNEL);
     Traffic quiet =
         Traffic.of(setting.world(), stream, Truth.hard(tenant.number(), "VPN"))
             .reportedAs(Attempt.Kind.TUNNEL);

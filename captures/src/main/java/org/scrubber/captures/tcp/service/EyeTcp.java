@@ -38,8 +38,7 @@ public final class EyeTcp implements TrafficClass {
       return;
     }
     Stream stream = setting.world().stream(NAME, tenant.id());
-    Traffic traffic =
-        Traffic.of(setting.world(), stream, Truth.legit(tenant.number(), NAME));
+    Traffic traffic = Traffic.of(setting.world(), stream, Truth.legit(tenant.number(), NAME));
     ConnectionPlan plan = new ConnectionPlan();
     Arrivals.start(
         setting.world(),
@@ -49,8 +48,7 @@ public final class EyeTcp implements TrafficClass {
         () -> browse(setting, traffic, plan, tenant));
   }
 
-  private static void browse(
-      Setting setting, Traffic traffic, ConnectionPlan plan, Tenant tenant) {
+  private static void browse(Setting setting, Traffic traffic, ConnectionPlan plan, Tenant tenant) {
     RandomStream random = traffic.stream().random();
     boolean v6 = tenant.hasV6() && random.below(100) < (int) tenant.v6Share();
     List<Address> nat = tenant.hosts("nat");

@@ -27,8 +27,7 @@ public final class WebTcp implements TrafficClass {
   @Override
   public void install(Setting setting, Tenant tenant) {
     Stream stream = setting.world().stream(NAME, tenant.id());
-    Traffic traffic =
-        Traffic.of(setting.world(), stream, Truth.legit(tenant.number(), NAME));
+    Traffic traffic = Traffic.of(setting.world(), stream, Truth.legit(tenant.number(), NAME));
     Visitors visitors = Visitors.usual(setting.plan(), tenant.hasV6() ? tenant.v6Share() : 0);
     ConnectionPlan plan = new ConnectionPlan();
     Arrivals.start(
@@ -56,8 +55,7 @@ public final class WebTcp implements TrafficClass {
     List<Address> hosts = tenant.hosts("web");
     Address host = hosts.get(random.below(hosts.size()));
     Address address = visitor.host().address().isV4() ? host : tenant.v6Of(host);
-    Host server =
-        Host.inside(address, Stack.LINUX5).serving(Servers.of(traffic.world()).at(host));
+    Host server = Host.inside(address, Stack.LINUX5).serving(Servers.of(traffic.world()).at(host));
     WebPages pages = new WebPages(random, manners);
     new TcpConnection(traffic, plan, pages, visitor.host(), visitor.port(), server, PORT)
         .start(traffic.world().nowNs());
