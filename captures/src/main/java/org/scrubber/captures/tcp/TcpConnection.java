@@ -141,7 +141,8 @@ public final class TcpConnection implements Actor, Party {
     return end == client ? server : client;
   }
 
-  long roundTripNs() {
+  /** Returns the time of a round trip between its ends, ns. */
+  public long roundTripNs() {
     return client.host.turnNs() + server.host.turnNs();
   }
 

@@ -12,7 +12,7 @@ import org.scrubber.captures.tcp.TcpConnection;
 public final class WebPages implements Dialogue {
   private static final double MEAN_REQUESTS = 6;
   private static final double PAGE_BYTES = 18_000;
-  private static final double PART_BYTES = 4_600;
+  private static final double PART_BYTES = 3_900;
   private static final double SIGMA = 1.2;
   private static final int LARGEST_BYTES = 400_000;
   private static final int IDLE_PERCENT = 1;
