@@ -265,6 +265,9 @@ public final class Detector {
   /** Counts a suspect packet at all its levels; returns the mitigation it raised, or -1. */
   private int meter(PacketBatch batch, int i, int vector) {
     boolean strays = Evidence.opensOrStrays(batch.knowledge[i]);
+    if (vector == Vectors.SYN_FLOOD && Evidence.asksAgain(batch, i)) {
+      return -1; // Counted once: only once can it be taken back.
+    }
     if (vector == Vectors.ACK_FLOOD || vector == Vectors.FIN_FLOOD) {
       // A capture begins in mid-stream: its first second introduces the connections under way.
       boolean introduced = objects.anyTarget && batch.clockNs[i] < SECOND_NS;

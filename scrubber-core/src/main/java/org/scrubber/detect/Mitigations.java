@@ -382,6 +382,9 @@ public final class Mitigations {
     long endNs = Math.min(overNs, wanedNs);
     if (nowNs + Limits.WINDOW_NS > endNs) {
       end(one, Math.min(nowNs, endNs));
+      if (wanedNs < overNs) {
+        one.wasFull(false); // What goes on is normal: a part of the burst says nothing then.
+      }
     }
   }
 }
