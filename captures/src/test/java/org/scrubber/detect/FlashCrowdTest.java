@@ -18,7 +18,7 @@ import org.scrubber.scene.Scene;
 
 /** Many new clients that complete handshakes are no attack, however steep they come. */
 class FlashCrowdTest {
-  private static final int SECONDS = 20;
+  private static final int SECONDS = 18;
   private static final int RAMP_SECONDS = 10;
 
   /** What the scrubber sees, and what the server delays: its SYN-ACKs or its data. */

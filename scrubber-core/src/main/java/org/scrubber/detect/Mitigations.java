@@ -337,13 +337,16 @@ public final class Mitigations {
    */
   void book(PacketBatch batch, int i, int index, long leadNs) {
     Mitigation one = all[index];
+    boolean error = (batch.parseFlags[i] & ParseFlags.ICMP_ERROR) != 0;
     int at = strand(one, batch.vector[i]);
+    if (at < 0 && error) {
+      return; // An echo of the attack: it neither adds to it nor makes it last.
+    }
     at = at < 0 ? strand(one, one.vector) : at;
     if (at < 0) {
       strands.lost++;
       return;
     }
-    boolean error = (batch.parseFlags[i] & ParseFlags.ICMP_ERROR) != 0;
     strands.get(at).book(batch, i, leadNs, error);
   }
 
