@@ -6,7 +6,6 @@ import org.scrubber.classify.Knowledge;
 import org.scrubber.classify.Objects;
 import org.scrubber.classify.Vectors;
 import org.scrubber.parse.ParseFlags;
-import org.scrubber.policy.Policy;
 import org.scrubber.table.FlowTable;
 import org.scrubber.wire.Protocols;
 import org.scrubber.wire.Tcp;
@@ -35,12 +34,11 @@ public final class Detector {
   private final Newcomers newcomers = new Newcomers();
   private long nextWindowNs = Limits.WINDOW_NS;
 
-  /** Creates a detector for a policy. */
-  public Detector(Policy policy, Objects objects, Mitigations mitigations) {
+  /** Creates a detector of the mitigations' objects. */
+  public Detector(Objects objects, Mitigations mitigations) {
     this.objects = objects;
-    this.limits = new Limits(policy.objects());
+    this.limits = mitigations.limits;
     this.mitigations = mitigations;
-    mitigations.baselines = new Baselines(limits);
     this.meters = new Meters(objects, limits, mitigations.baselines);
     this.raising = new Raising(objects, mitigations, meters);
   }
@@ -221,11 +219,11 @@ public final class Detector {
     mitigations.baselines.tick(nowNs);
     // Each at its own end: what was offered before a pause was not offered after it.
     for (int windows = 0; windows <= RATE_WINDOWS && nowNs >= nextWindowNs; windows++) {
-      mitigations.closeWindow(nextWindowNs, limits);
+      mitigations.closeWindow(nextWindowNs);
       nextWindowNs += Limits.WINDOW_NS;
     }
     if (nowNs >= nextWindowNs) {
-      mitigations.closeWindow(nowNs, limits); // The rest of the pause was empty.
+      mitigations.closeWindow(nowNs); // The rest of the pause was empty.
       nextWindowNs = nowNs - nowNs % Limits.WINDOW_NS + Limits.WINDOW_NS;
     }
   }

@@ -1,7 +1,9 @@
 package org.scrubber.detect;
 
+import java.util.List;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.parse.ParseFlags;
+import org.scrubber.policy.ProtectedObject;
 import org.scrubber.table.Hash;
 
 /**
@@ -39,8 +41,11 @@ public final class Mitigations {
   /** What the mitigations and the always-on filters were offered. */
   private final Strands strands;
 
-  /** What is normal for the objects; the detector's. */
-  Baselines baselines;
+  /** The objects' thresholds. */
+  final Limits limits;
+
+  /** What is normal for the objects. */
+  final Baselines baselines;
 
   private int used;
   private int window;
@@ -55,8 +60,11 @@ public final class Mitigations {
   /** How many are remembered, and so may be taken back. */
   private int dormant;
 
-  /** Creates the list for so many objects. */
-  public Mitigations(int objectCount) {
+  /** Creates the list for a policy's objects. */
+  public Mitigations(List<ProtectedObject> objects) {
+    int objectCount = objects.size();
+    limits = new Limits(objects);
+    baselines = new Baselines(limits);
     for (int k = 0; k < CAPACITY; k++) {
       all[k] = new Mitigation();
     }
@@ -351,7 +359,7 @@ public final class Mitigations {
   }
 
   /** Ends a window of 100 ms: rates, release after the hold time, and forgetting. */
-  void closeWindow(long nowNs, Limits limits) {
+  void closeWindow(long nowNs) {
     window++;
     strands.tick(nowNs);
     for (int index = 0; index < used; index++) {

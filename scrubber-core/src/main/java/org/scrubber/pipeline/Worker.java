@@ -54,11 +54,11 @@ public final class Worker {
     FragmentTable datagrams = new FragmentTable(FRAGMENTED_DATAGRAMS);
     long seed = policy.seed();
     view = new View(objects.objectCount(), objects.anyTarget);
-    mitigations = new Mitigations(objects.objectCount());
+    mitigations = new Mitigations(policy.objects());
     classifier = new Classifier(objects);
     tracker = new FlowTracker(flows, sources, view);
     vectors = new VectorStage(datagrams, seed);
-    detector = new Detector(policy, objects, mitigations);
+    detector = new Detector(objects, mitigations);
     invariant = new Filter[] {new Invariants(objects), new AccessLists(policy)};
     triggered =
         new Filter[] {
