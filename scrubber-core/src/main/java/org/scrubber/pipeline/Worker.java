@@ -63,7 +63,7 @@ public final class Worker {
     FragmentTable datagrams = new FragmentTable(FRAGMENTED_DATAGRAMS);
     long seed = policy.seed();
     view = new View(objects.objectCount(), objects.anyTarget);
-    mitigations = new Mitigations(objects.objectCount());
+    mitigations = new Mitigations(policy.objects());
     classifier = new Classifier(objects);
     tracker = new FlowTracker(flows, sources, view, seed);
     QuestionTable asked = new QuestionTable(DNS_QUESTIONS);
@@ -71,7 +71,7 @@ public final class Worker {
     PeerTable known = new PeerTable(PEERS);
     peers = new Peers(known, seed, objects.anyTarget);
     vectors = new VectorStage(datagrams, seed);
-    detector = new Detector(policy, objects, mitigations);
+    detector = new Detector(objects, mitigations);
     invariant =
         new Filter[] {new Invariants(objects), new AccessLists(policy), new Neighbours(policy)};
     SynFlood synFlood = new SynFlood(policy, mitigations, replies);
