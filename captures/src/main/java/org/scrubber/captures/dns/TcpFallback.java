@@ -21,7 +21,7 @@ public interface TcpFallback {
       };
 
   /** The one that is used. */
-  TcpFallback USED = NONE;
+  TcpFallback USED = new DnsOverTcp();
 
   /**
    * One question and its answer over a connection to port 53.

@@ -6,12 +6,12 @@ import org.scrubber.captures.dns.Authorities;
 import org.scrubber.captures.dns.Resolvers;
 import org.scrubber.captures.plan.Tenant;
 import org.scrubber.captures.quic.EyeQuic;
-import org.scrubber.captures.quic.Race;
 import org.scrubber.captures.quic.WebQuic;
 import org.scrubber.captures.scenario.Setting;
 import org.scrubber.captures.tcp.service.EyeTcp;
 import org.scrubber.captures.tcp.service.Mail;
 import org.scrubber.captures.tcp.service.Ssh;
+import org.scrubber.captures.tcp.service.WebRace;
 import org.scrubber.captures.tcp.service.WebTcp;
 
 /** All classes of legitimate traffic by name; composes what a scenario's tenants have. */
@@ -23,8 +23,8 @@ public final class LegitTraffic {
     CLASSES.put("EYE_TCP", new EyeTcp());
     CLASSES.put("MAIL", new Mail());
     CLASSES.put("SSH", new Ssh());
-    CLASSES.put(WebQuic.NAME, new WebQuic(Race.Maker.NONE));
-    CLASSES.put(EyeQuic.NAME, new EyeQuic(Race.Maker.NONE));
+    CLASSES.put(WebQuic.NAME, new WebQuic(new WebRace()));
+    CLASSES.put(EyeQuic.NAME, new EyeQuic(new WebRace()));
     CLASSES.put(Resolvers.CLASS, Resolvers::install);
     CLASSES.put(Authorities.CLASS, Authorities::install);
   }

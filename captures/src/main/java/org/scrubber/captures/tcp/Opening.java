@@ -155,8 +155,9 @@ final class Opening {
     if (!reported) {
       reported = true;
       Host host = c.end(TcpConnection.SERVER).host;
-      long tookNs = world.nowNs() - host.turnNs() + host.legNs() - startNs;
-      c.traffic.attempted(startNs, tookNs, usualNs());
+      long servedNs = world.nowNs() - host.turnNs() + host.legNs();
+      c.traffic.attempted(startNs, servedNs - startNs, usualNs());
+      c.served(servedNs);
     }
   }
 
