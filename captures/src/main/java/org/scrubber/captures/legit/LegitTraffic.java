@@ -11,6 +11,7 @@ import org.scrubber.captures.scenario.Setting;
 import org.scrubber.captures.tcp.service.EyeTcp;
 import org.scrubber.captures.tcp.service.Mail;
 import org.scrubber.captures.tcp.service.Ssh;
+import org.scrubber.captures.tcp.service.TcpExtras;
 import org.scrubber.captures.tcp.service.WebRace;
 import org.scrubber.captures.tcp.service.WebTcp;
 
@@ -46,5 +47,6 @@ public final class LegitTraffic {
         }
       }
     }
+    TcpExtras.install(setting);
   }
 }

@@ -80,6 +80,9 @@ final class Opening {
   }
 
   void synArrived(World world, End to) {
+    if (c.plan.plainRetry && c.other(to).synsSent == 1) {
+      return;
+    }
     switch (to.state) {
       case End.LISTENS -> {
         if (isAdmitted(world, to.host.server())) {
