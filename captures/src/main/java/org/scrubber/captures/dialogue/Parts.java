@@ -21,6 +21,11 @@ public final class Parts {
     return (count << INDEX_BITS | index) << BITS | own;
   }
 
+  /** Returns the code of a datagram that is sent in one packet. */
+  public static int single(int own) {
+    return code(own, 0, 1);
+  }
+
   /** Returns the conversation's own bits of a code. */
   public static int own(int code) {
     return code & OWN;

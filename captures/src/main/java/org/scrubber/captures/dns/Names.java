@@ -75,7 +75,7 @@ public final class Names {
     for (int k = 0; k < mixed.length; k++) {
       boolean letter = mixed[k] >= 'a' && mixed[k] <= 'z';
       if (letter && (coins >>> (k & 63) & 1) != 0) {
-        mixed[k] -= 'a' - 'A';
+        mixed[k] = (byte) (mixed[k] - 'a' + 'A');
       }
     }
     return mixed;

@@ -2,12 +2,18 @@ package org.scrubber.captures.legit;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.scrubber.captures.control.Control;
+import org.scrubber.captures.control.Icmp;
+import org.scrubber.captures.control.Noise;
 import org.scrubber.captures.dns.Authorities;
 import org.scrubber.captures.dns.Resolvers;
 import org.scrubber.captures.plan.Tenant;
 import org.scrubber.captures.quic.EyeQuic;
 import org.scrubber.captures.quic.WebQuic;
 import org.scrubber.captures.scenario.Setting;
+import org.scrubber.captures.service.Logins;
+import org.scrubber.captures.service.Research;
+import org.scrubber.captures.service.TimeService;
 import org.scrubber.captures.tcp.service.EyeTcp;
 import org.scrubber.captures.tcp.service.Mail;
 import org.scrubber.captures.tcp.service.Ssh;
@@ -28,6 +34,12 @@ public final class LegitTraffic {
     CLASSES.put(EyeQuic.NAME, new EyeQuic(new WebRace()));
     CLASSES.put(Resolvers.CLASS, Resolvers::install);
     CLASSES.put(Authorities.CLASS, Authorities::install);
+    CLASSES.put(TimeService.CLASS, TimeService::install);
+    CLASSES.put(Logins.CLASS, Logins::install);
+    CLASSES.put(Research.CLASS, Research::install);
+    CLASSES.put(Icmp.CLASS, Icmp::install);
+    CLASSES.put(Control.CLASS, Control::install);
+    CLASSES.put(Noise.CLASS, Noise::install);
   }
 
   private LegitTraffic() {}
