@@ -79,25 +79,9 @@ public final class Scene {
   public Scene limit(ThresholdKey key, long value) {
     return change(
         o -> {
-          long[] v = new long[ThresholdKey.values().length];
-          for (ThresholdKey one : ThresholdKey.values()) {
-            v[one.ordinal()] = one == key ? value : one.of(o.thresholds());
-          }
-          Thresholds limits =
-              new Thresholds(
-                  v[0],
-                  v[1],
-                  v[2],
-                  v[3],
-                  v[4],
-                  v[5],
-                  v[6],
-                  v[7],
-                  v[8],
-                  v[9],
-                  (int) v[10],
-                  (int) v[11],
-                  (int) v[12]);
+          long[] values = ThresholdKey.valuesOf(o.thresholds());
+          values[key.ordinal()] = value;
+          Thresholds limits = ThresholdKey.thresholds(values);
           return new ProtectedObject(
               o.name(),
               o.prefixes(),

@@ -73,8 +73,11 @@ public final class FlowTracker {
     touch(batch);
     for (int i = 0, size = batch.size; i < size; i++) {
       if ((batch.object[i] < 0 && batch.sourceObject[i] < 0)
-          || batch.verdict[i] != Verdict.PASS_CODE
-          || (batch.parseFlags[i] & ParseFlags.LATER_FRAGMENT) != 0) {
+          || batch.verdict[i] != Verdict.PASS_CODE) {
+        continue;
+      }
+      if ((batch.parseFlags[i] & ParseFlags.LATER_FRAGMENT) != 0) {
+        noteView(batch, i);
         continue;
       }
       if ((batch.parseFlags[i] & ParseFlags.ICMP_ERROR) == 0) {
@@ -87,9 +90,13 @@ public final class FlowTracker {
           && sources.isProven(SourceKey.address(batch, i, seed), batch.clockNs[i])) {
         batch.knowledge[i] |= Knowledge.PROVEN_SOURCE;
       }
-      if (batch.object[i] >= 0 && view.isSymmetric(batch.object[i])) {
-        batch.knowledge[i] |= Knowledge.BOTH_DIRECTIONS_SEEN;
-      }
+      noteView(batch, i);
+    }
+  }
+
+  private void noteView(PacketBatch batch, int i) {
+    if (batch.object[i] >= 0 && view.isSymmetric(batch.object[i])) {
+      batch.knowledge[i] |= Knowledge.BOTH_DIRECTIONS_SEEN;
     }
   }
 

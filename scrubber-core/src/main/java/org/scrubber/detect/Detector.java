@@ -19,9 +19,6 @@ import org.scrubber.wire.Tcp;
  * burst's worth of packets, not at the window's end. All state is preallocated. One thread.
  */
 public final class Detector {
-  /** More hosts than this under the same vector in one prefix are one carpet. */
-  private static final int MAX_HOSTS = 8;
-
   /** After so many empty windows every rate is 0. */
   private static final int RATE_WINDOWS = Mitigation.RATE_WINDOWS;
 
@@ -32,6 +29,7 @@ public final class Detector {
   private final Limits limits;
   private final Mitigations mitigations;
   private final Meters meters;
+  private final Raising raising;
   private final Newcomers newcomers = new Newcomers();
   private final Cookies cookies;
   private final Seniority seniority;
@@ -44,7 +42,9 @@ public final class Detector {
     this.objects = objects;
     this.limits = new Limits(policy.objects());
     this.mitigations = mitigations;
-    this.meters = new Meters(objects, limits);
+    mitigations.baselines = new Baselines(limits);
+    this.meters = new Meters(objects, limits, mitigations.baselines);
+    this.raising = new Raising(objects, mitigations, meters);
     this.cookies = new Cookies(policy.seed());
     this.seniority = new Seniority(objects.objectCount(), objects.anyTarget);
     this.amnesty = new Amnesty(objects.objectCount());
@@ -107,6 +107,7 @@ public final class Detector {
       closeWindows(batch.clockNs[i]);
     }
     int vector = batch.vector[i];
+    raising.leadNs = 0;
     if (vector == Vectors.NONE || vector == Vectors.RST_FLOOD && answersChallenge(batch, i)) {
       return;
     }
@@ -116,7 +117,9 @@ public final class Detector {
       regulars.recognise(batch, i);
       seniority.weigh(batch, i, mitigations.get(index));
     }
-    boolean suspect = !Evidence.speaksFor(vector, batch.knowledge[i]);
+    // What overlaps is dropped whatever its rate is, and is a vector of its own.
+    boolean overlaps = (batch.knowledge[i] & Knowledge.OVERLAP) != 0;
+    boolean suspect = !overlaps && !Evidence.speaksFor(vector, batch.knowledge[i]);
     if (index < 0 && suspect) {
       index = meter(batch, i, vector);
     }
@@ -160,6 +163,8 @@ public final class Detector {
   private int offer(PacketBatch batch, int i, int vector, int index) {
     Mitigation mitigation = mitigations.get(index);
     mitigation.offer();
+    mitigations.book(batch, i, index, raising.leadNs);
+    raising.leadNs = 0;
     boolean asks = Evidence.opensOrStrays(batch.knowledge[i]);
     if (vector == Vectors.SYN_FLOOD || vector == Vectors.UDP_FLOOD || vector == Vectors.ACK_FLOOD) {
       if (vector == Vectors.SYN_FLOOD || asks) {
@@ -197,6 +202,7 @@ public final class Detector {
   }
 
   private void closeWindows(long nowNs) {
+    mitigations.baselines.tick(nowNs);
     // Each at its own end: what was offered before a pause was not offered after it.
     for (int windows = 0; windows <= RATE_WINDOWS && nowNs >= nextWindowNs; windows++) {
       mitigations.closeWindow(nextWindowNs, limits);
@@ -274,21 +280,24 @@ public final class Detector {
         mitigations.concerns(batch.object[i], vector) && isRemembered(batch, i, vector);
     int share = remembered ? MEMORY_SHARE : 1;
     meters.aim(batch, i, counted);
+    meters.learn(batch.clockNs[i]);
     boolean port = meters.over(batch, i, Meters.PORT, share);
     boolean few = meters.over(batch, i, Meters.FEW, share);
     boolean host = meters.over(batch, i, Meters.HOST, share);
     if (port || few || host) {
-      return weigh(raiseHost(batch, i, vector, meters.pps(Meters.HOST)), counted);
+      return weigh(raising.host(batch, i, vector, meters.pps(Meters.HOST)), counted);
     }
-    if (meters.over(batch, i, Meters.NETWORK, share)) {
-      long pps = meters.pps(Meters.NETWORK);
-      return weigh(raiseCarpet(batch, i, vector, pps, Meters.networkLength(family)), counted);
+    boolean network = meters.over(batch, i, Meters.NETWORK, share);
+    boolean prefix = meters.over(batch, i, Meters.PREFIX, share);
+    if (!network && !prefix) {
+      return -1;
     }
-    if (meters.over(batch, i, Meters.PREFIX, share)) {
-      int scope = objects.prefix(batch.targetPrefix[i]).length();
-      return weigh(raiseCarpet(batch, i, vector, meters.pps(Meters.PREFIX), scope), counted);
-    }
-    return -1;
+    // Nearly all of what fills the prefix may be one network's, which then is enough to treat.
+    network |= meters.isMostOf(Meters.NETWORK, Meters.PREFIX, batch.clockNs[i]);
+    int length =
+        network ? Meters.networkLength(family) : objects.prefix(batch.targetPrefix[i]).length();
+    long pps = meters.pps(network ? Meters.NETWORK : Meters.PREFIX);
+    return weigh(raising.carpet(batch, i, vector, pps, length), counted);
   }
 
   /** Lets answers speak for what was raised, when it was raised by questions alone. */
@@ -304,69 +313,9 @@ public final class Detector {
   }
 
   private boolean isRemembered(PacketBatch batch, int i, int vector) {
-    int index = dormant(batch, i, vector);
-    return index >= 0 && batch.clockNs[i] - mitigations.get(index).endedNs < Mitigations.MEMORY_NS;
-  }
-
-  private int dormant(PacketBatch batch, int i, int vector) {
-    return mitigations.find(
-        batch.object[i],
-        vector,
-        Mitigation.DORMANT,
-        batch.family[i],
-        batch.targetHigh[i],
-        batch.targetLow[i]);
-  }
-
-  private int raiseHost(PacketBatch batch, int i, int vector, long pps) {
-    int object = batch.object[i];
-    int family = batch.family[i];
-    int prefix = batch.targetPrefix[i];
-    if (mitigations.activeHosts(object, vector, prefix) >= MAX_HOSTS) {
-      mitigations.endHosts(object, vector, prefix, batch.clockNs[i]);
-      int scope = objects.prefix(prefix).length();
-      int network = Meters.networkLength(family);
-      return raiseCarpet(batch, i, vector, pps, objects.anyTarget ? network : scope);
-    }
-    int length = family == 4 ? 32 : 128;
-    int index = dormant(batch, i, vector);
-    if (index < 0 || mitigations.get(index).targetLength != length) {
-      long high = batch.targetHigh[i];
-      long low = batch.targetLow[i];
-      index = mitigations.enter(object, vector, family, high, low, length, prefix);
-    }
-    return raise(index, vector, pps, batch.clockNs[i]);
-  }
-
-  /** Raises one mitigation for a whole prefix, whatever its vectors. */
-  private int raiseCarpet(PacketBatch batch, int i, int vector, long pps, int length) {
-    int object = batch.object[i];
-    int family = batch.family[i];
-    long high = maskHigh(family, batch.targetHigh[i], length);
-    long low = maskLow(family, batch.targetLow[i], length);
-    int index = mitigations.findTarget(object, Vectors.CARPET_BOMBING, family, high, low, length);
-    if (index < 0) {
-      int prefix = batch.targetPrefix[i];
-      index = mitigations.enter(object, Vectors.CARPET_BOMBING, family, high, low, length, prefix);
-    }
-    return raise(index, vector, pps, batch.clockNs[i]);
-  }
-
-  private int raise(int index, int vector, long pps, long nowNs) {
-    if (index >= 0) {
-      mitigations.raise(index, vector, pps, Limits.burst(pps), nowNs);
-    }
-    return index;
-  }
-
-  private static long maskHigh(int family, long high, int length) {
-    return family == 4 || length >= 64 ? high : length == 0 ? 0 : high & -1L << 64 - length;
-  }
-
-  private static long maskLow(int family, long low, int length) {
-    if (family == 4) {
-      return length == 0 ? 0 : low & 0xffff_ffffL << 32 - length & 0xffff_ffffL;
-    }
-    return length <= 64 ? 0 : length == 128 ? low : low & -1L << 128 - length;
+    int index = raising.dormant(batch, i, vector);
+    return index >= 0
+        && mitigations.get(index).returnsEasily()
+        && batch.clockNs[i] - mitigations.get(index).endedNs < Mitigations.MEMORY_NS;
   }
 }

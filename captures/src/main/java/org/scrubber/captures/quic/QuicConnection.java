@@ -18,6 +18,10 @@ final class QuicConnection implements Actor, Party, Race.Finish {
   private static final int MOST_HELLOS = 3;
 
   private static final int MOST_LOSSES = 5;
+
+  /** Of connections with more than one request, which are two thirds: one percent of all. */
+  private static final int REBIND_PER_MILLE = 15;
+
   private static final long RACE_NS = 300_000_000L;
   private static final long HELLO_TIMEOUT_NS = 1_000_000_000L;
   private static final long SHORTEST_TIMEOUT_NS = 200_000_000L;
@@ -69,7 +73,8 @@ final class QuicConnection implements Actor, Party, Race.Finish {
     responses = new QuicResponses(ends, voice, this, serverDelayNs, timeoutNs());
     early = voice.hello().resumes();
     requests = geometric(random, ends.habits().requests());
-    rebindsAt = clientOutside && random.chance(1) ? 1 + random.below(requests) : -1;
+    boolean rebinds = clientOutside && requests > 1 && random.below(1_000) < REBIND_PER_MILLE;
+    rebindsAt = rebinds ? 1 + random.below(requests - 1) : -1;
   }
 
   /**

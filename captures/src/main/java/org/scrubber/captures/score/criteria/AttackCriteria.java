@@ -37,8 +37,8 @@ final class AttackCriteria {
       double limit = g1(played);
       rows.add(Row.of("G1", "all", atLeast(limit), stopped.text(), stopped.isAtLeast(limit)));
     }
-    if (attacks.reserved() > 0) {
-      rows.add(invariant(played, "bogons", attacks.reserved(), attacks.reservedPassed()));
+    if (attacks.stateless() > 0) {
+      rows.add(invariant(played, "stateless", attacks.stateless(), attacks.statelessPassed()));
     }
     VectorLedger strays = attacks.strays();
     if (!strays.isEmpty()) {

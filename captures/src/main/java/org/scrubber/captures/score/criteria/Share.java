@@ -34,7 +34,7 @@ record Share(long part, long of) {
       return Long.toString((long) value);
     }
     if (Math.abs(value) < 0.001) {
-      return String.format(Locale.ROOT, "%.1e", value).replace("e-0", "e-");
+      return String.format(Locale.ROOT, "%.1e", value).replace(".0e", "e").replace("e-0", "e-");
     }
     // Rounded down: 0.99996 is not 1.
     double down = Math.floor(value * 1e5) / 1e5;

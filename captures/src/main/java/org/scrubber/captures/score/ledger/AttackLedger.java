@@ -2,15 +2,15 @@ package org.scrubber.captures.score.ledger;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.scrubber.batch.PacketBatch;
+import org.scrubber.captures.world.Truth;
 
 /** Attack packets: by vector, with those that stateless rules must stop, and what passed. */
 public final class AttackLedger {
   private final List<VectorLedger> vectors = new ArrayList<>();
   private final VectorLedger strays = new VectorLedger();
   private final Causes passed = new Causes();
-  private long reserved;
-  private long reservedPassed;
+  private long stateless;
+  private long statelessPassed;
   private long lastNs = -1;
 
   AttackLedger(int count) {
@@ -19,16 +19,17 @@ public final class AttackLedger {
     }
   }
 
-  void count(PacketBatch batch, int i, int vector, String traffic, long timeNs, boolean hasPassed) {
+  void count(Truth truth, long timeNs, boolean hasPassed) {
+    int vector = truth.vector();
     VectorLedger ledger = vector >= 0 && vector < vectors.size() ? vectors.get(vector) : strays;
     ledger.count(timeNs, hasPassed);
     lastNs = timeNs;
-    if (Reserved.contains(batch.family[i], batch.sourceHigh[i], batch.sourceLow[i])) {
-      reserved++;
-      reservedPassed += hasPassed ? 1 : 0;
+    if (truth.invariant()) {
+      stateless++;
+      statelessPassed += hasPassed ? 1 : 0;
     }
     if (hasPassed) {
-      passed.count("v" + (vector + 1) + " " + traffic);
+      passed.count("vector " + (vector + 1) + " × " + truth.traffic());
     }
   }
 
@@ -42,14 +43,14 @@ public final class AttackLedger {
     return strays;
   }
 
-  /** Returns how many came from sources that cannot be. */
-  public long reserved() {
-    return reserved;
+  /** Returns how many stateless rules must stop. */
+  public long stateless() {
+    return stateless;
   }
 
   /** Returns how many of those passed. */
-  public long reservedPassed() {
-    return reservedPassed;
+  public long statelessPassed() {
+    return statelessPassed;
   }
 
   /** Returns the time of the last attack packet, ns of the world; -1 when there was none. */

@@ -70,8 +70,7 @@ public final class ScoreKeeper implements Witness {
 
   private void attack(PacketBatch batch, int i, Crossing crossing, boolean passed) {
     if (crossing.timeNs >= times.startNs()) {
-      Truth truth = crossing.truth;
-      attacks.count(batch, i, truth.vector(), truth.traffic(), crossing.timeNs, passed);
+      attacks.count(crossing.truth, crossing.timeNs, passed);
       timeline.attack(crossing.timeNs, passed);
       attackDrops[batch.reason[i]] += passed ? 0 : 1;
     }
