@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.scrubber.captures.legit.ExtraTraffic;
 import org.scrubber.captures.legit.LegitTraffic;
 import org.scrubber.captures.random.RandomStream;
 import org.scrubber.captures.scenario.LegitPlan;
@@ -21,8 +22,11 @@ class TcpExtrasTest {
 
   private static Stage play(int seconds, String name, Map<String, Object> values) {
     Stage stage = new Stage((batch, i, replies) -> {}, View.SYMMETRIC, 100_000);
-    Setting setting = stage.setting(Profile.LAB, seconds, new LegitPlan.Extra(name, values));
-    TcpExtras.install(setting);
+    LegitPlan.Extra extra = new LegitPlan.Extra(name, values);
+    Setting setting = stage.setting(Profile.LAB, seconds, extra);
+    Map<String, ExtraTraffic> extras = new HashMap<>();
+    TcpExtras.addTo(extras);
+    extras.get(name).install(setting, extra);
     setting.world().run(setting.endNs());
     return stage;
   }
