@@ -2,6 +2,7 @@ package org.scrubber.captures.legit;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.scrubber.captures.media.Media;
 import org.scrubber.captures.plan.Tenant;
 import org.scrubber.captures.quic.EyeQuic;
 import org.scrubber.captures.quic.Race;
@@ -16,6 +17,7 @@ public final class LegitTraffic {
     CLASSES.put("NOTHING", (setting, tenant) -> {});
     CLASSES.put(WebQuic.NAME, new WebQuic(Race.Maker.NONE));
     CLASSES.put(EyeQuic.NAME, new EyeQuic(Race.Maker.NONE));
+    CLASSES.put(Media.NAME, new Media());
   }
 
   private LegitTraffic() {}
