@@ -8,6 +8,7 @@ import org.scrubber.captures.quic.EyeQuic;
 import org.scrubber.captures.quic.Race;
 import org.scrubber.captures.quic.WebQuic;
 import org.scrubber.captures.scenario.Setting;
+import org.scrubber.captures.tunnel.Vpn;
 
 /** All classes of legitimate traffic by name; composes what a scenario's tenants have. */
 public final class LegitTraffic {
@@ -18,6 +19,7 @@ public final class LegitTraffic {
     CLASSES.put(WebQuic.NAME, new WebQuic(Race.Maker.NONE));
     CLASSES.put(EyeQuic.NAME, new EyeQuic(Race.Maker.NONE));
     CLASSES.put(Media.NAME, new Media());
+    CLASSES.put(Vpn.NAME, new Vpn(Vpn.Tls.NONE));
   }
 
   private LegitTraffic() {}

@@ -45,6 +45,11 @@ public record LegKind(
     return new LegKind(13, pps, pps, 20, 60, 20, 60, 960, 0, 0);
   }
 
+  /** Returns somebody who listens, such that a few of them have about so many packets/s. */
+  public static LegKind quietWithin(double pps) {
+    return quiet(Math.max(0.5, pps / Math.ceil(pps / Population.QUIET_PPS)));
+  }
+
   /** Returns the packets/s that come in on average, pauses included. */
   public double meanInPps() {
     return onNs == 0 ? inPps : inPps * onNs / (onNs + offNs);

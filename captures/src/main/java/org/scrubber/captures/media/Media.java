@@ -60,7 +60,7 @@ public final class Media implements TrafficClass {
     if (pps >= LegKind.AUDIO.inPps()) {
       return LegKind.AUDIO;
     }
-    return LegKind.quiet(Math.max(1, pps / Math.ceil(pps / Population.QUIET_PPS)));
+    return LegKind.quietWithin(pps);
   }
 
   private static Leg leg(

@@ -15,7 +15,7 @@ public final class Population implements Actor {
   /** Most packets/s of a quiet session. */
   public static final double QUIET_PPS = 6;
 
-  private static final double SMALLEST_PPS = 1;
+  private static final double SMALLEST_PPS = 0.5;
   private static final long STEP_NS = 1_000_000_000L;
 
   private final Stream stream;
