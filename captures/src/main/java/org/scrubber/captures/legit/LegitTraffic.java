@@ -8,6 +8,7 @@ import org.scrubber.captures.quic.EyeQuic;
 import org.scrubber.captures.quic.Race;
 import org.scrubber.captures.quic.WebQuic;
 import org.scrubber.captures.scenario.Setting;
+import org.scrubber.captures.telephony.Sip;
 import org.scrubber.captures.tunnel.Vpn;
 
 /** All classes of legitimate traffic by name; composes what a scenario's tenants have. */
@@ -20,6 +21,7 @@ public final class LegitTraffic {
     CLASSES.put(EyeQuic.NAME, new EyeQuic(Race.Maker.NONE));
     CLASSES.put(Media.NAME, new Media());
     CLASSES.put(Vpn.NAME, new Vpn(Vpn.Tls.NONE));
+    CLASSES.put(Sip.NAME, new Sip());
   }
 
   private LegitTraffic() {}

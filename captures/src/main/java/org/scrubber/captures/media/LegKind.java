@@ -40,19 +40,30 @@ public record LegKind(
   /** A telephone call with G.711: 172 bytes every 20 ms. */
   public static final LegKind CALL = new LegKind(8, 50, 50, 172, 172, 172, 172, 160, 0, 0);
 
+  /** A call that says nothing in pauses, but ten packets of speech in one go between them. */
+  public static LegKind spurts(double pps) {
+    long onNs = 170_000_000L; // The tenth packet, after 180 ms, is the first one later than that.
+    long offNs = (long) (10 / pps * 1e9) - 180_000_000L;
+    return new LegKind(8, CALL.inPps, pps, 172, 172, 172, 172, 160, onNs, offNs);
+  }
+
   /** Somebody who listens: comfort noise, a packet every few hundred ms. */
   public static LegKind quiet(double pps) {
     return new LegKind(13, pps, pps, 20, 60, 20, 60, 960, 0, 0);
   }
 
-  /** Returns somebody who listens, such that a few of them have about so many packets/s. */
-  public static LegKind quietWithin(double pps) {
-    return quiet(Math.max(0.5, pps / Math.ceil(pps / Population.QUIET_PPS)));
+  /** Returns packets/s for one of a few who listen and have about so many together. */
+  public static double quietPps(double pps) {
+    return Math.max(0.5, pps / Math.ceil(pps / Population.QUIET_PPS));
   }
 
   /** Returns the packets/s that come in on average, pauses included. */
   public double meanInPps() {
-    return onNs == 0 ? inPps : inPps * onNs / (onNs + offNs);
+    if (onNs == 0) {
+      return inPps;
+    }
+    double steps = Math.ceil(inPps * onNs / 1e9);
+    return (steps + 1) / (steps / inPps + offNs / 1e9);
   }
 
   int inBytes(RandomStream random) {

@@ -60,7 +60,7 @@ public final class Media implements TrafficClass {
     if (pps >= LegKind.AUDIO.inPps()) {
       return LegKind.AUDIO;
     }
-    return LegKind.quietWithin(pps);
+    return LegKind.quiet(LegKind.quietPps(pps));
   }
 
   private static Leg leg(
