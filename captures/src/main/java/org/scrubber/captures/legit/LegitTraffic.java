@@ -20,7 +20,7 @@ public final class LegitTraffic {
     CLASSES.put(WebQuic.NAME, new WebQuic(Race.Maker.NONE));
     CLASSES.put(EyeQuic.NAME, new EyeQuic(Race.Maker.NONE));
     CLASSES.put(Media.NAME, new Media());
-    CLASSES.put(Vpn.NAME, new Vpn(Vpn.Tls.NONE));
+    CLASSES.put(Vpn.NAME, new Vpn());
     CLASSES.put(Sip.NAME, new Sip());
   }
 

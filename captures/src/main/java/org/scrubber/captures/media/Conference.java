@@ -89,7 +89,7 @@ public final class Conference implements Actor {
     RandomStream random = ends.stream().random();
     Address relay = relay(random.below(RELAYS));
     // Ports below are those of other conversations of the same address.
-    int natPort = 10_000 + 2 * joined + (kind == LegKind.AUDIO ? 0 : 1);
+    int natPort = 10_000 + 2 * joined + (kind.equals(LegKind.AUDIO) ? 0 : 1);
     DatagramPath path = new DatagramPath(random, relay, port(), nat, natPort, 64);
     long rttNs = (long) Math.max(3e6, random.logNormal(Media.RELAY_RTT_NS, 0.4));
     Leg leg = new Leg(world, ends, path, kind, rttNs, () -> {});

@@ -21,36 +21,46 @@ final class Stun {
 
   /** Returns a binding request of a transaction. */
   static byte[] request(RandomStream random, long transaction) {
-    ByteBuffer message = begin(0x0001, USER_NAME_BYTES, transaction);
-    message.putInt(0x0006_0008).put(random.bytes(8));
-    return end(message, random);
+    byte[] message = message(0x0001, USER_NAME_BYTES, transaction);
+    ByteBuffer.wrap(message, HEADER_BYTES, USER_NAME_BYTES)
+        .putInt(0x0006_0008)
+        .put(random.bytes(8));
+    return seal(message, random);
   }
 
   /** Returns the answer: it says as whom the relay sees the asker. */
   static byte[] answer(RandomStream random, long transaction, DatagramPath path) {
-    ByteBuffer message = begin(0x0101, MAPPED_BYTES, transaction);
-    message
+    byte[] message = message(0x0101, MAPPED_BYTES, transaction);
+    ByteBuffer.wrap(message, HEADER_BYTES, MAPPED_BYTES)
         .putInt(0x0020_0008)
         .putShort((short) 1)
         .putShort((short) (path.insidePort() ^ MAGIC >>> 16))
         .putInt((int) path.inside().low() ^ MAGIC);
-    return end(message, random);
+    return seal(message, random);
   }
 
-  private static ByteBuffer begin(int type, int attributeBytes, long transaction) {
+  private static byte[] message(int type, int attributeBytes, long transaction) {
     int length = attributeBytes + INTEGRITY_BYTES + FINGERPRINT_BYTES;
-    return ByteBuffer.allocate(HEADER_BYTES + length)
+    byte[] message = new byte[HEADER_BYTES + length];
+    ByteBuffer.wrap(message)
         .putShort((short) type)
         .putShort((short) length)
         .putInt(MAGIC)
         .putInt(0x5c3e_0001)
         .putLong(transaction);
+    return message;
   }
 
-  private static byte[] end(ByteBuffer message, RandomStream random) {
-    message.putInt(0x0008_0014).put(random.bytes(20));
+  private static byte[] seal(byte[] message, RandomStream random) {
+    int fingerprint = message.length - FINGERPRINT_BYTES;
+    ByteBuffer.wrap(message, fingerprint - INTEGRITY_BYTES, INTEGRITY_BYTES)
+        .putInt(0x0008_0014)
+        .put(random.bytes(20));
     CRC32 crc = new CRC32();
-    crc.update(message.array(), 0, message.position());
-    return message.putInt(0x8028_0004).putInt((int) crc.getValue() ^ FINGERPRINT_XOR).array();
+    crc.update(message, 0, fingerprint);
+    ByteBuffer.wrap(message, fingerprint, FINGERPRINT_BYTES)
+        .putInt(0x8028_0004)
+        .putInt((int) crc.getValue() ^ FINGERPRINT_XOR);
+    return message;
   }
 }

@@ -26,26 +26,34 @@ public final class Vpn implements TrafficClass {
   private static final double GOLDEN_RATIO = 0.618034;
 
   private final Tls tls;
+  private final double tlsShare;
 
   /** Tunnels over TCP port 443. */
   public interface Tls {
-    /** Nobody has them; the others carry their part. */
-    Tls NONE = (setting, tenant, inPps) -> {};
-
     /** Installs a tenant's tunnels of this kind, for so many packets/s that come in. */
     void install(Setting setting, Tenant tenant, LongToDoubleFunction inPps);
   }
 
-  /** Creates the class; {@code tls} may be {@link Tls#NONE}. */
+  /** Creates the class without tunnels over TCP; the others carry their part. */
+  public Vpn() {
+    this((setting, tenant, inPps) -> {}, 0);
+  }
+
+  /** Creates the class. */
   public Vpn(Tls tls) {
+    this(tls, TLS_SHARE);
+  }
+
+  private Vpn(Tls tls, double tlsShare) {
     this.tls = tls;
+    this.tlsShare = tlsShare;
   }
 
   @Override
   public void install(Setting setting, Tenant tenant) {
     LongToDoubleFunction wanted = timeNs -> setting.legitPps(tenant, NAME, timeNs);
-    double datagrams = tls == Tls.NONE ? 1 : 1 - TLS_SHARE;
-    tls.install(setting, tenant, timeNs -> TLS_SHARE * wanted.applyAsDouble(timeNs));
+    double datagrams = 1 - tlsShare;
+    tls.install(setting, tenant, timeNs -> tlsShare * wanted.applyAsDouble(timeNs));
     World world = setting.world();
     Stream stream = world.stream(NAME, tenant.id());
     TunnelEnds ends = TunnelEnds.of(stream, tenant.number(), "");
@@ -83,7 +91,7 @@ public final class Vpn implements TrafficClass {
     Address gateway = gateways.get(Math.min(place, gateways.size() - 1));
     boolean near = k % 4 != 3;
     Pool pool = setting.plan().pool(near ? "BE1" : "EU");
-    Address peer = pool.at(500_000L + 1_000 * tenant.number() + k);
+    Address peer = pool.at(500_000L + 1_000L * tenant.number() + k);
     RandomStream random = ends.stream().random();
     long rttNs = (long) Math.max(3e6, random.logNormal(near ? 18e6 : 35e6, 0.4));
     return new Tunnel(setting.world(), ends, kind, peer, gateway, rttNs, true);

@@ -24,7 +24,7 @@ class VpnTest {
 
   private static Bench vpn(int seconds, Profile profile, Bench.Loss loss) {
     Bench bench = new Bench(1, seconds, profile, View.SYMMETRIC, loss);
-    return bench.install(Vpn.NAME, new Vpn(Vpn.Tls.NONE));
+    return bench.install(Vpn.NAME, new Vpn());
   }
 
   @Test
@@ -76,7 +76,7 @@ class VpnTest {
 
   private static long digest(long seed) {
     Bench bench = new Bench(seed, 20, Profile.NIGHTLY, View.SYMMETRIC, (batch, i) -> false);
-    return bench.install(Vpn.NAME, new Vpn(Vpn.Tls.NONE)).run().digest();
+    return bench.install(Vpn.NAME, new Vpn()).run().digest();
   }
 
   @Test
