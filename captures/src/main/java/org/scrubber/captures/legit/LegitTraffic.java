@@ -8,6 +8,7 @@ import org.scrubber.captures.control.Noise;
 import org.scrubber.captures.dialogue.Disorder;
 import org.scrubber.captures.dns.Authorities;
 import org.scrubber.captures.dns.Resolvers;
+import org.scrubber.captures.media.Media;
 import org.scrubber.captures.plan.Tenant;
 import org.scrubber.captures.quic.EyeQuic;
 import org.scrubber.captures.quic.WebQuic;
@@ -24,6 +25,8 @@ import org.scrubber.captures.tcp.service.Ssh;
 import org.scrubber.captures.tcp.service.TcpExtras;
 import org.scrubber.captures.tcp.service.WebRace;
 import org.scrubber.captures.tcp.service.WebTcp;
+import org.scrubber.captures.telephony.Sip;
+import org.scrubber.captures.tunnel.Vpn;
 
 /** All classes of legitimate traffic by name; composes what a scenario's tenants have. */
 public final class LegitTraffic {
@@ -55,6 +58,12 @@ public final class LegitTraffic {
     EXTRAS.put(ClockWave.EXTRA, ClockWave::install);
     EXTRAS.put(Resolvers.GATEWAY, Resolvers::installGateway);
     EXTRAS.put(Resolvers.ROLLOVER, (setting, extra) -> {}); // The class itself looks for it.
+    CLASSES.put("NOTHING", (setting, tenant) -> {});
+    CLASSES.put(WebQuic.NAME, new WebQuic(Race.Maker.NONE));
+    CLASSES.put(EyeQuic.NAME, new EyeQuic(Race.Maker.NONE));
+    CLASSES.put(Media.NAME, new Media());
+    CLASSES.put(Vpn.NAME, new Vpn());
+    CLASSES.put(Sip.NAME, new Sip());
   }
 
   private LegitTraffic() {}
