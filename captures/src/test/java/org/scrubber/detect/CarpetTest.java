@@ -67,10 +67,37 @@ class CarpetTest {
   void shouldMergeMoreThanEightHostsIntoOneCarpet() {
     Scene scene = Scene.protecting(CAMPUS).limit(ThresholdKey.CARPET_FACTOR, 1_000);
     scene.at(0).every(500);
-    scene.send(8_000, "flood", n -> syn(source(n), port(n), "198.18.33." + n % 12, 80, n));
+    scene.send(8_000, "flood", n -> syn(source(n), port(n), host(n % 12), 80, n));
     Outcome outcome = scene.run();
     outcome.of("flood").after(400).isCondemned().under("carpet-bombing", CAMPUS);
     assertEquals(1, active(outcome.mitigations()));
+  }
+
+  @Test
+  void shouldMergeHostsOfOneNetworkIntoThatNetwork() {
+    Scene scene = Scene.protecting(CAMPUS).limit(ThresholdKey.CARPET_FACTOR, 1_000);
+    scene.at(0).every(500);
+    scene.send(8_000, "flood", n -> syn(source(n), port(n), "198.18.33." + n % 12, 80, n));
+    Outcome outcome = scene.run();
+    outcome.of("flood").after(400).isCondemned().under("carpet-bombing", "198.18.33.0/24");
+    assertEquals(1, active(outcome.mitigations()));
+  }
+
+  @Test
+  void shouldMergeNetworksThatAreHitOneAfterAnotherIntoThePrefix() {
+    Scene scene = Scene.protecting(CAMPUS).at(0).every(500);
+    scene.send(
+        8_000,
+        "walk",
+        n -> udp(source(n), port(n), "198.18." + (32 + n / 256) + "." + n % 256, 80, noise(7, 9)));
+    Outcome outcome = scene.run();
+    outcome.of("walk").after(6 * 256).isCondemned().under("carpet-bombing", CAMPUS);
+    assertEquals(1, active(outcome.mitigations()));
+    assertEquals(List.of(CAMPUS), outcome.report().incidents().getFirst().targets());
+    assertEquals(
+        1,
+        outcome.report().incidents().getFirst().vectors().size(),
+        outcome.report().incidents()::toString);
   }
 
   private static long active(Mitigations mitigations) {

@@ -10,6 +10,7 @@ import org.scrubber.captures.packet.PacketBuilder;
 import org.scrubber.policy.AccessRule;
 import org.scrubber.policy.AddressList;
 import org.scrubber.policy.Border;
+import org.scrubber.policy.Challenge;
 import org.scrubber.policy.Mode;
 import org.scrubber.policy.Policy;
 import org.scrubber.policy.Prefix;
@@ -78,25 +79,9 @@ public final class Scene {
   public Scene limit(ThresholdKey key, long value) {
     return change(
         o -> {
-          long[] v = new long[ThresholdKey.values().length];
-          for (ThresholdKey one : ThresholdKey.values()) {
-            v[one.ordinal()] = one == key ? value : one.of(o.thresholds());
-          }
-          Thresholds limits =
-              new Thresholds(
-                  v[0],
-                  v[1],
-                  v[2],
-                  v[3],
-                  v[4],
-                  v[5],
-                  v[6],
-                  v[7],
-                  v[8],
-                  v[9],
-                  (int) v[10],
-                  (int) v[11],
-                  (int) v[12]);
+          long[] values = ThresholdKey.valuesOf(o.thresholds());
+          values[key.ordinal()] = value;
+          Thresholds limits = ThresholdKey.thresholds(values);
           return new ProtectedObject(
               o.name(),
               o.prefixes(),
@@ -242,6 +227,16 @@ public final class Scene {
     List<Cue> ordered = new ArrayList<>(cues);
     ordered.sort(Comparator.comparingLong(Cue::timeNs)); // Stable: equal times keep their order.
     return new Stage(policy(), batchCapacity).play(ordered);
+  }
+
+  /** Returns a world in which clients and servers react, and in which the cues come, too. */
+  public Live live() {
+    return new Live(new Stage(policy(), 1), cues);
+  }
+
+  /** Says whether clients of the object added last may be sent challenges. */
+  public Scene challenging(Challenge rule) {
+    return change(o -> o.with(rule));
   }
 
   /** Returns the frames in order of time, for tests that feed them in their own way. */

@@ -247,6 +247,7 @@ final class ReplayCommand implements Callable<Integer> {
         report.totals(),
         report.objects(),
         report.vectors(),
+        report.incidents(),
         report.reasons(),
         report.topSources(),
         report.topTargets(),

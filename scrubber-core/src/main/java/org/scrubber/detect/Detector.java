@@ -2,12 +2,12 @@ package org.scrubber.detect;
 
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Verdict;
+import org.scrubber.classify.Cookies;
 import org.scrubber.classify.Knowledge;
 import org.scrubber.classify.Objects;
 import org.scrubber.classify.Vectors;
 import org.scrubber.parse.ParseFlags;
 import org.scrubber.policy.Policy;
-import org.scrubber.table.FlowTable;
 import org.scrubber.wire.Protocols;
 import org.scrubber.wire.Tcp;
 
@@ -19,22 +19,22 @@ import org.scrubber.wire.Tcp;
  * burst's worth of packets, not at the window's end. All state is preallocated. One thread.
  */
 public final class Detector {
-  /** More hosts than this under the same vector in one prefix are one carpet. */
-  private static final int MAX_HOSTS = 8;
-
   /** After so many empty windows every rate is 0. */
   private static final int RATE_WINDOWS = Mitigation.RATE_WINDOWS;
 
   /** A remembered vector comes back when its bucket is a quarter full. */
   private static final int MEMORY_SHARE = 4;
 
-  private static final long SECOND_NS = 1_000_000_000L;
-
   private final Objects objects;
   private final Limits limits;
   private final Mitigations mitigations;
   private final Meters meters;
+  private final Raising raising;
   private final Newcomers newcomers = new Newcomers();
+  private final Cookies cookies;
+  private final Seniority seniority;
+  private final Amnesty amnesty;
+  private final Regulars regulars;
   private long nextWindowNs = Limits.WINDOW_NS;
 
   /** Creates a detector for a policy. */
@@ -42,12 +42,18 @@ public final class Detector {
     this.objects = objects;
     this.limits = new Limits(policy.objects());
     this.mitigations = mitigations;
-    this.meters = new Meters(objects, limits);
+    mitigations.baselines = new Baselines(limits);
+    this.meters = new Meters(objects, limits, mitigations.baselines);
+    this.raising = new Raising(objects, mitigations, meters);
+    this.cookies = new Cookies(policy.seed());
+    this.seniority = new Seniority(objects.objectCount(), objects.anyTarget);
+    this.amnesty = new Amnesty(objects.objectCount());
+    this.regulars = new Regulars(objects.seed, objects.anyTarget);
   }
 
   /** Returns memory in use, bytes. */
   public long sizeBytes() {
-    return meters.sizeBytes();
+    return meters.sizeBytes() + amnesty.sizeBytes() + regulars.sizeBytes();
   }
 
   /** Counts survivors and fills {@code mitigation}; answers take back what they answer. */
@@ -101,14 +107,19 @@ public final class Detector {
       closeWindows(batch.clockNs[i]);
     }
     int vector = batch.vector[i];
-    if (vector == Vectors.NONE) {
+    raising.leadNs = 0;
+    if (vector == Vectors.NONE || vector == Vectors.RST_FLOOD && answersChallenge(batch, i)) {
       return;
     }
+    seniority.note(batch, i);
     int index = active(batch, i, vector);
     if (index >= 0) {
-      weighMaturity(batch, i, mitigations.get(index));
+      regulars.recognise(batch, i);
+      seniority.weigh(batch, i, mitigations.get(index));
     }
-    boolean suspect = !Evidence.speaksFor(vector, batch.knowledge[i]);
+    // What overlaps is dropped whatever its rate is, and is a vector of its own.
+    boolean overlaps = (batch.knowledge[i] & Knowledge.OVERLAP) != 0;
+    boolean suspect = !overlaps && !Evidence.speaksFor(vector, batch.knowledge[i]);
     if (index < 0 && suspect) {
       index = meter(batch, i, vector);
     }
@@ -128,8 +139,17 @@ public final class Detector {
       // A SYN whose handshake completes was none of a flood's, however many there are.
       meters.aim(batch, i, Vectors.SYN_FLOOD);
       answered(active(batch, i, Vectors.SYN_FLOOD));
+    } else if ((batch.knowledge[i] & Knowledge.FOLLOWS_SYN_ACK) != 0) {
+      meters.aim(batch, i, Vectors.SYNACK_REFLECTION);
+      meters.takeBack(); // What a connection follows was no reflection.
     }
     batch.mitigation[i] = index;
+    if (index < 0) {
+      regulars.learn(batch, i);
+      if (suspect && Evidence.opensOrStrays(batch.knowledge[i])) {
+        amnesty.count(batch, i);
+      }
+    }
     if (index >= 0) {
       batch.counter[i] = mitigations.get(index).shownPps();
       batch.threshold[i] = mitigations.get(index).thresholdPps;
@@ -143,6 +163,8 @@ public final class Detector {
   private int offer(PacketBatch batch, int i, int vector, int index) {
     Mitigation mitigation = mitigations.get(index);
     mitigation.offer();
+    mitigations.book(batch, i, index, raising.leadNs);
+    raising.leadNs = 0;
     boolean asks = Evidence.opensOrStrays(batch.knowledge[i]);
     if (vector == Vectors.SYN_FLOOD || vector == Vectors.UDP_FLOOD || vector == Vectors.ACK_FLOOD) {
       if (vector == Vectors.SYN_FLOOD || asks) {
@@ -156,63 +178,31 @@ public final class Detector {
     return index;
   }
 
-  /**
-   * A flow that began with the attack does not become trustworthy by going on; one that ran before,
-   * and goes on where it was, is. Where the answers take another way, a connection that goes on is
-   * all that can be seen of a good one.
-   */
-  private void weighMaturity(PacketBatch batch, int i, Mitigation mitigation) {
-    int knowledge = batch.knowledge[i];
-    if ((knowledge & Knowledge.KNOWN) == 0) {
-      return;
-    }
-    long beganNs = batch.clockNs[i] - batch.flowAgeNs[i];
-    boolean coherent = (knowledge & Knowledge.INCOHERENT) == 0;
-    int vector = batch.vector[i];
-    boolean seenBefore = beganNs + leadNs(vector) <= mitigation.raisedNs;
-    boolean before = coherent && (seenBefore || goesOnOneWay(batch, i, beganNs));
-    batch.knowledge[i] = before ? knowledge | Knowledge.MATURE : knowledge & ~Knowledge.MATURE;
-  }
-
-  private boolean goesOnOneWay(PacketBatch batch, int i, long beganNs) {
-    int knowledge = batch.knowledge[i];
-    int vector = batch.vector[i];
-    boolean segment = vector == Vectors.ACK_FLOOD || vector == Vectors.FIN_FLOOD;
-    boolean tunnel = objects.anyTarget && isPortless(vector);
-    boolean oneWay = (knowledge & Knowledge.BOTH_DIRECTIONS_SEEN) == 0;
-    boolean old = (knowledge & Knowledge.MATURE) != 0 || beganNs < SECOND_NS;
-    return (segment || tunnel) && oneWay && old;
-  }
-
-  /**
-   * Returns how long before an attack a flow must have begun; where flows have no ports, longer.
-   */
-  private static long leadNs(int vector) {
-    return isPortless(vector) ? SECOND_NS : FlowTable.TICK_NS;
-  }
-
-  private static boolean isPortless(int vector) {
-    return vector >= Vectors.GRE_FLOOD && vector <= Vectors.PROTOCOL_FLOOD;
-  }
-
   private byte newcomer(PacketBatch batch, int i, int index) {
     int vector = batch.vector[i];
+    int knowledge = batch.knowledge[i];
     Mitigation mitigation = mitigations.get(index);
+    if (vector != Vectors.UDP_FLOOD && vector != Vectors.ICMP_FLOOD) {
+      return amnesty.admits(batch, i) ? Newcomers.ADMITTED : Newcomers.HELD_BACK;
+    }
     // The echo of another flood in ICMP has its shape, not the signature that is learned from it.
-    boolean learns =
-        vector == Vectors.UDP_FLOOD
-            || vector == Vectors.ICMP_FLOOD && mitigation.vector == Vectors.ICMP_FLOOD;
-    if (!learns || Evidence.isRunning(batch.knowledge[i])) {
+    boolean learns = vector == Vectors.UDP_FLOOD || mitigation.vector == Vectors.ICMP_FLOOD;
+    if (!learns || Evidence.isRunning(knowledge) || Evidence.isFamiliar(knowledge)) {
       return Newcomers.HELD_BACK;
     }
-    byte seen = newcomers.judge(batch, i, mitigation.signature);
     int port = batch.ports[i] & 0xffff;
     boolean offered = limits.offers(batch.object[i], batch.protocol[i], port);
+    if ((knowledge & Knowledge.WELL_FORMED) != 0) {
+      boolean server = (knowledge & Knowledge.BOTH_DIRECTIONS_SEEN) == 0; // Its client is unseen.
+      return newcomers.opening(batch, i, offered || server);
+    }
+    byte seen = newcomers.judge(batch, i, mitigation.signature);
     // What the object does not offer is nobody's first packet.
     return seen == Newcomers.ADMITTED && !offered ? Newcomers.HELD_BACK : seen;
   }
 
   private void closeWindows(long nowNs) {
+    mitigations.baselines.tick(nowNs);
     // Each at its own end: what was offered before a pause was not offered after it.
     for (int windows = 0; windows <= RATE_WINDOWS && nowNs >= nextWindowNs; windows++) {
       mitigations.closeWindow(nextWindowNs, limits);
@@ -256,12 +246,23 @@ public final class Detector {
     return active(batch, i, Vectors.SYNACK_REFLECTION);
   }
 
+  /** Books a RST that a challenge brought about under the challenge's mitigation. */
+  private boolean answersChallenge(PacketBatch batch, int i) {
+    int index = active(batch, i, Vectors.SYN_FLOOD);
+    if (index < 0 || !cookies.isAnsweredBy(batch, i)) {
+      return false;
+    }
+    batch.knowledge[i] |= Knowledge.ANSWERS_CHALLENGE;
+    batch.mitigation[i] = index;
+    return true;
+  }
+
   /** Counts a suspect packet at all its levels; returns the mitigation it raised, or -1. */
   private int meter(PacketBatch batch, int i, int vector) {
     boolean strays = Evidence.opensOrStrays(batch.knowledge[i]);
     if (vector == Vectors.ACK_FLOOD || vector == Vectors.FIN_FLOOD) {
-      // A capture begins in mid-stream: its first second introduces the connections under way.
-      boolean introduced = objects.anyTarget && batch.clockNs[i] < SECOND_NS;
+      // An object is met in mid-stream: its first second introduces the connections under way.
+      boolean introduced = seniority.introduces(batch, i);
       return strays && !introduced ? levels(batch, i, vector, vector) : -1;
     }
     if (vector == Vectors.UDP_FLOOD && strays) {
@@ -279,21 +280,24 @@ public final class Detector {
         mitigations.concerns(batch.object[i], vector) && isRemembered(batch, i, vector);
     int share = remembered ? MEMORY_SHARE : 1;
     meters.aim(batch, i, counted);
+    meters.learn(batch.clockNs[i]);
     boolean port = meters.over(batch, i, Meters.PORT, share);
     boolean few = meters.over(batch, i, Meters.FEW, share);
     boolean host = meters.over(batch, i, Meters.HOST, share);
     if (port || few || host) {
-      return weigh(raiseHost(batch, i, vector, meters.pps(Meters.HOST)), counted);
+      return weigh(raising.host(batch, i, vector, meters.pps(Meters.HOST)), counted);
     }
-    if (meters.over(batch, i, Meters.NETWORK, share)) {
-      long pps = meters.pps(Meters.NETWORK);
-      return weigh(raiseCarpet(batch, i, vector, pps, Meters.networkLength(family)), counted);
+    boolean network = meters.over(batch, i, Meters.NETWORK, share);
+    boolean prefix = meters.over(batch, i, Meters.PREFIX, share);
+    if (!network && !prefix) {
+      return -1;
     }
-    if (meters.over(batch, i, Meters.PREFIX, share)) {
-      int scope = objects.prefix(batch.targetPrefix[i]).length();
-      return weigh(raiseCarpet(batch, i, vector, meters.pps(Meters.PREFIX), scope), counted);
-    }
-    return -1;
+    // Nearly all of what fills the prefix may be one network's, which then is enough to treat.
+    network |= meters.isMostOf(Meters.NETWORK, Meters.PREFIX, batch.clockNs[i]);
+    int length =
+        network ? Meters.networkLength(family) : objects.prefix(batch.targetPrefix[i]).length();
+    long pps = meters.pps(network ? Meters.NETWORK : Meters.PREFIX);
+    return weigh(raising.carpet(batch, i, vector, pps, length), counted);
   }
 
   /** Lets answers speak for what was raised, when it was raised by questions alone. */
@@ -309,69 +313,9 @@ public final class Detector {
   }
 
   private boolean isRemembered(PacketBatch batch, int i, int vector) {
-    int index = dormant(batch, i, vector);
-    return index >= 0 && batch.clockNs[i] - mitigations.get(index).endedNs < Mitigations.MEMORY_NS;
-  }
-
-  private int dormant(PacketBatch batch, int i, int vector) {
-    return mitigations.find(
-        batch.object[i],
-        vector,
-        Mitigation.DORMANT,
-        batch.family[i],
-        batch.targetHigh[i],
-        batch.targetLow[i]);
-  }
-
-  private int raiseHost(PacketBatch batch, int i, int vector, long pps) {
-    int object = batch.object[i];
-    int family = batch.family[i];
-    int prefix = batch.targetPrefix[i];
-    if (mitigations.activeHosts(object, vector, prefix) >= MAX_HOSTS) {
-      mitigations.endHosts(object, vector, prefix, batch.clockNs[i]);
-      int scope = objects.prefix(prefix).length();
-      int network = Meters.networkLength(family);
-      return raiseCarpet(batch, i, vector, pps, objects.anyTarget ? network : scope);
-    }
-    int length = family == 4 ? 32 : 128;
-    int index = dormant(batch, i, vector);
-    if (index < 0 || mitigations.get(index).targetLength != length) {
-      long high = batch.targetHigh[i];
-      long low = batch.targetLow[i];
-      index = mitigations.enter(object, vector, family, high, low, length, prefix);
-    }
-    return raise(index, vector, pps, batch.clockNs[i]);
-  }
-
-  /** Raises one mitigation for a whole prefix, whatever its vectors. */
-  private int raiseCarpet(PacketBatch batch, int i, int vector, long pps, int length) {
-    int object = batch.object[i];
-    int family = batch.family[i];
-    long high = maskHigh(family, batch.targetHigh[i], length);
-    long low = maskLow(family, batch.targetLow[i], length);
-    int index = mitigations.findTarget(object, Vectors.CARPET_BOMBING, family, high, low, length);
-    if (index < 0) {
-      int prefix = batch.targetPrefix[i];
-      index = mitigations.enter(object, Vectors.CARPET_BOMBING, family, high, low, length, prefix);
-    }
-    return raise(index, vector, pps, batch.clockNs[i]);
-  }
-
-  private int raise(int index, int vector, long pps, long nowNs) {
-    if (index >= 0) {
-      mitigations.raise(index, vector, pps, Limits.burst(pps), nowNs);
-    }
-    return index;
-  }
-
-  private static long maskHigh(int family, long high, int length) {
-    return family == 4 || length >= 64 ? high : length == 0 ? 0 : high & -1L << 64 - length;
-  }
-
-  private static long maskLow(int family, long low, int length) {
-    if (family == 4) {
-      return length == 0 ? 0 : low & 0xffff_ffffL << 32 - length & 0xffff_ffffL;
-    }
-    return length <= 64 ? 0 : length == 128 ? low : low & -1L << 128 - length;
+    int index = raising.dormant(batch, i, vector);
+    return index >= 0
+        && mitigations.get(index).returnsEasily()
+        && batch.clockNs[i] - mitigations.get(index).endedNs < Mitigations.MEMORY_NS;
   }
 }

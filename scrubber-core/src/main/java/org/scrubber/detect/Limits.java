@@ -22,6 +22,9 @@ final class Limits {
   /** Least packets before anything is raised: below that, a rate means nothing. */
   static final int MIN_BURST = 20;
 
+  /** What always-on filters drop is a flood from here on, packets/s; below, it is background. */
+  static final int STANDING_PPS = 100;
+
   /** Pseudo-vector for UDP packets that open a flow or repeat themselves; it raises UDP_FLOOD. */
   static final int UDP_FLOWS = Vectors.CARPET_BOMBING;
 
@@ -96,6 +99,27 @@ final class Limits {
   /** Returns the service with a rate of its own that a packet goes to, or null. */
   @Nullable Service service(int object, int protocol, int port) {
     return find(rated[object], protocol, port);
+  }
+
+  /** Returns which of the object's services with a rate of their own one is, or -1. */
+  int indexOf(int object, @Nullable Service service) {
+    Service[] services = rated[object];
+    for (int k = 0; service != null && k < services.length; k++) {
+      if (services[k] == service) {
+        return k;
+      }
+    }
+    return -1;
+  }
+
+  /** Returns the services with a rate of their own. */
+  Service[] rated(int object) {
+    return rated[object];
+  }
+
+  /** Returns how many objects there are. */
+  int objectCount() {
+    return pps.length;
   }
 
   private static @Nullable Service find(Service[] services, int protocol, int port) {

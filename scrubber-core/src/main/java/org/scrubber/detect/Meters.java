@@ -57,8 +57,12 @@ final class Meters {
   private final long[] keys = new long[LEVELS];
   private final long[] pps = new long[LEVELS];
   private int minSpread;
+  private int baseline;
+  private final HostRates hostRates = new HostRates(1 << 14);
+  private final Baselines baselines;
 
-  Meters(Objects objects, Limits limits) {
+  Meters(Objects objects, Limits limits, Baselines baselines) {
+    this.baselines = baselines;
     this.objects = objects;
     this.limits = limits;
     this.seed = objects.seed;
@@ -66,7 +70,7 @@ final class Meters {
 
   /** Returns memory in use, bytes. */
   long sizeBytes() {
-    return rates.sizeBytes() + spreads.sizeBytes();
+    return rates.sizeBytes() + spreads.sizeBytes() + hostRates.sizeBytes() + baselines.sizeBytes();
   }
 
   /** Returns the length of the network that a family's hosts are counted in. */
@@ -126,6 +130,8 @@ final class Meters {
       hostPps = service.pps();
       host = Hash.mix(host, service.lowPort(), seed);
     }
+    baseline = baselines.find(object, counted, limits.indexOf(object, service));
+    hostPps = baselines.hostPps(baseline, hostPps);
     minSpread = limits.minSpread(object);
     boolean byPort = counted == Vectors.SYN_FLOOD && minSpread > 0;
     int scope = objects.prefix(prefix).length();
@@ -133,7 +139,7 @@ final class Meters {
     boolean inPrefix = scope < (family == 4 ? 32 : 128) && !objects.anyTarget;
     long networkLow = family == 4 ? low & ~0xffL : 0;
     long network = Hash.mix(Hash.address(high, networkLow, seed), counted, seed);
-    long widePps = hostPps * limits.thresholds(object).carpetFactor();
+    long widePps = baselines.widePps(baseline, hostPps * limits.thresholds(object).carpetFactor());
     keys[PORT] = byPort ? Hash.mix(host, port, seed) : 0;
     keys[FEW] = objects.anyTarget ? host + FEW : 0;
     keys[HOST] = host + HOST;
@@ -175,6 +181,31 @@ final class Meters {
       return spread && filled > burstNs / share;
     }
     return filled > burstNs / share;
+  }
+
+  /** Lets the object's baseline learn from the packet aimed at. */
+  void learn(long nowNs) {
+    baselines.count(baseline, hostRates.count(keys[HOST], nowNs), nowNs);
+  }
+
+  /** Returns how long ago the rate of what was aimed at rose to what it is, ns. */
+  long riseNs(long nowNs) {
+    return baselines.riseNs(baseline, nowNs);
+  }
+
+  /** Returns the rate that was no attack yet, packets/s. */
+  long quietPps() {
+    return baselines.quietPps(baseline);
+  }
+
+  /**
+   * Tells whether nearly all that a level holds is held by a narrower one, too; both have been
+   * counted.
+   */
+  boolean isMostOf(int narrow, int wide, long nowNs) {
+    return keys[narrow] != 0
+        && pps[narrow] == pps[wide]
+        && rates.level(keys[narrow], nowNs) * 10 >= rates.level(keys[wide], nowNs) * 9;
   }
 
   /** Takes back, at every level, a packet that was counted and has turned out to be harmless. */

@@ -67,6 +67,15 @@ public final class Mitigation {
   /** Offered rate over the last second, packets/s. */
   public long ratePps;
 
+  /** Its first strand, or -1. */
+  int firstStrand;
+
+  /** Tells it from others that had its place. */
+  long number;
+
+  /** Whether its last pulse was none: a chance second that no later one bore out. */
+  private boolean chance;
+
   /** Signature of the flood. */
   public final Signature signature = new Signature();
 
@@ -98,6 +107,8 @@ public final class Mitigation {
     ratePps = 0;
     windowCount = 0;
     answerable = false;
+    firstStrand = -1;
+    chance = false;
     forgetAnswers();
     ledger.clear();
     signature.clear();
@@ -199,9 +210,18 @@ public final class Mitigation {
     return counts[slot] + counts[before] + counts[(before + RATE_WINDOWS - 1) % RATE_WINDOWS];
   }
 
-  /** Ends a window of 100 ms. */
-  void closeWindow(int window, long nowNs) {
-    boolean crowd = isAnswered();
+  /** Notes when it ends whether its last pulse was one. */
+  void wasFull(boolean full) {
+    chance = !full;
+  }
+
+  /** Tells whether it returns at a part of the burst: not when it last did so by chance. */
+  boolean returnsEasily() {
+    return !chance;
+  }
+
+  /** Ends a window of 100 ms: the rate of the last second. */
+  void closeWindow(int window) {
     slot = (window + 1) % RATE_WINDOWS;
     askedInSecond -= asked[slot];
     answeredInSecond -= answered[slot];
@@ -214,9 +234,6 @@ public final class Mitigation {
       sum += count;
     }
     ratePps = sum;
-    if (sum * 2 >= thresholdPps && sum > 0 && !crowd) {
-      lastBusyNs = nowNs;
-    }
   }
 
   /** Returns the rate to show beside a verdict: of the last second, or of this window if higher. */

@@ -1,5 +1,7 @@
 package org.scrubber.detect;
 
+import org.scrubber.batch.PacketBatch;
+import org.scrubber.parse.ParseFlags;
 import org.scrubber.table.Hash;
 
 /**
@@ -14,6 +16,9 @@ public final class Mitigations {
 
   /** An ended mitigation is remembered this long: pulses come back (10 min). */
   static final long MEMORY_NS = 600_000_000_000L;
+
+  /** What stays between half the threshold and the threshold is held this long. */
+  private static final long WANING_NS = 45_000_000_000L;
 
   /** Mitigations of one object at most. */
   public static final int PER_OBJECT = 64;
@@ -31,8 +36,15 @@ public final class Mitigations {
   /** Changes whenever a mitigation becomes active or ceases to be: the cache's keys then expire. */
   private long generation = 1;
 
+  /** What the mitigations and the always-on filters were offered. */
+  private final Strands strands;
+
+  /** What is normal for the objects; the detector's. */
+  Baselines baselines;
+
   private int used;
   private int window;
+  private long entered;
 
   /** Times that nothing could be raised because the list was full. */
   public long refused;
@@ -49,9 +61,20 @@ public final class Mitigations {
       all[k] = new Mitigation();
     }
     counts = new int[objectCount];
+    strands = new Strands(objectCount);
     byObject = new int[objectCount][PER_OBJECT];
     vectorsLow = new long[objectCount];
     vectorsHigh = new long[objectCount];
+  }
+
+  /** Returns the strands that incidents are made of; read them on the worker's thread. */
+  public Strands strands() {
+    return strands;
+  }
+
+  /** Returns what is normal for the objects; read it on the worker's thread. */
+  public Baselines baselines() {
+    return baselines;
   }
 
   /** Returns how many there are or were; indices are below. */
@@ -108,28 +131,55 @@ public final class Mitigations {
     return -1;
   }
 
-  /** Counts the object's active mitigations of single hosts for a vector within a policy prefix. */
-  int activeHosts(int object, int vector, int prefix) {
-    int hosts = 0;
+  /**
+   * Counts the object's active mitigations of targets of a length (hosts, or networks) for a vector
+   * within a policy prefix.
+   */
+  int active(int object, int vector, int prefix, int length) {
+    int targets = 0;
     int[] indices = byObject[object];
     for (int k = 0, count = counts[object]; k < count; k++) {
-      Mitigation one = all[indices[k]];
-      boolean host = one.targetLength == (one.family == 4 ? 32 : 128);
-      if (one.isActive() && host && one.vector == vector && one.prefix == prefix) {
-        hosts++;
-      }
+      targets += isActive(all[indices[k]], vector, prefix, length) ? 1 : 0;
     }
-    return hosts;
+    return targets;
   }
 
-  /** Ends those active host mitigations, because one for the prefix takes over. */
-  void endHosts(int object, int vector, int prefix, long nowNs) {
+  private static boolean isActive(Mitigation one, int vector, int prefix, int length) {
+    return one.isActive()
+        && one.targetLength == length
+        && one.treats(vector)
+        && one.prefix == prefix;
+  }
+
+  /** Tells whether those active mitigations all lie within a network, given by its columns. */
+  boolean areWithin(
+      int object, int vector, int prefix, int length, long high, long low, int networkLength) {
     int[] indices = byObject[object];
     for (int k = 0, count = counts[object]; k < count; k++) {
       Mitigation one = all[indices[k]];
-      boolean host = one.targetLength == (one.family == 4 ? 32 : 128);
-      if (one.isActive() && host && one.vector == vector && one.prefix == prefix) {
+      if (isActive(one, vector, prefix, length)) {
+        boolean within =
+            one.family == 4
+                ? (one.targetLow ^ low) >>> 32 - networkLength == 0
+                : (one.targetHigh ^ high) >>> 64 - networkLength == 0;
+        if (!within) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Ends those active mitigations, because one for a wider target takes over. */
+  void end(int object, int vector, int prefix, int length, long nowNs) {
+    int[] indices = byObject[object];
+    for (int k = 0, count = counts[object]; k < count; k++) {
+      Mitigation one = all[indices[k]];
+      if (isActive(one, vector, prefix, length)) {
         end(one, nowNs);
+        for (int at = one.firstStrand; at >= 0; at = strands.get(at).next) {
+          strands.get(at).takenOver = true;
+        }
       }
     }
   }
@@ -144,6 +194,7 @@ public final class Mitigations {
     byObject[object][counts[object]++] = index;
     Mitigation one = all[index];
     one.clear();
+    one.number = ++entered;
     one.object = object;
     one.vector = vector;
     one.family = family;
@@ -178,6 +229,12 @@ public final class Mitigations {
   }
 
   private void end(Mitigation one, long endedNs) {
+    boolean full = one.firstStrand < 0;
+    for (int at = one.firstStrand; at >= 0; at = strands.get(at).next) {
+      full |= strands.get(at).full;
+      strands.close(at);
+    }
+    one.wasFull(full);
     one.state = Mitigation.DORMANT;
     one.endedNs = endedNs;
     dormant++;
@@ -197,19 +254,32 @@ public final class Mitigations {
     }
   }
 
-  /** Makes a mitigation active for a vector. */
-  void raise(int index, int vector, long thresholdPps, long burst, long nowNs) {
+  /**
+   * Makes a mitigation active for a vector.
+   *
+   * @param quietPps rate of the target's object that was no attack yet
+   */
+  void raise(int index, int vector, long thresholdPps, long burst, long quietPps, long nowNs) {
     Mitigation one = all[index];
-    one.add(vector);
     generation++;
     if (one.state != Mitigation.ACTIVE) {
-      dormant -= one.state == Mitigation.DORMANT ? 1 : 0;
+      wake(one, nowNs);
       one.state = Mitigation.ACTIVE;
       one.pulses++;
       one.raisedNs = nowNs;
       one.thresholdPps = thresholdPps;
       one.raisedBurst = burst;
       one.lastBusyNs = nowNs;
+    }
+    one.add(vector);
+    int strand = strand(one, vector);
+    if (strand < 0) {
+      strand = strands.open(one, vector, thresholdPps, nowNs);
+      if (strand >= 0) {
+        strands.get(strand).next = one.firstStrand;
+        strands.get(strand).quiet(quietPps);
+        one.firstStrand = strand;
+      }
     }
     if (vector < 64) {
       vectorsLow[one.object] |= 1L << vector;
@@ -218,18 +288,100 @@ public final class Mitigations {
     }
   }
 
+  /** What returns soon is the same attack; what does so after long is another, of any vectors. */
+  private void wake(Mitigation one, long nowNs) {
+    if (one.state != Mitigation.DORMANT) {
+      return;
+    }
+    dormant--;
+    if (nowNs - one.endedNs > MEMORY_NS) {
+      one.firstStrand = -1;
+      one.vectorsLow = 0;
+      one.vectorsHigh = 0;
+      return;
+    }
+    int last = -1;
+    for (int at = one.firstStrand; at >= 0; at = strands.get(at).next) {
+      if (strands.get(at).owner != one.number) {
+        cut(one, last); // Its place was needed by another.
+        return;
+      }
+      strands.resume(at, nowNs);
+      last = at;
+    }
+  }
+
+  private void cut(Mitigation one, int last) {
+    if (last < 0) {
+      one.firstStrand = -1;
+    } else {
+      strands.get(last).next = -1;
+    }
+  }
+
+  /** Returns the strand of a vector under an active mitigation, or -1. */
+  private int strand(Mitigation one, int vector) {
+    for (int at = one.firstStrand; at >= 0; at = strands.get(at).next) {
+      if (strands.get(at).vector == vector) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * Books a packet that nothing speaks for under an active mitigation: in its own vector's strand,
+   * or as an echo of what the mitigation is named by.
+   *
+   * @param leadNs how long before it the attack began, if it is the first; ns
+   */
+  void book(PacketBatch batch, int i, int index, long leadNs) {
+    Mitigation one = all[index];
+    int at = strand(one, batch.vector[i]);
+    at = at < 0 ? strand(one, one.vector) : at;
+    if (at < 0) {
+      strands.lost++;
+      return;
+    }
+    boolean error = (batch.parseFlags[i] & ParseFlags.ICMP_ERROR) != 0;
+    strands.get(at).book(batch, i, leadNs, error);
+  }
+
   /** Ends a window of 100 ms: rates, release after the hold time, and forgetting. */
   void closeWindow(long nowNs, Limits limits) {
     window++;
+    strands.tick(nowNs);
     for (int index = 0; index < used; index++) {
       Mitigation one = all[index];
       if (one.state == Mitigation.ACTIVE) {
-        one.closeWindow(window, nowNs);
-        long holdNs = limits.thresholds(one.object).holdSeconds() * 1_000_000_000L;
-        if (nowNs - one.lastBusyNs > holdNs) {
-          end(one, one.lastBusyNs + holdNs);
-        }
+        closeWindow(one, nowNs, limits.thresholds(one.object).holdSeconds() * 1_000_000_000L);
       }
+    }
+  }
+
+  private void closeWindow(Mitigation one, long nowNs, long holdNs) {
+    boolean crowd = one.isAnswered();
+    one.closeWindow(window);
+    long fullNs = one.raisedNs;
+    boolean kept = one.firstStrand >= 0;
+    if (!kept && one.ratePps > 0 && one.ratePps * 2 >= one.thresholdPps && !crowd) {
+      one.lastBusyNs = nowNs;
+    }
+    for (int at = one.firstStrand; at >= 0; at = strands.get(at).next) {
+      Strand strand = strands.get(at);
+      strand.roll(nowNs);
+      fullNs = Math.max(fullNs, strand.lastFullNs);
+      if (strand.isBusy() && !crowd) {
+        one.lastBusyNs = Math.max(one.lastBusyNs, strand.lastClockNs);
+      }
+    }
+    baselines.treated(one.object, nowNs);
+    // Between half the threshold and the threshold may be an attack that wanes, or what is normal.
+    long overNs = one.lastBusyNs + holdNs;
+    long wanedNs = kept ? fullNs + Math.max(holdNs, WANING_NS) : overNs;
+    long endNs = Math.min(overNs, wanedNs);
+    if (nowNs + Limits.WINDOW_NS > endNs) {
+      end(one, Math.min(nowNs, endNs));
     }
   }
 }

@@ -29,7 +29,9 @@ public enum ThresholdKey {
   /** {@link Thresholds#minSources}. */
   MIN_SOURCES("min-sources", Unit.COUNT, Thresholds::minSources),
   /** {@link Thresholds#holdSeconds}. */
-  HOLD("hold", Unit.DURATION, Thresholds::holdSeconds);
+  HOLD("hold", Unit.DURATION, Thresholds::holdSeconds),
+  /** {@link Thresholds#baselineMaxFactor}. */
+  BASELINE_MAX_FACTOR("baseline-max-factor", Unit.FACTOR, Thresholds::baselineMaxFactor);
 
   /** How a threshold's value is written. */
   public enum Unit {
@@ -37,6 +39,8 @@ public enum ThresholdKey {
     RATE,
     /** A plain number. */
     COUNT,
+    /** A plain number, where 0 switches something off. */
+    FACTOR,
     /** Seconds, with s, m or h. */
     DURATION
   }
@@ -90,6 +94,7 @@ public enum ThresholdKey {
         values[PROTOCOL_PPS.ordinal()],
         (int) values[CARPET_FACTOR.ordinal()],
         (int) values[MIN_SOURCES.ordinal()],
-        (int) values[HOLD.ordinal()]);
+        (int) values[HOLD.ordinal()],
+        (int) values[BASELINE_MAX_FACTOR.ordinal()]);
   }
 }

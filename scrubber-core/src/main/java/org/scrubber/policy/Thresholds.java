@@ -21,6 +21,8 @@ package org.scrubber.policy;
  * @param minSources distinct sources that a flood must have before it is raised, 1..1000
  * @param holdSeconds how long a mitigation stays after the last window above half the threshold,
  *     1..3600
+ * @param baselineMaxFactor 0: the rates are what they are; 1..100: they are learned from what is
+ *     normal, and may rise to so many times the numbers here
  */
 public record Thresholds(
     long synPps,
@@ -35,4 +37,38 @@ public record Thresholds(
     long protocolPps,
     int carpetFactor,
     int minSources,
-    int holdSeconds) {}
+    int holdSeconds,
+    int baselineMaxFactor) {
+
+  /** Rates that are what they are, and are not learned. */
+  public Thresholds(
+      long synPps,
+      long synAckPps,
+      long ackPps,
+      long rstPps,
+      long udpPps,
+      long udpFlowPps,
+      long amplificationPps,
+      long icmpPps,
+      long fragmentPps,
+      long protocolPps,
+      int carpetFactor,
+      int minSources,
+      int holdSeconds) {
+    this(
+        synPps,
+        synAckPps,
+        ackPps,
+        rstPps,
+        udpPps,
+        udpFlowPps,
+        amplificationPps,
+        icmpPps,
+        fragmentPps,
+        protocolPps,
+        carpetFactor,
+        minSources,
+        holdSeconds,
+        0);
+  }
+}

@@ -10,6 +10,7 @@ import java.util.List;
  * @param totals packets and bytes by verdict; the four add up
  * @param objects one row an object with traffic, most offered first
  * @param vectors one row a mitigation, by start
+ * @param incidents one an object under attack, by start
  * @param reasons one row a reason for a drop or challenge, most packets first
  * @param topSources most-dropped sources
  * @param topTargets most-dropped targets
@@ -26,6 +27,7 @@ public record Report(
     Totals totals,
     List<ObjectRow> objects,
     List<VectorRow> vectors,
+    List<Incident> incidents,
     List<ReasonRow> reasons,
     List<TopRow> topSources,
     List<TopRow> topTargets,
@@ -60,6 +62,7 @@ public record Report(
    *
    * @param view what was seen of it: "symmetric", "asymmetric" (only inbound), "mid-stream", or
    *     "unknown"
+   * @param baselines what is normal for it, by vector
    */
   public record ObjectRow(
       String name,
@@ -70,7 +73,26 @@ public record Report(
       Count passed,
       Count dropped,
       Count challenged,
-      Count monitored) {}
+      Count monitored,
+      List<BaselineRow> baselines) {}
+
+  /**
+   * What is normal for one vector of an object: the rate of packets that nothing speaks for.
+   *
+   * @param name vector, udp-flow, or service
+   * @param hostPps of the busiest host, packets/s
+   * @param objectPps of all hosts together
+   * @param usable whether 3 minutes were learned
+   * @param thresholdPps a host's threshold as the policy has it
+   * @param effectivePps a host's threshold in force, or that would be if it were learned
+   */
+  public record BaselineRow(
+      String name,
+      long hostPps,
+      long objectPps,
+      boolean usable,
+      long thresholdPps,
+      long effectivePps) {}
 
   /**
    * One mitigation.

@@ -63,6 +63,7 @@ public final class ReportBuilder {
         totals(),
         objects.stream().filter(row -> row.offered().packets() > 0).toList(),
         vectors(),
+        Incidents.of(policy, mitigations),
         reasons(),
         top(tally.sources, ReportBuilder::address),
         top(tally.targets, ReportBuilder::address),
@@ -115,7 +116,8 @@ public final class ReportBuilder {
               count(index, Tally.PASSED),
               count(index, Tally.DROPPED),
               count(index, Tally.CHALLENGED),
-              count(index, Tally.MONITORED)));
+              count(index, Tally.MONITORED),
+              BaselineRows.of(mitigations.baselines(), index)));
     }
     rows.sort(
         Comparator.comparingLong((Report.ObjectRow row) -> -row.offered().packets())

@@ -113,7 +113,11 @@ public final class Tally {
     if (reasonFirstFrame[reason] == 0) {
       reasonFirstFrame[reason] = frame;
     }
-    Ledger ledger = batch.mitigation[i] >= 0 ? mitigated(batch, i) : standing.of(batch, i);
+    boolean mitigated = batch.mitigation[i] >= 0;
+    Ledger ledger = mitigated ? mitigated(batch, i) : standing.of(batch, i);
+    if (!mitigated && batch.object[i] >= 0) {
+      mitigations.strands().bookStanding(batch, i);
+    }
     if (ledger != null) {
       ledger.book(challenged, length, batch.timestampNs[i], frame, batch.sourceHash[i]);
     }

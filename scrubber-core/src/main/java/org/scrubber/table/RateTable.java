@@ -74,6 +74,17 @@ public final class RateTable {
     return false;
   }
 
+  /** Returns the bucket's level, in ns of the limit's time; 0 when the key is not known. */
+  public long level(long hash, long nowNs) {
+    int at = ((int) hash & bucketMask) * WAYS * 2;
+    for (int way = 0; way < WAYS; way++, at += 2) {
+      if (words[at] == hash) {
+        return Math.max(0, words[at + 1] - nowNs);
+      }
+    }
+    return 0;
+  }
+
   /** Takes a packet back: what was counted for the key has turned out to be harmless. */
   public void takeBack(long hash, long intervalNs) {
     long[] w = words;

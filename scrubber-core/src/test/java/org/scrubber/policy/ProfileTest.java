@@ -36,8 +36,10 @@ class ProfileTest {
             case RATE -> 1_000_000_000;
             case COUNT -> 1_000;
             case DURATION -> 3_600;
+            case FACTOR -> 100;
           };
-      assertTrue(value >= 1 && value <= most, key.key());
+      long least = key.unit() == ThresholdKey.Unit.FACTOR ? 0 : 1;
+      assertTrue(value >= least && value <= most, key.key());
     }
     assertEquals(
         profile.thresholds(), ThresholdKey.thresholds(ThresholdKey.valuesOf(profile.thresholds())));

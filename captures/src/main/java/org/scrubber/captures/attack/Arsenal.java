@@ -5,12 +5,26 @@ import java.util.Map;
 import java.util.Set;
 import org.scrubber.captures.attack.ip.Fragments;
 import org.scrubber.captures.attack.ip.Fragments6;
+import org.scrubber.captures.attack.ip.Gre;
 import org.scrubber.captures.attack.ip.ImpossibleFragments;
+import org.scrubber.captures.attack.ip.MalformedHeaders;
+import org.scrubber.captures.attack.ip.OtherProtocols;
 import org.scrubber.captures.attack.ip.OverlappingFragments;
 import org.scrubber.captures.attack.ip.TinyFragments;
+import org.scrubber.captures.attack.tcp.ConnectionFlood;
+import org.scrubber.captures.attack.tcp.FakeTls;
+import org.scrubber.captures.attack.tcp.Segments;
+import org.scrubber.captures.attack.tcp.Stomp;
+import org.scrubber.captures.attack.tcp.SynAcks;
 import org.scrubber.captures.attack.tcp.Syns;
 import org.scrubber.captures.attack.tool.Tool;
+import org.scrubber.captures.attack.udp.Datagrams;
+import org.scrubber.captures.attack.udp.DnsQueries;
+import org.scrubber.captures.attack.udp.QuicFlood;
 import org.scrubber.captures.attack.udp.Reflectors;
+import org.scrubber.captures.attack.udp.SpoofedAnswers;
+import org.scrubber.captures.world.Stream;
+import org.scrubber.captures.world.World;
 
 /** All tools by the names that scenario files use, with the product's name of what each does. */
 final class Arsenal {
@@ -19,8 +33,11 @@ final class Arsenal {
 
   static {
     syns();
+    segments();
+    datagrams();
     reflectors();
     fragments();
+    others();
   }
 
   private Arsenal() {}
@@ -76,6 +93,48 @@ final class Arsenal {
     plain("bare-syn", "syn-flood", Syns::bare);
   }
 
+  private static void segments() {
+    plain("mirai-ack", "ack-flood", Segments::miraiAck);
+    plain("bare-ack", "ack-flood", Segments::bareAck);
+    plain("empty-push", "ack-flood", Segments::emptyPush);
+    plain("fake-tls", "ack-flood", FakeTls::write);
+    plain("rst", "rst-flood", Segments::rst);
+    plain("fin", "fin-flood", Segments::fin);
+    plain("impossible-flags", "tcp-malformed", Segments::impossibleFlags);
+    plain("land", "land", Segments::land);
+    add("synack", "synack-reflection", kit -> new SynAcks());
+    plain("reflected-ack", "ack-flood", Segments::reflectedAck);
+    plain("reflected-rst", "rst-flood", Segments::reflectedRst);
+    add(
+        "mirai-stomp",
+        "ack-flood",
+        kit -> new Stomp(kit.setting().world(), kit.stream(), kit.vector()));
+    add("connections", "syn-flood", kit -> connections(kit, false));
+    add("slow-connections", "syn-flood", kit -> connections(kit, true));
+  }
+
+  private static Tool connections(Kit kit, boolean slow) {
+    Stream stream = kit.stream();
+    World world = kit.setting().world();
+    return new ConnectionFlood(world, stream, stream.random(), kit.vector(), slow);
+  }
+
+  private static void datagrams() {
+    plain("mirai-udp", "udp-flood", Datagrams::mirai);
+    plain("random-udp", "udp-flood", Datagrams::random);
+    plain("short-lived-udp", "udp-flood", Datagrams::shortLived);
+    plain("fake-bfd", "udp-flood", Datagrams::fakeBfd);
+    plain("quic-undecryptable", "udp-flood", QuicFlood::undecryptable);
+    plain("quic-unknown-version", "udp-flood", QuicFlood::unknownVersion);
+    add("quic-initial", "udp-flood", kit -> QuicFlood.valid(kit.stream().random()));
+    plain("dns-query-by-resolver", "udp-flood", DnsQueries::byResolver);
+    plain("dns-query-by-bot", "udp-flood", DnsQueries::byBot);
+    add(
+        "spoofed-dns-answer",
+        "dns-amplification",
+        kit -> new SpoofedAnswers(kit.stream().random(), kit.whole("emitters", EMITTERS)));
+  }
+
   private static void reflectors() {
     for (String name :
         new String[] {
@@ -110,5 +169,27 @@ final class Arsenal {
     plain("impossible-fragments", "fragment-malformed", ImpossibleFragments::write);
     add("tiny-fragments", "fragment-malformed", kit -> new TinyFragments());
     add("overlapping-fragments", "fragment-malformed", kit -> new OverlappingFragments());
+  }
+
+  private static void others() {
+    add("mirai-gre-ip", "gre-flood", kit -> new Gre(false));
+    add("mirai-gre-ethernet", "gre-flood", kit -> new Gre(true));
+    plain("esp", "esp-flood", OtherProtocols::esp);
+    plain("rare-protocols", "protocol-flood", OtherProtocols::rare);
+    plain("ping", "icmp-flood", OtherProtocols::ping);
+    plain("unreachable", "icmp-flood", OtherProtocols::unreachable);
+    for (String kind :
+        new String[] {
+          "bad-checksum",
+          "short-header",
+          "bad-length",
+          "dead-on-arrival",
+          "udp-length",
+          "port-zero",
+          "source-route"
+        }) {
+      add(kind, "malformed", kit -> MalformedHeaders.of(kind));
+    }
+    add("tcp-offset", "tcp-malformed", kit -> MalformedHeaders.of("tcp-offset"));
   }
 }

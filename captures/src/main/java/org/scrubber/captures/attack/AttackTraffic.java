@@ -44,6 +44,10 @@ public final class AttackTraffic {
     boolean inbound = !Boolean.TRUE.equals(vector.values().get("outbound"));
     Barrage barrage = new Barrage(stream, shot, rhythm, startNs, weapons, inbound, sequence);
     setting.world().at(stream, startNs, barrage, 0);
+    if (sequence != null) {
+      long endNs = startNs + (long) rhythm.lengthNs();
+      Scout.send(setting, vector, weapons.getFirst().targets(), sequence, startNs, endNs);
+    }
   }
 
   /** Returns the vector's tools; each has what the vector says where it says nothing itself. */
@@ -68,7 +72,7 @@ public final class AttackTraffic {
       Map<String, Object> values,
       double weight) {
     Arsenal.Entry entry = Arsenal.entry((String) values.get("tool"));
-    Tool tool = entry.maker().make(new Kit(setting, stream, values));
+    Tool tool = entry.maker().make(new Kit(setting, stream, vector.number(), values));
     int byDefault = defaultTenant(setting);
     Sources sources =
         SourcePools.of(

@@ -10,9 +10,10 @@ import org.scrubber.captures.world.Stream;
  *
  * @param setting where it will be used
  * @param stream the vector's stream
+ * @param vector number of the vector in its scenario
  * @param values what the scenario file says of the tool, and of the vector where that says nothing
  */
-record Kit(Setting setting, Stream stream, Map<String, Object> values) {
+record Kit(Setting setting, Stream stream, int vector, Map<String, Object> values) {
   /** How a tool is made. */
   @FunctionalInterface
   interface Maker {

@@ -1,7 +1,10 @@
 package org.scrubber.captures.world;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Replies;
 import org.scrubber.batch.Verdict;
@@ -42,6 +45,7 @@ public final class World {
   private final LiveFlows liveFlows = new LiveFlows();
   private final long slots;
   private final List<Stream> streams = new ArrayList<>();
+  private final Map<Class<?>, Object> shared = new HashMap<>();
   private long nowNs;
   private long batchStartNs;
   private int flows;
@@ -74,6 +78,11 @@ public final class World {
     Stream stream = new Stream(streams.size(), part + "/" + name, random);
     streams.add(stream);
     return stream;
+  }
+
+  /** Returns the one thing of its kind that all in this world share; {@code first} makes it. */
+  public <T> T shared(Class<T> kind, Supplier<? extends T> first) {
+    return kind.cast(shared.computeIfAbsent(kind, any -> first.get()));
   }
 
   /** Returns the time, ns since the world's beginning. */

@@ -25,9 +25,11 @@ public final class JsonReport {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final JsonGenerator json;
+  private final JsonIncidents nested;
 
   private JsonReport(JsonGenerator json) {
     this.json = json;
+    nested = new JsonIncidents(json);
   }
 
   /** Returns {@code report} as indented JSON that ends with a line feed. */
@@ -60,6 +62,7 @@ public final class JsonReport {
     array("objects", report.objects(), this::object);
     json.writeNumberField("untouchedObjects", report.untouchedObjects());
     array("vectors", report.vectors(), this::vector);
+    array("incidents", report.incidents(), nested::incident);
     array("reasons", report.reasons(), this::reason);
     array("topSources", report.topSources(), this::top);
     array("topTargets", report.topTargets(), this::top);
@@ -108,6 +111,7 @@ public final class JsonReport {
     count("dropped", row.dropped());
     count("challenged", row.challenged());
     count("monitored", row.monitored());
+    array("baselines", row.baselines(), nested::baseline);
     json.writeEndObject();
   }
 

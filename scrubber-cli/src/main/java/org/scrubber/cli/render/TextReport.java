@@ -3,6 +3,7 @@ package org.scrubber.cli.render;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.scrubber.report.Incident;
 import org.scrubber.report.Report;
 
 /**
@@ -51,6 +52,7 @@ public final class TextReport {
     if (report.totals().offered().packets() > 0) {
       totals();
       objects();
+      incidents();
       vectors();
       reasons();
       tops();
@@ -191,6 +193,16 @@ public final class TextReport {
     }
     section(table);
     more(rows.size() - MAX_OBJECTS, "object");
+  }
+
+  private void incidents() {
+    List<Incident> rows = report.incidents();
+    if (rows.isEmpty()) {
+      return;
+    }
+    section(
+        IncidentTable.lines(severalDays(), rows.subList(0, Math.min(rows.size(), MAX_OBJECTS))));
+    more(rows.size() - MAX_OBJECTS, "incident");
   }
 
   private void vectors() {

@@ -108,7 +108,7 @@ final class VectorTable {
   }
 
   /** Returns the parts, joined by semicolons, on as few lines as fit. */
-  private static List<String> wrap(List<String> parts) {
+  static List<String> wrap(List<String> parts) {
     if (parts.isEmpty()) {
       return List.of();
     }

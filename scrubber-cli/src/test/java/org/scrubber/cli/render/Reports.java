@@ -2,7 +2,9 @@ package org.scrubber.cli.render;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.scrubber.report.Incident;
 import org.scrubber.report.Report;
+import org.scrubber.report.Report.BaselineRow;
 import org.scrubber.report.Report.Capture;
 import org.scrubber.report.Report.Count;
 import org.scrubber.report.Report.ObjectRow;
@@ -60,6 +62,7 @@ public final class Reports {
                 .frame(871_999)
                 .stillOn()
                 .row()),
+        List.of(incident(false), incident(true)),
         List.of(
             reason(
                 "amplification-unsolicited",
@@ -110,6 +113,7 @@ public final class Reports {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         1,
         List.of(),
         START,
@@ -123,6 +127,7 @@ public final class Reports {
         List.of(new Capture("empty.pcap", 0, 0)),
         "no policy",
         new Totals(NONE, NONE, NONE, NONE, NONE, NONE),
+        List.of(),
         List.of(),
         List.of(),
         List.of(),
@@ -159,7 +164,8 @@ public final class Reports {
                 new Count(450_000, 225_000_000),
                 NONE,
                 NONE,
-                new Count(400_000, 200_000_000)),
+                new Count(400_000, 200_000_000),
+                List.of()),
             enforced("mail", "mail", "unknown", 50_000, 49_990, 10, 0)),
         List.of(
             vector(
@@ -181,6 +187,7 @@ public final class Reports {
                 .sources(1, false)
                 .frame(77)
                 .row()),
+        List.of(),
         List.of(
             reason(
                 "udp-flood-over-share",
@@ -219,6 +226,7 @@ public final class Reports {
             offered, new Count(52_230, 5_223_000), new Count(6_000, 600_000), NONE, NONE, NONE),
         objects,
         vectors,
+        List.of(),
         List.of(
             reason(
                 "udp-flood-over-share",
@@ -261,6 +269,7 @@ public final class Reports {
         report.totals(),
         report.objects(),
         report.vectors(),
+        report.incidents(),
         report.reasons(),
         report.topSources(),
         report.topTargets(),
@@ -289,7 +298,52 @@ public final class Reports {
         new Count(passed, passed * 500),
         new Count(dropped, dropped * 500),
         new Count(asked, asked * 60),
-        NONE);
+        NONE,
+        List.of(new BaselineRow("syn-flood", 12, 80, true, 2_000, 200)));
+  }
+
+  private static Incident incident(boolean carpet) {
+    String object = carpet ? "univ-a" : "my-minfin";
+    String target = carpet ? "198.18.32.0/19" : "198.18.0.10/32";
+    Incident.Vector dns = entry("dns-amplification", target, 24_100, List.of());
+    Incident.Vector crumbs = entry("icmp-flood", target, 30, List.of());
+    List<Incident.Vector> vectors =
+        carpet ? List.of(entry("carpet-bombing", target, 24_100, List.of(dns))) : List.of(dns);
+    return new Incident(
+        "incident-20261122T110205Z-" + object,
+        "campaign-20261122T110205Z-my-minfin",
+        object,
+        List.of(target),
+        START + 125 * SECOND,
+        START + 165 * SECOND,
+        carpet,
+        Incident.Severity.HIGH,
+        24_100,
+        270_300_000,
+        402_118,
+        201_059_000,
+        15_000,
+        carpet ? vectors : List.of(vectors.getFirst(), crumbs));
+  }
+
+  private static Incident.Vector entry(
+      String vector, String target, long peakPps, List<Incident.Vector> parts) {
+    return new Incident.Vector(
+        vector,
+        target,
+        START + 125 * SECOND,
+        START + 165 * SECOND,
+        false,
+        peakPps,
+        peakPps * 11_200,
+        peakPps / 2,
+        peakPps * 17,
+        peakPps * 8_500,
+        peakPps / 2,
+        1,
+        (int) (peakPps / 241),
+        peakPps > 1_205,
+        parts);
   }
 
   private static ReasonRow reason(String code, String text, long packets, long firstFrame) {

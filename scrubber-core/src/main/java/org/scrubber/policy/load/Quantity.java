@@ -12,6 +12,7 @@ import org.scrubber.policy.ThresholdKey;
 final class Quantity {
   private static final long MAX_RATE = 1_000_000_000L;
   private static final int MAX_COUNT = 1_000;
+  private static final int MAX_FACTOR = 100;
   private static final int MAX_SECONDS = 3_600;
   private static final int MIN_TABLE = 1 << 10;
   private static final int MAX_TABLE = 1 << 24;
@@ -24,6 +25,7 @@ final class Quantity {
     return switch (key.unit()) {
       case RATE -> rate(value);
       case COUNT -> count(value);
+      case FACTOR -> factor(value);
       case DURATION -> seconds(value);
     };
   }
@@ -110,6 +112,15 @@ final class Quantity {
       throw value.wrong("is not a number", expected);
     }
     return inRange(value, count, MAX_COUNT, "1 to 1000, for example 4");
+  }
+
+  private static long factor(YamlValue value) throws PolicyException {
+    String expected = "a whole number from 0 to 100, for example 2";
+    long factor = scaled(value.text(expected), "", 1);
+    if (factor == -1) {
+      throw value.wrong("is not a number", expected);
+    }
+    return factor == 0 ? 0 : inRange(value, factor, MAX_FACTOR, "0 to 100, for example 2");
   }
 
   private static long inRange(YamlValue value, long number, long most, String expected)

@@ -114,6 +114,11 @@ public final class Syns {
     frame.options(LINUX).optionWord(8, timestamp);
   }
 
+  /** Adds the options of a Linux SYN to a segment. */
+  static void linuxOptions(Frame frame, int timestamp) {
+    frame.options(LINUX).optionWord(8, timestamp);
+  }
+
   /** Writes the SYN of a Windows client with random numbers. */
   public static void windows(Frame frame, Shot shot) {
     windows(frame, shot, shot.ttl(128), shot.id(), shot.clientPort(), shot.random.nextInt());

@@ -25,7 +25,7 @@ final class Reserved {
           "240.0.0.0/4");
 
   private static final List<Prefix> V6 =
-      prefixes("::/64", "fc00::/7", "fe80::/10", "ff00::/8", "3fff::/20");
+      prefixes("::/8", "fc00::/7", "fe80::/10", "ff00::/8", "3fff::/20");
 
   private static final int[] MASKS = new int[V4.size()];
   private static final int[] VALUES = new int[V4.size()];

@@ -1,0 +1,82 @@
+package org.scrubber.cli.render;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.scrubber.report.Incident;
+
+/** The table of incidents: a row an object under attack, and beneath it, indented, by what. */
+final class IncidentTable {
+  private static final int MAX_TARGETS = 3;
+
+  private IncidentTable() {}
+
+  /**
+   * Returns the title line and the rows.
+   *
+   * @param dates whether a start needs its date
+   */
+  static List<String> lines(boolean dates, List<Incident> incidents) {
+    TextTable table =
+        new TextTable("  ")
+            .left("INCIDENT")
+            .left("START")
+            .right("FOR")
+            .right("PEAK")
+            .right("")
+            .right("PACKETS")
+            .left("SEVERITY");
+    for (Incident one : incidents) {
+      String start = Quantity.time(one.startNs());
+      table.row(
+          Names.shortened(one.object()),
+          dates ? Quantity.date(one.startNs()) + " " + start : start,
+          Quantity.duration(one.stopNs() - one.startNs()),
+          Quantity.packetRate(one.peakPps()),
+          Quantity.bitRate(one.peakBps()),
+          Quantity.count(one.packets()),
+          one.severity().name().toLowerCase(Locale.ROOT));
+      VectorTable.wrap(words(one, incidents)).forEach(table::detail);
+    }
+    return table.lines();
+  }
+
+  private static List<String> words(Incident one, List<Incident> all) {
+    List<String> words = new ArrayList<>();
+    List<String> names =
+        one.vectors().stream()
+            .filter(Incident.Vector::significant)
+            .map(IncidentTable::name)
+            .distinct()
+            .toList();
+    words.add(String.join(", ", names));
+    List<String> targets = one.targets().stream().map(Names::target).toList();
+    int hidden = targets.size() - MAX_TARGETS;
+    words.add(
+        "on "
+            + String.join(", ", targets.subList(0, Math.min(targets.size(), MAX_TARGETS)))
+            + (hidden > 0 ? " and %d more".formatted(hidden) : ""));
+    long together =
+        all.stream().filter(other -> other.campaignId().equals(one.campaignId())).count();
+    if (together > 1) {
+      words.add("one of a campaign of " + together);
+    }
+    if (one.running()) {
+      words.add("still on at the end");
+    }
+    return words;
+  }
+
+  private static String name(Incident.Vector vector) {
+    if (vector.parts().isEmpty()) {
+      return vector.vector();
+    }
+    List<String> parts =
+        vector.parts().stream()
+            .filter(Incident.Vector::significant)
+            .map(Incident.Vector::vector)
+            .distinct()
+            .toList();
+    return vector.vector() + (parts.isEmpty() ? "" : " (" + String.join(", ", parts) + ")");
+  }
+}

@@ -1,0 +1,180 @@
+package org.scrubber.detect;
+
+import org.scrubber.batch.ColdPath;
+import org.scrubber.classify.Vectors;
+
+/**
+ * The baselines of all objects, by vector or by service with a rate of its own, and the thresholds
+ * that follow from them where a policy wants that.
+ *
+ * <p>A learned threshold is four times the baseline, at least a tenth of the policy's threshold and
+ * at most {@code baseline-max-factor} times it. Until 3 minutes were learned, the policy's holds.
+ * Bounded, allocated at start; when it is full, what comes later has the policy's thresholds. One
+ * thread.
+ */
+public final class Baselines {
+  /** Baselines at most; about 500 bytes each. */
+  public static final int CAPACITY = 4_096;
+
+  /** Nothing is learned while an object is treated, and so long after. */
+  static final long FROZEN_NS = 60_000_000_000L;
+
+  /** A learned threshold is so many baselines. */
+  private static final int HEADROOM = 4;
+
+  /** A learned threshold is at least this part of the policy's. */
+  private static final int FLOOR_SHARE = 10;
+
+  private static final int BYTES = 500;
+  private static final long NEVER = Long.MIN_VALUE / 2;
+
+  private final Limits limits;
+  private final Baseline[] all;
+
+  /** Baseline of (object, vector) plus one, 0 when none. */
+  private final short[] byVector;
+
+  /** Baseline of an object's services with a rate of their own, plus one. */
+  private final short[][] byService;
+
+  private final long[] treatedNs;
+  private int used;
+  private long nextNs = Baseline.INTERVAL_NS;
+
+  Baselines(Limits limits) {
+    this.limits = limits;
+    int objects = limits.objectCount();
+    all = new Baseline[(int) Math.min(CAPACITY, (long) objects * Vectors.COUNT)];
+    for (int k = 0; k < all.length; k++) {
+      all[k] = new Baseline();
+    }
+    byVector = new short[objects * Vectors.COUNT];
+    byService = new short[objects][];
+    for (int object = 0; object < objects; object++) {
+      byService[object] = new short[limits.rated(object).length];
+    }
+    treatedNs = new long[objects];
+    java.util.Arrays.fill(treatedNs, NEVER);
+  }
+
+  /** Returns memory in use, bytes. */
+  long sizeBytes() {
+    return all.length * (long) BYTES + byVector.length * 2L;
+  }
+
+  /** Returns how many there are; indices are below. */
+  public int size() {
+    return used;
+  }
+
+  /** Returns a baseline by its index. */
+  public Baseline get(int index) {
+    return all[index];
+  }
+
+  /** Returns the index of what is counted for an object, entered if need be, or -1 when full. */
+  int find(int object, int counted, int service) {
+    int pair = object * Vectors.COUNT + counted;
+    int index = (service < 0 ? byVector[pair] : byService[object][service]) - 1;
+    if (index >= 0 || used == all.length) {
+      return index;
+    }
+    index = used++;
+    all[index].object = object;
+    all[index].counted = counted;
+    all[index].service = service;
+    if (service < 0) {
+      byVector[pair] = (short) used;
+    } else {
+      byService[object][service] = (short) used;
+    }
+    return index;
+  }
+
+  /** Counts a packet; {@code ofHost} is how many its host has had in this second. */
+  void count(int index, int ofHost, long nowNs) {
+    if (index >= 0) {
+      all[index].count(ofHost, nowNs);
+    }
+  }
+
+  /** Returns a host's threshold in force; the policy's, where nothing was learned. */
+  long hostPps(int index, long policyPps) {
+    return index >= 0 && all[index].hostLimitPps > 0 ? all[index].hostLimitPps : policyPps;
+  }
+
+  /** Returns a prefix's threshold in force. */
+  long widePps(int index, long policyPps) {
+    return index >= 0 && all[index].wideLimitPps > 0 ? all[index].wideLimitPps : policyPps;
+  }
+
+  /** Returns how long ago the rate rose to what it is, ns. */
+  long riseNs(int index, long nowNs) {
+    return index < 0 ? 0 : all[index].riseNs(nowNs);
+  }
+
+  /** Returns the rate that is no attack yet, packets/s. */
+  long quietPps(int index) {
+    return index < 0 ? 0 : all[index].quietPps();
+  }
+
+  /** Notes that an object is being treated. */
+  void treated(int object, long nowNs) {
+    treatedNs[object] = nowNs;
+  }
+
+  /** Ends an interval when it is time; a pause is none. */
+  void tick(long nowNs) {
+    if (nowNs < nextNs) {
+      return;
+    }
+    for (int k = 0; k < used; k++) {
+      Baseline one = all[k];
+      boolean treated = nowNs - treatedNs[one.object] < FROZEN_NS + Baseline.INTERVAL_NS;
+      one.learn(treated, nowNs);
+      int factor = limits.thresholds(one.object).baselineMaxFactor();
+      if (factor > 0 && one.isUsable()) {
+        long hostPps = policyPps(one);
+        one.hostLimitPps = learned(one.hostPps(), hostPps, factor);
+        long widePps = hostPps * limits.thresholds(one.object).carpetFactor();
+        long wideLimitPps = learned(one.allPps(), widePps, factor);
+        one.wideLimitPps = Math.max(one.hostLimitPps, wideLimitPps);
+      }
+    }
+    nextNs = nowNs - nowNs % Baseline.INTERVAL_NS + Baseline.INTERVAL_NS;
+  }
+
+  private static long learned(double baseline, long policyPps, int factor) {
+    long floor = Math.max(Math.min(policyPps, Limits.MIN_BURST), policyPps / FLOOR_SHARE);
+    long wanted = (long) StrictMath.ceil(baseline * HEADROOM);
+    return Math.max(floor, Math.min(wanted, policyPps * factor));
+  }
+
+  /** Returns what a baseline is of: a vector, udp-flow, or a service. */
+  @ColdPath("for reports")
+  public String describe(Baseline one) {
+    if (one.service >= 0) {
+      return limits.rated(one.object)[one.service].toString();
+    }
+    return one.counted == Limits.UDP_FLOWS ? "udp-flow" : Vectors.name(one.counted);
+  }
+
+  /**
+   * Returns the threshold of a host in force, packets/s; or, where thresholds are not learned, the
+   * one that would be.
+   */
+  public long effectivePps(Baseline one) {
+    if (!one.isUsable()) {
+      return policyPps(one);
+    }
+    int factor = limits.thresholds(one.object).baselineMaxFactor();
+    return learned(one.hostPps(), policyPps(one), Math.max(1, factor));
+  }
+
+  /** Returns the policy's threshold for a host, packets/s. */
+  public long policyPps(Baseline one) {
+    return one.service < 0
+        ? limits.pps(one.object, one.counted)
+        : limits.rated(one.object)[one.service].pps();
+  }
+}

@@ -1,0 +1,110 @@
+package org.scrubber.detect;
+
+import org.scrubber.batch.PacketBatch;
+import org.scrubber.classify.Objects;
+import org.scrubber.classify.Vectors;
+
+/**
+ * Raises mitigations: for a host, for its network, or for the policy's prefix, each the narrowest
+ * that does. Allocation-free; one thread.
+ */
+final class Raising {
+  /** More hosts than this under the same vector in one prefix are one carpet. */
+  private static final int MAX_HOSTS = 8;
+
+  /** More networks than this under the same vector in one prefix are one carpet of the prefix. */
+  private static final int MAX_NETWORKS = 4;
+
+  private final Objects objects;
+  private final Mitigations mitigations;
+  private final Meters meters;
+
+  /** How long before the packet that has raised a mitigation its attack began; else 0. */
+  long leadNs;
+
+  /** Creates it over meters that are aimed at the packet when it is asked to raise. */
+  Raising(Objects objects, Mitigations mitigations, Meters meters) {
+    this.objects = objects;
+    this.mitigations = mitigations;
+    this.meters = meters;
+  }
+
+  /** Returns the ended mitigation of a vector that covers the packet's target, or -1. */
+  int dormant(PacketBatch batch, int i, int vector) {
+    return mitigations.find(
+        batch.object[i],
+        vector,
+        Mitigation.DORMANT,
+        batch.family[i],
+        batch.targetHigh[i],
+        batch.targetLow[i]);
+  }
+
+  /** Raises a mitigation for the packet's target, or for what is around it when there are many. */
+  int host(PacketBatch batch, int i, int vector, long pps) {
+    int object = batch.object[i];
+    int family = batch.family[i];
+    int prefix = batch.targetPrefix[i];
+    int length = family == 4 ? 32 : 128;
+    if (mitigations.active(object, vector, prefix, length) >= MAX_HOSTS) {
+      int network = Meters.networkLength(family);
+      long high = maskHigh(family, batch.targetHigh[i], network);
+      long low = maskLow(family, batch.targetLow[i], network);
+      boolean together = mitigations.areWithin(object, vector, prefix, length, high, low, network);
+      mitigations.end(object, vector, prefix, length, batch.clockNs[i]);
+      int scope = objects.prefix(prefix).length();
+      boolean narrow = objects.anyTarget || together;
+      return carpet(batch, i, vector, pps, narrow ? Math.max(scope, network) : scope);
+    }
+    int index = dormant(batch, i, vector);
+    if (index < 0 || mitigations.get(index).targetLength != length) {
+      long high = batch.targetHigh[i];
+      long low = batch.targetLow[i];
+      index = mitigations.enter(object, vector, family, high, low, length, prefix);
+    }
+    return raise(index, vector, pps, batch.clockNs[i]);
+  }
+
+  /** Raises one mitigation for a whole prefix, whatever its vectors. */
+  int carpet(PacketBatch batch, int i, int vector, long pps, int atLength) {
+    int object = batch.object[i];
+    int prefix = batch.targetPrefix[i];
+    int scope = objects.prefix(prefix).length();
+    int network = Meters.networkLength(batch.family[i]);
+    int length = atLength;
+    if (network > scope && !objects.anyTarget) {
+      boolean many = mitigations.active(object, vector, prefix, network) >= MAX_NETWORKS;
+      length = many ? scope : atLength;
+      if (length == scope) {
+        mitigations.end(object, vector, prefix, network, batch.clockNs[i]);
+      }
+    }
+    int family = batch.family[i];
+    long high = maskHigh(family, batch.targetHigh[i], length);
+    long low = maskLow(family, batch.targetLow[i], length);
+    int index = mitigations.findTarget(object, Vectors.CARPET_BOMBING, family, high, low, length);
+    if (index < 0) {
+      index = mitigations.enter(object, Vectors.CARPET_BOMBING, family, high, low, length, prefix);
+    }
+    return raise(index, vector, pps, batch.clockNs[i]);
+  }
+
+  private int raise(int index, int vector, long pps, long nowNs) {
+    if (index >= 0) {
+      mitigations.raise(index, vector, pps, Limits.burst(pps), meters.quietPps(), nowNs);
+      leadNs = meters.riseNs(nowNs);
+    }
+    return index;
+  }
+
+  private static long maskHigh(int family, long high, int length) {
+    return family == 4 || length >= 64 ? high : length == 0 ? 0 : high & -1L << 64 - length;
+  }
+
+  private static long maskLow(int family, long low, int length) {
+    if (family == 4) {
+      return length == 0 ? 0 : low & 0xffff_ffffL << 32 - length & 0xffff_ffffL;
+    }
+    return length <= 64 ? 0 : length == 128 ? low : low & -1L << 128 - length;
+  }
+}

@@ -1,0 +1,318 @@
+package org.scrubber.detect;
+
+import org.scrubber.batch.ColdPath;
+import org.scrubber.batch.PacketBatch;
+import org.scrubber.policy.Prefix;
+import org.scrubber.table.DistinctCounter;
+
+/**
+ * One vector of attack under one mitigation, or one that an always-on filter drops: what it
+ * offered, when, from how many sources and where to. It outlives its mitigation.
+ *
+ * <p>Rates are sums over the last second, kept in ten windows of packet time. Preallocated; written
+ * by the worker's thread only.
+ */
+public final class Strand {
+  private static final int WINDOWS = Mitigation.RATE_WINDOWS;
+
+  /** Windows of the block that tells a steady rate from a chance second. */
+  private static final int BLOCK = 10 * WINDOWS;
+
+  /** A pulse begins after so many quiet windows; where thresholds are low, after more. */
+  private static final int QUIET_WINDOWS = 5;
+
+  private static final int QUIET_WINDOWS_LOW = 20;
+  private static final int LOW_PPS = 100;
+
+  /** Protected object. */
+  public int object;
+
+  /** Vector that its packets belong to. */
+  public int vector;
+
+  /** Vector that the mitigation is named by; the same, unless it is a carpet. */
+  public int namedBy;
+
+  /** IP family of its targets. */
+  public int family;
+
+  /** Upper half of the prefix under treatment, or of a first target where there is none. */
+  public long targetHigh;
+
+  /** Lower half of that. */
+  public long targetLow;
+
+  /** Length of the prefix under treatment in bits, or -1 where an always-on filter drops. */
+  public int targetLength;
+
+  /** Threshold that was passed, packets/s. */
+  public long thresholdPps;
+
+  /** Packets that nothing speaks for. */
+  public long packets;
+
+  /** Their bytes on the wire. */
+  public long bytes;
+
+  /** First packet of the attack as far as it can be known, ns since the epoch. */
+  public long startNs;
+
+  /** Last packet of the attack, not of the hold after it, ns since the epoch. */
+  public long stopNs;
+
+  /** Distinct sources. */
+  public final DistinctCounter sources = new DistinctCounter();
+
+  /** How many of the packets were ICMP errors: what another flood's victims send. */
+  public long errors;
+
+  /** True while its mitigation is active. */
+  boolean open;
+
+  /** The mitigation's next strand, or -1. */
+  int next;
+
+  /** Number of the mitigation that it belongs to, 0 for none: its place may become another's. */
+  long owner;
+
+  /** Clock of its last packet. */
+  long lastClockNs;
+
+  /** Clock of the last packet in a steady rate above the threshold. */
+  long lastFullNs;
+
+  /** Whether a second was above the threshold since it was raised last. */
+  boolean full;
+
+  /** Whether a wider mitigation has taken over. */
+  boolean takenOver;
+
+  /** Whether its rate was above what is quiet. */
+  boolean risen;
+
+  /** Clock of the last packet while its rate was above what is quiet. */
+  long lastRisenNs;
+
+  private long windowFirstNs;
+  private long quietPps;
+  private long lastNs;
+  private long peakPackets;
+  private long peakBytes;
+  private int pulses;
+  private int quietWindows;
+  private final Focus hosts = new Focus();
+  private final Focus networks = new Focus();
+
+  private final long[] windowPackets = new long[WINDOWS];
+  private final long[] windowBytes = new long[WINDOWS];
+  private long secondPackets;
+  private long secondBytes;
+  private long window;
+  private int blockWindows;
+  private long blockPackets;
+  private long blockFullNs;
+
+  /** Forgets everything and begins in a window of the clock. */
+  void begin(long nowNs) {
+    packets = 0;
+    bytes = 0;
+    startNs = Long.MIN_VALUE;
+    errors = 0;
+    risen = false;
+    lastRisenNs = nowNs;
+    quietPps = 0;
+    lastNs = Long.MIN_VALUE;
+    peakPackets = 0;
+    peakBytes = 0;
+    pulses = 0;
+    quietWindows = QUIET_WINDOWS_LOW;
+    sources.clear();
+    hosts.clear();
+    networks.clear();
+    java.util.Arrays.fill(windowPackets, 0);
+    java.util.Arrays.fill(windowBytes, 0);
+    secondPackets = 0;
+    secondBytes = 0;
+    window = nowNs / Limits.WINDOW_NS;
+    lastClockNs = nowNs;
+    resume(nowNs);
+    next = -1;
+  }
+
+  /** Its mitigation is raised (again). */
+  void resume(long nowNs) {
+    open = true;
+    full = false;
+    takenOver = false;
+    lastFullNs = nowNs;
+    blockWindows = 0;
+    blockPackets = 0;
+    blockFullNs = 0;
+  }
+
+  /** Sets the rate above which it is an attack to its first and last packet, packets/s. */
+  void quiet(long pps) {
+    quietPps = pps;
+  }
+
+  /**
+   * Books a packet.
+   *
+   * @param leadNs how long before this packet the attack began, if this is the first; ns
+   */
+  void book(PacketBatch batch, int i, long leadNs, boolean error) {
+    long timeNs = batch.timestampNs[i];
+    int length = batch.wireLength[i];
+    roll(batch.clockNs[i]);
+    if (startNs == Long.MIN_VALUE) {
+      startNs = timeNs - leadNs;
+      stopNs = timeNs;
+    }
+    packets++;
+    bytes += length;
+    errors += error ? 1 : 0;
+    secondPackets++;
+    secondBytes += length;
+    int slot = (int) (window % WINDOWS);
+    windowFirstNs = windowPackets[slot] == 0 ? timeNs : windowFirstNs;
+    windowPackets[slot]++;
+    windowBytes[slot] += length;
+    lastNs = Math.max(lastNs, timeNs);
+    lastClockNs = batch.clockNs[i];
+    sources.add(batch.sourceHash[i]);
+    long low = batch.targetLow[i];
+    long high = batch.targetHigh[i];
+    hosts.add(high, low);
+    networks.add(high, family == 4 ? low & ~0xffL : 0);
+  }
+
+  /** Ends the windows before the clock's. */
+  void roll(long nowNs) {
+    long to = nowNs / Limits.WINDOW_NS;
+    for (int steps = 0; window < to && steps <= WINDOWS; steps++) {
+      close();
+    }
+    window = Math.max(window, to);
+  }
+
+  private void close() {
+    peakPackets = Math.max(peakPackets, secondPackets);
+    peakBytes = Math.max(peakBytes, secondBytes);
+    int slot = (int) (window % WINDOWS);
+    long inWindow = windowPackets[slot];
+    if (inWindow > 0 && secondPackets > quietPps) {
+      if (!risen && isStanding()) {
+        rise();
+      }
+      risen = true;
+      stopNs = lastNs;
+      lastRisenNs = lastClockNs;
+    }
+    pulse(inWindow * WINDOWS >= Math.max(1, thresholdPps));
+    block(inWindow);
+    window++;
+    slot = (int) (window % WINDOWS);
+    secondPackets -= windowPackets[slot];
+    secondBytes -= windowBytes[slot];
+    windowPackets[slot] = 0;
+    windowBytes[slot] = 0;
+  }
+
+  /** What an always-on filter has dropped until now was background. */
+  private void rise() {
+    startNs = windowFirstNs;
+    packets = secondPackets;
+    bytes = secondBytes;
+    errors = 0;
+    sources.clear();
+    hosts.clear();
+    networks.clear();
+  }
+
+  private void pulse(boolean busy) {
+    if (!busy) {
+      quietWindows++;
+      return;
+    }
+    int least = thresholdPps < LOW_PPS ? QUIET_WINDOWS_LOW : QUIET_WINDOWS;
+    pulses += quietWindows >= least ? 1 : 0;
+    quietWindows = 0;
+  }
+
+  /** A second above the threshold may be chance; ten of them, or one at twice, are not. */
+  private void block(long inWindow) {
+    blockPackets += inWindow;
+    if (secondPackets >= thresholdPps && inWindow > 0) {
+      full = true;
+      blockFullNs = lastClockNs;
+    }
+    if (secondPackets >= 2 * thresholdPps && inWindow > 0) {
+      lastFullNs = lastClockNs;
+    }
+    if (++blockWindows == BLOCK) {
+      if (blockPackets * WINDOWS >= thresholdPps * BLOCK) {
+        lastFullNs = Math.max(lastFullNs, blockFullNs);
+      }
+      blockWindows = 0;
+      blockPackets = 0;
+    }
+  }
+
+  /** Tells whether the last second had at least half the threshold. */
+  boolean isBusy() {
+    return secondPackets > 0 && secondPackets * 2 >= thresholdPps;
+  }
+
+  /** Returns the highest sum of packets over a second. */
+  public long peakPps() {
+    return Math.max(peakPackets, secondPackets);
+  }
+
+  /** Returns the highest sum of bits over a second. */
+  public long peakBps() {
+    return 8 * Math.max(peakBytes, secondBytes);
+  }
+
+  /** Returns how often it rose above its threshold after a pause, at least 1. */
+  public int pulses() {
+    return Math.max(1, pulses);
+  }
+
+  /** Tells whether its mitigation is active. */
+  public boolean isOpen() {
+    return open;
+  }
+
+  /** Tells whether its mitigation has ended because a wider one took over. */
+  public boolean isTakenOver() {
+    return takenOver;
+  }
+
+  /** Tells whether no mitigation holds it, but an always-on filter. */
+  public boolean isStanding() {
+    return targetLength < 0;
+  }
+
+  /** Returns the clock of its last packet, ns. */
+  public long lastClockNs() {
+    return lastClockNs;
+  }
+
+  /**
+   * Returns the narrowest of host, network (/24 or /64) and a prefix around that takes nearly all.
+   *
+   * @param around prefix under treatment, or of the policy
+   */
+  @ColdPath("for reports")
+  public Prefix target(Prefix around) {
+    int host = family == 4 ? 32 : 128;
+    int network = Meters.networkLength(family);
+    if (hosts.takesMost(packets)) {
+      return new Prefix(family, hosts.high(), hosts.low(), host);
+    }
+    if (around.length() < network && networks.takesMost(packets)) {
+      return new Prefix(family, networks.high(), networks.low(), network);
+    }
+    return around;
+  }
+}

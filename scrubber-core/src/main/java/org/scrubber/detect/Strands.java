@@ -1,0 +1,157 @@
+package org.scrubber.detect;
+
+import org.scrubber.batch.PacketBatch;
+import org.scrubber.classify.Vectors;
+import org.scrubber.parse.ParseFlags;
+
+/**
+ * All strands, of mitigations that are active, remembered or forgotten: what incidents are made of.
+ *
+ * <p>Bounded and allocated at start. When it is full, the closed one whose last packet is the
+ * oldest is forgotten; when all are open, further ones are not kept, and {@link #lost} counts their
+ * packets. One thread.
+ */
+public final class Strands {
+  /** Strands at most; about 1.4 KiB each. */
+  public static final int CAPACITY = 2_048;
+
+  /** An always-on filter's strand is a new one after a pause as long as that between incidents. */
+  static final long PAUSE_NS = Mitigations.MEMORY_NS;
+
+  private final Strand[] all = new Strand[CAPACITY];
+
+  /** Strand of (object, vector) plus one, of what always-on filters drop; 0 when none. */
+  private final short[] standing;
+
+  private int used;
+  private int openCount;
+  private long clockNs;
+
+  /** Packets of strands for which there was no room. */
+  public long lost;
+
+  /** Strands that had to make room for others. */
+  public long forgotten;
+
+  /** Creates the list for so many objects. */
+  Strands(int objectCount) {
+    standing = new short[objectCount * Vectors.COUNT];
+    for (int k = 0; k < CAPACITY; k++) {
+      all[k] = new Strand();
+    }
+  }
+
+  /** Returns how many there are; indices are below. */
+  public int size() {
+    return used;
+  }
+
+  /** Returns a strand by its index. */
+  public Strand get(int index) {
+    return all[index];
+  }
+
+  /** Returns the clock of the last packet or window that it heard of, ns. */
+  public long clockNs() {
+    return clockNs;
+  }
+
+  /** Notes the time. */
+  void tick(long nowNs) {
+    clockNs = Math.max(clockNs, nowNs);
+  }
+
+  /** Begins a strand of a mitigation and returns its index, or -1 when there is no room. */
+  int open(Mitigation of, int vector, long thresholdPps, long nowNs) {
+    int index = place();
+    if (index >= 0) {
+      Strand one = all[index];
+      one.begin(nowNs);
+      one.object = of.object;
+      one.vector = vector;
+      one.namedBy = of.vector;
+      one.family = of.family;
+      one.targetHigh = of.targetHigh;
+      one.targetLow = of.targetLow;
+      one.targetLength = of.targetLength;
+      one.thresholdPps = thresholdPps;
+      one.owner = of.number;
+      openCount++;
+    }
+    return index;
+  }
+
+  /** Its mitigation is raised again. */
+  void resume(int index, long nowNs) {
+    if (!all[index].open) {
+      openCount++;
+    }
+    all[index].resume(nowNs);
+  }
+
+  /** Its mitigation has ended. */
+  void close(int index) {
+    if (all[index].open) {
+      all[index].open = false;
+      openCount--;
+    }
+  }
+
+  /** Books a packet that an always-on filter has dropped; its columns name object and vector. */
+  public void bookStanding(PacketBatch batch, int i) {
+    long nowNs = batch.clockNs[i];
+    tick(nowNs);
+    int pair = batch.object[i] * Vectors.COUNT + batch.vector[i];
+    int index = standing[pair] - 1;
+    boolean mine = index >= 0 && isStandingOf(all[index], batch, i);
+    if (!mine || (all[index].risen && nowNs - all[index].lastRisenNs > PAUSE_NS)) {
+      index = place();
+      if (index < 0) {
+        lost++;
+        return;
+      }
+      standing[pair] = (short) (index + 1);
+      beginStanding(all[index], batch, i);
+    }
+    boolean error = (batch.parseFlags[i] & ParseFlags.ICMP_ERROR) != 0;
+    all[index].book(batch, i, 0, error);
+  }
+
+  /** A forgotten strand's place may be another's by now. */
+  private static boolean isStandingOf(Strand one, PacketBatch batch, int i) {
+    return one.isStanding() && one.object == batch.object[i] && one.vector == batch.vector[i];
+  }
+
+  private static void beginStanding(Strand one, PacketBatch batch, int i) {
+    one.begin(batch.clockNs[i]);
+    one.open = false;
+    one.object = batch.object[i];
+    one.vector = batch.vector[i];
+    one.namedBy = batch.vector[i];
+    one.family = batch.family[i];
+    one.targetHigh = batch.targetHigh[i];
+    one.targetLow = batch.targetLow[i];
+    one.targetLength = -1;
+    one.owner = 0;
+    one.thresholdPps = Limits.STANDING_PPS;
+    one.quiet(Limits.STANDING_PPS / 5);
+  }
+
+  private int place() {
+    if (used < CAPACITY) {
+      return used++;
+    }
+    if (openCount == CAPACITY) {
+      return -1;
+    }
+    int oldest = -1;
+    for (int k = 0; k < CAPACITY; k++) {
+      Strand one = all[k];
+      if (!one.open && (oldest < 0 || one.lastClockNs < all[oldest].lastClockNs)) {
+        oldest = k;
+      }
+    }
+    forgotten++;
+    return oldest;
+  }
+}
