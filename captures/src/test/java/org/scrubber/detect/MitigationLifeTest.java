@@ -66,9 +66,10 @@ class MitigationLifeTest {
       })
   void shouldHoldThirtySecondsThenReleaseAndReturnAtAQuarterOfTheBurst(String vector) {
     Scene scene = Scene.protecting(NETWORK);
-    scene.at(0).every(1_000).send(1_000, "first", n -> packet(vector, n));
-    scene.at(29_000).send("held", packet(vector, 5_000));
-    scene.at(33_000).every(2_000_000).send(20, "after", n -> packet(vector, 6_000 + n));
+    scene.at(0).send("earlier", packet(vector, 99_999)); // The object has been seen for a while.
+    scene.at(2_000).every(1_000).send(1_000, "first", n -> packet(vector, n));
+    scene.at(31_000).send("held", packet(vector, 5_000));
+    scene.at(35_000).every(2_000_000).send(20, "after", n -> packet(vector, 6_000 + n));
     scene.at(300_000).every(1_000).send(500, "again", n -> packet(vector, 7_000 + n));
     // Ten minutes after its end nothing is remembered.
     scene.at(1_200_000).every(1_000).send(500, "anew", n -> packet(vector, 9_000 + n));

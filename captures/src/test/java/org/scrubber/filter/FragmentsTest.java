@@ -135,4 +135,69 @@ class FragmentsTest {
     scene.send(300, "orphan", n -> slice(source(n), n, 1_480, 1_480));
     scene.run().of("orphan").after(BURST).isOnlyMarked(FLOOD);
   }
+
+  @Test
+  void shouldDropOtherDataInTheSamePlace() {
+    Scene scene = Scene.protecting(NETWORK).at(0).every(1_000);
+    scene.send("first", slice(source(1), 1, 0, 1_480));
+    scene.send("second", slice(source(1), 1, 1_480, 800));
+    PacketBuilder other =
+        ethernet()
+            .ipv4(source(1), HOST)
+            .id(1)
+            .slice(1_480, 800)
+            .udp(7_000, 7_001)
+            .payload(noise(2, 2_992));
+    Outcome outcome = scene.send("other", other).run();
+    outcome.of("first").passes();
+    outcome.of("second").passes();
+    outcome.of("other").isDropped(OVERLAP);
+  }
+
+  /** Logins of a proxy whose second fragment often comes first, up to 30 ms before. */
+  private static void logins(Scene scene, boolean answered) {
+    String proxy = "41.7.7.7";
+    for (int n = 0; n < 240; n++) {
+      List<byte[]> request =
+          ethernet()
+              .ipv4(proxy, HOST)
+              .id(9_000 + n)
+              .udp(1_814, 1_812)
+              .payload(noise(n, 1_900))
+              .buildFragments(1_480);
+      boolean late = n % 2 == 0;
+      scene.at(n * 500L + (late ? 30 : 0)).send("login", request.getFirst());
+      scene.at(n * 500L + (late ? 0 : 1)).send("login", request.getLast());
+      if (n % 10 == 0) {
+        scene.send("login", request.getLast()); // Sent twice by the network.
+      }
+      if (answered) {
+        scene.at(n * 500L + 40).send("login", udp(HOST, 1_812, proxy, 1_814, noise(n, 90)));
+      }
+    }
+    scene.at(70_000).every(500);
+    scene.send(40_000, "orphan", n -> slice(source(n), n, 8 + n * 8 % 1_480, 1_400));
+    scene.at(70_000).every(500);
+    scene.send(40_000, "lonely", n -> slice(source(n + 70_000), n, 0, 1_480));
+  }
+
+  @Test
+  void shouldPassKnownPeersFragmentsInAnyOrder() {
+    Scene scene = Scene.protecting(NETWORK);
+    logins(scene, true);
+    Outcome outcome = scene.run();
+    outcome.of("login").passes();
+    outcome.of("orphan").after(BURST).isDropped(FLOOD);
+    outcome.of("lonely").after(BURST).isDropped(FLOOD);
+  }
+
+  @Test
+  void shouldPassRegularsFragmentsWhereOneDirectionIsSeen() {
+    Scene scene = Scene.protecting(NETWORK);
+    logins(scene, false);
+    Outcome outcome = scene.run();
+    outcome.of("login").passes();
+    outcome.of("orphan").after(60).loses(99);
+    outcome.of("lonely").after(60).loses(99);
+  }
 }

@@ -20,6 +20,7 @@ import org.scrubber.captures.packet.PacketBuilder;
 import org.scrubber.parse.Malformed;
 import org.scrubber.scene.Outcome;
 import org.scrubber.scene.Scene;
+import org.scrubber.scene.Visitor;
 
 class InvariantsTest {
   private static final String NETWORK = "198.18.0.0/24";
@@ -31,7 +32,7 @@ class InvariantsTest {
 
   /** Normal inside a network, so dropped at an Internet border only. */
   private static final Set<Malformed> BORDER_ONLY =
-      EnumSet.range(Malformed.IP_CHECKSUM, Malformed.PORT_ZERO);
+      EnumSet.range(Malformed.IP_CHECKSUM, Malformed.TCP_OPTIONS);
 
   private static Ipv4Layer ip() {
     return ethernet().ipv4(VISITOR, HOST).ttl(54).id(7);
@@ -63,6 +64,7 @@ class InvariantsTest {
       case SOURCE_ROUTE ->
           ip().options(131, 7, 4, 10, 0, 0, 1, 0).udp(4_000, 53).payload(20, 1).build();
       case PORT_ZERO -> ip().udp(4_000, 0).payload(20, 1).build();
+      case TCP_OPTIONS -> ip().tcp(4_000, 80).ack(1).options(8, 4, 1, 1).build();
     };
   }
 
@@ -230,5 +232,30 @@ class InvariantsTest {
   void shouldOnlyMarkWhereAnObjectMonitors() {
     Scene scene = Scene.protecting(NETWORK).monitoring();
     send(scene, Malformed.TCP_FLAGS).run().of("odd").isOnlyMarked("malformed-tcp-flags");
+  }
+
+  @Test
+  void shouldDropSegmentsWithNoiseForOptionsOnConnectionsThatWereReallyOpened() {
+    Scene scene = Scene.protecting(NETWORK).atInternetBorder();
+    Visitor bot = new Visitor("handshake", VISITOR, 40_000, HOST, 443);
+    bot.connect(scene.at(0).every(10_000));
+    for (int n = 0; n < 50; n++) {
+      bot.data(scene, n);
+    }
+    scene.at(2_000).every(1_000);
+    scene.send(
+        2_000,
+        "stomp",
+        n -> {
+          byte[] random = noise(n, 12);
+          int[] options = new int[12];
+          for (int k = 0; k < 12; k++) {
+            options[k] = random[k] & 0xff;
+          }
+          return ip().tcp(40_000, 443).psh().seq(n).ack(n).options(options).payload(noise(n, 768));
+        });
+    Outcome outcome = scene.run();
+    outcome.of("handshake").passes();
+    outcome.of("stomp").loses(98);
   }
 }

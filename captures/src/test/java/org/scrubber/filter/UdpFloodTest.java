@@ -93,8 +93,10 @@ class UdpFloodTest {
 
   @Test
   void shouldDropOneFlowOfChangingPayloadAboveTheUdpThreshold() {
-    Scene scene = Scene.protecting(NETWORK);
-    scene.at(0).every(100).send(20_000, "flood", n -> udp(VISITOR, 4_444, HOST, 80, noise(n, 200)));
+    Scene scene =
+        Scene.protecting(NETWORK).at(0).send("earlier", udp("44.1.1.1", 9, HOST, 9, noise(0, 9)));
+    scene.at(2_000).every(100);
+    scene.send(20_000, "flood", n -> udp(VISITOR, 4_444, HOST, 80, noise(n, 200)));
     Outcome outcome = scene.run();
     // What has been answering to nobody for a second keeps a fair share.
     outcome.of("flood").after(500).loses(95);

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scrubber.captures.large.LargeCapture;
+import org.scrubber.policy.Challenge;
 import org.scrubber.scene.Scene;
 
 class AllocationTest {
@@ -55,6 +56,16 @@ class AllocationTest {
     long state = flood.worker().stateBytes();
     assertEquals(0, flood.allocatedBy(4_000_000));
     assertEquals(state, flood.worker().stateBytes());
-    assertTrue(flood.challenged() > 3_900_000, () -> flood.challenged() + " challenged");
+    assertTrue(flood.condemned() > 3_900_000, () -> flood.condemned() + " condemned");
+  }
+
+  @Test
+  void shouldAllocateNothingWhileChallengesAreSentAndAnswered() {
+    Scene scene = Scene.protecting("198.18.0.0/24").challenging(Challenge.ALWAYS);
+    SpoofedFlood flood = new SpoofedFlood(scene.policy());
+    // In less than the 3 s after which a look that never connects is dropped unanswered.
+    assertEquals(0, flood.allocatedBy(2_500_000));
+    assertTrue(flood.replied() > 2_000_000, () -> flood.replied() + " challenges");
+    assertTrue(flood.released() > 20_000, () -> flood.released() + " released");
   }
 }

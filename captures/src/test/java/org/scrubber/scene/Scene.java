@@ -10,6 +10,7 @@ import org.scrubber.captures.packet.PacketBuilder;
 import org.scrubber.policy.AccessRule;
 import org.scrubber.policy.AddressList;
 import org.scrubber.policy.Border;
+import org.scrubber.policy.Challenge;
 import org.scrubber.policy.Mode;
 import org.scrubber.policy.Policy;
 import org.scrubber.policy.Prefix;
@@ -226,6 +227,16 @@ public final class Scene {
     List<Cue> ordered = new ArrayList<>(cues);
     ordered.sort(Comparator.comparingLong(Cue::timeNs)); // Stable: equal times keep their order.
     return new Stage(policy(), batchCapacity).play(ordered);
+  }
+
+  /** Returns a world in which clients and servers react, and in which the cues come, too. */
+  public Live live() {
+    return new Live(new Stage(policy(), 1), cues);
+  }
+
+  /** Says whether clients of the object added last may be sent challenges. */
+  public Scene challenging(Challenge rule) {
+    return change(o -> o.with(rule));
   }
 
   /** Returns the frames in order of time, for tests that feed them in their own way. */

@@ -4,7 +4,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.scrubber.batch.PacketBatch;
+import org.scrubber.batch.Replies;
 import org.scrubber.batch.Verdict;
 import org.scrubber.classify.Vectors;
 import org.scrubber.detect.Mitigation;
@@ -25,12 +27,40 @@ final class Stage {
   private final Worker worker;
   private final Tally tally;
   private final Parser parser = new Parser();
+  private final PacketBatch single = new PacketBatch(1);
 
   Stage(Policy policy, int batchCapacity) {
     this.policy = policy;
     this.batchCapacity = batchCapacity;
     worker = new Worker(policy);
     tally = new Tally(policy.objects().size(), 1, worker.mitigations());
+  }
+
+  /**
+   * Judges one packet alone.
+   *
+   * @param sent takes the frames that the scrubber sends because of it
+   */
+  Outcome.Judged one(Scene.Cue cue, BiConsumer<byte[], Boolean> sent) {
+    PacketBatch batch = single;
+    try (Arena arena = Arena.ofConfined()) {
+      fill(batch, List.of(cue), arena);
+      parser.parse(batch);
+      worker.process(batch);
+      tally.update(batch, 0);
+      Replies replies = worker.replies();
+      for (int k = 0; k < replies.count; k++) {
+        byte[] frame = new byte[replies.lengthBytes[k]];
+        Memory.copy(replies.frameAddress[k], frame, 0, frame.length);
+        sent.accept(frame, replies.toOutside[k]);
+      }
+      return judged(cue, batch, 0);
+    }
+  }
+
+  /** Returns the outcome of packets judged one by one. */
+  Outcome outcome(List<Outcome.Judged> judged) {
+    return new Outcome(policy, judged, worker, tally);
   }
 
   Outcome play(List<Scene.Cue> cues) {

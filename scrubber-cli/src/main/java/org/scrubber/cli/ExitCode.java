@@ -8,6 +8,9 @@ public final class ExitCode {
   /** An input could not be read or an output not be written. */
   public static final int INPUT_OUTPUT = 1;
 
+  /** The lab was played, and a criterion was missed. */
+  public static final int MISSED = 1;
+
   /** The command line or the policy is wrong; nothing was read or written. */
   public static final int USAGE = 2;
 

@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ReplayCommand.class,
       CheckCommand.class,
+      ScoreCommand.class,
+      GenerateCommand.class,
       PolicyCommand.class,
       CompletionCommand.class,
       HelpCommand.class
@@ -32,7 +34,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the command did its work",
-      "1:an input could not be read or an output not be written",
+      "1:an input could not be read or an output not be written; score: a criterion was missed",
       "2:the command line or the policy is wrong",
       "70:the program failed (a bug); SCRUBBER_DEBUG=1 shows where",
       "130:interrupted; nothing was left behind"
@@ -109,7 +111,8 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "a command is missing: replay, check, policy, completion or help");
+        spec.commandLine(),
+        "a command is missing: replay, check, score, generate, policy, completion or help");
   }
 
   Terminal terminal() {

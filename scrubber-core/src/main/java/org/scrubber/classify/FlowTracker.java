@@ -36,6 +36,12 @@ public final class FlowTracker {
   /** Segments of a connection lie within its window of each other; 16 MiB is a wide one. */
   private static final int MAX_STEP_BYTES = 1 << 24;
 
+  /** What may be under way before the first segment that we see of a new connection. */
+  private static final int MAX_FIRST_FLIGHT_BYTES = 1 << 16;
+
+  /** A connection that goes on moves by less than this from one segment that we see to the next. */
+  private static final int MAX_PROGRESS_BYTES = 1 << 20;
+
   /** A SYN may reuse the ports of a connection that has been idle this long. */
   private static final long REUSE_NS = 30_000_000_000L;
 
@@ -47,13 +53,19 @@ public final class FlowTracker {
   private final FlowTable flows;
   private final SourceTable sources;
   private final View view;
+  private final long seed;
   private long touched;
 
-  /** Creates a tracker over tables that it alone writes to. */
-  public FlowTracker(FlowTable flows, SourceTable sources, View view) {
+  /**
+   * Creates a tracker over tables that it alone writes to.
+   *
+   * @param seed the classifier's
+   */
+  public FlowTracker(FlowTable flows, SourceTable sources, View view, long seed) {
     this.flows = flows;
     this.sources = sources;
     this.view = view;
+    this.seed = seed;
   }
 
   /** Fills {@code knowledge} and {@code flowSlot} of every packet to or from a protected object. */
@@ -61,8 +73,11 @@ public final class FlowTracker {
     touch(batch);
     for (int i = 0, size = batch.size; i < size; i++) {
       if ((batch.object[i] < 0 && batch.sourceObject[i] < 0)
-          || batch.verdict[i] != Verdict.PASS_CODE
-          || (batch.parseFlags[i] & ParseFlags.LATER_FRAGMENT) != 0) {
+          || batch.verdict[i] != Verdict.PASS_CODE) {
+        continue;
+      }
+      if ((batch.parseFlags[i] & ParseFlags.LATER_FRAGMENT) != 0) {
+        noteView(batch, i);
         continue;
       }
       if ((batch.parseFlags[i] & ParseFlags.ICMP_ERROR) == 0) {
@@ -71,12 +86,17 @@ public final class FlowTracker {
         quoting(batch, i);
       }
       view.record(batch, i);
-      if (needsProof(batch, i) && sources.isProven(batch.sourceHash[i], batch.clockNs[i])) {
+      if (needsProof(batch, i)
+          && sources.isProven(SourceKey.address(batch, i, seed), batch.clockNs[i])) {
         batch.knowledge[i] |= Knowledge.PROVEN_SOURCE;
       }
-      if (batch.object[i] >= 0 && view.isSymmetric(batch.object[i])) {
-        batch.knowledge[i] |= Knowledge.BOTH_DIRECTIONS_SEEN;
-      }
+      noteView(batch, i);
+    }
+  }
+
+  private void noteView(PacketBatch batch, int i) {
+    if (batch.object[i] >= 0 && view.isSymmetric(batch.object[i])) {
+      batch.knowledge[i] |= Knowledge.BOTH_DIRECTIONS_SEEN;
     }
   }
 
@@ -94,7 +114,7 @@ public final class FlowTracker {
       if (batch.object[i] >= 0 || batch.sourceObject[i] >= 0) {
         sum += flows.touch(batch.flowHash[i]);
         if (batch.protocol[i] == Protocols.TCP && (batch.tcpFlags[i] & Tcp.SYN) != 0) {
-          sum += sources.touch(batch.sourceHash[i]);
+          sum += sources.touch(SourceKey.address(batch, i, seed));
         }
       }
     }
@@ -139,6 +159,12 @@ public final class FlowTracker {
   private void begin(PacketBatch batch, int i, boolean fromHigh, boolean syn) {
     long now = batch.clockNs[i];
     int flags = (fromHigh ? FlowTable.BEGUN_BY_HIGH : 0) | (syn ? FlowTable.BEGUN_BY_SYN : 0);
+    boolean synAck = !syn && (batch.tcpFlags[i] & Tcp.SYN) != 0;
+    flags |= synAck ? FlowTable.BEGUN_BY_SYN_ACK : 0;
+    if (batch.protocol[i] == Protocols.UDP && QuicHeader.isWellFormed(batch, i)) {
+      batch.knowledge[i] |= Knowledge.WELL_FORMED;
+      flags |= FlowTable.BEGUN_WELL;
+    }
     int slot = flows.insert(batch.flowHash[i], flags, now);
     batch.flowSlot[i] = slot;
     if (slot < 0) {
@@ -206,34 +232,40 @@ public final class FlowTracker {
           (flags & FlowTable.BEGUN_BY_SYN) == 0
               && flows.packets(slot, true) >= TALKING_PACKETS
               && flows.packets(slot, false) >= TALKING_PACKETS;
+      boolean unseen = handshakeOneWay(batch, i, slot, begunByMe);
       if (begunByMe && (flags & FlowTable.BEGUN_BY_SYN) == 0) {
         midStream(batch, i, slot);
       }
-      boolean unseen = handshakeOneWay(batch, i, slot, begunByMe);
       if (handshake || talking || unseen) {
         flows.flags(slot, FlowTable.ESTABLISHED, 0);
         batch.knowledge[i] |= Knowledge.ESTABLISHED;
         if (handshake) {
-          sources.prove(batch.sourceHash[i], now);
+          sources.prove(SourceKey.address(batch, i, seed), now);
         }
-        batch.knowledge[i] |= handshake || unseen ? Knowledge.COMPLETES : 0;
+        int how =
+            (flags & FlowTable.BEGUN_BY_SYN) != 0 ? Knowledge.COMPLETES : Knowledge.FOLLOWS_SYN_ACK;
+        batch.knowledge[i] |= handshake || unseen ? how : 0;
       }
     }
   }
 
   /**
-   * Where only one direction is seen, the client's next segment is all that shows of a handshake.
-   * It speaks for its connection, but proves no source: whoever spoofs a SYN can spoof this, too.
+   * Where only one direction is seen, the next segment after a SYN, or after a SYN-ACK, is all that
+   * shows of a handshake. It speaks for its connection, but proves no source: whoever spoofs the
+   * first can spoof this, too.
    */
   private boolean handshakeOneWay(PacketBatch batch, int i, int slot, boolean begunByMe) {
     int flags = flows.flags(slot);
-    boolean alone = (flags & (FlowTable.FROM_LOW | FlowTable.FROM_HIGH)) != BOTH;
+    int step = sequence(batch, i) - flows.initiatorNote(slot);
     return begunByMe
-        && alone
-        && (flags & FlowTable.BEGUN_BY_SYN) != 0
-        && batch.object[i] >= 0
-        && !view.isSymmetric(batch.object[i])
-        && sequence(batch, i) == flows.initiatorNote(slot) + 1;
+        && (flags & (FlowTable.BEGUN_BY_SYN | FlowTable.BEGUN_BY_SYN_ACK)) != 0
+        && step >= 1
+        && step <= MAX_FIRST_FLIGHT_BYTES
+        && isOneWay(batch, i, flags);
+  }
+
+  private boolean isOneWay(PacketBatch batch, int i, int flags) {
+    return (flags & BOTH) != BOTH && batch.object[i] >= 0 && !view.isSymmetric(batch.object[i]);
   }
 
   /** A segment of a flow that began before we looked: does it go on where the last one was? */
@@ -241,9 +273,19 @@ public final class FlowTracker {
     int sequence = sequence(batch, i);
     int acknowledgement = acknowledgement(batch, i);
     int step = sequence - flows.initiatorNote(slot);
-    boolean repeats = step == 0 && acknowledgement == flows.responderNote(slot);
+    int acknowledged = acknowledgement - flows.responderNote(slot);
+    boolean repeats = step == 0 && acknowledged == 0;
+    int progress = flows.flags(slot) & FlowTable.PROGRESS;
     if (repeats || step > MAX_STEP_BYTES || step < -MAX_STEP_BYTES) {
       batch.knowledge[i] |= Knowledge.INCOHERENT;
+      progress = repeats ? progress : 0;
+    } else if (Integer.compareUnsigned(step, MAX_PROGRESS_BYTES) <= 0
+        && Integer.compareUnsigned(acknowledged, MAX_PROGRESS_BYTES) <= 0) {
+      progress = Math.min(progress + FlowTable.PROGRESS_STEP, FlowTable.PROGRESS);
+    }
+    flows.flags(slot, progress, FlowTable.PROGRESS);
+    if (progress > 0 && isOneWay(batch, i, flows.flags(slot))) {
+      batch.knowledge[i] |= progress == FlowTable.PROGRESS ? Knowledge.GOES_ON : Knowledge.STEPS;
     }
     flows.initiatorNote(slot, sequence);
     flows.responderNote(slot, acknowledgement);
@@ -276,6 +318,12 @@ public final class FlowTracker {
         batch.knowledge[i] |= Knowledge.INCOHERENT;
       }
       flows.initiatorNote(slot, fingerprint);
+      if ((flows.flags(slot) & FlowTable.BEGUN_WELL) != 0) {
+        batch.knowledge[i] |= Knowledge.OPENED_WELL;
+      }
+      if ((batch.knowledge[i] & Knowledge.ANSWERED) == 0 && QuicHeader.isWellFormed(batch, i)) {
+        batch.knowledge[i] |= Knowledge.WELL_FORMED;
+      }
     }
   }
 

@@ -58,8 +58,44 @@ public final class Knowledge {
   /** The payload bears a reflector's signature, not its port alone. */
   public static final int SIGNED = 1 << 17;
 
+  /** RST with the number of a challenge: its source has received what was sent to it. */
+  public static final int ANSWERS_CHALLENGE = 1 << 28;
+
   /** Both sides have been talking on the flow, and the target not much less than the source. */
   public static final int CONVERSING = 1 << 18;
+
+  /** The object has exchanged UDP, GRE or ESP with the source within the last day. */
+  public static final int PEER = 1 << 16;
+
+  /** The payload begins with a long header that a QUIC endpoint could have sent. */
+  public static final int WELL_FORMED = 1 << 19;
+
+  /** The flow began with such a payload. */
+  public static final int OPENED_WELL = 1 << 20;
+
+  /**
+   * Where one direction is seen, under a mitigation: the source has been coming since before it,
+   * with this hop count.
+   */
+  public static final int REGULAR = 1 << 21;
+
+  /** Where one direction is seen: sequence and acknowledgement numbers have gone forward thrice. */
+  public static final int GOES_ON = 1 << 22;
+
+  /** As {@link #GOES_ON}, once. */
+  public static final int STEPS = 1 << 23;
+
+  /** Where one direction is seen: this segment goes on after a SYN-ACK to the target. */
+  public static final int FOLLOWS_SYN_ACK = 1 << 24;
+
+  /** Where one direction is seen: the target opens connections itself. */
+  public static final int OPENER = 1 << 25;
+
+  /** Where one direction is seen: a flow that has been going on, but only since the attack. */
+  public static final int LASTING = 1 << 26;
+
+  /** Under a mitigation: the flow has been going on since long before it, or we did not look. */
+  public static final int SENIOR = 1 << 27;
 
   private Knowledge() {}
 }

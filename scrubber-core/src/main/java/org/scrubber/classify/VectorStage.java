@@ -4,6 +4,7 @@ import org.scrubber.batch.PacketBatch;
 import org.scrubber.parse.ParseFlags;
 import org.scrubber.table.FragmentTable;
 import org.scrubber.table.Hash;
+import org.scrubber.wire.Memory;
 import org.scrubber.wire.Protocols;
 import org.scrubber.wire.Tcp;
 
@@ -17,7 +18,13 @@ public final class VectorStage {
   private static final int NOTE_SHIFT = 8;
 
   private static final int NOTE_KNOWLEDGE =
-      Knowledge.KNOWN | Knowledge.SOLICITED | Knowledge.ANSWERED | Knowledge.TIER_ONE;
+      Knowledge.KNOWN
+          | Knowledge.SOLICITED
+          | Knowledge.ANSWERED
+          | Knowledge.TIER_ONE
+          | Knowledge.PEER;
+
+  private static final long DIGEST_FACTOR = 0x9e37_79b9_7f4a_7c15L;
 
   private final ReflectorTable reflectors = new ReflectorTable();
   private final FragmentTable fragments;
@@ -135,7 +142,7 @@ public final class VectorStage {
 
   private int firstFragment(PacketBatch batch, int i, int vector) {
     int slot = fragments.slot(datagram(batch, i), batch.clockNs[i]);
-    if (fragments.overlaps(slot, 0, fragmentLength(batch, i))) {
+    if (fragments.overlaps(slot, 0, fragmentLength(batch, i), digest(batch, i))) {
       batch.knowledge[i] |= Knowledge.OVERLAP;
     }
     boolean reflected = Vectors.isAmplification(vector);
@@ -146,7 +153,8 @@ public final class VectorStage {
 
   private int laterFragment(PacketBatch batch, int i) {
     int slot = fragments.slot(datagram(batch, i), batch.clockNs[i]);
-    if (fragments.overlaps(slot, batch.fragmentOffset[i], batch.payloadLength[i])) {
+    if (fragments.overlaps(
+        slot, batch.fragmentOffset[i], batch.payloadLength[i], digest(batch, i))) {
       batch.knowledge[i] |= Knowledge.OVERLAP;
     }
     int note = fragments.first(slot);
@@ -161,6 +169,24 @@ public final class VectorStage {
   private static int fragmentLength(PacketBatch batch, int i) {
     int header = batch.payloadOffset[i] < 0 ? 0 : batch.payloadOffset[i] - batch.transportOffset[i];
     return batch.payloadLength[i] + header;
+  }
+
+  /** Digests what was captured of a fragment from its transport header or data on. */
+  private int digest(PacketBatch batch, int i) {
+    long header = batch.frameAddress[i] + batch.networkOffset[i];
+    boolean v4 = batch.family[i] == 4;
+    int length =
+        v4 ? Memory.u16(header + 2) - 20 : Memory.u16(header + 4); // The frame may be padded.
+    int from = batch.networkOffset[i] + (v4 ? 20 : 40);
+    int captured = Math.min(batch.capturedLength[i] - from, length);
+    long at = batch.frameAddress[i] + from;
+    long sum = seed;
+    for (int k = 0; k < captured; k += 8) {
+      // Odd, so that no difference is lost; the sum depends on the order of its parts.
+      sum = (sum ^ ReflectorTable.word(at + k, captured - k)) * DIGEST_FACTOR;
+      sum ^= sum >>> 29;
+    }
+    return (int) (sum >>> 32);
   }
 
   private long datagram(PacketBatch batch, int i) {

@@ -2,11 +2,12 @@ package org.scrubber.detect;
 
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Verdict;
+import org.scrubber.classify.Cookies;
 import org.scrubber.classify.Knowledge;
 import org.scrubber.classify.Objects;
 import org.scrubber.classify.Vectors;
 import org.scrubber.parse.ParseFlags;
-import org.scrubber.table.FlowTable;
+import org.scrubber.policy.Policy;
 import org.scrubber.wire.Protocols;
 import org.scrubber.wire.Tcp;
 
@@ -24,28 +25,34 @@ public final class Detector {
   /** A remembered vector comes back when its bucket is a quarter full. */
   private static final int MEMORY_SHARE = 4;
 
-  private static final long SECOND_NS = 1_000_000_000L;
-
   private final Objects objects;
   private final Limits limits;
   private final Mitigations mitigations;
   private final Meters meters;
   private final Raising raising;
   private final Newcomers newcomers = new Newcomers();
+  private final Cookies cookies;
+  private final Seniority seniority;
+  private final Amnesty amnesty;
+  private final Regulars regulars;
   private long nextWindowNs = Limits.WINDOW_NS;
 
-  /** Creates a detector of the mitigations' objects. */
-  public Detector(Objects objects, Mitigations mitigations) {
+  /** Creates a detector for a policy, of which the mitigations are. */
+  public Detector(Policy policy, Objects objects, Mitigations mitigations) {
     this.objects = objects;
     this.limits = mitigations.limits;
     this.mitigations = mitigations;
     this.meters = new Meters(objects, limits, mitigations.baselines);
     this.raising = new Raising(objects, mitigations, meters);
+    this.cookies = new Cookies(policy.seed());
+    this.seniority = new Seniority(objects.objectCount(), objects.anyTarget);
+    this.amnesty = new Amnesty(objects.objectCount());
+    this.regulars = new Regulars(objects.seed, objects.anyTarget);
   }
 
   /** Returns memory in use, bytes. */
   public long sizeBytes() {
-    return meters.sizeBytes();
+    return meters.sizeBytes() + amnesty.sizeBytes() + regulars.sizeBytes();
   }
 
   /** Counts survivors and fills {@code mitigation}; answers take back what they answer. */
@@ -100,12 +107,14 @@ public final class Detector {
     }
     int vector = batch.vector[i];
     raising.leadNs = 0;
-    if (vector == Vectors.NONE) {
+    if (vector == Vectors.NONE || vector == Vectors.RST_FLOOD && answersChallenge(batch, i)) {
       return;
     }
+    seniority.note(batch, i);
     int index = active(batch, i, vector);
     if (index >= 0) {
-      weighMaturity(batch, i, mitigations.get(index));
+      regulars.recognise(batch, i);
+      seniority.weigh(batch, i, mitigations.get(index));
     }
     // What overlaps is dropped whatever its rate is, and is a vector of its own.
     boolean overlaps = (batch.knowledge[i] & Knowledge.OVERLAP) != 0;
@@ -129,8 +138,17 @@ public final class Detector {
       // A SYN whose handshake completes was none of a flood's, however many there are.
       meters.aim(batch, i, Vectors.SYN_FLOOD);
       answered(active(batch, i, Vectors.SYN_FLOOD));
+    } else if ((batch.knowledge[i] & Knowledge.FOLLOWS_SYN_ACK) != 0) {
+      meters.aim(batch, i, Vectors.SYNACK_REFLECTION);
+      meters.takeBack(); // What a connection follows was no reflection.
     }
     batch.mitigation[i] = index;
+    if (index < 0) {
+      regulars.learn(batch, i);
+      if (suspect && Evidence.opensOrStrays(batch.knowledge[i])) {
+        amnesty.count(batch, i);
+      }
+    }
     if (index >= 0) {
       batch.counter[i] = mitigations.get(index).shownPps();
       batch.threshold[i] = mitigations.get(index).thresholdPps;
@@ -159,58 +177,25 @@ public final class Detector {
     return index;
   }
 
-  /**
-   * A flow that began with the attack does not become trustworthy by going on; one that ran before,
-   * and goes on where it was, is. Where the answers take another way, a connection that goes on is
-   * all that can be seen of a good one.
-   */
-  private void weighMaturity(PacketBatch batch, int i, Mitigation mitigation) {
-    int knowledge = batch.knowledge[i];
-    if ((knowledge & Knowledge.KNOWN) == 0) {
-      return;
-    }
-    long beganNs = batch.clockNs[i] - batch.flowAgeNs[i];
-    boolean coherent = (knowledge & Knowledge.INCOHERENT) == 0;
-    int vector = batch.vector[i];
-    boolean seenBefore = beganNs + leadNs(vector) <= mitigation.raisedNs;
-    boolean before = coherent && (seenBefore || goesOnOneWay(batch, i, beganNs));
-    batch.knowledge[i] = before ? knowledge | Knowledge.MATURE : knowledge & ~Knowledge.MATURE;
-  }
-
-  private boolean goesOnOneWay(PacketBatch batch, int i, long beganNs) {
-    int knowledge = batch.knowledge[i];
-    int vector = batch.vector[i];
-    boolean segment = vector == Vectors.ACK_FLOOD || vector == Vectors.FIN_FLOOD;
-    boolean tunnel = objects.anyTarget && isPortless(vector);
-    boolean oneWay = (knowledge & Knowledge.BOTH_DIRECTIONS_SEEN) == 0;
-    boolean old = (knowledge & Knowledge.MATURE) != 0 || beganNs < SECOND_NS;
-    return (segment || tunnel) && oneWay && old;
-  }
-
-  /**
-   * Returns how long before an attack a flow must have begun; where flows have no ports, longer.
-   */
-  private static long leadNs(int vector) {
-    return isPortless(vector) ? SECOND_NS : FlowTable.TICK_NS;
-  }
-
-  private static boolean isPortless(int vector) {
-    return vector >= Vectors.GRE_FLOOD && vector <= Vectors.PROTOCOL_FLOOD;
-  }
-
   private byte newcomer(PacketBatch batch, int i, int index) {
     int vector = batch.vector[i];
+    int knowledge = batch.knowledge[i];
     Mitigation mitigation = mitigations.get(index);
+    if (vector != Vectors.UDP_FLOOD && vector != Vectors.ICMP_FLOOD) {
+      return amnesty.admits(batch, i) ? Newcomers.ADMITTED : Newcomers.HELD_BACK;
+    }
     // The echo of another flood in ICMP has its shape, not the signature that is learned from it.
-    boolean learns =
-        vector == Vectors.UDP_FLOOD
-            || vector == Vectors.ICMP_FLOOD && mitigation.vector == Vectors.ICMP_FLOOD;
-    if (!learns || Evidence.isRunning(batch.knowledge[i])) {
+    boolean learns = vector == Vectors.UDP_FLOOD || mitigation.vector == Vectors.ICMP_FLOOD;
+    if (!learns || Evidence.isRunning(knowledge) || Evidence.isFamiliar(knowledge)) {
       return Newcomers.HELD_BACK;
     }
-    byte seen = newcomers.judge(batch, i, mitigation.signature);
     int port = batch.ports[i] & 0xffff;
     boolean offered = limits.offers(batch.object[i], batch.protocol[i], port);
+    if ((knowledge & Knowledge.WELL_FORMED) != 0) {
+      boolean server = (knowledge & Knowledge.BOTH_DIRECTIONS_SEEN) == 0; // Its client is unseen.
+      return newcomers.opening(batch, i, offered || server);
+    }
+    byte seen = newcomers.judge(batch, i, mitigation.signature);
     // What the object does not offer is nobody's first packet.
     return seen == Newcomers.ADMITTED && !offered ? Newcomers.HELD_BACK : seen;
   }
@@ -260,6 +245,17 @@ public final class Detector {
     return active(batch, i, Vectors.SYNACK_REFLECTION);
   }
 
+  /** Books a RST that a challenge brought about under the challenge's mitigation. */
+  private boolean answersChallenge(PacketBatch batch, int i) {
+    int index = active(batch, i, Vectors.SYN_FLOOD);
+    if (index < 0 || !cookies.isAnsweredBy(batch, i)) {
+      return false;
+    }
+    batch.knowledge[i] |= Knowledge.ANSWERS_CHALLENGE;
+    batch.mitigation[i] = index;
+    return true;
+  }
+
   /** Counts a suspect packet at all its levels; returns the mitigation it raised, or -1. */
   private int meter(PacketBatch batch, int i, int vector) {
     boolean strays = Evidence.opensOrStrays(batch.knowledge[i]);
@@ -267,8 +263,8 @@ public final class Detector {
       return -1; // Counted once: only once can it be taken back.
     }
     if (vector == Vectors.ACK_FLOOD || vector == Vectors.FIN_FLOOD) {
-      // A capture begins in mid-stream: its first second introduces the connections under way.
-      boolean introduced = objects.anyTarget && batch.clockNs[i] < SECOND_NS;
+      // An object is met in mid-stream: its first second introduces the connections under way.
+      boolean introduced = seniority.introduces(batch, i);
       return strays && !introduced ? levels(batch, i, vector, vector) : -1;
     }
     if (vector == Vectors.UDP_FLOOD && strays) {

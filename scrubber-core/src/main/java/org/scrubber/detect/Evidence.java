@@ -16,6 +16,7 @@ public final class Evidence {
           | Knowledge.SYN_STARTED
           | Knowledge.ANSWERED
           | Knowledge.MATURE
+          | Knowledge.GOES_ON
           | Knowledge.PROVEN_SOURCE;
   private static final int RUNNING = SOLICITED | Knowledge.ANSWERED | Knowledge.MATURE;
 
@@ -67,5 +68,23 @@ public final class Evidence {
   public static boolean isRunning(int knowledge) {
     return (knowledge & (Knowledge.ANSWERED | Knowledge.MATURE)) != 0
         && (knowledge & Knowledge.INCOHERENT) == 0;
+  }
+
+  /**
+   * Tells whether the object knows the source, or the flow has gone on as its protocol does: enough
+   * for a fair share.
+   */
+  public static boolean isFamiliar(int knowledge) {
+    boolean known = (knowledge & (Knowledge.PEER | Knowledge.REGULAR)) != 0;
+    boolean goesOn =
+        (knowledge & (Knowledge.OPENED_WELL | Knowledge.LASTING)) != 0
+            && (knowledge & Knowledge.INCOHERENT) == 0;
+    return known || goesOn;
+  }
+
+  /** Tells whether a flow ran long before the attack, and the answers to it take another way. */
+  public static boolean ranBeforeOneWay(int knowledge) {
+    int looked = Knowledge.SENIOR | Knowledge.BOTH_DIRECTIONS_SEEN | Knowledge.INCOHERENT;
+    return (knowledge & looked) == Knowledge.SENIOR;
   }
 }

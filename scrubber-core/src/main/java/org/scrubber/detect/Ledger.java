@@ -22,6 +22,15 @@ public final class Ledger {
   /** Challenged bytes on the wire. */
   public long challengedBytes;
 
+  /** Challenges sent to clients. */
+  public long challengesSent;
+
+  /** Challenges that clients answered. */
+  public long challengesAnswered;
+
+  /** SYNs sent on to their target once their client had answered. */
+  public long synsReleased;
+
   /** Packet time of the first judged packet, ns since the epoch. */
   public long firstTimeNs;
 
@@ -50,6 +59,9 @@ public final class Ledger {
     droppedBytes = 0;
     challengedPackets = 0;
     challengedBytes = 0;
+    challengesSent = 0;
+    challengesAnswered = 0;
+    synsReleased = 0;
     firstFrame = 0;
     peakPps = 0;
     peakBps = 0;
@@ -100,6 +112,9 @@ public final class Ledger {
     droppedBytes += other.droppedBytes;
     challengedPackets += other.challengedPackets;
     challengedBytes += other.challengedBytes;
+    challengesSent += other.challengesSent;
+    challengesAnswered += other.challengesAnswered;
+    synsReleased += other.synsReleased;
     peakPps = Math.max(peakPps, other.peakPps);
     peakBps = Math.max(peakBps, other.peakBps);
     sources.addAll(other.sources);

@@ -25,6 +25,16 @@ public final class Newcomers {
 
   private final RateTable admitted = new RateTable(1 << 10);
 
+  /**
+   * Judges what may open a flow of a protocol that shows it (QUIC): it passes up to the threshold.
+   */
+  byte opening(PacketBatch batch, int i, boolean offered) {
+    long key = -batch.mitigation[i] - 1L;
+    long intervalNs = SECOND_NS / batch.threshold[i];
+    boolean fits = offered && admitted.admit(key, intervalNs, SECOND_NS, batch.clockNs[i]);
+    return fits ? ADMITTED : HELD_BACK;
+  }
+
   /** Returns {@link #ADMITTED}, {@link #LOOKS_ALIKE} or {@link #HELD_BACK}. */
   byte judge(PacketBatch batch, int i, Signature signature) {
     if (!signature.isNarrow()) {

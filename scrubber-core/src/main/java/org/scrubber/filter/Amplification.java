@@ -7,6 +7,7 @@ import org.scrubber.classify.Objects;
 import org.scrubber.classify.Reflectors;
 import org.scrubber.classify.Vectors;
 import org.scrubber.detect.Evidence;
+import org.scrubber.detect.Newcomers;
 import org.scrubber.policy.Policy;
 
 /**
@@ -32,11 +33,16 @@ public final class Amplification implements Filter {
   /** Questions asked before we looked may still be answered in this time. */
   private static final long WARM_UP_NS = 30_000_000_000L;
 
+  /** A server that has long been answering may keep this rate. */
+  private static final long ANSWERS_PPS = 64;
+
   private final boolean border;
   private final boolean[][] allowed;
+  private final FairShare shares;
 
-  /** Creates the filter for a policy. */
-  public Amplification(Policy policy, Objects objects) {
+  /** Creates the filter for a policy with a share table for so many sources, a power of two. */
+  public Amplification(Policy policy, Objects objects, int capacity) {
+    this.shares = new FairShare(capacity, policy.seed());
     this.border = objects.internetBorder;
     List<String> names = Reflectors.names();
     allowed = new boolean[policy.objects().size()][names.size()];
@@ -46,6 +52,20 @@ public final class Amplification implements Filter {
             policy.objects().get(object).allowedReflectors().contains(names.get(id));
       }
     }
+  }
+
+  /**
+   * Where questions take another way, sources that have long been answering keep a fair share, and
+   * of the others passes what is normal. Not what no tenant ever expects.
+   */
+  private boolean isNormal(PacketBatch batch, int i) {
+    int knowledge = batch.knowledge[i];
+    boolean never = border && (knowledge & Knowledge.TIER_ONE) != 0;
+    int needed = knowledge & (Knowledge.BOTH_DIRECTIONS_SEEN | Knowledge.REGULAR);
+    boolean regular = needed == Knowledge.REGULAR;
+    return !never
+        && (regular && shares.admits(batch, i, ANSWERS_PPS)
+            || batch.newcomer[i] == Newcomers.ADMITTED);
   }
 
   @Override
@@ -67,6 +87,9 @@ public final class Amplification implements Filter {
       return false;
     }
     if (batch.mitigation[i] >= 0) {
+      if (isNormal(batch, i)) {
+        return false;
+      }
       Judgement.drop(batch, i, FLOOD);
       return true;
     }

@@ -3,10 +3,13 @@ package org.scrubber.filter;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.classify.Knowledge;
 import org.scrubber.classify.Vectors;
+import org.scrubber.detect.Evidence;
+import org.scrubber.detect.Newcomers;
 
 /**
  * Drops overlapping fragments always (RFC 1858, RFC 5722), and fragments that nobody asked for
- * while a fragment flood is treated. A source that the object has answered keeps a fair share.
+ * while a fragment flood is treated. A source that the object has dealt with keeps a fair share,
+ * whichever of its fragments comes first.
  */
 public final class Fragments implements Filter {
   /** Overlap with other bounds; exact repetitions pass. */
@@ -46,8 +49,10 @@ public final class Fragments implements Filter {
 
   private boolean condemns(PacketBatch batch, int i) {
     int knowledge = batch.knowledge[i];
+    boolean known = (knowledge & Knowledge.ANSWERED) != 0 || Evidence.isFamiliar(knowledge);
     if ((knowledge & Knowledge.SOLICITED) != 0
-        || ((knowledge & Knowledge.ANSWERED) != 0 && shares.admits(batch, i, DIALOGUE_PPS))) {
+        || (known && shares.admits(batch, i, DIALOGUE_PPS))
+        || batch.newcomer[i] == Newcomers.ADMITTED) {
       return false;
     }
     Judgement.drop(batch, i, FLOOD);

@@ -1,9 +1,12 @@
 package org.scrubber.filter;
 
 import org.scrubber.batch.PacketBatch;
+import org.scrubber.classify.Knowledge;
 import org.scrubber.classify.Vectors;
 import org.scrubber.detect.Evidence;
 import org.scrubber.detect.Mitigations;
+import org.scrubber.detect.Newcomers;
+import org.scrubber.table.RateTable;
 
 /**
  * Drops TCP segments that belong to no connection while their vector is treated: SYN-ACK
@@ -26,11 +29,20 @@ public final class OutOfState implements Filter {
   public static final Reason FIN =
       new Reason(63, "fin-flood-out-of-state", "FIN of no known connection");
 
-  private final Mitigations mitigations;
+  /** A known source may keep this rate on connections that are not known: some wake up. */
+  private static final long WAKING_PPS = 16;
 
-  /** Creates the filter. */
-  public OutOfState(Mitigations mitigations) {
+  private static final long SECOND_NS = 1_000_000_000L;
+  private static final int OPENERS = 1 << 12;
+
+  private final Mitigations mitigations;
+  private final FairShare shares;
+  private final RateTable openers = new RateTable(OPENERS);
+
+  /** Creates the filter with a share table for so many sources, a power of two. */
+  public OutOfState(Mitigations mitigations, int capacity, long seed) {
     this.mitigations = mitigations;
+    this.shares = new FairShare(capacity, seed);
   }
 
   @Override
@@ -42,7 +54,7 @@ public final class OutOfState implements Filter {
       int vector = batch.vector[i];
       int index = batch.mitigation[i];
       boolean mine = vector >= Vectors.SYNACK_REFLECTION && vector <= Vectors.FIN_FLOOD;
-      if (mine && index >= 0 && !Evidence.speaksFor(vector, batch.knowledge[i])) {
+      if (mine && index >= 0 && !passes(batch, i)) {
         boolean reflected = mitigations.get(index).vector == Vectors.SYNACK_REFLECTION;
         Judgement.drop(batch, i, reflected ? SYNACK : reason(vector));
       } else {
@@ -50,6 +62,33 @@ public final class OutOfState implements Filter {
       }
     }
     batch.survivorCount = kept;
+  }
+
+  /**
+   * Where one direction is seen, nothing is solicited: sources that keep coming have a fair share,
+   * targets that open connections get SYN-ACKs up to the threshold, and what is normal passes.
+   */
+  private boolean passes(PacketBatch batch, int i) {
+    int knowledge = batch.knowledge[i];
+    int vector = batch.vector[i];
+    if (Evidence.speaksFor(vector, knowledge)) {
+      return true;
+    }
+    if ((knowledge & Knowledge.BOTH_DIRECTIONS_SEEN) != 0 || vector == Vectors.RST_FLOOD) {
+      return false;
+    }
+    boolean opens = (knowledge & Knowledge.OPENER) != 0;
+    if (vector == Vectors.SYNACK_REFLECTION && !opens) {
+      return false; // To a server: it has not asked, whoever answers.
+    }
+    boolean stays = (knowledge & Knowledge.INCOHERENT) == 0;
+    if ((knowledge & Knowledge.REGULAR) != 0 && stays && shares.admits(batch, i, WAKING_PPS)) {
+      return true;
+    }
+    long key = batch.targetHash[i];
+    long intervalNs = SECOND_NS / batch.threshold[i];
+    return batch.newcomer[i] == Newcomers.ADMITTED
+        || opens && openers.admit(key, intervalNs, SECOND_NS, batch.clockNs[i]);
   }
 
   private static Reason reason(int vector) {

@@ -3,10 +3,12 @@ package org.scrubber.filter;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.classify.Vectors;
 import org.scrubber.detect.Evidence;
+import org.scrubber.detect.Newcomers;
 
 /**
  * Drops GRE, ESP and other IP protocols of strangers while such a flood is treated. Tunnels that
- * the object answers, or that ran before the attack, pass untouched.
+ * the object answers, or that ran before the attack, pass untouched; its known peers keep a fair
+ * share.
  */
 public final class ProtocolFlood implements Filter {
   /** GRE. */
@@ -21,6 +23,16 @@ public final class ProtocolFlood implements Filter {
   public static final Reason OTHER =
       new Reason(92, "protocol-flood", "unknown peer during a flood of that IP protocol");
 
+  /** A known peer may keep this rate on a flow that is new: a tunnel that wakes up. */
+  private static final long TUNNEL_PPS = 64;
+
+  private final FairShare shares;
+
+  /** Creates the filter with a share table for so many sources, a power of two. */
+  public ProtocolFlood(int capacity, long seed) {
+    shares = new FairShare(capacity, seed);
+  }
+
   @Override
   public void apply(PacketBatch batch) {
     int[] survivors = batch.survivors;
@@ -29,7 +41,7 @@ public final class ProtocolFlood implements Filter {
       int i = survivors[k];
       int vector = batch.vector[i];
       boolean mine = vector >= Vectors.GRE_FLOOD && vector <= Vectors.PROTOCOL_FLOOD;
-      if (mine && batch.mitigation[i] >= 0 && !Evidence.speaksFor(vector, batch.knowledge[i])) {
+      if (mine && batch.mitigation[i] >= 0 && !passes(batch, i)) {
         Reason reason =
             vector == Vectors.GRE_FLOOD ? GRE : vector == Vectors.ESP_FLOOD ? ESP : OTHER;
         Judgement.drop(batch, i, reason);
@@ -38,5 +50,12 @@ public final class ProtocolFlood implements Filter {
       }
     }
     batch.survivorCount = kept;
+  }
+
+  private boolean passes(PacketBatch batch, int i) {
+    int knowledge = batch.knowledge[i];
+    return Evidence.speaksFor(batch.vector[i], knowledge)
+        || batch.newcomer[i] == Newcomers.ADMITTED
+        || Evidence.isFamiliar(knowledge) && shares.admits(batch, i, TUNNEL_PPS);
   }
 }

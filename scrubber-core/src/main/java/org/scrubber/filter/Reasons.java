@@ -23,6 +23,8 @@ public final class Reasons {
                 AccessLists.BLOCK_LIST,
                 SynFlood.UNPROVEN_SYN,
                 SynFlood.CHALLENGED_FLOW,
+                SynFlood.SIGNATURE,
+                SynFlood.PROOF,
                 Amplification.NEVER_LEGITIMATE,
                 Amplification.UNSOLICITED,
                 Amplification.FLOOD,

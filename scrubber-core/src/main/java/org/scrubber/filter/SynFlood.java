@@ -1,17 +1,29 @@
 package org.scrubber.filter;
 
+import org.jspecify.annotations.Nullable;
 import org.scrubber.batch.PacketBatch;
+import org.scrubber.batch.Replies;
 import org.scrubber.classify.Knowledge;
 import org.scrubber.classify.Vectors;
 import org.scrubber.detect.Evidence;
+import org.scrubber.detect.Ledger;
+import org.scrubber.detect.Mitigations;
+import org.scrubber.filter.syn.Completions;
+import org.scrubber.filter.syn.FloodShape;
+import org.scrubber.filter.syn.SourceBudgets;
+import org.scrubber.filter.syn.SynFingerprint;
+import org.scrubber.filter.syn.SynLadder;
+import org.scrubber.policy.Policy;
 import org.scrubber.table.RateTable;
 
 /**
- * Challenges the SYNs of unproven sources while a SYN flood is treated (RFC 4987).
+ * Keeps the SYNs of a flood from their target, and those of clients on their way (RFC 4987).
  *
- * <p>Proven sources and established connections pass untouched. A SYN that a client's stack
- * retransmits gets through, within the object's threshold. Whoever was challenged and did not
- * complete a handshake has no connection, so what it sends on that flow goes with its SYN.
+ * <p>Sources that own their address pass, within a budget. A look that makes up much of the flood
+ * and never leads to a connection is dropped. What remains passes untouched while it stays below
+ * the object's threshold; above it, every source that has proven nothing is challenged. Whoever was
+ * challenged and did not answer has no connection, so what it sends on that flow goes with its SYN.
+ * docs/challenges.md tells what clients see of it.
  */
 public final class SynFlood implements Filter {
   /** A SYN of a source that has proven nothing. */
@@ -22,16 +34,57 @@ public final class SynFlood implements Filter {
   public static final Reason CHALLENGED_FLOW =
       new Reason(41, "syn-flood-unanswered-challenge", "segment of a connection never established");
 
+  /** A SYN that looks like the flood, and like nothing that ever connected. */
+  public static final Reason SIGNATURE =
+      new Reason(42, "syn-flood-signature", "SYN that looks like the flood and never connects");
+
+  /** A client's answer to a challenge; it is meant for nobody else. */
+  public static final Reason PROOF =
+      new Reason(43, "syn-flood-proof", "RST that answers a challenge and proves its source");
+
   private static final long SECOND_NS = 1_000_000_000L;
+
+  /** What remains is too much above a tenth of a second's worth, as for the threshold itself. */
+  private static final int LEAST_BURST = 20;
+
+  private static final int BURSTS_A_SECOND = 10;
 
   /** Flows remembered as challenged; direct-mapped, 4 bytes each. */
   private static final int CHALLENGES = 1 << 16;
 
-  private final RateTable retransmissions = new RateTable(1 << 10);
+  private final Mitigations mitigations;
+  private final SynChallenges challenges;
+  private final SourceBudgets sources;
+  private final Completions completions = new Completions();
+  private final FloodShape shape = new FloodShape();
+  private final SynLadder ladder = new SynLadder();
+  private final RateTable rest = new RateTable(4 * Mitigations.CAPACITY);
+  private final long seed;
 
   // Kept here and not with the flows, which the tracker has led on to the end of the batch already:
   // a verdict must not depend on where a batch ends.
   private final int[] challenged = new int[CHALLENGES];
+
+  /**
+   * Creates the filter.
+   *
+   * @param replies where the frames go that it sends
+   */
+  public SynFlood(Policy policy, Mitigations mitigations, Replies replies) {
+    this.mitigations = mitigations;
+    seed = policy.seed();
+    challenges = new SynChallenges(policy, replies);
+    sources = new SourceBudgets(seed);
+  }
+
+  /** Returns memory in use, bytes. */
+  public long sizeBytes() {
+    return challenges.sizeBytes()
+        + sources.sizeBytes()
+        + completions.sizeBytes()
+        + shape.sizeBytes()
+        + challenged.length * 4L;
+  }
 
   @Override
   public void apply(PacketBatch batch) {
@@ -39,12 +92,7 @@ public final class SynFlood implements Filter {
     int kept = 0;
     for (int k = 0, count = batch.survivorCount; k < count; k++) {
       int i = survivors[k];
-      boolean condemned = false;
-      if (batch.vector[i] == Vectors.SYN_FLOOD) {
-        condemned = batch.mitigation[i] >= 0 && syn(batch, i);
-      } else if (Evidence.mayFollowChallenge(batch, i)) {
-        condemned = batch.mitigation[i] >= 0 && segment(batch, i);
-      }
+      boolean condemned = batch.vector[i] == Vectors.SYN_FLOOD ? syn(batch, i) : segment(batch, i);
       if (!condemned) {
         survivors[kept++] = i;
       }
@@ -53,28 +101,100 @@ public final class SynFlood implements Filter {
   }
 
   private boolean syn(PacketBatch batch, int i) {
-    int index = batch.mitigation[i];
-    int knowledge = batch.knowledge[i];
-    boolean passes = Evidence.speaksFor(Vectors.SYN_FLOOD, knowledge);
-    if (!passes && (knowledge & Knowledge.RETRANSMITTED_SYN) != 0) {
-      long intervalNs = SECOND_NS / batch.threshold[i];
-      passes = retransmissions.admit(index + 1L, intervalNs, SECOND_NS, batch.clockNs[i]);
+    long look = SynFingerprint.of(batch, i, seed);
+    if (look != 0) {
+      completions.seen(batch, i, look);
     }
+    if (batch.mitigation[i] < 0) {
+      completions.opened(batch, i, look, true);
+      return false;
+    }
+    Reason reason = judge(batch, i, look);
     int at = (int) batch.flowHash[i] & CHALLENGES - 1;
-    if (passes) {
+    if (reason == null) {
       challenged[at] = challenged[at] == tag(batch, i) ? 0 : challenged[at];
+      completions.opened(batch, i, look, false);
       return false;
     }
     challenged[at] = tag(batch, i);
-    Judgement.challenge(batch, i, UNPROVEN_SYN);
+    if (reason == SIGNATURE) {
+      Judgement.drop(batch, i, SIGNATURE);
+    } else {
+      Judgement.challenge(batch, i, UNPROVEN_SYN);
+      if (challenges.send(batch, i)) {
+        mitigations.get(batch.mitigation[i]).ledger.challengesSent++;
+      }
+    }
     return true;
   }
 
+  /** Returns why a SYN under a mitigation must not go on, or null. */
+  private @Nullable Reason judge(PacketBatch batch, int i, long look) {
+    if ((batch.knowledge[i] & Knowledge.SOLICITED) != 0) {
+      return null;
+    }
+    boolean known = sources.isKnownGood(batch, i);
+    boolean proven = known || sources.hasAnswered(batch, i);
+    int share = proven ? shape.look(batch, i, look) : shape.weigh(batch, i, look);
+    boolean heavy = share == FloodShape.HEAVY && look != 0;
+    int rung = ladder.rung(batch, i, challenges.waitingNs(batch, i));
+    if (heavy && shape.isSettled(batch, i, look) && !completions.isKnown(batch, i, look)) {
+      return ladder.admitsStranger(batch, i, rung) ? null : SIGNATURE;
+    }
+    if (proven && sources.admits(batch, i, known) || ladder.admits(batch, i, rung)) {
+      return null;
+    }
+    boolean strange = heavy && completions.isStranger(batch, i, look);
+    if (proven || strange || share == FloodShape.LEARNING || isTooMuch(batch, i)) {
+      return UNPROVEN_SYN;
+    }
+    return null;
+  }
+
+  /** Counts a SYN among those that are not the flood's by their looks. */
+  private boolean isTooMuch(PacketBatch batch, int i) {
+    long intervalNs = SECOND_NS / batch.threshold[i];
+    long burstNs = Math.max(LEAST_BURST, batch.threshold[i] / BURSTS_A_SECOND) * intervalNs;
+    return rest.count(batch.mitigation[i] + 1L, intervalNs, burstNs, batch.clockNs[i]) > burstNs;
+  }
+
   private boolean segment(PacketBatch batch, int i) {
-    if (challenged[(int) batch.flowHash[i] & CHALLENGES - 1] != tag(batch, i)) {
+    if ((batch.knowledge[i] & Knowledge.COMPLETES) != 0) {
+      int opening = completions.completed(batch, i);
+      sources.completed(batch, i, opening == Completions.IN_PEACE);
+    }
+    if (batch.mitigation[i] < 0) {
+      return false;
+    }
+    if ((batch.knowledge[i] & Knowledge.ANSWERS_CHALLENGE) != 0) {
+      return answer(batch, i);
+    }
+    int at = (int) batch.flowHash[i] & CHALLENGES - 1;
+    if (!Evidence.mayFollowChallenge(batch, i) || challenged[at] != tag(batch, i)) {
       return false;
     }
     Judgement.drop(batch, i, CHALLENGED_FLOW);
+    return true;
+  }
+
+  /** The client's answer ends here, and its SYN goes on: it waits for no retransmission. */
+  private boolean answer(PacketBatch batch, int i) {
+    Judgement.challenge(batch, i, PROOF);
+    if (batch.monitored[i]) {
+      return true;
+    }
+    Ledger ledger = mitigations.get(batch.mitigation[i]).ledger;
+    ledger.challengesAnswered++;
+    sources.answered(batch, i);
+    if (sources.admits(batch, i, sources.isKnownGood(batch, i))) {
+      long look = challenges.release(batch, i);
+      if (look != 0) {
+        ledger.synsReleased++;
+        completions.opened(batch, i, look, false);
+        int at = (int) batch.flowHash[i] & CHALLENGES - 1;
+        challenged[at] = challenged[at] == tag(batch, i) ? 0 : challenged[at];
+      }
+    }
     return true;
   }
 

@@ -4,14 +4,16 @@ import org.scrubber.batch.PacketBatch;
 import org.scrubber.classify.Vectors;
 import org.scrubber.detect.Evidence;
 import org.scrubber.detect.Newcomers;
+import org.scrubber.policy.Policy;
 
 /**
  * Drops UDP that nobody asked for while a UDP flood is treated.
  *
- * <p>Solicited flows pass. Sources that the target has answered, and flows that ran before the
- * attack, keep a fair share. Of the rest goes what looks like the flood, once its signature is
- * known; what does not look like it passes up to the threshold. A flood without anything in common
- * loses all its newcomers.
+ * <p>Solicited flows pass. Sources that the object has dealt with, and flows that ran before the
+ * attack, keep a fair share: so a client may change its port, and a tunnel wake up. Well-formed
+ * QUIC openings pass up to the threshold. Of the rest goes what looks like the flood, once its
+ * signature is known; what does not look like it passes up to the threshold. A flood without
+ * anything in common loses all its newcomers.
  */
 public final class UdpFlood implements Filter {
   /** Matches the learned signature. */
@@ -31,9 +33,13 @@ public final class UdpFlood implements Filter {
 
   private final FairShare shares;
 
-  /** Creates the filter with a share table for so many sources, a power of two. */
-  public UdpFlood(int capacity, long seed) {
-    shares = new FairShare(capacity, seed);
+  /** What a host may receive of UDP in all: a stream that nobody is seen answering may be large. */
+  private final long[] allUdpPps;
+
+  /** Creates the filter for a policy with a share table for so many sources, a power of two. */
+  public UdpFlood(Policy policy, int capacity) {
+    shares = new FairShare(capacity, policy.seed());
+    allUdpPps = policy.objects().stream().mapToLong(o -> o.thresholds().udpPps()).toArray();
   }
 
   @Override
@@ -55,8 +61,9 @@ public final class UdpFlood implements Filter {
     if (Evidence.speaksFor(Vectors.UDP_FLOOD, knowledge)) {
       return false;
     }
-    if (Evidence.isRunning(knowledge)) {
-      if (shares.admits(batch, i, STREAM_PPS)) {
+    if (Evidence.isRunning(knowledge) || Evidence.isFamiliar(knowledge)) {
+      boolean ran = Evidence.ranBeforeOneWay(knowledge);
+      if (shares.admits(batch, i, ran ? allUdpPps[batch.object[i]] : STREAM_PPS)) {
         return false;
       }
       Judgement.drop(batch, i, OVER_SHARE);

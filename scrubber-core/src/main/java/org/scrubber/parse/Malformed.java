@@ -7,8 +7,8 @@ package org.scrubber.parse;
  * <p>How much of it counts depends on what is known of the place. The first group is impossible
  * everywhere. The second no receiver can process either, but captures of healthy networks hold it
  * (scanners, experiments, frames cut by the capturing tool), so it counts only towards something
- * that is protected. The third is normal inside a network (offloaded checksums) and counts only at
- * an Internet border.
+ * that is protected. The third may be met inside a network (offloaded checksums, experiments) and
+ * counts only at an Internet border.
  */
 public enum Malformed {
   /** Well-formed. */
@@ -45,7 +45,9 @@ public enum Malformed {
   /** Loose or strict source routing (RFC 7126), or routing header 0 (RFC 5095). */
   SOURCE_ROUTE("source routing"),
   /** Port 0 (RFC 6335: reserved). */
-  PORT_ZERO("port 0");
+  PORT_ZERO("port 0"),
+  /** TCP options whose lengths do not fit: receivers stop reading there, and no stack sends it. */
+  TCP_OPTIONS("TCP option with a length that does not fit");
 
   /** Codes below this count everywhere; this and above, only towards what a policy protects. */
   public static final int FIRST_PROTECTED_ONLY = IP_HEADER_CUT.ordinal();

@@ -304,6 +304,9 @@ public final class Parser {
     batch.payloadLength[i] = Math.max(0, length - headerLength);
     if (headerLength <= captured) {
       batch.payloadOffset[i] = offset + headerLength;
+      if (headerLength <= length && !TcpOptions.areReadable(header, headerLength)) {
+        malformed(batch, i, Malformed.TCP_OPTIONS);
+      }
     }
   }
 

@@ -3,8 +3,10 @@ package org.scrubber.pipeline;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Replies;
 import org.scrubber.classify.Classifier;
+import org.scrubber.classify.DnsQuestions;
 import org.scrubber.classify.FlowTracker;
 import org.scrubber.classify.Objects;
+import org.scrubber.classify.Peers;
 import org.scrubber.classify.VectorStage;
 import org.scrubber.classify.View;
 import org.scrubber.detect.Detector;
@@ -22,6 +24,8 @@ import org.scrubber.filter.UdpFlood;
 import org.scrubber.policy.Policy;
 import org.scrubber.table.FlowTable;
 import org.scrubber.table.FragmentTable;
+import org.scrubber.table.PeerTable;
+import org.scrubber.table.QuestionTable;
 import org.scrubber.table.SourceTable;
 
 /**
@@ -34,9 +38,13 @@ import org.scrubber.table.SourceTable;
 public final class Worker {
   private static final int FRAGMENTED_DATAGRAMS = 1 << 14;
   private static final int SHARES = 1 << 14;
+  private static final int DNS_QUESTIONS = 1 << 16;
+  private static final int PEERS = 1 << 17;
 
   private final Classifier classifier;
   private final FlowTracker tracker;
+  private final DnsQuestions questions;
+  private final Peers peers;
   private final VectorStage vectors;
   private final Detector detector;
   private final Filter[] invariant;
@@ -50,28 +58,39 @@ public final class Worker {
   public Worker(Policy policy) {
     Objects objects = new Objects(policy);
     FlowTable flows = new FlowTable(policy.flowCapacity());
-    SourceTable sources = new SourceTable(policy.sourceCapacity());
+    SourceTable sources = new SourceTable(policy.sourceCapacity(), SourceTable.KNOWN_GOOD_NS);
     FragmentTable datagrams = new FragmentTable(FRAGMENTED_DATAGRAMS);
     long seed = policy.seed();
     view = new View(objects.objectCount(), objects.anyTarget);
     mitigations = new Mitigations(policy.objects());
     classifier = new Classifier(objects);
-    tracker = new FlowTracker(flows, sources, view);
+    tracker = new FlowTracker(flows, sources, view, seed);
+    QuestionTable asked = new QuestionTable(DNS_QUESTIONS);
+    questions = new DnsQuestions(asked, seed);
+    PeerTable known = new PeerTable(PEERS);
+    peers = new Peers(known, seed, objects.anyTarget);
     vectors = new VectorStage(datagrams, seed);
-    detector = new Detector(objects, mitigations);
+    detector = new Detector(policy, objects, mitigations);
     invariant = new Filter[] {new Invariants(objects), new AccessLists(policy)};
+    SynFlood synFlood = new SynFlood(policy, mitigations, replies);
     triggered =
         new Filter[] {
           new Fragments(SHARES, seed),
-          new Amplification(policy, objects),
-          new SynFlood(),
-          new OutOfState(mitigations),
-          new UdpFlood(SHARES, seed),
+          new Amplification(policy, objects, SHARES),
+          synFlood,
+          new OutOfState(mitigations, SHARES, seed),
+          new UdpFlood(policy, SHARES),
           new IcmpFlood(SHARES, seed),
-          new ProtocolFlood()
+          new ProtocolFlood(SHARES, seed)
         };
     stateBytes =
-        flows.sizeBytes() + sources.sizeBytes() + datagrams.sizeBytes() + detector.sizeBytes();
+        flows.sizeBytes()
+            + sources.sizeBytes()
+            + datagrams.sizeBytes()
+            + detector.sizeBytes()
+            + synFlood.sizeBytes()
+            + asked.sizeBytes()
+            + known.sizeBytes();
   }
 
   /** Judges a parsed batch: fills verdict, reason and what goes with them. */
@@ -91,6 +110,8 @@ public final class Worker {
       invariant[k].apply(batch);
     }
     tracker.track(batch);
+    questions.match(batch);
+    peers.meet(batch);
   }
 
   /** Judges a classified batch by what is known of its packets: the second half. */

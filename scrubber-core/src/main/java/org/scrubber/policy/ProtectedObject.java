@@ -15,6 +15,7 @@ import java.util.Set;
  *     are normal for it
  * @param spoofExceptions own prefixes that may arrive from outside (multihomed customers)
  * @param mode monitor or enforce
+ * @param challenge whether its clients may be sent challenges
  */
 public record ProtectedObject(
     String name,
@@ -24,4 +25,41 @@ public record ProtectedObject(
     List<Service> services,
     Set<String> allowedReflectors,
     List<Prefix> spoofExceptions,
-    Mode mode) {}
+    Mode mode,
+    Challenge challenge) {
+  /** Creates an object whose clients are challenged where both directions are seen. */
+  public ProtectedObject(
+      String name,
+      List<Prefix> prefixes,
+      String profile,
+      Thresholds thresholds,
+      List<Service> services,
+      Set<String> allowedReflectors,
+      List<Prefix> spoofExceptions,
+      Mode mode) {
+    this(
+        name,
+        prefixes,
+        profile,
+        thresholds,
+        services,
+        allowedReflectors,
+        spoofExceptions,
+        mode,
+        Challenge.SYMMETRIC);
+  }
+
+  /** Returns the same object with another rule for challenges. */
+  public ProtectedObject with(Challenge other) {
+    return new ProtectedObject(
+        name,
+        prefixes,
+        profile,
+        thresholds,
+        services,
+        allowedReflectors,
+        spoofExceptions,
+        mode,
+        other);
+  }
+}

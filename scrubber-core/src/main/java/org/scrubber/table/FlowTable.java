@@ -5,9 +5,10 @@ package org.scrubber.table;
  *
  * <p>Fixed capacity, four flows a bucket of two cache lines, both directions of a flow in one
  * entry. A full bucket gives way in this order: flows idle beyond their lifetime, then flows of one
- * direction, oldest first; a flow that both sides spoke on is never displaced by one that only one
- * side spoke on, so that spoofed packets cannot push out real flows (the newcomer is then not
- * remembered, and counted in {@link #refused}). Times never go back. One thread.
+ * direction, those of few packets before those that last, each idle longest first; a flow that both
+ * sides spoke on is never displaced by one that only one side spoke on, so that spoofed packets
+ * cannot push out real flows (the newcomer is then not remembered, and counted in {@link
+ * #refused}). Times never go back. One thread.
  *
  * <p>A slot is an index that stays valid as long as the entry does; callers that keep one across
  * other insertions must compare hashes again ({@link #holds}).
@@ -31,6 +32,18 @@ public final class FlowTable {
   /** The handshake completed: the initiator acknowledged the responder's sequence number. */
   public static final int ESTABLISHED = 1 << 5;
 
+  /** The first packet was a SYN-ACK. */
+  public static final int BEGUN_BY_SYN_ACK = 1 << 6;
+
+  /** The first packet was what its protocol begins with. */
+  public static final int BEGUN_WELL = 1 << 7;
+
+  /** One step of {@link #PROGRESS}. */
+  public static final int PROGRESS_STEP = 1 << 8;
+
+  /** How often a flow that we met in mid-stream was seen to move on: 0 to 3 steps. */
+  public static final int PROGRESS = 3 << 8;
+
   /** Times are kept to this many nanoseconds, rounded down. */
   public static final long TICK_NS = 1L << 24;
 
@@ -50,9 +63,15 @@ public final class FlowTable {
   /** Clock ticks are 2^24 ns, about 16.8 ms. */
   private static final int TICK_SHIFT = 24;
 
+  /** A flow of one direction lasts when it has so many packets. */
+  private static final int LASTING_PACKETS = 4;
+
+  /** Above any idle time, in ticks. */
+  private static final long BRIEF = 1L << 32;
+
   /**
-   * Idle lifetimes in ticks: established TCP 7,440 s (RFC 5382), two-way 300 s (RFC 4787), else 30
-   * s.
+   * Idle lifetimes in ticks: established TCP 7,440 s (RFC 5382), two-way and lasting 300 s (RFC
+   * 4787), else 30 s.
    */
   private static final int ESTABLISHED_TICKS = ticks(7_440);
 
@@ -111,14 +130,17 @@ public final class FlowTable {
     int bucket = ((int) hash & bucketMask) * WAYS * WORDS;
     int now = (int) (nowNs >>> TICK_SHIFT);
     int victim = -1;
-    int victimIdle = -1;
+    long victimIdle = -1;
     for (int way = 0, at = bucket; way < WAYS; way++, at++) {
       if (w[at] == hash) {
         victim = at; // Before any free place: a flow is never in two.
         break;
       }
       boolean free = w[at] == 0 || expired(w[at + STATE], now);
-      int idle = free ? Integer.MAX_VALUE : now - (int) (w[at + STATE] >>> 32);
+      long idle = now - (int) (w[at + STATE] >>> 32);
+      // A spoofed packet makes way for the next, before anybody who has been going on.
+      idle += isLasting(w[at + STATE]) ? 0 : BRIEF;
+      idle = free ? Long.MAX_VALUE : idle;
       if ((free || (w[at + STATE] & BOTH) != BOTH) && idle > victimIdle) {
         victim = at;
         victimIdle = idle;
@@ -137,11 +159,17 @@ public final class FlowTable {
 
   private static boolean expired(long state, int now) {
     int idle = now - (int) (state >>> 32);
-    int lifetime = (state & BOTH) == BOTH ? TWO_WAY_TICKS : ONE_WAY_TICKS;
+    boolean twoWay = (state & BOTH) == BOTH;
+    int lifetime = twoWay || isLasting(state) ? TWO_WAY_TICKS : ONE_WAY_TICKS;
     if ((state & ESTABLISHED) != 0) {
       lifetime = ESTABLISHED_TICKS;
     }
     return idle < 0 || idle > lifetime; // Below 0: the ticks have wrapped since.
+  }
+
+  private static boolean isLasting(long state) {
+    long packets = (state >>> 16 & 0xff) + (state >>> 24 & 0xff);
+    return packets >= LASTING_PACKETS || (state & ESTABLISHED) != 0;
   }
 
   /** Tells whether the slot still belongs to the flow. */

@@ -3,9 +3,9 @@ package org.scrubber.table;
 /**
  * What the first fragment of a datagram was, for those that follow; and where its fragments lie.
  *
- * <p>Fixed capacity, 32 bytes a datagram, two datagrams a cache line; a full bucket forgets its
- * oldest datagram. An entry lives {@link #LIFETIME_NS}. Remembers the bounds of a datagram's first
- * four fragments to tell overlaps (RFC 1858, RFC 5722) from repetitions. One thread.
+ * <p>Fixed capacity, 48 bytes a datagram; a full bucket forgets its oldest datagram. An entry lives
+ * {@link #LIFETIME_NS}. Remembers bounds and digest of a datagram's first four fragments to tell
+ * overlaps (RFC 1858, RFC 5722) from repetitions. One thread.
  */
 public final class FragmentTable {
   /**
@@ -18,13 +18,17 @@ public final class FragmentTable {
   /** Returned by {@link #first} when the first fragment has not been seen. */
   public static final int UNKNOWN = -1;
 
-  private static final int WORDS = 4;
   private static final int WAYS = 4;
   private static final int TICK_SHIFT = 24;
   private static final int BOUNDS = 4;
   private static final int LIFETIME_TICKS = (int) (LIFETIME_NS >>> TICK_SHIFT);
 
-  /** Hash; tick (32) and first fragment's note plus one (32); two words of two bounds each. */
+  // A bucket is four hashes, four states, and four times four fragments: their bounds (32 bits)
+  // and digest (32). A state is tick (32) and the first fragment's note plus one (32).
+  private static final int STATE = WAYS;
+  private static final int PARTS = 2 * WAYS;
+  private static final int BUCKET_WORDS = PARTS + WAYS * BOUNDS;
+
   private final long[] words;
 
   private final int bucketMask;
@@ -32,7 +36,7 @@ public final class FragmentTable {
   /** Creates a table for {@code capacity} datagrams, a power of two, at least 4. */
   public FragmentTable(int capacity) {
     assert Integer.bitCount(capacity) == 1 && capacity >= WAYS : capacity;
-    words = new long[capacity * WORDS];
+    words = new long[capacity / WAYS * BUCKET_WORDS];
     bucketMask = capacity / WAYS - 1;
   }
 
@@ -44,12 +48,12 @@ public final class FragmentTable {
   /** Returns the slot of a datagram, entering it when it is new. */
   public int slot(long hash, long nowNs) {
     long[] w = words;
-    int at = ((int) hash & bucketMask) * WAYS * WORDS;
+    int at = ((int) hash & bucketMask) * BUCKET_WORDS;
     int now = (int) (nowNs >>> TICK_SHIFT);
     int victim = at;
     int victimAge = -1;
-    for (int way = 0; way < WAYS; way++, at += WORDS) {
-      int age = now - (int) (w[at + 1] >>> 32);
+    for (int way = 0; way < WAYS; way++, at++) {
+      int age = now - (int) (w[at + STATE] >>> 32);
       age = w[at] == 0 || age < 0 ? Integer.MAX_VALUE : age; // Below 0: the ticks have wrapped.
       if (w[at] == hash && age <= LIFETIME_TICKS) {
         return at;
@@ -60,20 +64,27 @@ public final class FragmentTable {
       }
     }
     w[victim] = hash;
-    w[victim + 1] = (long) now << 32;
-    w[victim + 2] = 0;
-    w[victim + 3] = 0;
+    w[victim + STATE] = (long) now << 32;
+    int parts = parts(victim);
+    for (int k = 0; k < BOUNDS; k++) {
+      w[parts + k] = 0;
+    }
     return victim;
+  }
+
+  private static int parts(int slot) {
+    int way = slot % BUCKET_WORDS;
+    return slot - way + PARTS + way * BOUNDS;
   }
 
   /** Returns what {@link #first(int, int)} stored, 0 or more, or {@link #UNKNOWN}. */
   public int first(int slot) {
-    return (int) words[slot + 1] - 1;
+    return (int) words[slot + STATE] - 1;
   }
 
   /** Stores a note about the datagram's first fragment, 0..2^30. */
   public void first(int slot, int note) {
-    words[slot + 1] = words[slot + 1] & 0xffff_ffff_0000_0000L | note + 1;
+    words[slot + STATE] = words[slot + STATE] & 0xffff_ffff_0000_0000L | note + 1;
   }
 
   /**
@@ -81,23 +92,23 @@ public final class FragmentTable {
    *
    * @param offset of its data in bytes, 0..65,528
    * @param length of its data in bytes
+   * @param digest of its data: other data within the same bounds is no repetition
    */
-  public boolean overlaps(int slot, int offset, int length) {
+  public boolean overlaps(int slot, int offset, int length, int digest) {
     int begin = offset >>> 3;
     int end = offset + length + 7 >>> 3;
-    int bounds = begin << 16 | end & 0xffff;
-    for (int k = 0; k < BOUNDS; k++) {
-      int at = slot + 2 + (k >>> 1);
-      int shift = (k & 1) * 32;
-      int known = (int) (words[at] >>> shift);
-      if (known == 0) {
-        words[at] |= (bounds & 0xffff_ffffL) << shift;
+    long part = (begin << 16 | end & 0xffff) & 0xffff_ffffL;
+    int parts = parts(slot);
+    for (int at = parts; at < parts + BOUNDS; at++) {
+      long known = words[at];
+      if (known >>> 32 == 0) {
+        words[at] = part << 32 | digest & 0xffff_ffffL;
         return false;
       }
-      if (known == bounds) {
-        return false;
+      if (known >>> 32 == part) {
+        return (int) known != digest;
       }
-      if (begin < (known & 0xffff) && known >>> 16 < end) {
+      if (begin < (known >>> 32 & 0xffff) && known >>> 48 < end) {
         return true;
       }
     }

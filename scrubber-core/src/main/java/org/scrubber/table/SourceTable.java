@@ -4,27 +4,40 @@ package org.scrubber.table;
  * Sources that have proven that they own their address: they completed a handshake.
  *
  * <p>Fixed capacity, eight sources a cache line, least recently proven out first: only proofs
- * enter, so spoofed packets cannot displace anybody. A proof lasts {@link #LIFETIME_NS}. One
- * thread.
+ * enter, so spoofed packets cannot displace anybody. A proof lasts {@link #LIFETIME_NS} unless told
+ * otherwise. One thread.
  */
 public final class SourceTable {
   /** A proof is good for an hour of packet time. */
   public static final long LIFETIME_NS = 3_600_000_000_000L;
 
+  /** Whoever completed a handshake within a day of packet time is known. */
+  public static final long KNOWN_GOOD_NS = 24 * LIFETIME_NS;
+
   private static final int WAYS = 8;
   private static final int TICK_SHIFT = 24;
-  private static final int LIFETIME_TICKS = (int) (LIFETIME_NS >>> TICK_SHIFT);
 
   /** Upper half: tag of the hash, never 0. Lower half: tick of the last proof. */
   private final long[] words;
 
   private final int bucketMask;
+  private final int lifetimeTicks;
 
   /** Creates a table for {@code capacity} sources, a power of two, at least 8; 8 bytes each. */
   public SourceTable(int capacity) {
+    this(capacity, LIFETIME_NS);
+  }
+
+  /**
+   * Creates a table whose proofs last for another time.
+   *
+   * @param lifetimeNs less than a year
+   */
+  public SourceTable(int capacity, long lifetimeNs) {
     assert Integer.bitCount(capacity) == 1 && capacity >= WAYS : capacity;
     words = new long[capacity];
     bucketMask = capacity / WAYS - 1;
+    lifetimeTicks = (int) (lifetimeNs >>> TICK_SHIFT);
   }
 
   /** Returns memory in use, bytes. */
@@ -71,7 +84,7 @@ public final class SourceTable {
       long word = w[at + way];
       if ((int) (word >>> 32) == tag) {
         int age = (int) (nowNs >>> TICK_SHIFT) - (int) word;
-        return age >= 0 && age <= LIFETIME_TICKS; // Below 0: the ticks have wrapped since.
+        return age >= 0 && age <= lifetimeTicks; // Below 0: the ticks have wrapped since.
       }
     }
     return false;

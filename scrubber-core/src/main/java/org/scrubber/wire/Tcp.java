@@ -20,6 +20,15 @@ public final class Tcp {
   /** Offset of the window. */
   public static final int WINDOW = 14;
 
+  /** Offset of the checksum. */
+  public static final int CHECKSUM = 16;
+
+  /** Offset of the urgent pointer. */
+  public static final int URGENT = 18;
+
+  /** Most bytes of options. */
+  public static final int MAX_OPTION_BYTES = 40;
+
   /** FIN. */
   public static final int FIN = 0x01;
 

@@ -308,7 +308,7 @@ class VectorStageTest {
     Objects objects = new Objects(Wire.protecting("198.51.100.0/24"));
     Classifier classifier = new Classifier(objects);
     FlowTracker tracker =
-        new FlowTracker(new FlowTable(1 << 10), new SourceTable(1 << 10), new View(1, false));
+        new FlowTracker(new FlowTable(1 << 10), new SourceTable(1 << 10), new View(1, false), 1);
     VectorStage vectors = new VectorStage(new FragmentTable(1 << 10), objects.seed);
     new Parser().parse(batch);
     long allocated =

@@ -42,7 +42,7 @@ final class Wire {
     objects = new Objects(policy);
     view = new View(objects.objectCount(), objects.anyTarget);
     classifier = new Classifier(objects);
-    tracker = new FlowTracker(flows, new SourceTable(1 << 10), view);
+    tracker = new FlowTracker(flows, new SourceTable(1 << 10), view, 1);
     vectors = new VectorStage(new FragmentTable(1 << 10), objects.seed);
   }
 

@@ -172,6 +172,11 @@ class MalformedTest {
             Malformed.UDP_LENGTH,
             v4(17, with(UDP, 5, 33)),
             v4(17, with(UDP, 5, 0))),
+        options("option without length", "01010102", "01010101"),
+        options("option of length 1", "02010101", "020405b4"),
+        options("option beyond the header", "fd050101", "fd040101"),
+        options("segment size of 3 bytes", "02030001", "03030701"),
+        options("time stamp of 4 bytes", "08040101", "00040101"),
         pair("TCP to port 0", Malformed.PORT_ZERO, v4(6, with(segment, 3, 0)), v4(6, segment)),
         pair("TCP from port 0", Malformed.PORT_ZERO, v4(6, with(segment, 1, 0)), v4(6, segment)),
         pair(
@@ -179,6 +184,15 @@ class MalformedTest {
             Malformed.PORT_ZERO,
             v4(17, with(UDP, 3, 0)),
             v4(17, with(UDP, 1, 0))));
+  }
+
+  private static Pair options(String what, String wrong, String right) {
+    byte[] plain = with(tcp(1, 2, 3, 4, Tcp.ACK, NONE), 12, 0x60);
+    return pair(
+        "TCP " + what,
+        Malformed.TCP_OPTIONS,
+        v4(6, join(plain, hex(wrong))),
+        v4(6, join(plain, hex(right))));
   }
 
   @ParameterizedTest

@@ -34,7 +34,7 @@ class FragmentTableTest {
     assertEquals(5, bucket.first(bucket.slot(7, begin + FragmentTable.LIFETIME_NS - TICK_NS)));
     int slot = bucket.slot(7, begin + FragmentTable.LIFETIME_NS + SECOND_NS);
     assertEquals(FragmentTable.UNKNOWN, bucket.first(slot));
-    assertFalse(bucket.overlaps(slot, 8, 64));
+    assertFalse(bucket.overlaps(slot, 8, 64, 5));
   }
 
   @Test
@@ -65,7 +65,7 @@ class FragmentTableTest {
     int slot = bucket.slot(7, 0);
     int[] offsets = {2_960, 0, 1_480, 1_480, 0, 2_960};
     for (int offset : offsets) {
-      assertFalse(bucket.overlaps(slot, offset, offset == 2_960 ? 333 : 1_480), "at " + offset);
+      assertFalse(bucket.overlaps(slot, offset, offset == 2_960 ? 333 : 1_480, 5), "at " + offset);
     }
   }
 
@@ -73,46 +73,46 @@ class FragmentTableTest {
   @CsvSource({"0, 8", "0, 16", "8, 8", "8, 1480", "1472, 8", "1472, 1480", "0, 4000"})
   void shouldFindOverlapWithOtherBounds(int offset, int length) {
     int slot = bucket.slot(7, 0);
-    assertFalse(bucket.overlaps(slot, 0, 1_480));
-    assertTrue(bucket.overlaps(slot, offset, length));
-    assertFalse(bucket.overlaps(slot, 1_480, 1_480));
+    assertFalse(bucket.overlaps(slot, 0, 1_480, 5));
+    assertTrue(bucket.overlaps(slot, offset, length, 5));
+    assertFalse(bucket.overlaps(slot, 1_480, 1_480, 5));
   }
 
   @Test
   void shouldFindOverlapAtTheEndOfTheLargestDatagram() {
     int slot = bucket.slot(7, 0);
-    assertFalse(bucket.overlaps(slot, 65_528, 7));
-    assertFalse(bucket.overlaps(slot, 65_520, 8));
-    assertTrue(bucket.overlaps(slot, 65_520, 15));
-    assertTrue(bucket.overlaps(slot, 65_520, 65_535));
+    assertFalse(bucket.overlaps(slot, 65_528, 7, 5));
+    assertFalse(bucket.overlaps(slot, 65_520, 8, 5));
+    assertTrue(bucket.overlaps(slot, 65_520, 15, 5));
+    assertTrue(bucket.overlaps(slot, 65_520, 65_535, 5));
   }
 
   @Test
   void shouldNotMindEmptyFragments() {
     int slot = bucket.slot(7, 0);
-    assertFalse(bucket.overlaps(slot, 0, 0));
-    assertFalse(bucket.overlaps(slot, 0, 1_480));
-    assertFalse(bucket.overlaps(slot, 0, 0));
-    assertFalse(bucket.overlaps(slot, 0, 1_480));
-    assertTrue(bucket.overlaps(slot, 8, 16));
+    assertFalse(bucket.overlaps(slot, 0, 0, 5));
+    assertFalse(bucket.overlaps(slot, 0, 1_480, 5));
+    assertFalse(bucket.overlaps(slot, 0, 0, 5));
+    assertFalse(bucket.overlaps(slot, 0, 1_480, 5));
+    assertTrue(bucket.overlaps(slot, 8, 16, 5));
   }
 
   @Test
   void shouldNotMindOverlapsBeyondTheFragmentsThatItRemembers() {
     int slot = bucket.slot(7, 0);
     for (int k = 0; k < 4; k++) {
-      assertFalse(bucket.overlaps(slot, k * 800, 800));
+      assertFalse(bucket.overlaps(slot, k * 800, 800, 5));
     }
-    assertFalse(bucket.overlaps(slot, 3_200, 800));
-    assertFalse(bucket.overlaps(slot, 3_208, 800)); // The fifth was not remembered.
-    assertTrue(bucket.overlaps(slot, 2_408, 800));
+    assertFalse(bucket.overlaps(slot, 3_200, 800, 5));
+    assertFalse(bucket.overlaps(slot, 3_208, 800, 5)); // The fifth was not remembered.
+    assertTrue(bucket.overlaps(slot, 2_408, 800, 5));
   }
 
   @Test
   void shouldKeepDatagramsApart() {
-    assertFalse(bucket.overlaps(bucket.slot(7, 0), 0, 1_480));
-    assertFalse(bucket.overlaps(bucket.slot(8, 0), 8, 1_480));
-    assertEquals(4 * 32, bucket.sizeBytes());
+    assertFalse(bucket.overlaps(bucket.slot(7, 0), 0, 1_480, 5));
+    assertFalse(bucket.overlaps(bucket.slot(8, 0), 8, 1_480, 5));
+    assertEquals(4 * 48, bucket.sizeBytes());
   }
 
   @Test
@@ -123,11 +123,21 @@ class FragmentTableTest {
             () -> {
               for (int i = 0; i < 100_000; i++) {
                 int slot = table.slot(Hash.mix(i & 0xfff, 1), i);
-                if (table.overlaps(slot, i & 0xfff8, 1_480)) {
+                if (table.overlaps(slot, i & 0xfff8, 1_480, 5)) {
                   table.first(slot, i);
                 }
               }
             });
     assertEquals(0, allocated);
+  }
+
+  @Test
+  void shouldTellOtherDataWithinTheSameBoundsFromARepetition() {
+    int slot = bucket.slot(7, 0);
+    assertFalse(bucket.overlaps(slot, 0, 1_480, 1));
+    assertFalse(bucket.overlaps(slot, 1_480, 800, 2));
+    assertFalse(bucket.overlaps(slot, 1_480, 800, 2));
+    assertTrue(bucket.overlaps(slot, 1_480, 800, 3));
+    assertTrue(bucket.overlaps(slot, 0, 1_480, 2));
   }
 }

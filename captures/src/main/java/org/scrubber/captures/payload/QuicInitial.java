@@ -11,30 +11,8 @@ import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.scrubber.captures.random.RandomStream;
 
-/** QUIC version 1 client Initial packets with the protection of RFC 9001, section 5. */
+/** Client Initial packets of QUIC with the protection of RFC 9001, section 5, and RFC 9369. */
 public final class QuicInitial {
-  private static final byte[] SALT = {
-    0x38,
-    0x76,
-    0x2c,
-    (byte) 0xf7,
-    (byte) 0xf5,
-    0x59,
-    0x34,
-    (byte) 0xb3,
-    0x4d,
-    0x17,
-    (byte) 0x9a,
-    (byte) 0xe6,
-    (byte) 0xa4,
-    (byte) 0xc8,
-    0x0c,
-    (byte) 0xad,
-    (byte) 0xcc,
-    (byte) 0xbb,
-    0x7f,
-    0x0a
-  };
   private static final int TAG_BYTES = 16;
   private static final int SAMPLE_BYTES = 16;
   private static final int PACKET_NUMBER_BYTES = 4;
@@ -54,22 +32,68 @@ public final class QuicInitial {
     return protect(connectionId, header, plain);
   }
 
-  /** Returns header and payload with packet and header protection. */
+  /**
+   * Returns the header of an Initial packet.
+   *
+   * @param firstByte without the packet number's length, which is 4
+   * @param number packet number, 0 to 255
+   * @param lengthBytes of the whole packet, with header and tag
+   */
+  public static byte[] header(
+      QuicVersion version,
+      int firstByte,
+      byte[] target,
+      byte[] source,
+      byte[] token,
+      int number,
+      int lengthBytes) {
+    boolean shortToken = token.length < 64;
+    int beforeLength = 8 + target.length + source.length + token.length + (shortToken ? 0 : 1);
+    ByteBuffer tokenLength =
+        shortToken
+            ? ByteBuffer.allocate(1).put((byte) token.length)
+            : ByteBuffer.allocate(2).putShort((short) (0x4000 | token.length));
+    return ByteBuffer.allocate(beforeLength + 2 + PACKET_NUMBER_BYTES)
+        .put((byte) (firstByte | PACKET_NUMBER_BYTES - 1))
+        .putInt(version.number())
+        .put((byte) target.length)
+        .put(target)
+        .put((byte) source.length)
+        .put(source)
+        .put(tokenLength.flip())
+        .put(token)
+        .putShort((short) (0x4000 | lengthBytes - beforeLength - 2))
+        .putInt(number)
+        .array();
+  }
+
+  /** Returns header and payload with the protection of version 1. */
   public static byte[] protect(byte[] connectionId, byte[] header, byte[] plain) {
+    return protect(QuicVersion.V1, connectionId, header, plain);
+  }
+
+  /**
+   * Returns header and payload with packet and header protection.
+   *
+   * @param connectionId from which the keys follow: the one that the client first sent to
+   */
+  public static byte[] protect(
+      QuicVersion version, byte[] connectionId, byte[] header, byte[] plain) {
     try {
-      SecretKey secret = clientSecret(connectionId);
-      byte[] nonce = expand(secret, "quic iv", 12);
+      SecretKey secret = clientSecret(version, connectionId);
+      String label = version.label();
+      byte[] nonce = expand(secret, label + " iv", 12);
       // The packet number is 0 to 255 here, so that only the nonce's last byte changes.
       nonce[11] ^= header[header.length - 1];
       Cipher gcm = Cipher.getInstance("AES/GCM/NoPadding");
       gcm.init(
           Cipher.ENCRYPT_MODE,
-          new SecretKeySpec(expand(secret, "quic key", 16), "AES"),
+          new SecretKeySpec(expand(secret, label + " key", 16), "AES"),
           new GCMParameterSpec(8 * TAG_BYTES, nonce));
       gcm.updateAAD(header);
       byte[] sealed = gcm.doFinal(plain);
       Cipher ecb = Cipher.getInstance("AES/ECB/NoPadding");
-      ecb.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(expand(secret, "quic hp", 16), "AES"));
+      ecb.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(expand(secret, label + " hp", 16), "AES"));
       byte[] mask = ecb.doFinal(sealed, 0, SAMPLE_BYTES);
       byte[] packet =
           ByteBuffer.allocate(header.length + sealed.length).put(header).put(sealed).array();
@@ -86,7 +110,14 @@ public final class QuicInitial {
   /** Returns the key of that purpose ("quic key", "quic iv", "quic hp") for a connection id. */
   public static byte[] key(byte[] connectionId, String purpose, int lengthBytes)
       throws GeneralSecurityException {
-    return expand(clientSecret(connectionId), purpose, lengthBytes);
+    return key(QuicVersion.V1, connectionId, purpose, lengthBytes);
+  }
+
+  /** Returns the key of that purpose in a version; the purpose begins with its label. */
+  public static byte[] key(
+      QuicVersion version, byte[] connectionId, String purpose, int lengthBytes)
+      throws GeneralSecurityException {
+    return expand(clientSecret(version, connectionId), purpose, lengthBytes);
   }
 
   private static byte[] header(byte[] connectionId, int lengthBytes) {
@@ -102,10 +133,11 @@ public final class QuicInitial {
         .array();
   }
 
-  private static SecretKey clientSecret(byte[] connectionId) throws GeneralSecurityException {
+  private static SecretKey clientSecret(QuicVersion version, byte[] connectionId)
+      throws GeneralSecurityException {
     KDF hkdf = KDF.getInstance("HKDF-SHA256");
     HKDFParameterSpec extract =
-        HKDFParameterSpec.ofExtract().addSalt(SALT).addIKM(connectionId).extractOnly();
+        HKDFParameterSpec.ofExtract().addSalt(version.salt()).addIKM(connectionId).extractOnly();
     SecretKey initial = hkdf.deriveKey("Generic", extract);
     return new SecretKeySpec(expand(initial, "client in", 32), "Generic");
   }

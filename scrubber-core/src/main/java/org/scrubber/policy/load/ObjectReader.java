@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.scrubber.policy.Challenge;
 import org.scrubber.policy.Mode;
 import org.scrubber.policy.Profile;
 import org.scrubber.policy.ProtectedObject;
@@ -25,6 +26,7 @@ final class ObjectReader {
 
   private Profile defaultProfile = Profile.GENERIC;
   private Mode defaultMode = Mode.ENFORCE;
+  private Challenge defaultChallenge = Challenge.SYMMETRIC;
   private YamlValue defaultThresholds;
 
   /** Creates a reader; with no known reflectors, any well-formed name is accepted. */
@@ -37,9 +39,11 @@ final class ObjectReader {
     if (defaults != null) {
       Map<String, YamlValue> values =
           defaults.map(
-              PolicyKeys.DEFAULTS, "profile, thresholds and mode, for example { profile: web }");
+              PolicyKeys.DEFAULTS,
+              "profile, thresholds, mode and challenge, for example { profile: web }");
       defaultProfile = profile(values.get("profile"));
       defaultMode = mode(values.get("mode"));
+      defaultChallenge = challenge(values.get("challenge"));
       defaultThresholds = values.get("thresholds");
     }
     return new ProtectedObject(
@@ -50,7 +54,8 @@ final class ObjectReader {
         defaultProfile.services(),
         defaultProfile.allowedReflectors(),
         List.of(),
-        defaultMode);
+        defaultMode,
+        defaultChallenge);
   }
 
   /** Reads the objects in file order; null for none. */
@@ -89,7 +94,8 @@ final class ObjectReader {
         services == null ? profile.services() : ServiceReader.readAll(services),
         replies == null ? profile.allowedReflectors() : reflectors(replies),
         exceptions == null ? List.of() : PrefixReader.readAll(exceptions),
-        mode(values.get("mode")));
+        mode(values.get("mode")),
+        challenge(values.get("challenge")));
   }
 
   /** Returns an object's thresholds: its own, else the defaults', else the profile's. */
@@ -135,6 +141,19 @@ final class ObjectReader {
       case "monitor" -> Mode.MONITOR;
       case "enforce" -> Mode.ENFORCE;
       default -> throw value.wrong("is not a mode", expected);
+    };
+  }
+
+  private Challenge challenge(YamlValue value) throws PolicyException {
+    if (value == null) {
+      return defaultChallenge;
+    }
+    String expected = "off, symmetric or always";
+    return switch (value.text(expected)) {
+      case "off" -> Challenge.OFF;
+      case "symmetric" -> Challenge.SYMMETRIC;
+      case "always" -> Challenge.ALWAYS;
+      default -> throw value.wrong("is not a rule for challenges", expected);
     };
   }
 

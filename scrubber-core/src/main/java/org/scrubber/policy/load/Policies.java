@@ -85,7 +85,8 @@ public final class Policies {
                 defaults.services(),
                 defaults.allowedReflectors(),
                 defaults.spoofExceptions(),
-                defaults.mode()));
+                defaults.mode(),
+                defaults.challenge()));
       }
     }
     return new Policy(

@@ -10,7 +10,7 @@ final class PolicyKeys {
       List.of(
           "version", "border", "seed", "tables", "defaults", "objects", "allow", "block", "lists");
   static final List<String> TABLES = List.of("flows", "sources");
-  static final List<String> DEFAULTS = List.of("profile", "thresholds", "mode");
+  static final List<String> DEFAULTS = List.of("profile", "thresholds", "mode", "challenge");
   static final List<String> OBJECT =
       List.of(
           "prefixes",
@@ -19,7 +19,8 @@ final class PolicyKeys {
           "services",
           "allow-replies",
           "spoof-exceptions",
-          "mode");
+          "mode",
+          "challenge");
   static final List<String> THRESHOLDS =
       Arrays.stream(ThresholdKey.values()).map(ThresholdKey::key).toList();
   static final List<String> SERVICE = List.of("service", "pps");

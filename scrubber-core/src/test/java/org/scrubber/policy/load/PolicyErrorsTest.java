@@ -98,7 +98,8 @@ class PolicyErrorsTest {
         errorOf("version: 1\nzzz: {}\n"));
     assertEquals(
         "p.yaml:4:5: objects.a.prefix: \"prefix\" is not a key here; expected prefixes (one of"
-            + " prefixes, profile, thresholds, services, allow-replies, spoof-exceptions, mode)",
+            + " prefixes, profile, thresholds, services, allow-replies, spoof-exceptions, mode,"
+            + " challenge)",
         errorOf("version: 1\nobjects:\n  a:\n    prefix: [192.0.2.0/24]\n"));
   }
 
@@ -121,6 +122,8 @@ class PolicyErrorsTest {
             + " flows: 512k, sources: 256k }",
         "defaults: { profile: wep }|2:22: defaults.profile: \"wep\" is not a profile; expected web"
             + " (one of generic, web, resolver, mail, vpn, conference, infrastructure, game)",
+        "defaults: { challenge: on }|2:24: defaults.challenge: \"on\" is not a rule for challenges;"
+            + " expected off, symmetric or always",
         "defaults: { mode: watch }|2:19: defaults.mode: \"watch\" is not a mode; expected monitor"
             + " or enforce",
         "objects: [a]|2:10: objects: is a list; expected objects by name, for example web: {"

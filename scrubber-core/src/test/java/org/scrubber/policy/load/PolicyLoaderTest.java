@@ -18,6 +18,7 @@ import org.scrubber.classify.Objects;
 import org.scrubber.policy.AccessRule;
 import org.scrubber.policy.AddressList;
 import org.scrubber.policy.Border;
+import org.scrubber.policy.Challenge;
 import org.scrubber.policy.Mode;
 import org.scrubber.policy.Policy;
 import org.scrubber.policy.Prefix;
@@ -49,6 +50,7 @@ class PolicyLoaderTest {
                 allow-replies: [ntp]
                 spoof-exceptions: [198.18.254.53]
                 mode: monitor
+                challenge: always
             allow:
               - source: 21.28.3.7/32
                 object: resolvers
@@ -86,6 +88,8 @@ class PolicyLoaderTest {
     assertEquals(Set.of("ntp"), resolvers.allowedReflectors());
     assertEquals("[198.18.254.53/32]", resolvers.spoofExceptions().toString());
     assertEquals(Mode.MONITOR, resolvers.mode());
+    assertEquals(Challenge.SYMMETRIC, web.challenge());
+    assertEquals(Challenge.ALWAYS, resolvers.challenge());
     assertEquals(40_000, resolvers.thresholds().udpPps());
     assertEquals(200, resolvers.thresholds().synPps());
     assertEquals(120, resolvers.thresholds().holdSeconds());

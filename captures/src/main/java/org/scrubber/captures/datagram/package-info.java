@@ -1,0 +1,2 @@
+/** What all conversations over UDP have in common. */
+package org.scrubber.captures.datagram;

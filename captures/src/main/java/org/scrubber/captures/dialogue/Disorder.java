@@ -1,0 +1,36 @@
+package org.scrubber.captures.dialogue;
+
+import java.util.Map;
+import org.scrubber.captures.scenario.LegitPlan;
+import org.scrubber.captures.scenario.Setting;
+
+/**
+ * What happens to fragments on their way: some come late, and so after others; some come twice.
+ *
+ * @param latePermille of 1,000 fragments, so many come 1 to 30 ms later
+ * @param twicePermille of 1,000 fragments, so many come twice
+ */
+public record Disorder(int latePermille, int twicePermille) {
+  /** All fragments come once and in order. */
+  public static final Disorder NONE = new Disorder(0, 0);
+
+  /** The extra of a scenario that asks for it. */
+  public static final String EXTRA = "fragment-disorder";
+
+  /** Returns what the setting's scenario asks for with {@link #EXTRA}. */
+  public static Disorder of(Setting setting) {
+    for (LegitPlan.Extra extra : setting.scenario().legit().extras()) {
+      if (extra.name().equals(EXTRA)) {
+        return new Disorder(
+            permille(extra.values(), "late-percent", 5.0),
+            permille(extra.values(), "twice-percent", 0.5));
+      }
+    }
+    return NONE;
+  }
+
+  private static int permille(Map<String, Object> values, String key, double otherwise) {
+    double percent = values.get(key) instanceof Number number ? number.doubleValue() : otherwise;
+    return (int) StrictMath.round(percent * 10);
+  }
+}

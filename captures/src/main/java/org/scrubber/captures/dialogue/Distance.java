@@ -1,0 +1,26 @@
+package org.scrubber.captures.dialogue;
+
+import org.scrubber.captures.plan.Address;
+import org.scrubber.captures.random.RandomStream;
+import org.scrubber.captures.random.SplitMix64;
+
+/** How long packets are under way. A host's distance follows from its address. */
+public final class Distance {
+  /** From the scrubber to a host inside and back, ns. */
+  public static final long INSIDE_NS = 2_000_000L;
+
+  private static final double SPREAD = 0.4;
+  private static final long LEAST_NS = 1_500_000L;
+
+  private Distance() {}
+
+  /**
+   * Returns the round trip time from the scrubber to a host outside, ns.
+   *
+   * @param medianMs median of the hosts of its kind, ms
+   */
+  public static long outsideNs(Address host, double medianMs) {
+    RandomStream own = new RandomStream(SplitMix64.mix(host.high() * 31 + host.low()) ^ 0x5eed);
+    return Math.max(LEAST_NS, (long) (own.logNormal(medianMs, SPREAD) * 1e6));
+  }
+}

@@ -1,0 +1,2 @@
+/** Legitimate traffic: closed-loop conversations of the classes that a plan's tenants have. */
+package org.scrubber.captures.legit;

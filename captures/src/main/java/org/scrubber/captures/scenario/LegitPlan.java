@@ -1,0 +1,21 @@
+package org.scrubber.captures.scenario;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The legitimate traffic of a scenario.
+ *
+ * @param base part of the profile's usual rate, 1 for all of it
+ * @param surges more of some of it
+ * @param extras further traffic by name, with its parameters as in the file, in order
+ */
+public record LegitPlan(double base, List<Surge> surges, List<Extra> extras) {
+  /**
+   * Further traffic of a scenario.
+   *
+   * @param name which one
+   * @param values its parameters
+   */
+  public record Extra(String name, Map<String, Object> values) {}
+}

@@ -1,0 +1,38 @@
+package org.scrubber.captures.scenario;
+
+import java.util.Map;
+
+/**
+ * One attack vector of a scenario.
+ *
+ * @param number its place in the scenario, from 0: what {@code Truth} refers to
+ * @param id short id, for example {@code v1}
+ * @param startS seconds after the attack's start
+ * @param lengthS seconds
+ * @param rate packets/s as a multiple of the legitimate rate
+ * @param vectors names of the vectors that a report must give for it, for example {@code
+ *     syn-flood}; more than one for a mix
+ * @param invariant true when stateless rules must stop it from its first packet (criterion G1z)
+ * @param values everything else of it: tool, sources, targets, ports, ramp, pattern, as in the file
+ */
+public record VectorPlan(
+    int number,
+    String id,
+    double startS,
+    double lengthS,
+    double rate,
+    java.util.List<String> vectors,
+    boolean invariant,
+    Map<String, Object> values) {
+
+  /** Returns a text value, or the default when the file does not give it. */
+  public String text(String key, String otherwise) {
+    Object value = values.get(key);
+    return value == null ? otherwise : value.toString();
+  }
+
+  /** Returns a number, or the default. */
+  public double number(String key, double otherwise) {
+    return values.get(key) instanceof Number value ? value.doubleValue() : otherwise;
+  }
+}

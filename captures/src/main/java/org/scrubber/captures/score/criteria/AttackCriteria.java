@@ -1,0 +1,84 @@
+package org.scrubber.captures.score.criteria;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.scrubber.captures.scenario.VectorPlan;
+import org.scrubber.captures.score.ledger.AttackLedger;
+import org.scrubber.captures.score.ledger.VectorLedger;
+
+/** How much of the attack is kept away (G1, G1z), and how soon (G2). */
+final class AttackCriteria {
+  /** Bins of the first second, which G1 does not count. */
+  private static final int GRACE_BINS = 10;
+
+  private static final double SETTLED_PASSED_SHARE = 0.01;
+
+  private AttackCriteria() {}
+
+  static List<Row> rows(Played played) {
+    List<Row> rows = new ArrayList<>();
+    AttackLedger attacks = played.keeper().attacks();
+    List<VectorPlan> plans = played.scenario().vectors();
+    long offered = 0;
+    long passed = 0;
+    for (VectorPlan plan : plans) {
+      VectorLedger ledger = attacks.vectors().get(plan.number());
+      if (ledger.isEmpty()) {
+        rows.add(Row.notMeasured("G1", plan.id(), atLeast(g1(played)), "no packet was seen"));
+        continue;
+      }
+      offered += ledger.offeredFrom(GRACE_BINS);
+      passed += ledger.passedFrom(GRACE_BINS);
+      rows.add(stopped(played, plan, ledger));
+      rows.add(settled(played, plan, ledger));
+    }
+    if (plans.size() > 1) {
+      Share stopped = new Share(offered - passed, offered);
+      double limit = g1(played);
+      rows.add(Row.of("G1", "all", atLeast(limit), stopped.text(), stopped.isAtLeast(limit)));
+    }
+    if (attacks.stateless() > 0) {
+      rows.add(invariant(played, "stateless", attacks.stateless(), attacks.statelessPassed()));
+    }
+    VectorLedger strays = attacks.strays();
+    if (!strays.isEmpty()) {
+      rows.add(invariant(played, "strays", strays.offeredFrom(0), strays.passedFrom(0)));
+    }
+    return rows;
+  }
+
+  private static double g1(Played played) {
+    return played.limit("G1", 0.999);
+  }
+
+  private static Row stopped(Played played, VectorPlan plan, VectorLedger ledger) {
+    if (plan.invariant()) {
+      return invariant(played, plan.id(), ledger.offeredFrom(0), ledger.passedFrom(0));
+    }
+    long offered = ledger.offeredFrom(GRACE_BINS);
+    Share stopped = new Share(offered - ledger.passedFrom(GRACE_BINS), offered);
+    double limit = g1(played);
+    return Row.of("G1", plan.id(), atLeast(limit), stopped.text(), stopped.isAtLeast(limit));
+  }
+
+  private static Row invariant(Played played, String subject, long offered, long passed) {
+    double limit = played.limit("G1z", 0.9999);
+    Share stopped = new Share(offered - passed, offered);
+    return Row.of("G1z", subject, atLeast(limit), stopped.text(), stopped.isAtLeast(limit));
+  }
+
+  private static Row settled(Played played, VectorPlan plan, VectorLedger ledger) {
+    double limit = played.limit("G2", 1.0);
+    double seconds = ledger.settledAfterNs(SETTLED_PASSED_SHARE) / 1e9;
+    return Row.of(
+        "G2",
+        plan.id(),
+        "<= " + Share.number(limit) + " s",
+        Share.number(seconds) + " s",
+        seconds <= limit);
+  }
+
+  private static String atLeast(double limit) {
+    return ">= " + Share.number(limit);
+  }
+}

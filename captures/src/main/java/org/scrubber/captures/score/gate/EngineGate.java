@@ -1,0 +1,51 @@
+package org.scrubber.captures.score.gate;
+
+import org.scrubber.batch.PacketBatch;
+import org.scrubber.batch.Replies;
+import org.scrubber.captures.world.Gate;
+import org.scrubber.parse.Parser;
+import org.scrubber.pipeline.Worker;
+import org.scrubber.policy.Policy;
+import org.scrubber.report.Tally;
+
+/** The engine itself, as it stands behind a replay: parser, worker and tally. One thread. */
+public final class EngineGate implements Gate {
+  private final Parser parser = new Parser();
+  private final Policy policy;
+  private final Worker worker;
+  private final Tally tally;
+
+  /** Allocates an engine for a policy. */
+  public EngineGate(Policy policy) {
+    this.policy = policy;
+    worker = new Worker(policy);
+    tally = new Tally(policy.objects().size(), 1, worker.mitigations());
+  }
+
+  @Override
+  public void judge(PacketBatch batch) {
+    parser.parse(batch);
+    worker.process(batch);
+    tally.update(batch, 0);
+  }
+
+  @Override
+  public Replies replies() {
+    return worker.replies();
+  }
+
+  /** Returns the engine. */
+  public Worker worker() {
+    return worker;
+  }
+
+  /** Returns what it has counted. */
+  public Tally tally() {
+    return tally;
+  }
+
+  /** Returns what it protects. */
+  public Policy policy() {
+    return policy;
+  }
+}

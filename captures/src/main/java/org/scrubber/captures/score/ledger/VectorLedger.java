@@ -1,0 +1,80 @@
+package org.scrubber.captures.score.ledger;
+
+import java.util.Arrays;
+
+/**
+ * What became of the packets of one attack vector, in bins of 100 ms from its first packet. One
+ * thread; grows with the length of the vector only.
+ */
+public final class VectorLedger {
+  /** Length of a bin. */
+  public static final long BIN_NS = 100_000_000L;
+
+  private int[] offered = new int[1 << 10];
+  private int[] passed = new int[1 << 10];
+  private long firstNs = -1;
+  private long lastNs;
+  private int bins;
+
+  /** Counts a packet; times never go back. */
+  void count(long timeNs, boolean hasPassed) {
+    if (firstNs < 0) {
+      firstNs = timeNs;
+    }
+    lastNs = timeNs;
+    int bin = (int) ((timeNs - firstNs) / BIN_NS);
+    if (bin >= offered.length) {
+      offered = Arrays.copyOf(offered, Math.max(bin + 1, offered.length * 2));
+      passed = Arrays.copyOf(passed, offered.length);
+    }
+    bins = bin + 1;
+    offered[bin]++;
+    passed[bin] += hasPassed ? 1 : 0;
+  }
+
+  /** Tells whether there was any packet. */
+  public boolean isEmpty() {
+    return firstNs < 0;
+  }
+
+  /** Returns the time of the first packet, ns of the world; -1 when there was none. */
+  public long firstNs() {
+    return firstNs;
+  }
+
+  /** Returns the time of the last packet. */
+  public long lastNs() {
+    return lastNs;
+  }
+
+  /** Returns the packets from a bin on. */
+  public long offeredFrom(int bin) {
+    return sum(offered, bin);
+  }
+
+  /** Returns the packets from a bin on that passed. */
+  public long passedFrom(int bin) {
+    return sum(passed, bin);
+  }
+
+  private long sum(int[] counts, int from) {
+    long sum = 0;
+    for (int bin = from; bin < bins; bin++) {
+      sum += counts[bin];
+    }
+    return sum;
+  }
+
+  /**
+   * Returns the time from the first packet after which no bin passes more than {@code
+   * mostPassedShare} of its packets, ns.
+   */
+  public long settledAfterNs(double mostPassedShare) {
+    for (int bin = bins - 1; bin >= 0; bin--) {
+      if (passed[bin] > Math.floor(mostPassedShare * offered[bin])) {
+        return (bin + 1) * BIN_NS;
+      }
+    }
+    return 0;
+  }
+}

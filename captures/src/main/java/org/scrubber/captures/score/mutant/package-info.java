@@ -1,0 +1,2 @@
+/** Bad scrubbers that the lab must find out: a test of the tests. */
+package org.scrubber.captures.score.mutant;

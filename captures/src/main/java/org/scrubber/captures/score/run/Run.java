@@ -1,0 +1,125 @@
+package org.scrubber.captures.score.run;
+
+import java.util.List;
+import org.scrubber.batch.PacketBatch;
+import org.scrubber.batch.Replies;
+import org.scrubber.captures.scenario.Setting;
+import org.scrubber.captures.scenario.Staging;
+import org.scrubber.captures.score.criteria.Criteria;
+import org.scrubber.captures.score.criteria.Played;
+import org.scrubber.captures.score.gate.EngineGate;
+import org.scrubber.captures.score.gate.LabPolicy;
+import org.scrubber.captures.score.ledger.ScoreKeeper;
+import org.scrubber.captures.score.ledger.VerdictStream;
+import org.scrubber.captures.world.Gate;
+import org.scrubber.captures.world.Witness;
+import org.scrubber.pipeline.Worker;
+
+/** Plays a task from beginning to end and scores it. Thread-safe: each run has its own world. */
+public final class Run {
+  private static final int TOP = 5;
+
+  private final Stage stage;
+
+  /** Creates runs of the scenarios as they are staged. */
+  public Run() {
+    this(Staging::stage);
+  }
+
+  /** Creates runs with traffic of the caller's own. */
+  public Run(Stage stage) {
+    this.stage = stage;
+  }
+
+  /**
+   * Scores the engine.
+   *
+   * @param twice whether it is played a second time, to see that the verdicts are the same
+   */
+  public Card score(Task task, boolean twice) {
+    EngineGate gate = new EngineGate(LabPolicy.of(task.profile()));
+    Worker worker = gate.worker();
+    long stateBytes = worker.stateBytes();
+    ScoreKeeper keeper = new ScoreKeeper(task.scenario(), worker.mitigations());
+    VerdictStream stream = new VerdictStream();
+    CountingGate counting = new CountingGate(gate);
+    play(task, counting, List.of(keeper, stream));
+    keeper.close();
+    Played.Engine engine =
+        new Played.Engine(
+            counting.received,
+            stream.accounted(),
+            stream.unexplained(),
+            stream.digest(),
+            twice ? digest(task) : null,
+            stateBytes,
+            worker.stateBytes());
+    return card(task, keeper, engine);
+  }
+
+  /** Scores something that takes the engine's place. */
+  public Card score(Task task, Gate gate) {
+    ScoreKeeper keeper = new ScoreKeeper(task.scenario(), null);
+    VerdictStream stream = new VerdictStream();
+    CountingGate counting = new CountingGate(gate);
+    play(task, counting, List.of(keeper, stream));
+    keeper.close();
+    Played.Engine engine =
+        new Played.Engine(
+            counting.received,
+            stream.accounted(),
+            stream.unexplained(),
+            stream.digest(),
+            null,
+            0,
+            0);
+    return card(task, keeper, engine);
+  }
+
+  /** Plays a task to its end. */
+  public void play(Task task, Gate gate, List<? extends Witness> witnesses) {
+    Setting setting =
+        stage.stage(task.scenario(), task.mode(), task.profile(), task.seed(), gate, witnesses);
+    setting.world().run(setting.endNs());
+  }
+
+  private String digest(Task task) {
+    VerdictStream stream = new VerdictStream();
+    play(task, new EngineGate(LabPolicy.of(task.profile())), List.of(stream));
+    return stream.digest();
+  }
+
+  private static Card card(Task task, ScoreKeeper keeper, Played.Engine engine) {
+    Played played =
+        new Played(task.scenario(), task.mode(), task.profile(), task.seed(), keeper, engine);
+    return new Card(
+        task,
+        Criteria.rows(played),
+        keeper.timeline(),
+        keeper.losses().causes().top(TOP),
+        keeper.attacks().passed().top(TOP),
+        keeper.attempts().failures().top(TOP),
+        keeper.flows().deaths().top(TOP));
+  }
+
+  /** Counts what goes in, apart from all who count what comes out. */
+  private static final class CountingGate implements Gate {
+    private final Gate gate;
+    private long received;
+
+    CountingGate(Gate gate) {
+      this.gate = gate;
+    }
+
+    @Override
+    public void judge(PacketBatch batch) {
+      received += batch.size;
+      gate.judge(batch);
+    }
+
+    @Override
+    public Replies replies() {
+      return gate.replies();
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package org.scrubber.captures.tcp.service;
+
+import java.util.List;
+import org.scrubber.captures.plan.Address;
+import org.scrubber.captures.plan.Plan;
+import org.scrubber.captures.plan.Pool;
+import org.scrubber.captures.random.RandomStream;
+import org.scrubber.captures.tcp.Host;
+import org.scrubber.captures.tcp.Stack;
+
+/**
+ * People outside who visit a service. Addresses are drawn from whole pools, so that most come for
+ * the first time; those of mobile networks share few addresses and have a block of ports each.
+ */
+public final class Visitors {
+  private static final int PORTS_PER_BLOCK = 1_024;
+  private static final int BLOCKS = 63;
+  private static final double SPREAD = 0.4;
+
+  private final List<Group> v4;
+  private final List<Group> v6;
+  private final int v6Percent;
+
+  /**
+   * A part of the visitors.
+   *
+   * @param weight how many of them, against the other groups of the family
+   * @param pool where they are
+   * @param roundTripMs median; the logarithm spreads by 0.4
+   * @param shared whether many share each address
+   */
+  public record Group(int weight, Pool pool, double roundTripMs, boolean shared) {}
+
+  /** Creates visitors of these groups; {@code v6Percent} of them use IPv6, if there are any. */
+  public Visitors(List<Group> v4, List<Group> v6, double v6Percent) {
+    this.v4 = List.copyOf(v4);
+    this.v6 = List.copyOf(v6);
+    this.v6Percent = v6.isEmpty() ? 0 : (int) v6Percent;
+  }
+
+  /** Returns the visitors that a Belgian service has. */
+  public static Visitors usual(Plan plan, double v6Percent) {
+    return new Visitors(
+        List.of(
+            new Group(45, plan.pool("BE1"), 18, false),
+            new Group(30, plan.pool("BE2"), 18, false),
+            new Group(15, plan.pool("CGN"), 18, true),
+            new Group(8, plan.pool("EU"), 35, false),
+            new Group(2, plan.pool("WORLD"), 120, false)),
+        List.of(
+            new Group(45, plan.pool("BE1-6"), 18, false),
+            new Group(30, plan.pool("BE2-6"), 18, false),
+            new Group(8, plan.pool("EU-6"), 35, false)),
+        v6Percent);
+  }
+
+  /** Returns visitors of one pool. */
+  public static Visitors of(Pool pool, double roundTripMs, boolean shared) {
+    return new Visitors(List.of(new Group(1, pool, roundTripMs, shared)), List.of(), 0);
+  }
+
+  /**
+   * A visitor.
+   *
+   * @param host where
+   * @param port from which
+   */
+  public record Visitor(Host host, int port) {}
+
+  /** Returns one of them. */
+  public Visitor any(RandomStream random) {
+    return from(random, random.below(100) < v6Percent ? v6 : v4);
+  }
+
+  /** Returns one of them who has no IPv6. */
+  public Visitor anyV4(RandomStream random) {
+    return from(random, v4);
+  }
+
+  private static Visitor from(RandomStream random, List<Group> groups) {
+    Group group = pick(random, groups);
+    Address address = group.pool().any(random);
+    Stack stack = Stack.any(random);
+    long roundTripNs = (long) (1e6 * random.logNormal(group.roundTripMs(), SPREAD));
+    int port =
+        group.shared()
+            ? PORTS_PER_BLOCK * random.between(1, BLOCKS) + random.below(PORTS_PER_BLOCK)
+            : stack == Stack.LINUX5
+                ? random.between(32_768, 60_999)
+                : random.between(49_152, 65_535);
+    return new Visitor(Host.outside(address, stack, roundTripNs), port);
+  }
+
+  private static Group pick(RandomStream random, List<Group> groups) {
+    int all = 0;
+    for (Group group : groups) {
+      all += group.weight();
+    }
+    int left = random.below(all);
+    for (Group group : groups) {
+      left -= group.weight();
+      if (left < 0) {
+        return group;
+      }
+    }
+    throw new AssertionError("weights add up");
+  }
+}

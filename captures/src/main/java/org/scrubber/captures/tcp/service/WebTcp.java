@@ -1,0 +1,63 @@
+package org.scrubber.captures.tcp.service;
+
+import java.util.List;
+import org.scrubber.captures.legit.Arrivals;
+import org.scrubber.captures.legit.TrafficClass;
+import org.scrubber.captures.plan.Address;
+import org.scrubber.captures.plan.Tenant;
+import org.scrubber.captures.random.RandomStream;
+import org.scrubber.captures.scenario.Setting;
+import org.scrubber.captures.tcp.ConnectionPlan;
+import org.scrubber.captures.tcp.Host;
+import org.scrubber.captures.tcp.Servers;
+import org.scrubber.captures.tcp.Stack;
+import org.scrubber.captures.tcp.TcpConnection;
+import org.scrubber.captures.tcp.Traffic;
+import org.scrubber.captures.world.Stream;
+import org.scrubber.captures.world.Truth;
+
+/** Visitors of a tenant's web servers. */
+public final class WebTcp implements TrafficClass {
+  /** Packets of a connection that come in, on average. */
+  static final double INBOUND_PACKETS = 40;
+
+  private static final String NAME = "WEB_TCP";
+  private static final int PORT = 443;
+
+  @Override
+  public void install(Setting setting, Tenant tenant) {
+    Stream stream = setting.world().stream(NAME, tenant.id());
+    Traffic traffic = Traffic.of(setting.world(), stream, Truth.legit(tenant.number(), NAME));
+    Visitors visitors = Visitors.usual(setting.plan(), tenant.hasV6() ? tenant.v6Share() : 0);
+    ConnectionPlan plan = new ConnectionPlan();
+    Arrivals.start(
+        setting.world(),
+        stream,
+        now -> setting.legitPps(tenant, NAME, now) / INBOUND_PACKETS,
+        setting.endNs(),
+        () -> visit(traffic, plan, visitors.any(stream.random()), tenant, WebPages.Manners.USUAL));
+  }
+
+  /**
+   * Lets one visitor come now.
+   *
+   * @param visitor who
+   * @param tenant whose web server it is
+   * @param manners how the server and the user are
+   */
+  public static void visit(
+      Traffic traffic,
+      ConnectionPlan plan,
+      Visitors.Visitor visitor,
+      Tenant tenant,
+      WebPages.Manners manners) {
+    RandomStream random = traffic.stream().random();
+    List<Address> hosts = tenant.hosts("web");
+    Address host = hosts.get(random.below(hosts.size()));
+    Address address = visitor.host().address().isV4() ? host : tenant.v6Of(host);
+    Host server = Host.inside(address, Stack.LINUX5).serving(Servers.of(traffic.world()).at(host));
+    WebPages pages = new WebPages(random, manners);
+    new TcpConnection(traffic, plan, pages, visitor.host(), visitor.port(), server, PORT)
+        .start(traffic.world().nowNs());
+  }
+}

@@ -1,0 +1,2 @@
+/** Score cards of the lab as text, JSON and Markdown. */
+package org.scrubber.cli.lab;

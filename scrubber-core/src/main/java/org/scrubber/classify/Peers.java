@@ -1,0 +1,98 @@
+package org.scrubber.classify;
+
+import org.scrubber.batch.PacketBatch;
+import org.scrubber.batch.Verdict;
+import org.scrubber.parse.ParseFlags;
+import org.scrubber.table.Hash;
+import org.scrubber.table.PeerTable;
+import org.scrubber.wire.Protocols;
+
+/**
+ * Knows whom each object deals with, and says so of packets that no flow speaks for.
+ *
+ * <p>A source (/32, or /64) is a peer when the object has asked it, or has been conversing with it,
+ * over UDP, GRE, ESP or the like: nobody becomes one by sending alone. Reads what the flow tracker
+ * has found out; one thread.
+ */
+public final class Peers {
+  private static final int DEALING = Knowledge.SOLICITED | Knowledge.CONVERSING;
+
+  /** A running flow is noted in one tick of the clock (2^24 ns) out of so many. */
+  private static final int NOTE_TICKS = 16;
+
+  private static final int TICK_SHIFT = 24;
+
+  private final PeerTable peers;
+  private final long seed;
+  private final boolean anyTarget;
+
+  /**
+   * Creates the stage over a table that it alone writes to.
+   *
+   * @param anyTarget true when both ends of every flow are one object: then peers are a host's
+   */
+  public Peers(PeerTable peers, long seed, boolean anyTarget) {
+    this.peers = peers;
+    this.seed = seed;
+    this.anyTarget = anyTarget;
+  }
+
+  /** Learns from every packet to or from a protected object, and adds to {@code knowledge}. */
+  public void meet(PacketBatch batch) {
+    for (int i = 0, size = batch.size; i < size; i++) {
+      int protocol = batch.protocol[i];
+      if (batch.verdict[i] != Verdict.PASS_CODE
+          || protocol == Protocols.TCP
+          || protocol == Protocols.ICMP
+          || protocol == Protocols.ICMPV6) {
+        continue;
+      }
+      if (batch.object[i] >= 0) {
+        datagram(batch, i);
+      } else if (batch.sourceObject[i] >= 0 && isFirst(batch, i)) {
+        long target = host(batch.family[i], batch.targetHigh[i], batch.targetHash[i]);
+        peers.deal(key(target, batch.sourceObject[i]), 0, batch.clockNs[i]);
+      }
+    }
+  }
+
+  private static boolean isFirst(PacketBatch batch, int i) {
+    return (batch.knowledge[i] & Knowledge.KNOWN) == 0
+        && (batch.parseFlags[i] & ParseFlags.LATER_FRAGMENT) == 0;
+  }
+
+  private void datagram(PacketBatch batch, int i) {
+    int knowledge = batch.knowledge[i];
+    long now = batch.clockNs[i];
+    if ((knowledge & DEALING) != 0) {
+      if ((knowledge & Knowledge.FIRST_ANSWER) != 0 || isDue(batch, i)) {
+        peers.deal(source(batch, i), batch.timeToLive[i], now);
+      }
+      return;
+    }
+    int place = peers.find(source(batch, i), now);
+    if (place >= 0 && peers.isDealtWith(place)) {
+      batch.knowledge[i] |= Knowledge.PEER;
+    }
+  }
+
+  /** Spreads the notes of running flows over time. */
+  private static boolean isDue(PacketBatch batch, int i) {
+    long tick = batch.clockNs[i] >>> TICK_SHIFT;
+    return ((tick ^ batch.flowHash[i] >>> 32) & NOTE_TICKS - 1) == 0;
+  }
+
+  private long source(PacketBatch batch, int i) {
+    long host = host(batch.family[i], batch.sourceHigh[i], batch.sourceHash[i]);
+    return key(host, anyTarget ? batch.targetHash[i] : batch.object[i]);
+  }
+
+  /** Returns the hash of an address, or of its /64. */
+  private long host(int family, long high, long hash) {
+    return family == 4 ? hash : Hash.mix(high, seed);
+  }
+
+  private long key(long host, long owner) {
+    return Hash.mix(host, owner, seed);
+  }
+}

@@ -1,0 +1,99 @@
+package org.scrubber.detect;
+
+import org.scrubber.batch.PacketBatch;
+import org.scrubber.classify.Knowledge;
+import org.scrubber.classify.Vectors;
+import org.scrubber.parse.ParseFlags;
+import org.scrubber.table.RateTable;
+
+/**
+ * What an object seen from one side normally receives of packets that nothing speaks for: replies
+ * whose questions took another way, and connections met in mid-stream. While a flood is treated, as
+ * much of it passes, and no more.
+ *
+ * <p>The normal rate is an average over about a minute, kept per object and vector, small packets
+ * (that amplify nothing) apart from large ones. It stands still from the second that raises a
+ * mitigation until after it, and moves slowly, so an attack cannot raise it; one too weak to be
+ * treated raises it to the threshold at most. One thread.
+ */
+final class Amnesty {
+  private static final long SECOND_NS = 1_000_000_000L;
+
+  /** Weight of a second in the average. */
+  private static final float WEIGHT = 1 / 64f;
+
+  /** One second counts for so many times the average, and so much more, at most. */
+  private static final float STEP = 4;
+
+  private static final float START_PPS = 16;
+
+  /** Seconds after which an average has no memory left. */
+  private static final int LONG_AGO_SECONDS = 1_024;
+
+  /** A reply no longer than this amplifies little: the most that DNS had before EDNS. */
+  private static final int SMALL_BYTES = 512;
+
+  /** What is normal varies. */
+  private static final float MARGIN = 1.5f;
+
+  private static final int KINDS = 2 * Vectors.COUNT;
+
+  private final float[] normalPps;
+  private final int[] counted;
+  private final int[] second;
+  private final RateTable passes = new RateTable(1 << 12);
+
+  Amnesty(int objectCount) {
+    normalPps = new float[objectCount * KINDS];
+    counted = new int[objectCount * KINDS];
+    second = new int[objectCount * KINDS];
+  }
+
+  /** Returns memory in use, bytes. */
+  long sizeBytes() {
+    return 12L * normalPps.length + passes.sizeBytes();
+  }
+
+  /** Counts a packet that nothing speaks for and that falls under no mitigation. */
+  void count(PacketBatch batch, int i) {
+    if ((batch.knowledge[i] & Knowledge.BOTH_DIRECTIONS_SEEN) != 0) {
+      return;
+    }
+    int kind = kind(batch, i);
+    int now = (int) (batch.clockNs[i] / SECOND_NS);
+    int passed = now - second[kind];
+    if (passed > 0) {
+      float average = normalPps[kind];
+      average += (Math.min(counted[kind], average * STEP + START_PPS) - average) * WEIGHT;
+      for (int empty = Math.min(passed - 1, LONG_AGO_SECONDS); empty > 0; empty--) {
+        average -= average * WEIGHT;
+      }
+      normalPps[kind] = average;
+      counted[kind] = 0;
+      second[kind] = now;
+    }
+    counted[kind]++;
+  }
+
+  /** Tells whether a packet under a mitigation is within what is normal, and counts it if so. */
+  boolean admits(PacketBatch batch, int i) {
+    if ((batch.knowledge[i] & Knowledge.BOTH_DIRECTIONS_SEEN) != 0) {
+      return false;
+    }
+    int kind = kind(batch, i);
+    counted[kind] = 0; // This second is the attack's.
+    second[kind] = (int) (batch.clockNs[i] / SECOND_NS);
+    float pps = normalPps[kind] * MARGIN;
+    if (pps < 1) {
+      return false;
+    }
+    long intervalNs = (long) (SECOND_NS / pps);
+    return passes.admit(kind + 1L, intervalNs, SECOND_NS, batch.clockNs[i]);
+  }
+
+  private static int kind(PacketBatch batch, int i) {
+    boolean whole = (batch.parseFlags[i] & ParseFlags.FRAGMENT) == 0;
+    int small = whole && batch.payloadLength[i] <= SMALL_BYTES ? 1 : 0;
+    return batch.object[i] * KINDS + batch.vector[i] * 2 + small;
+  }
+}

@@ -1,0 +1,100 @@
+package org.scrubber.detect;
+
+import org.scrubber.batch.PacketBatch;
+import org.scrubber.classify.Knowledge;
+import org.scrubber.classify.Vectors;
+import org.scrubber.table.FlowTable;
+
+/**
+ * Who was there before the attack: a flow or source that began with it does not become trustworthy
+ * by going on; one that ran before, and goes on where it was, is. Where the answers take another
+ * way, going on is all that can be seen of a good one. One thread.
+ */
+final class Seniority {
+  private static final long SECOND_NS = 1_000_000_000L;
+
+  /**
+   * After an object is first seen, what is met in mid-stream needs to be seen going on but once.
+   */
+  private static final long INTRODUCTION_NS = 30 * SECOND_NS;
+
+  private static final long NEVER = Long.MIN_VALUE;
+
+  private final boolean anyTarget;
+  private final long[] firstSeenNs;
+
+  Seniority(int objectCount, boolean anyTarget) {
+    this.anyTarget = anyTarget;
+    firstSeenNs = new long[objectCount];
+    java.util.Arrays.fill(firstSeenNs, NEVER);
+  }
+
+  /** Notes a packet to an object: its traffic may begin long after the capture does. */
+  void note(PacketBatch batch, int i) {
+    int object = batch.object[i];
+    if (firstSeenNs[object] == NEVER) {
+      firstSeenNs[object] = batch.clockNs[i];
+    }
+  }
+
+  /** Tells whether the packet's object was first seen, from one side, less than a second ago. */
+  boolean introduces(PacketBatch batch, int i) {
+    boolean oneWay = (batch.knowledge[i] & Knowledge.BOTH_DIRECTIONS_SEEN) == 0;
+    return (anyTarget || oneWay) && isInTheBeginning(batch, i, batch.clockNs[i]);
+  }
+
+  private boolean isInTheBeginning(PacketBatch batch, int i, long atNs) {
+    return atNs < firstSeenNs[batch.object[i]] + SECOND_NS;
+  }
+
+  /** Corrects the {@code knowledge} of a packet under a mitigation. */
+  void weigh(PacketBatch batch, int i, Mitigation mitigation) {
+    int knowledge = batch.knowledge[i];
+    long nowNs = batch.clockNs[i];
+    if ((knowledge & Knowledge.STEPS) != 0
+        && nowNs < firstSeenNs[batch.object[i]] + INTRODUCTION_NS) {
+      knowledge |= Knowledge.GOES_ON;
+    }
+    if ((knowledge & Knowledge.KNOWN) != 0) {
+      knowledge = weighFlow(batch, i, mitigation, knowledge);
+    }
+    batch.knowledge[i] = knowledge;
+  }
+
+  private int weighFlow(PacketBatch batch, int i, Mitigation mitigation, int knowledge) {
+    long beganNs = batch.clockNs[i] - batch.flowAgeNs[i];
+    int vector = batch.vector[i];
+    boolean coherent = (knowledge & Knowledge.INCOHERENT) == 0;
+    boolean lasting = coherent && (knowledge & Knowledge.MATURE) != 0;
+    boolean seenBefore = beganNs + leadNs(vector) <= mitigation.raisedNs;
+    if (coherent && (seenBefore || goesOnOneWay(batch, i, beganNs, knowledge))) {
+      boolean senior =
+          beganNs + SECOND_NS <= mitigation.raisedNs || isInTheBeginning(batch, i, beganNs);
+      return knowledge | Knowledge.MATURE | (senior ? Knowledge.SENIOR : 0);
+    }
+    boolean oneWay = (knowledge & Knowledge.BOTH_DIRECTIONS_SEEN) == 0 && !anyTarget;
+    return knowledge & ~Knowledge.MATURE | (oneWay && lasting ? Knowledge.LASTING : 0);
+  }
+
+  private boolean goesOnOneWay(PacketBatch batch, int i, long beganNs, int knowledge) {
+    int vector = batch.vector[i];
+    boolean segment = vector == Vectors.ACK_FLOOD || vector == Vectors.FIN_FLOOD;
+    boolean met = isInTheBeginning(batch, i, beganNs);
+    boolean oneWay = (knowledge & Knowledge.BOTH_DIRECTIONS_SEEN) == 0;
+    boolean old = (knowledge & Knowledge.MATURE) != 0 || met;
+    boolean tunnel = anyTarget && isPortless(vector);
+    boolean introduced = !anyTarget && met && vector != Vectors.SYN_FLOOD;
+    return oneWay && (introduced || (segment || tunnel) && old);
+  }
+
+  /**
+   * Returns how long before an attack a flow must have begun; where flows have no ports, longer.
+   */
+  private static long leadNs(int vector) {
+    return isPortless(vector) ? SECOND_NS : FlowTable.TICK_NS;
+  }
+
+  private static boolean isPortless(int vector) {
+    return vector >= Vectors.GRE_FLOOD && vector <= Vectors.PROTOCOL_FLOOD;
+  }
+}

@@ -1,0 +1,98 @@
+package org.scrubber.filter;
+
+import org.scrubber.batch.PacketBatch;
+import org.scrubber.batch.Replies;
+import org.scrubber.classify.Cookies;
+import org.scrubber.classify.Knowledge;
+import org.scrubber.filter.syn.SynFrames;
+import org.scrubber.policy.Challenge;
+import org.scrubber.policy.Policy;
+import org.scrubber.table.SynTable;
+import org.scrubber.wire.Memory;
+import org.scrubber.wire.Tcp;
+
+/**
+ * Sends challenges where the policy allows it, and remembers the SYNs that they answer until their
+ * clients do. One thread.
+ */
+final class SynChallenges {
+  /** SYNs under challenge, 64 bytes each. */
+  private static final int SYNS = 1 << 18;
+
+  private final SynTable syns = new SynTable(SYNS);
+  private final Cookies cookies;
+  private final SynFrames frames;
+  private final boolean[] mayBeSent;
+  private final boolean[] mayBeSentOneWay;
+
+  SynChallenges(Policy policy, Replies replies) {
+    cookies = new Cookies(policy.seed());
+    frames = new SynFrames(replies, policy.seed());
+    int objects = policy.objects().size();
+    mayBeSent = new boolean[objects];
+    mayBeSentOneWay = new boolean[objects];
+    for (int object = 0; object < objects; object++) {
+      Challenge rule = policy.objects().get(object).challenge();
+      mayBeSent[object] = rule != Challenge.OFF;
+      mayBeSentOneWay[object] = rule == Challenge.ALWAYS;
+    }
+  }
+
+  long sizeBytes() {
+    return syns.sizeBytes();
+  }
+
+  /**
+   * Remembers a SYN, and answers it with a challenge if that may be.
+   *
+   * @return whether it was answered
+   */
+  boolean send(PacketBatch batch, int i) {
+    if (!SynFrames.isReadable(batch, i)) {
+      return false;
+    }
+    int slot = syns.enter(batch.flowHash[i], sequence(batch, i), batch.clockNs[i]);
+    if (slot >= 0) {
+      SynFrames.note(batch, i, syns, slot);
+    }
+    if (!isAllowed(batch, i)) {
+      return false;
+    }
+    frames.challenge(batch, i, cookies.issue(batch, i));
+    return true;
+  }
+
+  private boolean isAllowed(PacketBatch batch, int i) {
+    int object = batch.object[i];
+    boolean seen = (batch.knowledge[i] & Knowledge.BOTH_DIRECTIONS_SEEN) != 0;
+    return mayBeSent[object]
+        && (seen || mayBeSentOneWay[object])
+        && !batch.monitored[i]
+        && SynFrames.isAnswerable(batch, i)
+        && (batch.sourceObject[i] >= 0
+            || !Bogons.contains(batch.family[i], batch.sourceHigh[i], batch.sourceLow[i]));
+  }
+
+  /** Returns how long this very SYN has been waiting for an answer, ns; 0 when it is new. */
+  long waitingNs(PacketBatch batch, int i) {
+    int slot = syns.find(batch.flowHash[i], batch.clockNs[i]);
+    boolean here = slot >= 0 && SynFrames.isReadable(batch, i);
+    boolean same = here && syns.sequence(slot) == sequence(batch, i);
+    return same ? syns.ageNs(slot, batch.clockNs[i]) : 0;
+  }
+
+  /** Sends on the SYN that a client's RST speaks for; returns its look, 0 when that cannot be. */
+  long release(PacketBatch batch, int i) {
+    int slot = syns.find(batch.flowHash[i], batch.clockNs[i]);
+    if (slot < 0 || !SynFrames.isNoted(syns, slot) || !SynFrames.isAnswerable(batch, i)) {
+      return 0;
+    }
+    long look = frames.release(batch, i, syns, slot);
+    syns.remove(slot);
+    return look;
+  }
+
+  private static int sequence(PacketBatch batch, int i) {
+    return Memory.i32(batch.frameAddress[i] + batch.transportOffset[i] + Tcp.SEQUENCE);
+  }
+}

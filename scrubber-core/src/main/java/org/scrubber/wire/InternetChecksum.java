@@ -1,0 +1,40 @@
+package org.scrubber.wire;
+
+/** The ones' complement checksum of IPv4 and TCP (RFC 1071) over raw memory. Allocation-free. */
+public final class InternetChecksum {
+  private InternetChecksum() {}
+
+  /** Returns the sum of the 16-bit words of a region; an odd byte counts as the upper half. */
+  public static long sum(long address, int lengthBytes) {
+    long sum = 0;
+    int at = 0;
+    for (; at + 4 <= lengthBytes; at += 4) {
+      sum += Memory.u32(address + at);
+    }
+    if (at + 2 <= lengthBytes) {
+      sum += Memory.u16(address + at);
+      at += 2;
+    }
+    return at < lengthBytes ? sum + (Memory.u8(address + at) << 8) : sum;
+  }
+
+  /** Returns the checksum of a sum, 0..0xffff. */
+  public static int of(long sum) {
+    long folded = (sum & 0xffff_ffffL) + (sum >>> 32);
+    folded = (folded & 0xffff) + (folded >>> 16);
+    folded = (folded & 0xffff) + (folded >>> 16);
+    folded = (folded & 0xffff) + (folded >>> 16);
+    return (int) ~folded & 0xffff;
+  }
+
+  /**
+   * Returns the checksum of a TCP segment whose checksum field is 0.
+   *
+   * @param addresses address of the source address, behind which the target address follows
+   * @param addressBytes of both: 8 or 32
+   */
+  public static int tcp(long addresses, int addressBytes, long segment, int segmentBytes) {
+    long sum = sum(addresses, addressBytes) + sum(segment, segmentBytes);
+    return of(sum + Protocols.TCP + segmentBytes);
+  }
+}
