@@ -105,7 +105,7 @@ final class Limits {
   int indexOf(int object, @Nullable Service service) {
     Service[] services = rated[object];
     for (int k = 0; service != null && k < services.length; k++) {
-      if (services[k].equals(service)) {
+      if (services[k] == service) {
         return k;
       }
     }
