@@ -64,6 +64,31 @@ class CarpetTest {
   }
 
   @Test
+  void shouldNameTheNetworkAlthoughOthersHaveNormalTraffic() {
+    Scene scene = Scene.protecting(CAMPUS).at(0).every(20_000);
+    scene.send(1_000, "normal", n -> udp(source(n), port(n), host(n), 4_000, noise(n, 60)));
+    scene.at(10_000).every(500);
+    scene.send(
+        8_000, "carpet", n -> udp(source(n), port(n), "198.18.33." + n % 256, 80, noise(7, 9)));
+    Outcome outcome = scene.run();
+    outcome.of("carpet").after(200).isCondemned().under("carpet-bombing", "198.18.33.0/24");
+    outcome.of("normal").between(0, 9_000).passes();
+    assertEquals(List.of("198.18.33.0/24"), outcome.report().incidents().getFirst().targets());
+  }
+
+  @Test
+  void shouldNameTheHostAlthoughItsNeighboursHaveNormalTraffic() {
+    Scene scene = Scene.protecting(CAMPUS).at(0).every(20_000);
+    scene.send(1_000, "normal", n -> udp(source(n), port(n), host(n), 4_000, noise(n, 60)));
+    scene.at(10_000).every(500);
+    scene.send(8_000, "flood", n -> udp(source(n), port(n), NAT, 80, noise(7, 9)));
+    Outcome outcome = scene.run();
+    outcome.of("flood").after(200).isCondemned().under("udp-flood", NAT + "/32");
+    outcome.of("normal").passes();
+    assertEquals(List.of(NAT + "/32"), outcome.report().incidents().getFirst().targets());
+  }
+
+  @Test
   void shouldMergeMoreThanEightHostsIntoOneCarpet() {
     Scene scene = Scene.protecting(CAMPUS).limit(ThresholdKey.CARPET_FACTOR, 1_000);
     scene.at(0).every(500);

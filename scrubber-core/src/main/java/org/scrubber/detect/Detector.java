@@ -37,15 +37,14 @@ public final class Detector {
   private final Regulars regulars;
   private long nextWindowNs = Limits.WINDOW_NS;
 
-  /** Creates a detector for a policy. */
+  /** Creates a detector for a policy, of which the mitigations are. */
   public Detector(Policy policy, Objects objects, Mitigations mitigations) {
     this.objects = objects;
-    this.limits = new Limits(policy.objects());
+    this.limits = mitigations.limits;
     this.mitigations = mitigations;
-    mitigations.baselines = new Baselines(limits);
     this.meters = new Meters(objects, limits, mitigations.baselines);
     this.raising = new Raising(objects, mitigations, meters);
-    this.cookies = new Cookies(policy.seed());
+    this.cookies = new Cookies(objects.seed);
     this.seniority = new Seniority(objects.objectCount(), objects.anyTarget);
     this.amnesty = new Amnesty(objects.objectCount());
     this.regulars = new Regulars(objects.seed, objects.anyTarget);
@@ -205,11 +204,11 @@ public final class Detector {
     mitigations.baselines.tick(nowNs);
     // Each at its own end: what was offered before a pause was not offered after it.
     for (int windows = 0; windows <= RATE_WINDOWS && nowNs >= nextWindowNs; windows++) {
-      mitigations.closeWindow(nextWindowNs, limits);
+      mitigations.closeWindow(nextWindowNs);
       nextWindowNs += Limits.WINDOW_NS;
     }
     if (nowNs >= nextWindowNs) {
-      mitigations.closeWindow(nowNs, limits); // The rest of the pause was empty.
+      mitigations.closeWindow(nowNs); // The rest of the pause was empty.
       nextWindowNs = nowNs - nowNs % Limits.WINDOW_NS + Limits.WINDOW_NS;
     }
   }
@@ -260,6 +259,9 @@ public final class Detector {
   /** Counts a suspect packet at all its levels; returns the mitigation it raised, or -1. */
   private int meter(PacketBatch batch, int i, int vector) {
     boolean strays = Evidence.opensOrStrays(batch.knowledge[i]);
+    if (vector == Vectors.SYN_FLOOD && Evidence.asksAgain(batch, i)) {
+      return -1; // Counted once: only once can it be taken back.
+    }
     if (vector == Vectors.ACK_FLOOD || vector == Vectors.FIN_FLOOD) {
       // An object is met in mid-stream: its first second introduces the connections under way.
       boolean introduced = seniority.introduces(batch, i);

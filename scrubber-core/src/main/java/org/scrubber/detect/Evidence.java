@@ -20,6 +20,9 @@ public final class Evidence {
           | Knowledge.PROVEN_SOURCE;
   private static final int RUNNING = SOLICITED | Knowledge.ANSWERED | Knowledge.MATURE;
 
+  /** Clients repeat a SYN after 1, 3 and 7 s (RFC 6298); what goes on for longer counts again. */
+  private static final long PATIENCE_NS = 8_000_000_000L;
+
   private Evidence() {}
 
   /** Tells whether something speaks for a packet that would belong to the vector. */
@@ -43,6 +46,12 @@ public final class Evidence {
     return began == Knowledge.SYN_STARTED
         && vector >= Vectors.ACK_FLOOD
         && vector <= Vectors.FIN_FLOOD;
+  }
+
+  /** Tells whether a SYN repeats one of the last seconds, as clients do that wait for an answer. */
+  static boolean asksAgain(PacketBatch batch, int i) {
+    return (batch.knowledge[i] & Knowledge.RETRANSMITTED_SYN) != 0
+        && batch.flowAgeNs[i] < PATIENCE_NS;
   }
 
   /** A conversation speaks for a packet that goes on with it, not for one that repeats itself. */

@@ -1,7 +1,6 @@
 package org.scrubber.detect;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.scrubber.classify.Reflectors;
 import org.scrubber.classify.Vectors;
 import org.scrubber.policy.ProtectedObject;
@@ -93,23 +92,12 @@ final class Limits {
    */
   boolean offers(int object, int protocol, int port) {
     Service[] services = offered[object];
-    return services.length == 0 || find(services, protocol, port) != null;
+    return services.length == 0 || find(services, protocol, port) >= 0;
   }
 
-  /** Returns the service with a rate of its own that a packet goes to, or null. */
-  @Nullable Service service(int object, int protocol, int port) {
+  /** Returns which service with a rate of its own a packet goes to: an index, or -1. */
+  int service(int object, int protocol, int port) {
     return find(rated[object], protocol, port);
-  }
-
-  /** Returns which of the object's services with a rate of their own one is, or -1. */
-  int indexOf(int object, @Nullable Service service) {
-    Service[] services = rated[object];
-    for (int k = 0; service != null && k < services.length; k++) {
-      if (services[k] == service) {
-        return k;
-      }
-    }
-    return -1;
   }
 
   /** Returns the services with a rate of their own. */
@@ -122,14 +110,14 @@ final class Limits {
     return pps.length;
   }
 
-  private static @Nullable Service find(Service[] services, int protocol, int port) {
+  private static int find(Service[] services, int protocol, int port) {
     for (int k = 0; k < services.length; k++) {
       Service one = services[k];
       if (one.protocol() == protocol && port >= one.lowPort() && port <= one.highPort()) {
-        return one;
+        return k;
       }
     }
-    return null;
+    return -1;
   }
 
   /**

@@ -125,12 +125,13 @@ final class Meters {
     int family = batch.family[i];
     long hostPps = limits.pps(object, counted);
     long host = Hash.mix(hash, counted, seed);
-    Service service = limits.service(object, batch.protocol[i], port);
-    if (service != null) {
+    int serviceIndex = limits.service(object, batch.protocol[i], port);
+    if (serviceIndex >= 0) {
+      Service service = limits.rated(object)[serviceIndex];
       hostPps = service.pps();
       host = Hash.mix(host, service.lowPort(), seed);
     }
-    baseline = baselines.find(object, counted, limits.indexOf(object, service));
+    baseline = baselines.find(object, counted, serviceIndex);
     hostPps = baselines.hostPps(baseline, hostPps);
     minSpread = limits.minSpread(object);
     boolean byPort = counted == Vectors.SYN_FLOOD && minSpread > 0;

@@ -71,7 +71,7 @@ public final class Mitigation {
   int firstStrand;
 
   /** Tells it from others that had its place. */
-  long number;
+  public long number;
 
   /** Whether its last pulse was none: a chance second that no later one bore out. */
   private boolean chance;

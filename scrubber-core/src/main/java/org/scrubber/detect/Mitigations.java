@@ -1,7 +1,9 @@
 package org.scrubber.detect;
 
+import java.util.List;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.parse.ParseFlags;
+import org.scrubber.policy.ProtectedObject;
 import org.scrubber.table.Hash;
 
 /**
@@ -39,8 +41,11 @@ public final class Mitigations {
   /** What the mitigations and the always-on filters were offered. */
   private final Strands strands;
 
-  /** What is normal for the objects; the detector's. */
-  Baselines baselines;
+  /** The objects' thresholds. */
+  final Limits limits;
+
+  /** What is normal for the objects. */
+  final Baselines baselines;
 
   private int used;
   private int window;
@@ -55,8 +60,11 @@ public final class Mitigations {
   /** How many are remembered, and so may be taken back. */
   private int dormant;
 
-  /** Creates the list for so many objects. */
-  public Mitigations(int objectCount) {
+  /** Creates the list for a policy's objects. */
+  public Mitigations(List<ProtectedObject> objects) {
+    int objectCount = objects.size();
+    limits = new Limits(objects);
+    baselines = new Baselines(limits);
     for (int k = 0; k < CAPACITY; k++) {
       all[k] = new Mitigation();
     }
@@ -303,19 +311,15 @@ public final class Mitigations {
     int last = -1;
     for (int at = one.firstStrand; at >= 0; at = strands.get(at).next) {
       if (strands.get(at).owner != one.number) {
-        cut(one, last); // Its place was needed by another.
+        if (last < 0) { // Its place was needed by another.
+          one.firstStrand = -1;
+        } else {
+          strands.get(last).next = -1;
+        }
         return;
       }
       strands.resume(at, nowNs);
       last = at;
-    }
-  }
-
-  private void cut(Mitigation one, int last) {
-    if (last < 0) {
-      one.firstStrand = -1;
-    } else {
-      strands.get(last).next = -1;
     }
   }
 
@@ -337,18 +341,21 @@ public final class Mitigations {
    */
   void book(PacketBatch batch, int i, int index, long leadNs) {
     Mitigation one = all[index];
+    boolean error = (batch.parseFlags[i] & ParseFlags.ICMP_ERROR) != 0;
     int at = strand(one, batch.vector[i]);
+    if (at < 0 && error) {
+      return; // An echo of the attack: it neither adds to it nor makes it last.
+    }
     at = at < 0 ? strand(one, one.vector) : at;
     if (at < 0) {
       strands.lost++;
       return;
     }
-    boolean error = (batch.parseFlags[i] & ParseFlags.ICMP_ERROR) != 0;
     strands.get(at).book(batch, i, leadNs, error);
   }
 
   /** Ends a window of 100 ms: rates, release after the hold time, and forgetting. */
-  void closeWindow(long nowNs, Limits limits) {
+  void closeWindow(long nowNs) {
     window++;
     strands.tick(nowNs);
     for (int index = 0; index < used; index++) {
@@ -382,6 +389,9 @@ public final class Mitigations {
     long endNs = Math.min(overNs, wanedNs);
     if (nowNs + Limits.WINDOW_NS > endNs) {
       end(one, Math.min(nowNs, endNs));
+      if (wanedNs < overNs) {
+        one.wasFull(false); // What goes on is normal: a part of the burst says nothing then.
+      }
     }
   }
 }

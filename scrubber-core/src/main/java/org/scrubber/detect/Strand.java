@@ -24,6 +24,9 @@ public final class Strand {
   private static final int QUIET_WINDOWS_LOW = 20;
   private static final int LOW_PPS = 100;
 
+  /** What has faded to this part of the peak is over. */
+  private static final int FADED_SHARE = 200;
+
   /** Protected object. */
   public int object;
 
@@ -200,7 +203,7 @@ public final class Strand {
     peakBytes = Math.max(peakBytes, secondBytes);
     int slot = (int) (window % WINDOWS);
     long inWindow = windowPackets[slot];
-    if (inWindow > 0 && secondPackets > quietPps) {
+    if (inWindow > 0 && secondPackets > Math.max(quietPps, peakPackets / FADED_SHARE)) {
       if (!risen && isStanding()) {
         rise();
       }

@@ -17,6 +17,7 @@ import org.scrubber.filter.Filter;
 import org.scrubber.filter.Fragments;
 import org.scrubber.filter.IcmpFlood;
 import org.scrubber.filter.Invariants;
+import org.scrubber.filter.Neighbours;
 import org.scrubber.filter.OutOfState;
 import org.scrubber.filter.ProtocolFlood;
 import org.scrubber.filter.SynFlood;
@@ -62,7 +63,7 @@ public final class Worker {
     FragmentTable datagrams = new FragmentTable(FRAGMENTED_DATAGRAMS);
     long seed = policy.seed();
     view = new View(objects.objectCount(), objects.anyTarget);
-    mitigations = new Mitigations(objects.objectCount());
+    mitigations = new Mitigations(policy.objects());
     classifier = new Classifier(objects);
     tracker = new FlowTracker(flows, sources, view, seed);
     QuestionTable asked = new QuestionTable(DNS_QUESTIONS);
@@ -71,7 +72,8 @@ public final class Worker {
     peers = new Peers(known, seed, objects.anyTarget);
     vectors = new VectorStage(datagrams, seed);
     detector = new Detector(policy, objects, mitigations);
-    invariant = new Filter[] {new Invariants(objects), new AccessLists(policy)};
+    invariant =
+        new Filter[] {new Invariants(objects), new AccessLists(policy), new Neighbours(policy)};
     SynFlood synFlood = new SynFlood(policy, mitigations, replies);
     triggered =
         new Filter[] {

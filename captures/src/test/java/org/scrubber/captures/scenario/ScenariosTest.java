@@ -108,7 +108,7 @@ class ScenariosTest {
     refuses(SMALL.replace("G1: 0.9", "H1: 0.9"), "limits", "H1");
     refuses(SMALL.replace("title: Small\n", ""), "title", "missing");
     refuses(SMALL.replace("attack: 10", "attack: 10.5"), "attack", "whole");
-    refuses(SMALL.replace("tool: hping3-syn\n", ""), "vectors[0]", "tool", "missing");
+    refuses(SMALL.replace("    tool: hping3-syn\n", ""), "vectors[0]", "tool", "missing");
     refuses(SMALL.replace("rate: 2", "at: 5\n    for: 6"), "for", "end");
   }
 }

@@ -2,7 +2,6 @@ package org.scrubber.cli.render;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.scrubber.report.Incident;
 import org.scrubber.report.Report;
 import org.scrubber.report.Report.BaselineRow;
 import org.scrubber.report.Report.Capture;
@@ -62,7 +61,7 @@ public final class Reports {
                 .frame(871_999)
                 .stillOn()
                 .row()),
-        List.of(incident(false), incident(true)),
+        List.of(ReportedIncidents.onHost(), ReportedIncidents.carpet()),
         List.of(
             reason(
                 "amplification-unsolicited",
@@ -300,50 +299,6 @@ public final class Reports {
         new Count(asked, asked * 60),
         NONE,
         List.of(new BaselineRow("syn-flood", 12, 80, true, 2_000, 200)));
-  }
-
-  private static Incident incident(boolean carpet) {
-    String object = carpet ? "univ-a" : "my-minfin";
-    String target = carpet ? "198.18.32.0/19" : "198.18.0.10/32";
-    Incident.Vector dns = entry("dns-amplification", target, 24_100, List.of());
-    Incident.Vector crumbs = entry("icmp-flood", target, 30, List.of());
-    List<Incident.Vector> vectors =
-        carpet ? List.of(entry("carpet-bombing", target, 24_100, List.of(dns))) : List.of(dns);
-    return new Incident(
-        "incident-20261122T110205Z-" + object,
-        "campaign-20261122T110205Z-my-minfin",
-        object,
-        List.of(target),
-        START + 125 * SECOND,
-        START + 165 * SECOND,
-        carpet,
-        Incident.Severity.HIGH,
-        24_100,
-        270_300_000,
-        402_118,
-        201_059_000,
-        15_000,
-        carpet ? vectors : List.of(vectors.getFirst(), crumbs));
-  }
-
-  private static Incident.Vector entry(
-      String vector, String target, long peakPps, List<Incident.Vector> parts) {
-    return new Incident.Vector(
-        vector,
-        target,
-        START + 125 * SECOND,
-        START + 165 * SECOND,
-        false,
-        peakPps,
-        peakPps * 11_200,
-        peakPps / 2,
-        peakPps * 17,
-        peakPps * 8_500,
-        peakPps / 2,
-        1,
-        (int) (peakPps / 241),
-        peakPps > 1_205,
-        parts);
   }
 
   private static ReasonRow reason(String code, String text, long packets, long firstFrame) {

@@ -24,7 +24,8 @@ class PolicyErrorsTest {
       "one of version, border, seed, tables, defaults, objects, allow, block, lists";
   private static final String THRESHOLD_KEYS =
       "one of syn-pps, synack-pps, ack-pps, rst-pps, udp-pps, udp-flow-pps, amplification-pps,"
-          + " icmp-pps, fragment-pps, protocol-pps, carpet-factor, min-sources, hold";
+          + " icmp-pps, fragment-pps, protocol-pps, carpet-factor, min-sources, hold,"
+          + " baseline-max-factor";
 
   @Test
   void shouldNamePlaceKeyValueAndRemedyOfBadRate() {
@@ -51,6 +52,8 @@ class PolicyErrorsTest {
       value = {
         "syn-pps: 0|syn-pps: \"0\" is out of range; expected 1 to 1G packets/s, for example 40k",
         "syn-pps: -5|syn-pps: \"-5\" is out of range; expected 1 to 1G packets/s, for example 40k",
+        "baseline-max-factor: 101|baseline-max-factor: \"101\" is out of range; expected 0 to 100,"
+            + " for example 2",
         "hold: 0s|hold: \"0s\" is out of range; expected 1s to 1h, for example 30s",
         "hold: 2h|hold: \"2h\" is out of range; expected 1s to 1h, for example 30s",
         "hold: 30|hold: \"30\" is not a duration; expected a number with s, m or h, for example"
@@ -96,7 +99,7 @@ class PolicyErrorsTest {
     assertEquals(
         "p.yaml:4:5: objects.a.prefix: \"prefix\" is not a key here; expected prefixes (one of"
             + " prefixes, profile, thresholds, services, allow-replies, spoof-exceptions, mode,"
-            + " challenge)",
+            + " challenge, gtsm, strict)",
         errorOf("version: 1\nobjects:\n  a:\n    prefix: [192.0.2.0/24]\n"));
   }
 

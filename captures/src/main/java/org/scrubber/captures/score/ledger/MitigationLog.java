@@ -19,7 +19,7 @@ public final class MitigationLog {
   private final List<Treatment> treatments = new ArrayList<>();
 
   MitigationLog(Mitigations mitigationsOrNull) {
-    mitigations = mitigationsOrNull == null ? new Mitigations(0) : mitigationsOrNull;
+    mitigations = mitigationsOrNull == null ? new Mitigations(List.of()) : mitigationsOrNull;
   }
 
   /** One mitigation of a target, from when it was first raised on. */

@@ -1,0 +1,95 @@
+package org.scrubber.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.scrubber.batch.PacketBatch;
+import org.scrubber.classify.Vectors;
+import org.scrubber.io.CaptureInterface;
+import org.scrubber.io.pcap.CaptureFiles;
+import org.scrubber.io.pcap.CaptureWriter;
+import org.scrubber.parse.Parser;
+import org.scrubber.pipeline.Worker;
+import org.scrubber.scene.Packets;
+import org.scrubber.scene.Scene;
+import org.scrubber.wire.LinkType;
+import org.scrubber.wire.Memory;
+
+class SamplesTest {
+  private static final String HOST = "198.18.0.10";
+
+  private final Samples samples = new Samples();
+
+  /** Plays a scene packet by packet; its flood is all that could be stopped. */
+  private void play(Scene scene) {
+    Worker worker = new Worker(scene.policy());
+    Parser parser = new Parser();
+    PacketBatch batch = new PacketBatch(1);
+    List<byte[]> frames = scene.frames();
+    long[] times = scene.timesNs();
+    for (int n = 0; n < times.length; n++) {
+      try (Arena arena = Arena.ofConfined()) {
+        byte[] frame = frames.get(n);
+        MemorySegment memory = arena.allocate(frame.length);
+        Memory.copy(frame, 0, memory.address(), frame.length);
+        batch.size = 1;
+        batch.frameAddress[0] = memory.address();
+        batch.capturedLength[0] = frame.length;
+        batch.wireLength[0] = frame.length;
+        batch.timestampNs[0] = times[n];
+        batch.interfaceId[0] = 0;
+        batch.linkType[0] = LinkType.ETHERNET;
+        parser.parse(batch);
+        worker.process(batch);
+        samples.update(batch, worker.mitigations());
+      }
+    }
+  }
+
+  private static Scene flood(int packets, long everyUs) {
+    return Scene.protecting("198.18.0.0/24")
+        .at(1_000)
+        .every(everyUs)
+        .send(
+            packets,
+            "flood",
+            n -> Packets.udp(Packets.source(n), Packets.port(n), HOST, 80, Packets.noise(n, 512)));
+  }
+
+  @Test
+  void shouldSpreadSampleOverFirstSecondsOfVector() {
+    play(flood(40_000, 500));
+    List<Samples.Series> all = samples.all();
+    assertEquals(1, all.size());
+    assertEquals(Vectors.UDP_FLOOD, all.getFirst().vector());
+    assertEquals(Samples.MOST, all.getFirst().packets());
+  }
+
+  @Test
+  void shouldKeepSomeOfShortestFlood() {
+    play(flood(4_000, 25)); // A tenth of a second.
+    assertTrue(samples.all().getFirst().packets() >= 50, samples.all().toString());
+  }
+
+  @Test
+  void shouldWriteWhatItKeptWithPayloadCut(@TempDir Path folder) throws IOException {
+    play(flood(4_000, 500));
+    Path file = folder.resolve("evidence.pcapng");
+    try (CaptureWriter writer = CaptureFiles.writer(file)) {
+      writer.interfaces(List.of(new CaptureInterface(0, LinkType.ETHERNET, 0, "outside")));
+      samples.write(samples.all().getFirst(), writer);
+      writer.commit();
+    }
+    long expected = samples.all().getFirst().packets() * (14L + 20 + 8 + Samples.PAYLOAD_BYTES);
+    long size = Files.size(file);
+    assertTrue(size > expected && size < expected + 60L * Samples.MOST, Long.toString(size));
+  }
+}
