@@ -77,6 +77,15 @@ class SynChallengeTest {
     return clients;
   }
 
+  /** Adds clients of all stacks, one every 15 ms, who make the scrubber know what connects. */
+  private static void crowd(Live live, long fromMs, int count) {
+    for (int n = 0; n < count; n++) {
+      String stack = STACKS.get(n % STACKS.size());
+      PacketBuilder syn = syn(stack, source(2_000_000 + n), 20_000, n + 1);
+      live.client(new LiveClient("crowd", fromMs + n * 15L, syn));
+    }
+  }
+
   private static void assertConnected(List<LiveClient> clients, long withinMs) {
     for (LiveClient client : clients) {
       long ms = client.connectedAfterMs();
@@ -89,7 +98,7 @@ class SynChallengeTest {
   @ValueSource(strings = {"hping3", "mirai", "padded"})
   void shouldNotDelayClientsThatLookUnlikeTheFlood(String tool) {
     Live live = flooded(scene(), 2_000, 10_000, tool).live();
-    clients(live, "before", 0, 1_000);
+    crowd(live, 0, 100);
     List<LiveClient> during = clients(live, "client", 2_100, 10_000);
     Outcome outcome = live.run();
     assertConnected(during, HANDSHAKE_MS);
@@ -104,6 +113,54 @@ class SynChallengeTest {
     List<LiveClient> during = clients(live, "client", 200, 8_000);
     live.run();
     assertConnected(during, HANDSHAKE_MS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"linux", "windows", "apple"})
+  void shouldNeverDropTheLookOfARealStack(String stack) {
+    for (boolean oneWay : new boolean[] {false, true}) {
+      for (boolean cold : new boolean[] {false, true}) {
+        Live live = flooded(scene(), 2_000, 12_000, stack).live();
+        live = oneWay ? live.seeingOneDirection() : live;
+        if (!cold) {
+          crowd(live, 0, 100);
+        }
+        List<LiveClient> during = clients(live, "client", 2_300, 11_000);
+        Outcome outcome = live.run();
+        assertConnected(during, oneWay ? 1_000 + HANDSHAKE_MS : 2 * HANDSHAKE_MS);
+        assertEquals(
+            0,
+            outcome.packets().stream().filter(packet -> packet.reason().equals(SIGNATURE)).count());
+      }
+    }
+  }
+
+  @Test
+  void shouldDropNoLookBeforeItHasSeenWhatConnects() {
+    Live live = flooded(scene(), 1_000, 12_000, "linux").live();
+    live.client(new LiveClient("windows", 0, syn("windows", VISITOR, 40_000, 3)));
+    PacketBuilder first = syn("linux", "11.77.3.1", 40_000, 4);
+    LiveClient late = live.client(new LiveClient("late", 9_000, first));
+    live.run();
+    assertConnected(List.of(late), 2 * HANDSHAKE_MS);
+  }
+
+  @Test
+  void shouldBelieveALookThatShowsThatItConnects() {
+    Live live = flooded(scene(), 2_000, 20_000, "linux").live();
+    // Nobody but the attacker has used Linux so far.
+    for (int n = 0; n < 100; n++) {
+      PacketBuilder syn = syn("windows", source(2_000_000 + n), 20_000, n + 1);
+      live.client(new LiveClient("crowd", n * 15L, syn));
+    }
+    PacketBuilder first = syn("linux", "11.77.3.1", 40_000, 4);
+    LiveClient late = live.client(new LiveClient("first", 9_000, first));
+    PacketBuilder second = syn("linux", "11.77.3.2", 40_000, 4);
+    LiveClient later = live.client(new LiveClient("second", 13_000, second));
+    Outcome outcome = live.run();
+    outcome.of("flood").between(6_000, 9_000).isDropped(SIGNATURE);
+    assertEquals(3_000 + HANDSHAKE_MS, late.connectedAfterMs());
+    assertConnected(List.of(later), 2 * HANDSHAKE_MS);
   }
 
   @Test
@@ -144,6 +201,7 @@ class SynChallengeTest {
     scene.at(2_000).every(10_000).send(800, "bot", n -> syn("mirai", VISITOR, port(n), n + 1));
     Live live = flooded(scene, 2_000, 10_000, "mirai").live();
     live.client(new LiveClient("user", 100, syn("linux", VISITOR, 40_000, 3)));
+    crowd(live, 200, 100);
     List<LiveClient> users = new ArrayList<>();
     for (int n = 0; n < 70; n++) {
       PacketBuilder syn = syn("apple", VISITOR, 41_000 + n, n + 9);
@@ -270,6 +328,18 @@ class SynChallengeTest {
         assertArrayEquals(syn, live.released.getFirst(), stack + v6);
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 64, 256})
+  void shouldJudgeARecordingOfChallengesAndAnswersAlike(int batch) {
+    Scene scene = flooded(scene(), 2_000, 6_000, STACKS.toArray(String[]::new));
+    Live live = scene.live();
+    clients(live, "client", 0, 6_000);
+    List<Outcome.Judged> judged = live.run().packets();
+    List<Outcome.Judged> again = scene.replaying(live).batchesOf(batch).run().packets();
+    assertEquals(judged, again);
+    assertTrue(judged.stream().anyMatch(packet -> packet.reason().equals(PROOF)));
   }
 
   @Test

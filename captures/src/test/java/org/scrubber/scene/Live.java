@@ -33,6 +33,9 @@ public final class Live {
   /** Frames that the scrubber sent on inside, in order. */
   public final List<byte[]> released = new ArrayList<>();
 
+  /** Every packet that was judged, in order. */
+  final List<Scene.Cue> recorded = new ArrayList<>();
+
   Live(Stage stage, List<Scene.Cue> cues) {
     this.stage = stage;
     cues.forEach(cue -> at(cue.timeNs(), () -> outside(cue.label(), cue.frame())));
@@ -106,6 +109,7 @@ public final class Live {
               }
             });
     judged.add(fate);
+    recorded.add(cue);
     return fate;
   }
 

@@ -11,6 +11,7 @@ import org.scrubber.policy.AccessRule;
 import org.scrubber.policy.AddressList;
 import org.scrubber.policy.Border;
 import org.scrubber.policy.Challenge;
+import org.scrubber.policy.LinkGuard;
 import org.scrubber.policy.Mode;
 import org.scrubber.policy.Policy;
 import org.scrubber.policy.Prefix;
@@ -234,9 +235,21 @@ public final class Scene {
     return new Live(new Stage(policy(), 1), cues);
   }
 
+  /** Sends what was judged in a world, at the same times, in place of what was to be sent. */
+  public Scene replaying(Live world) {
+    cues.clear();
+    cues.addAll(world.recorded);
+    return this;
+  }
+
   /** Says whether clients of the object added last may be sent challenges. */
   public Scene challenging(Challenge rule) {
     return change(o -> o.with(rule));
+  }
+
+  /** Says what routers of the object added last accept. */
+  public Scene guarding(LinkGuard guard) {
+    return change(o -> o.with(guard));
   }
 
   /** Returns the frames in order of time, for tests that feed them in their own way. */

@@ -15,11 +15,20 @@ public final class View {
   /** An object that has sent nothing for this long is seen from one side only. */
   private static final long OUTBOUND_FRESH_NS = 60_000_000_000L;
 
+  /** Nor one that is silent so long, and so often, on flows that it has spoken on. */
+  private static final long SILENCE_NS = 10_000_000_000L;
+
+  private static final int SILENT_PACKETS = 32;
+
   private static final long NEVER = Long.MIN_VALUE / 2;
+
+  private static final int TWO_WAY = Knowledge.SOLICITED | Knowledge.ANSWERED;
 
   private final long[] inbound;
   private final long[] outbound;
   private final long[] lastOutboundNs;
+  private final long[] silentSinceNs;
+  private final int[] silentPackets;
   private final long[] handshakes;
   private final long[] connections;
 
@@ -36,6 +45,8 @@ public final class View {
     inbound = new long[objectCount];
     outbound = new long[objectCount];
     lastOutboundNs = new long[objectCount];
+    silentSinceNs = new long[objectCount];
+    silentPackets = new int[objectCount];
     handshakes = new long[objectCount];
     connections = new long[objectCount];
     java.util.Arrays.fill(lastOutboundNs, NEVER);
@@ -49,6 +60,7 @@ public final class View {
     if (source >= 0 && (answers || !anyTarget)) {
       outbound[source]++;
       lastOutboundNs[source] = batch.clockNs[i];
+      silentPackets[source] = 0;
     }
     if (target >= 0) {
       inbound[target]++;
@@ -57,10 +69,23 @@ public final class View {
         handshakes[target] += syn ? 1 : 0;
         connections[target] += syn ? 0 : 1;
       }
-      if (batch.clockNs[i] - lastOutboundNs[target] > OUTBOUND_FRESH_NS) {
+      if (batch.clockNs[i] - lastOutboundNs[target] > OUTBOUND_FRESH_NS
+          || isSilent(batch, i, target)) {
         lastOutboundNs[target] = NEVER;
       }
     }
+  }
+
+  /** When its answers begin to take another way, its flows go on without them. */
+  private boolean isSilent(PacketBatch batch, int i, int target) {
+    if ((batch.knowledge[i] & TWO_WAY) == 0 || lastOutboundNs[target] == NEVER) {
+      return false; // Nobody need answer a flood.
+    }
+    if (silentPackets[target]++ == 0) {
+      silentSinceNs[target] = batch.clockNs[i];
+    }
+    return silentPackets[target] >= SILENT_PACKETS
+        && batch.clockNs[i] - silentSinceNs[target] > SILENCE_NS;
   }
 
   /** Tells whether the object was lately seen sending, so that an answer must have its question. */

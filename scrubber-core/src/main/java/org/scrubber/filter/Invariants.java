@@ -103,9 +103,13 @@ public final class Invariants implements Filter {
         : batch.targetHigh[i] == 0 && batch.targetLow[i] == 1;
   }
 
-  /** From the object to itself, across the border: nobody routes that. */
+  /**
+   * From the object to itself, across the border: nobody routes that. The other end of a router's
+   * link has one of our addresses, too, but no router in between.
+   */
   private boolean isSpoofed(PacketBatch batch, int i) {
     return batch.sourceObject[i] == batch.object[i]
+        && !Neighbours.isFromNeighbour(batch, i)
         && !objects.isSpoofException(batch.family[i], batch.sourceHigh[i], batch.sourceLow[i]);
   }
 

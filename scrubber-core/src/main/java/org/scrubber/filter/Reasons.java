@@ -21,6 +21,8 @@ public final class Reasons {
                 Fragments.OVERLAP,
                 AccessLists.BLOCK_RULE,
                 AccessLists.BLOCK_LIST,
+                Neighbours.FORWARDED,
+                Neighbours.STRICT,
                 SynFlood.UNPROVEN_SYN,
                 SynFlood.CHALLENGED_FLOW,
                 SynFlood.SIGNATURE,
@@ -79,7 +81,10 @@ public final class Reasons {
     if (reason.equals(Invariants.SPOOFED_OWN_PREFIX)) {
       return Vectors.SPOOFED_INTERNAL;
     }
-    if (reason.equals(AccessLists.BLOCK_RULE) || reason.equals(AccessLists.BLOCK_LIST)) {
+    if (reason.equals(AccessLists.BLOCK_RULE)
+        || reason.equals(AccessLists.BLOCK_LIST)
+        || reason.equals(Neighbours.FORWARDED)
+        || reason.equals(Neighbours.STRICT)) {
       return Vectors.BLOCKED;
     }
     if (reason.equals(Fragments.OVERLAP) || reason.code().startsWith("malformed-fragment")) {

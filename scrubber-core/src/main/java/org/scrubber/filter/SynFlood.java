@@ -133,22 +133,33 @@ public final class SynFlood implements Filter {
     if ((batch.knowledge[i] & Knowledge.SOLICITED) != 0) {
       return null;
     }
+    if (isCondemned(batch, i, look)) {
+      shape.weigh(batch, i, look);
+      return ladder.admitsStranger(batch, i) ? null : SIGNATURE;
+    }
     boolean known = sources.isKnownGood(batch, i);
     boolean proven = known || sources.hasAnswered(batch, i);
-    int share = proven ? shape.look(batch, i, look) : shape.weigh(batch, i, look);
-    boolean heavy = share == FloodShape.HEAVY && look != 0;
-    int rung = ladder.rung(batch, i, challenges.waitingNs(batch, i));
-    if (heavy && shape.isSettled(batch, i, look) && !completions.isKnown(batch, i, look)) {
-      return ladder.admitsStranger(batch, i, rung) ? null : SIGNATURE;
-    }
-    if (proven && sources.admits(batch, i, known) || ladder.admits(batch, i, rung)) {
+    if (proven && sources.admits(batch, i, known)) {
       return null;
     }
+    int share = proven ? shape.look(batch, i, look) : shape.weigh(batch, i, look);
+    if (ladder.admits(batch, i, challenges.waitingNs(batch, i))) {
+      return null;
+    }
+    boolean heavy = share == FloodShape.HEAVY && look != 0;
     boolean strange = heavy && completions.isStranger(batch, i, look);
     if (proven || strange || share == FloodShape.LEARNING || isTooMuch(batch, i)) {
       return UNPROVEN_SYN;
     }
     return null;
+  }
+
+  /** Tells whether a look is the flood's for certain: then it does not matter who sends it. */
+  private boolean isCondemned(PacketBatch batch, int i, long look) {
+    return look != 0
+        && shape.look(batch, i, look) == FloodShape.HEAVY
+        && shape.isSettled(batch, i, look)
+        && completions.neverConnects(batch, i, look);
   }
 
   /** Counts a SYN among those that are not the flood's by their looks. */

@@ -17,6 +17,7 @@ import org.scrubber.filter.Filter;
 import org.scrubber.filter.Fragments;
 import org.scrubber.filter.IcmpFlood;
 import org.scrubber.filter.Invariants;
+import org.scrubber.filter.Neighbours;
 import org.scrubber.filter.OutOfState;
 import org.scrubber.filter.ProtocolFlood;
 import org.scrubber.filter.SynFlood;
@@ -70,8 +71,9 @@ public final class Worker {
     PeerTable known = new PeerTable(PEERS);
     peers = new Peers(known, seed, objects.anyTarget);
     vectors = new VectorStage(datagrams, seed);
-    detector = new Detector(policy, objects, mitigations);
-    invariant = new Filter[] {new Invariants(objects), new AccessLists(policy)};
+    detector = new Detector(objects, mitigations);
+    invariant =
+        new Filter[] {new Invariants(objects), new AccessLists(policy), new Neighbours(policy)};
     SynFlood synFlood = new SynFlood(policy, mitigations, replies);
     triggered =
         new Filter[] {

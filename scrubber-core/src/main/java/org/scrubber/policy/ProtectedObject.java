@@ -16,6 +16,7 @@ import java.util.Set;
  * @param spoofExceptions own prefixes that may arrive from outside (multihomed customers)
  * @param mode monitor or enforce
  * @param challenge whether its clients may be sent challenges
+ * @param guard what its routers' addresses accept
  */
 public record ProtectedObject(
     String name,
@@ -26,8 +27,12 @@ public record ProtectedObject(
     Set<String> allowedReflectors,
     List<Prefix> spoofExceptions,
     Mode mode,
-    Challenge challenge) {
-  /** Creates an object whose clients are challenged where both directions are seen. */
+    Challenge challenge,
+    LinkGuard guard) {
+  /**
+   * Creates an object whose clients are challenged where both directions are seen, and whose
+   * routers accept anything.
+   */
   public ProtectedObject(
       String name,
       List<Prefix> prefixes,
@@ -46,7 +51,8 @@ public record ProtectedObject(
         allowedReflectors,
         spoofExceptions,
         mode,
-        Challenge.SYMMETRIC);
+        Challenge.SYMMETRIC,
+        LinkGuard.OPEN);
   }
 
   /** Returns the same object with another rule for challenges. */
@@ -60,6 +66,22 @@ public record ProtectedObject(
         allowedReflectors,
         spoofExceptions,
         mode,
+        other,
+        guard);
+  }
+
+  /** Returns the same object with another guard. */
+  public ProtectedObject with(LinkGuard other) {
+    return new ProtectedObject(
+        name,
+        prefixes,
+        profile,
+        thresholds,
+        services,
+        allowedReflectors,
+        spoofExceptions,
+        mode,
+        challenge,
         other);
   }
 }

@@ -137,9 +137,9 @@ public final class FlowTable {
         break;
       }
       boolean free = w[at] == 0 || expired(w[at + STATE], now);
-      long idle = now - (int) (w[at + STATE] >>> 32);
+      int idleTicks = now - (int) (w[at + STATE] >>> 32);
       // A spoofed packet makes way for the next, before anybody who has been going on.
-      idle += isLasting(w[at + STATE]) ? 0 : BRIEF;
+      long idle = isLasting(w[at + STATE]) ? idleTicks : idleTicks + BRIEF;
       idle = free ? Long.MAX_VALUE : idle;
       if ((free || (w[at + STATE] & BOTH) != BOTH) && idle > victimIdle) {
         victim = at;

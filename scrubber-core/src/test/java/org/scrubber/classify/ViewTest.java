@@ -67,6 +67,27 @@ class ViewTest {
   }
 
   @Test
+  void shouldDoubtADirectionThatFallsSilentWhileItsFlowsGoOn() {
+    answer();
+    for (int n = 0; n < 40; n++) {
+      assertTrue(wire.view.isSymmetric(0), "after " + n);
+      wire.after(SECOND_NS / 3);
+      wire.send(ipv4(CLIENT, SERVER, 17, udp(1_000, 53, counting(4))));
+    }
+    assertFalse(wire.view.isSymmetric(0));
+  }
+
+  @Test
+  void shouldNotDoubtADirectionThatOnlyStrangersGetNoAnswerFrom() {
+    answer();
+    for (int n = 0; n < 40; n++) {
+      wire.after(SECOND_NS / 3);
+      receive(100, Tcp.SYN);
+    }
+    assertTrue(wire.view.isSymmetric(0));
+  }
+
+  @Test
   void shouldNotCountWhatPassesBy() {
     for (int i = 0; i < 50; i++) {
       wire.send(ipv4(CLIENT, "203.0.113.1", 17, udp(1, 2, counting(4))));

@@ -36,7 +36,15 @@ class LedgerTest {
     ledger.clear();
     earlier.book(false, 60, EPOCH_NS, 10, 1L << 40);
     ledger.book(false, 60, EPOCH_NS + SECOND_NS, 90, 1L << 50);
+    earlier.challengesSent = 5;
+    earlier.challengesAnswered = 4;
+    earlier.synsReleased = 3;
+    ledger.synsReleased = 1;
     ledger.absorb(earlier);
+    assertEquals(5, ledger.challengesSent);
+    assertEquals(4, ledger.challengesAnswered);
+    assertEquals(4, ledger.synsReleased);
+    assertEquals(0, earlier.challengesSent + earlier.challengesAnswered + earlier.synsReleased);
     assertEquals(2, ledger.droppedPackets);
     assertEquals(10, ledger.firstFrame);
     assertEquals(EPOCH_NS, ledger.firstTimeNs);

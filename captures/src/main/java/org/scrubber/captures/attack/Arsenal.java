@@ -91,6 +91,7 @@ final class Arsenal {
     plain("windows-syn", "syn-flood", Syns::windows);
     plain("apple-syn", "syn-flood", Syns::apple);
     plain("bare-syn", "syn-flood", Syns::bare);
+    plain("mimic-syn", "syn-flood", Syns::mimic);
   }
 
   private static void segments() {

@@ -34,14 +34,10 @@ final class SourcePools {
           "240.0.0.0/4",
           "255.255.255.255/32");
   private static final List<String> BOGONS_V6 =
-      List.of(
-          "::1/128",
-          "fe80::/10",
-          "fc00::/7",
-          "ff00::/8",
-          "2001:db8:f000::/36",
-          "::ffff:0:0/96",
-          "3fff::/20");
+      List.of("::1/128", "fe80::/10", "fc00::/7", "ff00::/8", "2001:db8:f000::/36", "3fff::/20");
+
+  /** IPv4 addresses in the clothes of IPv6, which no packet carries. */
+  private static final Prefix MAPPED = Prefix.masked(6, 0, 0xffff_0000_0000L, 96);
 
   private SourcePools() {}
 
@@ -65,7 +61,7 @@ final class SourcePools {
       case "RANDV4RAW" -> Sources.anywhere();
       case "RANDV4" -> Sources.anywhereRouted();
       case "BOGONS" -> new Blocks(prefixes(BOGONS), false);
-      case "BOGONS6" -> new Blocks(prefixes(BOGONS_V6), false);
+      case "BOGONS6" -> new Blocks(bogonsV6(), false);
       case "SELF" -> Sources.self();
       case "NEIGHBOURS" ->
           new Neighbours(live, of(plan, live, List.of("BE1", "BE2"), 0, 0, random));
@@ -137,6 +133,12 @@ final class SourcePools {
   private static String poolOf(String name) {
     int colon = name.indexOf(':');
     return colon < 0 ? name : name.substring(0, colon);
+  }
+
+  private static List<Prefix> bogonsV6() {
+    List<Prefix> all = new ArrayList<>(prefixes(BOGONS_V6));
+    all.add(MAPPED);
+    return all;
   }
 
   private static List<Prefix> prefixes(List<String> texts) {

@@ -2,10 +2,10 @@ package org.scrubber.captures.control;
 
 import org.scrubber.captures.dialogue.Sender;
 import org.scrubber.captures.legit.Arrivals;
-import org.scrubber.captures.legit.TrafficClass;
 import org.scrubber.captures.plan.Address;
 import org.scrubber.captures.plan.Tenant;
 import org.scrubber.captures.scenario.Setting;
+import org.scrubber.captures.tcp.Bgp;
 
 /**
  * The class CTRL: liveness of the operator's links, his routing sessions, and management.
@@ -16,9 +16,6 @@ import org.scrubber.captures.scenario.Setting;
 public final class Control {
   /** Name of the class. */
   public static final String CLASS = "CTRL";
-
-  /** Installs the routing sessions (BGP); here is where they are plugged in. */
-  static final TrafficClass ROUTING = (setting, tenant) -> {};
 
   private static final double POLLS_SHARE = 0.1;
   private static final Address CENTRE = Address.parse("21.28.250.0");
@@ -32,7 +29,7 @@ public final class Control {
     if (tenant.hosts("links").isEmpty() || setting.legitPps(tenant, CLASS, 0) <= 0) {
       return;
     }
-    ROUTING.install(setting, tenant);
+    Bgp.install(setting);
     Links links = new Links(tenant);
     int count = count(setting);
     Sender checks = Sender.of(setting, CLASS, tenant, "links");

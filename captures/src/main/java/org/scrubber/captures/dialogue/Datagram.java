@@ -62,6 +62,13 @@ public final class Datagram {
     return at - UDP_BYTES;
   }
 
+  /** Returns a copy of the payload, with room for {@code before} bytes in front of it. */
+  public byte[] payload(int before) {
+    byte[] copy = new byte[before + length()];
+    System.arraycopy(bytes, UDP_BYTES, copy, before, length());
+    return copy;
+  }
+
   /** Adds one byte. */
   public Datagram u8(int value) {
     bytes[at++] = (byte) value;

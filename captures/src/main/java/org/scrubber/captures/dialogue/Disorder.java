@@ -14,16 +14,16 @@ public record Disorder(int latePermille, int twicePermille) {
   /** All fragments come once and in order. */
   public static final Disorder NONE = new Disorder(0, 0);
 
-  /** The extra of a scenario that asks for it. */
-  public static final String EXTRA = "fragment-disorder";
+  /** The extra that asks for it: {@code out-of-order} and {@code duplicated}, percent. */
+  public static final String EXTRA = "honest-fragments";
 
   /** Returns what the setting's scenario asks for with {@link #EXTRA}. */
   public static Disorder of(Setting setting) {
     for (LegitPlan.Extra extra : setting.scenario().legit().extras()) {
       if (extra.name().equals(EXTRA)) {
         return new Disorder(
-            permille(extra.values(), "late-percent", 5.0),
-            permille(extra.values(), "twice-percent", 0.5));
+            permille(extra.values(), "out-of-order", 5.0),
+            permille(extra.values(), "duplicated", 0.5));
       }
     }
     return NONE;

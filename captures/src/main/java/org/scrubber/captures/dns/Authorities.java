@@ -10,6 +10,9 @@ import org.scrubber.captures.plan.Plan;
 import org.scrubber.captures.plan.Tenant;
 import org.scrubber.captures.random.RandomStream;
 import org.scrubber.captures.scenario.Setting;
+import org.scrubber.captures.world.Attempt;
+import org.scrubber.captures.world.Witness;
+import org.scrubber.captures.world.World;
 
 /**
  * The class DNS_AUTH: resolvers all over the world ask the servers that know the tenants' names.
@@ -22,6 +25,11 @@ public final class Authorities {
   public static final String CLASS = "DNS_AUTH";
 
   private static final int OWN_SHARE = 20;
+
+  /** Group of attempts over TCP. */
+  static final String OVER_TCP = "over-tcp";
+
+  private static final int ANSWER_BYTES = 900;
   private static final int OVER_TCP_PERCENT = 2;
   private static final double MEDIAN_MS = 15;
   private static final Zipf RESOLVERS = new Zipf(512, 0.9);
@@ -41,7 +49,7 @@ public final class Authorities {
   /** Installs the queries for the names of a tenant. */
   public static void install(Setting setting, Tenant tenant) {
     Authorities authorities = new Authorities(setting, tenant);
-    double packets = 1 + OVER_TCP_PERCENT / 100.0 * (TcpFallback.USED.packetsIn(false) - 1) * tcp();
+    double packets = 1 + OVER_TCP_PERCENT / 100.0 * (OverTcp.PACKETS_TO_SERVER - 1);
     boolean shares = tenant.id().equals("T12");
     Arrivals.start(
         setting.world(),
@@ -49,11 +57,6 @@ public final class Authorities {
         timeNs -> setting.legitPps(tenant, CLASS, timeNs) / packets,
         setting.endNs(),
         () -> authorities.begin(shares));
-  }
-
-  /** Returns 1 when there is TCP, else 0. */
-  private static int tcp() {
-    return TcpFallback.USED.packetsIn(false) > 0 ? 1 : 0;
   }
 
   private void begin(boolean shares) {
@@ -66,17 +69,34 @@ public final class Authorities {
     List<Address> hosts = tenant.hosts("dns");
     List<Address> servers = v6 ? hosts.stream().map(tenant::v6Of).toList() : hosts;
     byte[] name = Names.existing().get(NAMES.rank(random));
-    if (random.chance(OVER_TCP_PERCENT) && overTcp(sender, resolver, servers.get(0))) {
+    if (random.chance(OVER_TCP_PERCENT)) {
+      overTcp(sender, resolver, servers.getFirst(), name);
       return;
     }
     boolean second = servers.size() > 1 && random.chance(50);
     new Query(sender, resolver, second ? servers.reversed() : servers, name).begin();
   }
 
-  private static boolean overTcp(Sender sender, Address resolver, Address server) {
-    TcpFallback.Exchange exchange =
-        new TcpFallback.Exchange(
-            resolver, server, false, Distance.outsideNs(resolver, MEDIAN_MS), 60, 400);
-    return TcpFallback.USED.ask(sender, exchange, doneNs -> {});
+  private static void overTcp(Sender sender, Address resolver, Address server, byte[] name) {
+    World world = sender.world();
+    long startNs = world.nowNs();
+    long roundTripNs = Distance.outsideNs(resolver, MEDIAN_MS);
+    // The question comes a round trip after the connection's first packet.
+    long usualNs = roundTripNs + 2 * Distance.INSIDE_NS;
+    OverTcp.Question question = new OverTcp.Question(name, Message.DNSKEY, ANSWER_BYTES);
+    OverTcp.query(
+        sender,
+        resolver,
+        server,
+        roundTripNs,
+        question,
+        answered -> {
+          long tookNs = answered ? world.nowNs() - startNs : -1;
+          Attempt attempt =
+              new Attempt(Attempt.Kind.QUERY, sender.legit(), OVER_TCP, startNs, tookNs, usualNs);
+          for (Witness witness : world.witnesses()) {
+            witness.attempt(attempt);
+          }
+        });
   }
 }

@@ -19,6 +19,8 @@ final class Lookup extends Dialogue {
   private static final int V6_MTU = 1_280;
   private static final int TUNNEL_MTU = 1_240;
   private static final int TRUNCATED_BYTES = 100;
+  private static final int SMALLEST_OVER_TCP = 1_500;
+  private static final int LARGEST_OVER_TCP = 12_000;
   private static final double MEDIAN_MS = 30;
 
   private final Address resolver;
@@ -51,6 +53,9 @@ final class Lookup extends Dialogue {
   }
 
   private int type(RandomStream random) {
+    if (size == AnswerMix.TRUNCATED) {
+      return Message.TXT;
+    }
     if (AnswerMix.isLarge(size)) {
       return random.chance(50) ? Message.TXT : Message.DNSKEY;
     }
@@ -104,22 +109,16 @@ final class Lookup extends Dialogue {
   }
 
   private void retry() {
-    int answerBytes = sender.random().between(1_500, 12_000);
-    TcpFallback.Exchange exchange =
-        new TcpFallback.Exchange(resolver, server, true, roundTripNs(), 70, answerBytes);
-    boolean begun =
-        TcpFallback.USED.ask(
-            sender,
-            exchange,
-            doneNs -> {
-              if (doneNs < 0) {
-                fail();
-              } else {
-                succeed(doneNs);
-              }
-            });
-    if (!begun) {
+    int answerBytes = sender.random().between(SMALLEST_OVER_TCP, LARGEST_OVER_TCP);
+    OverTcp.Question question = new OverTcp.Question(name, Message.TXT, answerBytes);
+    OverTcp.lookUp(sender, resolver, server, roundTripNs(), question, this::told);
+  }
+
+  private void told(boolean answered) {
+    if (answered) {
       succeed(sender.world().nowNs());
+    } else {
+      fail();
     }
   }
 

@@ -93,7 +93,7 @@ public final class Resolvers {
   }
 
   private double packets(long timeNs) {
-    return mix(timeNs).packets(TcpFallback.USED.packetsIn(true));
+    return mix(timeNs).packets(OverTcp.PACKETS_TO_CLIENT);
   }
 
   private void begin() {

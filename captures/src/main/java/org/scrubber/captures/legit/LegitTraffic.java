@@ -5,20 +5,28 @@ import java.util.Map;
 import org.scrubber.captures.control.Control;
 import org.scrubber.captures.control.Icmp;
 import org.scrubber.captures.control.Noise;
+import org.scrubber.captures.dialogue.Disorder;
 import org.scrubber.captures.dns.Authorities;
 import org.scrubber.captures.dns.Resolvers;
+import org.scrubber.captures.media.Media;
 import org.scrubber.captures.plan.Tenant;
 import org.scrubber.captures.quic.EyeQuic;
-import org.scrubber.captures.quic.Race;
 import org.scrubber.captures.quic.WebQuic;
+import org.scrubber.captures.scenario.LegitPlan;
 import org.scrubber.captures.scenario.Setting;
+import org.scrubber.captures.service.ClockWave;
+import org.scrubber.captures.service.KeyExchange;
 import org.scrubber.captures.service.Logins;
 import org.scrubber.captures.service.Research;
 import org.scrubber.captures.service.TimeService;
 import org.scrubber.captures.tcp.service.EyeTcp;
 import org.scrubber.captures.tcp.service.Mail;
 import org.scrubber.captures.tcp.service.Ssh;
+import org.scrubber.captures.tcp.service.TcpExtras;
+import org.scrubber.captures.tcp.service.WebRace;
 import org.scrubber.captures.tcp.service.WebTcp;
+import org.scrubber.captures.telephony.Sip;
+import org.scrubber.captures.tunnel.Vpn;
 
 /** All classes of legitimate traffic by name; composes what a scenario's tenants have. */
 public final class LegitTraffic {
@@ -29,8 +37,8 @@ public final class LegitTraffic {
     CLASSES.put("EYE_TCP", new EyeTcp());
     CLASSES.put("MAIL", new Mail());
     CLASSES.put("SSH", new Ssh());
-    CLASSES.put(WebQuic.NAME, new WebQuic(Race.Maker.NONE));
-    CLASSES.put(EyeQuic.NAME, new EyeQuic(Race.Maker.NONE));
+    CLASSES.put(WebQuic.NAME, new WebQuic(new WebRace()));
+    CLASSES.put(EyeQuic.NAME, new EyeQuic(new WebRace()));
     CLASSES.put(Resolvers.CLASS, Resolvers::install);
     CLASSES.put(Authorities.CLASS, Authorities::install);
     CLASSES.put(TimeService.CLASS, TimeService::install);
@@ -41,14 +49,36 @@ public final class LegitTraffic {
     CLASSES.put(Noise.CLASS, Noise::install);
   }
 
+  private static final Map<String, ExtraTraffic> EXTRAS = new LinkedHashMap<>();
+
+  static {
+    TcpExtras.addTo(EXTRAS);
+    EXTRAS.put(Disorder.EXTRA, KeyExchange::install); // The disorder itself is in all classes.
+    EXTRAS.put(KeyExchange.EXTRA, KeyExchange::install);
+    EXTRAS.put(ClockWave.EXTRA, ClockWave::install);
+    EXTRAS.put(Resolvers.GATEWAY, Resolvers::installGateway);
+    EXTRAS.put(Resolvers.ROLLOVER, (setting, extra) -> {}); // The class itself looks for it.
+    CLASSES.put("NOTHING", (setting, tenant) -> {});
+    CLASSES.put(WebQuic.NAME, new WebQuic(Race.Maker.NONE));
+    CLASSES.put(EyeQuic.NAME, new EyeQuic(Race.Maker.NONE));
+    CLASSES.put(Media.NAME, new Media());
+    CLASSES.put(Vpn.NAME, new Vpn());
+    CLASSES.put(Sip.NAME, new Sip());
+  }
+
   private LegitTraffic() {}
+
+  /** Tells whether there is such extra traffic. */
+  public static boolean isExtra(String name) {
+    return EXTRAS.containsKey(name);
+  }
 
   /** Returns a class by name, or null when there is none. */
   public static TrafficClass named(String name) {
     return CLASSES.get(name);
   }
 
-  /** Installs the mix of every tenant of the plan. */
+  /** Installs the mix of every tenant of the plan, and what the scenario adds. */
   public static void install(Setting setting) {
     for (Tenant tenant : setting.plan().tenants()) {
       for (String name : tenant.mix().keySet()) {
@@ -56,6 +86,12 @@ public final class LegitTraffic {
         if (one != null) {
           one.install(setting, tenant);
         }
+      }
+    }
+    for (LegitPlan.Extra extra : setting.scenario().legit().extras()) {
+      ExtraTraffic one = EXTRAS.get(extra.name());
+      if (one != null) {
+        one.install(setting, extra);
       }
     }
   }

@@ -46,8 +46,8 @@ record QuicHabits(
   static final QuicHabits EYEBALL =
       new QuicHabits(false, 2, 30_000, 1.0, 120, 10, 40, 1_100, 1_400, false, Kitchen.QUICK);
 
-  /** Returns the same with a server that checks addresses by Retry. */
-  QuicHabits withRetry(Kitchen busy) {
+  /** Returns the same with another server, which may check addresses by Retry. */
+  QuicHabits of(Kitchen busy, boolean checks) {
     return new QuicHabits(
         clientOutside,
         requests,
@@ -58,7 +58,7 @@ record QuicHabits(
         burstHigh,
         dataLow,
         dataHigh,
-        true,
+        checks,
         busy);
   }
 }

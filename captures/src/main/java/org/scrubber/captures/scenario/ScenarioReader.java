@@ -83,7 +83,7 @@ final class ScenarioReader {
   private static List<Mode> modes(YamlMap file) {
     List<Mode> modes = new ArrayList<>();
     for (String name : file.texts("modes")) {
-      modes.add(mode(file, name));
+      modes.add(mode(file, "modes", name));
     }
     if (modes.isEmpty()) {
       throw file.error("modes", "missing");
@@ -91,13 +91,13 @@ final class ScenarioReader {
     return List.copyOf(modes);
   }
 
-  private static Mode mode(YamlMap place, String name) {
+  private static Mode mode(YamlMap place, String key, String name) {
     for (Mode mode : Mode.values()) {
       if (mode.name().equals(name)) {
         return mode;
       }
     }
-    throw place.error(name, "unknown mode; expected SYM, ASYM or DIVERT");
+    throw place.error(key, "no mode " + name + "; expected SYM, ASYM or DIVERT");
   }
 
   private static VectorPlan vector(YamlMap vector, int number, int attackS) {
@@ -190,7 +190,7 @@ final class ScenarioReader {
   private static Map<Mode, Map<String, Double>> modeLimits(YamlMap byMode) {
     Map<Mode, Map<String, Double>> result = new EnumMap<>(Mode.class);
     for (String name : byMode.values().keySet()) {
-      result.put(mode(byMode, name), limits(byMode.map(name)));
+      result.put(mode(byMode, name, name), limits(byMode.map(name)));
     }
     return result;
   }

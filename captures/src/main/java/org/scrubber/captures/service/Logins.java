@@ -8,6 +8,7 @@ import org.scrubber.captures.plan.Pool;
 import org.scrubber.captures.plan.Tenant;
 import org.scrubber.captures.random.RandomStream;
 import org.scrubber.captures.scenario.Setting;
+import org.scrubber.captures.tcp.service.RadSec;
 
 /** The class RADIUS: four proxies of the research networks bring logins to a tenant's server. */
 public final class Logins {
@@ -15,6 +16,9 @@ public final class Logins {
   public static final String CLASS = "RADIUS";
 
   private static final int PROXIES = 4;
+
+  /** Share of the class that comes over TLS, in connections that stand. */
+  private static final double OVER_TLS = 0.1;
 
   /** A proxy keeps one port, as its requests are told apart by their numbers. */
   private static final int FIRST_PORT = 47_100;
@@ -27,13 +31,14 @@ public final class Logins {
     if (servers.isEmpty()) {
       return;
     }
+    RadSec.install(setting, tenant, OVER_TLS * setting.legitPps(tenant, CLASS, 0));
     Sender sender = Sender.of(setting, CLASS, tenant);
     RandomStream random = sender.random();
     Pool proxies = setting.plan().pool("NREN");
     Arrivals.start(
         setting.world(),
         sender.stream(),
-        timeNs -> setting.legitPps(tenant, CLASS, timeNs) / Login.packets(),
+        timeNs -> (1 - OVER_TLS) * setting.legitPps(tenant, CLASS, timeNs) / Login.packets(),
         setting.endNs(),
         () -> {
           int k = random.below(PROXIES);

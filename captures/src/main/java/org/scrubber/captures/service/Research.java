@@ -1,10 +1,10 @@
 package org.scrubber.captures.service;
 
 import org.scrubber.captures.dialogue.Sender;
-import org.scrubber.captures.legit.TrafficClass;
 import org.scrubber.captures.plan.Address;
 import org.scrubber.captures.plan.Tenant;
 import org.scrubber.captures.scenario.Setting;
+import org.scrubber.captures.tcp.service.Elephants;
 
 /**
  * The class RESEARCH: bulk transfers over TCP, measurements of delay, an agreed test of bandwidth
@@ -17,9 +17,6 @@ public final class Research {
   /** Share of the class that the bulk transfers over TCP have. */
   public static final double TCP_SHARE = 0.6;
 
-  /** Installs those transfers; here is where they are plugged in. */
-  static final TrafficClass TRANSFERS = (setting, tenant) -> {};
-
   private static final double TUNNEL_SHARE = 0.1;
   private static final double DELAY_SHARE = 0.1;
 
@@ -27,7 +24,7 @@ public final class Research {
 
   /** Installs the class for a tenant. */
   public static void install(Setting setting, Tenant tenant) {
-    TRANSFERS.install(setting, tenant);
+    Elephants.install(setting, tenant, CLASS, TCP_SHARE);
     installDatagrams(setting, tenant);
   }
 

@@ -40,7 +40,10 @@ public final class ConnectionPlan {
     return this;
   }
 
-  /** Retransmitted SYNs have no options but the segment size. */
+  /**
+   * The first SYN is lost behind the scrubber, and retransmitted ones have no options but the
+   * segment size.
+   */
   public ConnectionPlan withPlainRetry() {
     plainRetry = true;
     return this;

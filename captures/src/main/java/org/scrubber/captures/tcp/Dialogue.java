@@ -20,6 +20,13 @@ public interface Dialogue {
   }
 
   /**
+   * The server has the first byte of a request, or where it speaks first, the connection.
+   *
+   * @param timeNs since when, not after now
+   */
+  default void served(TcpConnection connection, long timeNs) {}
+
+  /**
    * The connection is over, or could not be opened.
    *
    * @param well true when its ends closed it as they meant to

@@ -80,6 +80,9 @@ final class Opening {
   }
 
   void synArrived(World world, End to) {
+    if (c.plan.plainRetry && c.other(to).synsSent == 1) {
+      return;
+    }
     switch (to.state) {
       case End.LISTENS -> {
         if (isAdmitted(world, to.host.server())) {
@@ -155,8 +158,9 @@ final class Opening {
     if (!reported) {
       reported = true;
       Host host = c.end(TcpConnection.SERVER).host;
-      long tookNs = world.nowNs() - host.turnNs() + host.legNs() - startNs;
-      c.traffic.attempted(startNs, tookNs, usualNs());
+      long servedNs = world.nowNs() - host.turnNs() + host.legNs();
+      c.traffic.attempted(startNs, servedNs - startNs, usualNs());
+      c.served(servedNs);
     }
   }
 

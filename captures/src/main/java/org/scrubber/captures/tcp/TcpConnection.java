@@ -1,7 +1,9 @@
 package org.scrubber.captures.tcp;
 
+import org.scrubber.captures.plan.Address;
 import org.scrubber.captures.random.RandomStream;
 import org.scrubber.captures.world.Actor;
+import org.scrubber.captures.world.LiveFlow;
 import org.scrubber.captures.world.Party;
 import org.scrubber.captures.world.Reply;
 import org.scrubber.captures.world.Stream;
@@ -14,7 +16,7 @@ import org.scrubber.captures.world.World;
  * <p>A client sends its SYN after 0, 1 and 3 s and gives up after 7 s. To an answer that
  * acknowledges another number it replies with RST and keeps waiting (RFC 9293, 3.10.7.3).
  */
-public final class TcpConnection implements Actor, Party {
+public final class TcpConnection implements Actor, Party, LiveFlow {
   /** The side that opens the connection. */
   public static final int CLIENT = 0;
 
@@ -80,6 +82,11 @@ public final class TcpConnection implements Actor, Party {
     return traffic.stream().random();
   }
 
+  /** Returns where it happens. */
+  public World world() {
+    return traffic.world();
+  }
+
   /** Returns its flow's number. */
   public int flow() {
     return flow;
@@ -127,6 +134,36 @@ public final class TcpConnection implements Actor, Party {
   /** Lets a side reset the connection, as a user who leaves. */
   public void abort(int side, long waitNs) {
     at(waitNs, Step.of(Step.CLOSE, side, 1));
+  }
+
+  @Override
+  public boolean isAlive() {
+    return !over;
+  }
+
+  @Override
+  public Address client() {
+    return client.host.address();
+  }
+
+  @Override
+  public int clientPort() {
+    return client.port;
+  }
+
+  @Override
+  public Address server() {
+    return server.host.address();
+  }
+
+  @Override
+  public int clientSequence() {
+    return client.firstNumber + 1 + client.sent;
+  }
+
+  @Override
+  public int serverSequence() {
+    return server.firstNumber + 1 + server.sent;
   }
 
   Stream stream() {
@@ -252,6 +289,9 @@ public final class TcpConnection implements Actor, Party {
       nextTurn();
       return;
     }
+    if (client.host.outside()) {
+      traffic.world().liveFlows().add(this);
+    }
     if (dialogue.isServerFirst()) {
       opening.succeeded(traffic.world());
     }
@@ -289,6 +329,11 @@ public final class TcpConnection implements Actor, Party {
     from.openingAt = from.said;
     from.said += saying;
     transfer.send(world, from);
+  }
+
+  /** The server has what it needs to serve the client, since a time. */
+  void served(long timeNs) {
+    dialogue.served(this, timeNs);
   }
 
   /** All that was said has arrived at the other end. */

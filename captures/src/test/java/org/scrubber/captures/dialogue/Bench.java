@@ -29,6 +29,11 @@ import org.scrubber.wire.Memory;
 public final class Bench implements Gate, Witness {
   /** One packet as it crossed. */
   public record Packet(long timeNs, boolean inbound, Truth truth, byte[] frame, boolean passed) {
+    /** Tells whether it is TCP. */
+    public boolean isTcp() {
+      return frame[frame[14] >> 4 == 4 ? 23 : 20] == 6;
+    }
+
     /** Returns the bytes of IP. */
     public byte[] ip() {
       return java.util.Arrays.copyOfRange(frame, 14, frame.length);

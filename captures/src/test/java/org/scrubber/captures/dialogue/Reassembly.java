@@ -36,6 +36,9 @@ public final class Reassembly {
       ByteBuffer header = ByteBuffer.wrap(ip);
       boolean v4 = ip[0] >> 4 == 4;
       boolean apart = v4 ? (header.getShort(6) & 0x3fff) != 0 : ip[6] == 44;
+      if ((v4 ? ip[9] : apart ? ip[40] : ip[6]) != 17) {
+        continue;
+      }
       byte[] pair = Arrays.copyOfRange(ip, v4 ? 12 : 8, v4 ? 20 : 40);
       int offset = !apart ? 0 : v4 ? (header.getShort(6) & 0x1fff) * 8 : header.getShort(42) & ~7;
       int id = v4 ? header.getShort(4) : apart ? header.getInt(44) : 0;

@@ -148,7 +148,7 @@ class ResolversTest {
   @Test
   void shouldReassembleWhatComesLateOrTwice() {
     LegitPlan.Extra disorder =
-        new LegitPlan.Extra(Disorder.EXTRA, Map.of("late-percent", 30, "twice-percent", 10));
+        new LegitPlan.Extra(Disorder.EXTRA, Map.of("out-of-order", 30, "duplicated", 10));
     Bench bench = bench(Profile.LAB, 20, disorder).run();
     List<Reassembly.Whole> answers = Reassembly.of(bench.packets(true));
     assertTrue(answers.stream().allMatch(Reassembly::isSound));
@@ -170,6 +170,9 @@ class ResolversTest {
     }
     long apart = answers.stream().filter(one -> one.packets() > 1).count();
     assertEquals(0.5, apart / (double) answers.size(), 0.05);
+    long tcp = bench.packets(true).stream().filter(Bench.Packet::isTcp).count();
+    assertEquals(OverTcp.PACKETS_TO_CLIENT, tcp / (0.1 * bench.attempts.size()), 1);
+    assertEquals(0, bench.failures());
     // 200 servers of each family.
     int busiest =
         bySource.values().stream().sorted((a, b) -> b - a).limit(400).mapToInt(one -> one).sum();

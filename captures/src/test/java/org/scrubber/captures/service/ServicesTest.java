@@ -179,10 +179,10 @@ class ServicesTest {
   }
 
   @Test
-  void shouldSendWhatTheTransfersLeaveOfTheClass() {
+  void shouldSendTransfersAndMeasurementsAtTheirRate() {
     for (String id : List.of("T05", "T11")) {
       Bench bench = research(id, 30).run();
-      double planned = planned(bench, id, Research.CLASS) * (1 - Research.TCP_SHARE);
+      double planned = planned(bench, id, Research.CLASS);
       assertEquals(planned, bench.inboundPps(Research.CLASS, id), planned / 10);
       assertEquals(List.of(), bench.incidents);
     }

@@ -79,8 +79,8 @@ public final class Stage implements Gate, Witness {
     return new Stage((batch, i, replies) -> {}, View.SYMMETRIC, 0);
   }
 
-  public Setting setting(Profile profile, int seconds) {
-    LegitPlan legit = new LegitPlan(1, List.of(), List.of());
+  public Setting setting(Profile profile, int seconds, LegitPlan.Extra... extras) {
+    LegitPlan legit = new LegitPlan(1, List.of(), List.of(extras));
     Scenario scenario =
         new Scenario(
             "test",

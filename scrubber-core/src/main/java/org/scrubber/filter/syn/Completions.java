@@ -20,10 +20,14 @@ public final class Completions {
   /** Its SYN came while no flood was treated. */
   public static final int IN_PEACE = 2;
 
+  /** Connections that must have been seen before anything follows from having seen none. */
+  private static final int ENOUGH = 64;
+
   private final FingerprintTable looks = new FingerprintTable(LOOKS);
 
   // Pairs: flow hash, and the look with its lowest bit telling peace from flood.
   private final long[] openings = new long[2 * OPENINGS];
+  private int completed;
 
   /** Allocates the tables. */
   public Completions() {}
@@ -54,12 +58,16 @@ public final class Completions {
     long opening = openings[at + 1];
     openings[at] = 0;
     looks.completed(opening & ~1L, batch.clockNs[i]);
+    completed = Math.min(ENOUGH, completed + 1);
     return (opening & 1) != 0 ? IN_PEACE : IN_FLOOD;
   }
 
-  /** Tells whether anybody has completed a handshake with that look in the last hours. */
-  public boolean isKnown(PacketBatch batch, int i, long look) {
-    return looks.completes(look, batch.clockNs[i]);
+  /**
+   * Tells whether nobody has completed a handshake with that look in the last hours, although
+   * enough others have: who has just begun to look knows nothing of anybody.
+   */
+  public boolean neverConnects(PacketBatch batch, int i, long look) {
+    return completed >= ENOUGH && !looks.completes(look, batch.clockNs[i]);
   }
 
   /** Tells whether less than one in a thousand SYNs of that look leads to a connection. */

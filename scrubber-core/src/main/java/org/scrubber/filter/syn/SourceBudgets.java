@@ -35,8 +35,11 @@ public final class SourceBudgets {
 
   private static final long BLOCK_BURST_NS = 16 * BLOCK_INTERVAL_NS;
 
-  /** Addresses and blocks that answered a challenge, and blocks that completed a handshake. */
-  private final SourceTable proofs = new SourceTable(PROOFS);
+  /** Addresses that answered a challenge. */
+  private final SourceTable answered = new SourceTable(PROOFS);
+
+  /** Blocks that did, or completed a handshake; apart, since a bot has as many as it likes. */
+  private final SourceTable blocks = new SourceTable(PROOFS);
 
   /** Addresses that completed a handshake of which one side was seen, while there was no flood. */
   private final SourceTable known = new SourceTable(PROOFS, SourceTable.KNOWN_GOOD_NS);
@@ -51,13 +54,13 @@ public final class SourceBudgets {
 
   /** Returns memory in use, bytes. */
   public long sizeBytes() {
-    return proofs.sizeBytes() + known.sizeBytes() + budgets.sizeBytes();
+    return answered.sizeBytes() + blocks.sizeBytes() + known.sizeBytes() + budgets.sizeBytes();
   }
 
   /** Records that a packet's source has answered a challenge. */
   public void answered(PacketBatch batch, int i) {
-    proofs.prove(SourceKey.address(batch, i, seed), batch.clockNs[i]);
-    proofs.prove(SourceKey.block(batch, i, seed), batch.clockNs[i]);
+    answered.prove(SourceKey.address(batch, i, seed), batch.clockNs[i]);
+    blocks.prove(SourceKey.block(batch, i, seed), batch.clockNs[i]);
   }
 
   /**
@@ -72,7 +75,7 @@ public final class SourceBudgets {
     budgets.takeBack(~address, ANSWERED_INTERVAL_NS);
     budgets.takeBack(block, BLOCK_INTERVAL_NS);
     if ((batch.knowledge[i] & Knowledge.BOTH_DIRECTIONS_SEEN) != 0) {
-      proofs.prove(block, batch.clockNs[i]);
+      blocks.prove(block, batch.clockNs[i]);
     } else if (inPeace) {
       known.prove(address, batch.clockNs[i]);
     }
@@ -86,7 +89,7 @@ public final class SourceBudgets {
 
   /** Tells whether the source has answered a challenge in the last hour. */
   public boolean hasAnswered(PacketBatch batch, int i) {
-    return proofs.isProven(SourceKey.address(batch, i, seed), batch.clockNs[i]);
+    return answered.isProven(SourceKey.address(batch, i, seed), batch.clockNs[i]);
   }
 
   /** Counts a SYN of a proven source and tells whether it is within a budget. */
@@ -101,7 +104,7 @@ public final class SourceBudgets {
       return true;
     }
     long block = SourceKey.block(batch, i, seed);
-    return proofs.isProven(block, now) && fits(block, BLOCK_INTERVAL_NS, BLOCK_BURST_NS, now);
+    return blocks.isProven(block, now) && fits(block, BLOCK_INTERVAL_NS, BLOCK_BURST_NS, now);
   }
 
   private boolean fits(long key, long intervalNs, long burstNs, long now) {

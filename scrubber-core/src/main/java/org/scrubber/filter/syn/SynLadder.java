@@ -26,25 +26,16 @@ public final class SynLadder {
   public SynLadder() {}
 
   /**
-   * Returns 0 for a SYN that is new, 1 for one that was sent before, 2 for one that was sent again
-   * 2.5 s after it first was.
+   * Admits a SYN that was sent before, within its rung's budget.
    *
    * @param waitingNs how long this very SYN has been waiting for an answer
    */
-  public int rung(PacketBatch batch, int i, long waitingNs) {
+  public boolean admits(PacketBatch batch, int i, long waitingNs) {
     boolean again = (batch.knowledge[i] & Knowledge.RETRANSMITTED_SYN) != 0;
     if (!again && waitingNs < FIRST_NS) {
-      return 0;
-    }
-    long age = Math.max(waitingNs, again ? batch.flowAgeNs[i] : 0);
-    return age >= SECOND_RUNG_NS ? 2 : 1;
-  }
-
-  /** Admits a SYN that was sent before, within its rung's budget. */
-  public boolean admits(PacketBatch batch, int i, int rung) {
-    if (rung == 0) {
       return false;
     }
+    int rung = Math.max(waitingNs, again ? batch.flowAgeNs[i] : 0) >= SECOND_RUNG_NS ? 2 : 1;
     long intervalNs = 2 * SECOND_NS / batch.threshold[i];
     return budgets.admit(key(batch, i, rung), intervalNs, SECOND_NS, batch.clockNs[i]);
   }
@@ -53,8 +44,10 @@ public final class SynLadder {
    * Admits one SYN a second from the second rung, whatever its look: if a real stack were taken for
    * the flood, its first connection would show it.
    */
-  public boolean admitsStranger(PacketBatch batch, int i, int rung) {
-    return rung == 2 && budgets.admit(key(batch, i, 3), SECOND_NS, SECOND_NS, batch.clockNs[i]);
+  public boolean admitsStranger(PacketBatch batch, int i) {
+    return (batch.knowledge[i] & Knowledge.RETRANSMITTED_SYN) != 0
+        && batch.flowAgeNs[i] >= SECOND_RUNG_NS
+        && budgets.admit(key(batch, i, 3), SECOND_NS, SECOND_NS, batch.clockNs[i]);
   }
 
   private static long key(PacketBatch batch, int i, int rung) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.scrubber.policy.Challenge;
+import org.scrubber.policy.LinkGuard;
 import org.scrubber.policy.Mode;
 import org.scrubber.policy.Profile;
 import org.scrubber.policy.ProtectedObject;
@@ -55,7 +56,8 @@ final class ObjectReader {
         defaultProfile.allowedReflectors(),
         List.of(),
         defaultMode,
-        defaultChallenge);
+        defaultChallenge,
+        LinkGuard.OPEN);
   }
 
   /** Reads the objects in file order; null for none. */
@@ -95,7 +97,8 @@ final class ObjectReader {
         replies == null ? profile.allowedReflectors() : reflectors(replies),
         exceptions == null ? List.of() : PrefixReader.readAll(exceptions),
         mode(values.get("mode")),
-        challenge(values.get("challenge")));
+        challenge(values.get("challenge")),
+        guard(values));
   }
 
   /** Returns an object's thresholds: its own, else the defaults', else the profile's. */
@@ -154,6 +157,25 @@ final class ObjectReader {
       case "symmetric" -> Challenge.SYMMETRIC;
       case "always" -> Challenge.ALWAYS;
       default -> throw value.wrong("is not a rule for challenges", expected);
+    };
+  }
+
+  private static LinkGuard guard(Map<String, YamlValue> values) throws PolicyException {
+    if (isTrue(values.get("strict"))) {
+      return LinkGuard.STRICT;
+    }
+    return isTrue(values.get("gtsm")) ? LinkGuard.GTSM : LinkGuard.OPEN;
+  }
+
+  private static boolean isTrue(YamlValue value) throws PolicyException {
+    if (value == null) {
+      return false;
+    }
+    String expected = "true or false";
+    return switch (value.text(expected)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw value.wrong("is neither", expected);
     };
   }
 

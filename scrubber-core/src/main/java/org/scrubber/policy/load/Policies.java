@@ -86,7 +86,8 @@ public final class Policies {
                 defaults.allowedReflectors(),
                 defaults.spoofExceptions(),
                 defaults.mode(),
-                defaults.challenge()));
+                defaults.challenge(),
+                defaults.guard()));
       }
     }
     return new Policy(

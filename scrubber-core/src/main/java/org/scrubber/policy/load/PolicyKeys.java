@@ -20,7 +20,9 @@ final class PolicyKeys {
           "allow-replies",
           "spoof-exceptions",
           "mode",
-          "challenge");
+          "challenge",
+          "gtsm",
+          "strict");
   static final List<String> THRESHOLDS =
       Arrays.stream(ThresholdKey.values()).map(ThresholdKey::key).toList();
   static final List<String> SERVICE = List.of("service", "pps");

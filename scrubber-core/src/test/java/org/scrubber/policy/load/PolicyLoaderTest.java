@@ -19,6 +19,7 @@ import org.scrubber.policy.AccessRule;
 import org.scrubber.policy.AddressList;
 import org.scrubber.policy.Border;
 import org.scrubber.policy.Challenge;
+import org.scrubber.policy.LinkGuard;
 import org.scrubber.policy.Mode;
 import org.scrubber.policy.Policy;
 import org.scrubber.policy.Prefix;
@@ -51,6 +52,7 @@ class PolicyLoaderTest {
                 spoof-exceptions: [198.18.254.53]
                 mode: monitor
                 challenge: always
+                gtsm: true
             allow:
               - source: 21.28.3.7/32
                 object: resolvers
@@ -90,6 +92,8 @@ class PolicyLoaderTest {
     assertEquals(Mode.MONITOR, resolvers.mode());
     assertEquals(Challenge.SYMMETRIC, web.challenge());
     assertEquals(Challenge.ALWAYS, resolvers.challenge());
+    assertEquals(LinkGuard.OPEN, web.guard());
+    assertEquals(LinkGuard.GTSM, resolvers.guard());
     assertEquals(40_000, resolvers.thresholds().udpPps());
     assertEquals(200, resolvers.thresholds().synPps());
     assertEquals(120, resolvers.thresholds().holdSeconds());
@@ -240,5 +244,21 @@ class PolicyLoaderTest {
 
   private static LoadedPolicy parse(String yaml) throws PolicyException {
     return PolicyLoader.parse("p.yaml", yaml, Path.of(""), NOW, Set.of("dns", "ntp"));
+  }
+
+  @Test
+  void shouldReadWhatRoutersAccept(@TempDir Path folder) throws Exception {
+    String text =
+        """
+        version: 1
+        objects:
+          core: { prefixes: [192.0.2.0/25], profile: infrastructure, gtsm: false }
+          links: { prefixes: [192.0.2.128/25], gtsm: true, strict: true }
+        """;
+    Path file = folder.resolve("routers.yaml");
+    Files.writeString(file, text);
+    List<ProtectedObject> objects = PolicyLoader.load(file).policy().objects();
+    assertEquals(LinkGuard.OPEN, objects.get(0).guard());
+    assertEquals(LinkGuard.STRICT, objects.get(1).guard());
   }
 }

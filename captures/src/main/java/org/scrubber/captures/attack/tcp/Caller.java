@@ -33,7 +33,6 @@ abstract class Caller implements Party, Actor {
 
   final Stream stream;
   final Truth truth;
-  final int flow;
 
   private final long source;
   private final long target;
@@ -51,11 +50,10 @@ abstract class Caller implements Party, Actor {
    *
    * @param truth what his packets are, and the server's
    */
-  Caller(World world, Stream stream, Shot shot, Truth truth) {
+  Caller(Stream stream, Shot shot, Truth truth) {
     this.stream = stream;
     this.truth = truth;
     RandomStream random = shot.random;
-    flow = world.newFlow();
     source = shot.sourceLow;
     target = shot.targetLow;
     ports = shot.clientPort() << 16 | shot.targetPort;
@@ -87,7 +85,7 @@ abstract class Caller implements Party, Actor {
   /** Sends the SYN at once, without a shot. */
   final void call(World world) {
     syn(world.frame(true));
-    world.emit(truth, flow, this, SYN);
+    world.emit(truth, 0, this, SYN);
     world.at(stream, world.nowNs() + RETRY_NS, this, RETRY);
   }
 
@@ -149,23 +147,23 @@ abstract class Caller implements Party, Actor {
         int flags = Tcp.SYN | Tcp.ACK;
         frame.tcp(ports & 0xffff, ports >>> 16, serverStart, clientStart + 1, flags, 65_160);
         Syns.linuxOptions(frame, serverStart);
-        world.emit(truth, flow, this, SYN_ACK);
+        world.emit(truth, 0, this, SYN_ACK);
       }
       case ACK -> {
         segment(world.frame(true), Tcp.ACK, 0, 502);
-        world.emit(truth, flow, this, ACK);
+        world.emit(truth, 0, this, ACK);
         connected(world);
       }
       case REFUSE -> {
         Frame frame = world.frame(true).ipv4(source, target, ttl, 0, Frame.DF, 0);
         frame.tcp(ports >>> 16, ports & 0xffff, refused, 0, Tcp.RST, 0);
         Truth.Kind kind = Truth.Kind.CHALLENGE;
-        world.emit(new Truth(kind, truth.vector(), truth.tenant(), truth.traffic()), flow, this, 0);
+        world.emit(new Truth(kind, truth.vector(), truth.tenant(), truth.traffic()), 0, this, 0);
       }
       case RETRY -> {
         if (!called) {
           syn(world.frame(true));
-          world.emit(truth, flow, this, SYN);
+          world.emit(truth, 0, this, SYN);
         }
       }
       default -> actOwn(world, code);

@@ -44,7 +44,7 @@ public final class ConnectionFlood implements Tool {
   @Override
   public void write(Frame frame, Shot shot) {
     Truth truth = new Truth(Truth.Kind.ATTACK, vector, shot.tenant, "syn-flood");
-    new Bot(world, stream, shot, truth, slow ? null : hello).call(world, frame, shot);
+    new Bot(stream, shot, truth, slow ? null : hello).call(world, frame, shot);
   }
 
   private static final class Bot extends Caller {
@@ -54,8 +54,8 @@ public final class ConnectionFlood implements Tool {
     private final byte[] hello;
     private int sentBytes;
 
-    Bot(World world, Stream stream, Shot shot, Truth truth, byte[] hello) {
-      super(world, stream, shot, truth);
+    Bot(Stream stream, Shot shot, Truth truth, byte[] hello) {
+      super(stream, shot, truth);
       this.hello = hello;
     }
 
@@ -77,7 +77,7 @@ public final class ConnectionFlood implements Tool {
         segment(frame, Tcp.PSH | Tcp.ACK, 0, 502).bytes(hello);
         sentBytes = hello.length;
       }
-      world.emit(truth, flow, this, code);
+      world.emit(truth, 0, this, code);
       if (code == TALK) {
         boolean again = hello == null && sentBytes < SLOW_BYTES;
         world.at(stream, world.nowNs() + (again ? SLOW_NS : IDLE_NS), this, again ? TALK : END);

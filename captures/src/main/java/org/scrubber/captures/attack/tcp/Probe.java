@@ -16,8 +16,8 @@ public final class Probe extends Caller {
 
   private final LongConsumer failed;
 
-  private Probe(World world, Stream stream, Shot shot, Truth truth, LongConsumer failed) {
-    super(world, stream, shot, truth);
+  private Probe(Stream stream, Shot shot, Truth truth, LongConsumer failed) {
+    super(stream, shot, truth);
     this.failed = failed;
   }
 
@@ -27,7 +27,7 @@ public final class Probe extends Caller {
    * @param failed told the time of the world, ns, when it fails
    */
   public static void send(World world, Stream stream, Shot shot, Truth truth, LongConsumer failed) {
-    Probe probe = new Probe(world, stream, shot, truth, failed);
+    Probe probe = new Probe(stream, shot, truth, failed);
     probe.call(world);
     world.at(stream, world.nowNs() + PATIENCE_NS, probe, GIVE_UP);
   }

@@ -41,7 +41,7 @@ public final class Stomp implements Tool {
     Bot bot = bots[member];
     if (bot == null) {
       Truth.Kind kind = Truth.Kind.AMBIGUOUS;
-      bot = new Bot(world, stream, shot, new Truth(kind, vector, shot.tenant, "stomp-handshake"));
+      bot = new Bot(stream, shot, new Truth(kind, vector, shot.tenant, "stomp-handshake"));
       bots[member] = bot;
       shot.nature = Nature.AMBIGUOUS;
       bot.call(world, frame, shot);
@@ -58,8 +58,8 @@ public final class Stomp implements Tool {
   private static final class Bot extends Caller {
     private int sentBytes;
 
-    Bot(World world, Stream stream, Shot shot, Truth truth) {
-      super(world, stream, shot, truth);
+    Bot(Stream stream, Shot shot, Truth truth) {
+      super(stream, shot, truth);
     }
 
     @Override

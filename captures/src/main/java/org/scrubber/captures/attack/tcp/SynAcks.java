@@ -8,7 +8,7 @@ import org.scrubber.captures.world.Frame;
 import org.scrubber.wire.Tcp;
 
 /**
- * Answers of servers to SYNs that somebody else has sent in the target's name. Half of the targets
+ * Answers of servers to SYNs that somebody else has sent in the target's name. Seven of ten targets
  * answer with an RST, which ends it; towards the others, which are behind firewalls or nobody's,
  * the servers repeat theirs after 1, 3, 7, 15 and 31 s.
  */
@@ -20,7 +20,7 @@ public final class SynAcks implements Tool {
   private static final long[] AFTER_NS = {
     1_000_000_000L, 2_000_000_000L, 4_000_000_000L, 8_000_000_000L, 16_000_000_000L
   };
-  private static final int SILENT_PERCENT = 50;
+  private static final int SILENT_PERCENT = 30;
 
   private final Waiting[] waiting = new Waiting[AFTER_NS.length];
 

@@ -150,4 +150,18 @@ public final class Syns {
     frame.tcp(shot.clientPort(), shot.targetPort, shot.random.nextInt(), 0, Tcp.SYN, window);
     frame.options(MSS_ONLY);
   }
+
+  /** Writes the SYN of one of the four kinds of clients, as often as there are of each. */
+  public static void mimic(Frame frame, Shot shot) {
+    int percent = shot.random.below(100);
+    if (percent < 30) {
+      linux(frame, shot);
+    } else if (percent < 68) {
+      windows(frame, shot);
+    } else if (percent < 98) {
+      apple(frame, shot);
+    } else {
+      bare(frame, shot);
+    }
+  }
 }

@@ -11,6 +11,7 @@ final class AttackCriteria {
   /** Bins of the first second, which G1 does not count. */
   private static final int GRACE_BINS = 10;
 
+  private static final String LATER_PULSE = "X-later-pulse-G2";
   private static final double SETTLED_PASSED_SHARE = 0.01;
 
   private AttackCriteria() {}
@@ -31,6 +32,7 @@ final class AttackCriteria {
       passed += ledger.passedFrom(GRACE_BINS);
       rows.add(stopped(played, plan, ledger));
       rows.add(settled(played, plan, ledger));
+      rows.addAll(laterPulses(played, plan, ledger));
     }
     if (plans.size() > 1) {
       Share stopped = new Share(offered - passed, offered);
@@ -57,7 +59,7 @@ final class AttackCriteria {
     }
     long offered = ledger.offeredFrom(GRACE_BINS);
     Share stopped = new Share(offered - ledger.passedFrom(GRACE_BINS), offered);
-    double limit = g1(played);
+    double limit = played.limit("X-" + plan.id() + "-G1", g1(played));
     return Row.of("G1", plan.id(), atLeast(limit), stopped.text(), stopped.isAtLeast(limit));
   }
 
@@ -69,13 +71,45 @@ final class AttackCriteria {
 
   private static Row settled(Played played, VectorPlan plan, VectorLedger ledger) {
     double limit = played.limit("G2", 1.0);
-    double seconds = ledger.settledAfterNs(SETTLED_PASSED_SHARE) / 1e9;
+    int[] pulses = ledger.pulseBins();
+    boolean pulsed = played.asksFor(LATER_PULSE) && pulses.length > 1;
+    long settledNs =
+        pulsed
+            ? ledger.settledAfterNs(SETTLED_PASSED_SHARE, 0, pulses[1])
+            : ledger.settledAfterNs(SETTLED_PASSED_SHARE);
+    double seconds = settledNs / 1e9;
     return Row.of(
         "G2",
         plan.id(),
         "<= " + Share.number(limit) + " s",
         Share.number(seconds) + " s",
         seconds <= limit);
+  }
+
+  /** Pulses that come back are met sooner; the fourth of a fast train at once. */
+  private static List<Row> laterPulses(Played played, VectorPlan plan, VectorLedger ledger) {
+    int[] pulses = ledger.pulseBins();
+    List<Row> rows = new ArrayList<>();
+    if (played.asksFor(LATER_PULSE) && pulses.length > 1) {
+      long worstNs = 0;
+      for (int k = 1; k < pulses.length; k++) {
+        int end = k + 1 < pulses.length ? pulses[k + 1] : Integer.MAX_VALUE;
+        worstNs = Math.max(worstNs, ledger.settledAfterNs(SETTLED_PASSED_SHARE, pulses[k], end));
+      }
+      double limit = played.limit(LATER_PULSE, 0);
+      String asked = "<= " + Share.number(limit) + " s";
+      String measured = Share.number(worstNs / 1e9) + " s";
+      rows.add(Row.of("G2", plan.id() + " later", asked, measured, worstNs <= limit * 1e9));
+    }
+    String fourth = "X-" + plan.id() + "-fourth-pulse-G1";
+    if (played.asksFor(fourth) && pulses.length > 3) {
+      long offered = ledger.offeredFrom(pulses[3]);
+      Share stopped = new Share(offered - ledger.passedFrom(pulses[3]), offered);
+      double limit = played.limit(fourth, 1);
+      boolean met = stopped.isAtLeast(limit);
+      rows.add(Row.of("G1", plan.id() + " fourth", atLeast(limit), stopped.text(), met));
+    }
+    return rows;
   }
 
   private static String atLeast(double limit) {

@@ -12,6 +12,7 @@ public final class Criteria {
     List<Row> rows = new ArrayList<>(AttackCriteria.rows(played));
     rows.addAll(CollateralCriteria.rows(played));
     rows.addAll(ServiceCriteria.rows(played));
+    rows.addAll(NamedCriteria.rows(played));
     if (!played.scenario().isBenign()) {
       rows.addAll(ReportCriteria.rows(played));
     }

@@ -1,9 +1,11 @@
 package org.scrubber.captures.score.criteria;
 
+import java.util.List;
 import org.scrubber.captures.scenario.Mode;
 import org.scrubber.captures.scenario.Profile;
 import org.scrubber.captures.scenario.Scenario;
 import org.scrubber.captures.score.ledger.ScoreKeeper;
+import org.scrubber.report.Incident;
 
 /**
  * A run that is over, with all that was booked.
@@ -28,6 +30,7 @@ public record Played(
    * @param digestAgain the same of a second run, null when there was none
    * @param stateBytesBefore memory of the tables at the start, bytes
    * @param stateBytesAfter at the end
+   * @param incidents what it reports
    */
   public record Engine(
       long received,
@@ -36,7 +39,8 @@ public record Played(
       String digest,
       String digestAgain,
       long stateBytesBefore,
-      long stateBytesAfter) {}
+      long stateBytesAfter,
+      List<Incident> incidents) {}
 
   /** Returns the limit of a criterion, the scenario's own or the usual one. */
   double limit(String criterion, double usual) {

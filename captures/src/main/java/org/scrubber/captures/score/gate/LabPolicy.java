@@ -27,7 +27,20 @@ public final class LabPolicy {
 
   /** Returns the policy of a profile. */
   public static Policy of(Profile profile) {
-    return parse(text(profile));
+    return of(profile, false);
+  }
+
+  /**
+   * Returns the policy of a profile.
+   *
+   * @param challengeAlways whether clients may be challenged where one direction is seen
+   */
+  public static Policy of(Profile profile, boolean challengeAlways) {
+    String text = text(profile);
+    return parse(
+        challengeAlways
+            ? text.replaceFirst("\ndefaults:\n", "\ndefaults:\n  challenge: always\n")
+            : text);
   }
 
   /** Returns the policy of a profile as a file, each object's thresholds spelt out. */

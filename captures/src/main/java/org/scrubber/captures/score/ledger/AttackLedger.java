@@ -2,6 +2,12 @@ package org.scrubber.captures.score.ledger;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.scrubber.batch.PacketBatch;
+import org.scrubber.captures.plan.Address;
 import org.scrubber.captures.world.Truth;
 
 /** Attack packets: by vector, with those that stateless rules must stop, and what passed. */
@@ -11,6 +17,9 @@ public final class AttackLedger {
   private final Causes passed = new Causes();
   private long stateless;
   private long statelessPassed;
+  private final Map<Integer, Hosts> hosts = new TreeMap<>();
+  private final Peak all = new Peak();
+  private long firstNs = -1;
   private long lastNs = -1;
 
   AttackLedger(int count) {
@@ -19,10 +28,15 @@ public final class AttackLedger {
     }
   }
 
-  void count(Truth truth, long timeNs, boolean hasPassed) {
+  void count(PacketBatch batch, int i, Truth truth, long timeNs, boolean hasPassed) {
     int vector = truth.vector();
     VectorLedger ledger = vector >= 0 && vector < vectors.size() ? vectors.get(vector) : strays;
     ledger.count(timeNs, hasPassed);
+    all.count(timeNs, batch.wireLength[i]);
+    hosts.computeIfAbsent(vector, number -> new Hosts()).count(batch, i);
+    if (firstNs < 0) {
+      firstNs = timeNs;
+    }
     lastNs = timeNs;
     if (truth.invariant()) {
       stateless++;
@@ -51,6 +65,45 @@ public final class AttackLedger {
   /** Returns how many of those passed. */
   public long statelessPassed() {
     return statelessPassed;
+  }
+
+  /** Returns the hosts, as prefixes, that are the only target of a vector. */
+  public Set<String> soleHosts() {
+    Set<String> sole = new TreeSet<>();
+    for (Hosts one : hosts.values()) {
+      if (!one.several) {
+        Address host = new Address(one.family, one.high, one.low);
+        sole.add(host + (host.isV4() ? "/32" : "/128"));
+      }
+    }
+    return sole;
+  }
+
+  /** Whether a vector has one target. */
+  private static final class Hosts {
+    private int family;
+    private long high;
+    private long low;
+    private boolean several;
+
+    void count(PacketBatch batch, int i) {
+      if (family == 0) {
+        family = batch.family[i];
+        high = batch.targetHigh[i];
+        low = batch.targetLow[i];
+      }
+      several |= batch.targetLow[i] != low || batch.targetHigh[i] != high;
+    }
+  }
+
+  /** Returns the highest rate of all of it. */
+  public Peak peak() {
+    return all;
+  }
+
+  /** Returns the time of the first attack packet, ns of the world; -1 when there was none. */
+  public long firstNs() {
+    return firstNs;
   }
 
   /** Returns the time of the last attack packet, ns of the world; -1 when there was none. */

@@ -17,6 +17,7 @@ public final class AttemptLedger {
   private final Times times;
   private final Map<Attempt.Kind, Outcome> kinds = new EnumMap<>(Attempt.Kind.class);
   private final Map<String, Outcome> groups = new TreeMap<>();
+  private final Map<String, Outcome> classes = new TreeMap<>();
   private final Causes failures = new Causes();
 
   AttemptLedger(Times times) {
@@ -32,6 +33,7 @@ public final class AttemptLedger {
       return;
     }
     kinds.get(attempt.kind()).count(attempt);
+    classes.computeIfAbsent(attempt.truth().traffic(), name -> new Outcome()).count(attempt);
     if (!attempt.group().isEmpty()) {
       groups.computeIfAbsent(attempt.group(), name -> new Outcome()).count(attempt);
     }
@@ -50,6 +52,11 @@ public final class AttemptLedger {
     return groups;
   }
 
+  /** Returns how those of each class of traffic went, by name. */
+  public Map<String, Outcome> classes() {
+    return classes;
+  }
+
   /** Returns which classes failed. */
   public Causes failures() {
     return failures;
@@ -57,6 +64,9 @@ public final class AttemptLedger {
 
   /** How attempts of one kind went. */
   public static final class Outcome {
+    /** That of nobody. */
+    public static final Outcome NONE = new Outcome();
+
     private int[] tookMicros = new int[64];
     private int[] extraMicros = new int[64];
     private int succeeded;

@@ -21,6 +21,7 @@ public final class ScoreKeeper implements Witness {
   private final Times times;
   private final AttackLedger attacks;
   private final LossLedger losses = new LossLedger(Plan.standard().tenants().size() + 1);
+  private final ClassLedger classes = new ClassLedger();
   private final AttemptLedger attempts;
   private final FlowLedger flows;
   private final ReplyLedger replies = new ReplyLedger();
@@ -70,7 +71,7 @@ public final class ScoreKeeper implements Witness {
 
   private void attack(PacketBatch batch, int i, Crossing crossing, boolean passed) {
     if (crossing.timeNs >= times.startNs()) {
-      attacks.count(crossing.truth, crossing.timeNs, passed);
+      attacks.count(batch, i, crossing.truth, crossing.timeNs, passed);
       timeline.attack(crossing.timeNs, passed);
       attackDrops[batch.reason[i]] += passed ? 0 : 1;
     }
@@ -86,6 +87,9 @@ public final class ScoreKeeper implements Witness {
       if (phase != Phase.WARM_UP) {
         timeline.legit(timeNs);
       }
+    }
+    if (phase != Phase.WARM_UP) {
+      classes.count(truth, crossing.inbound, batch.verdict[i] == Verdict.DROP_CODE);
     }
     if (passed) {
       return;
@@ -153,6 +157,11 @@ public final class ScoreKeeper implements Witness {
   /** Returns what became of legitimate packets. */
   public LossLedger losses() {
     return losses;
+  }
+
+  /** Returns what became of them by class of traffic. */
+  public ClassLedger classes() {
+    return classes;
   }
 
   /** Returns how attempts to be served went. */

@@ -10,6 +10,8 @@ public final class VectorLedger {
   /** Length of a bin. */
   public static final long BIN_NS = 100_000_000L;
 
+  private static final int PAUSE_BINS = 3;
+
   private int[] offered = new int[1 << 10];
   private int[] passed = new int[1 << 10];
   private long firstNs = -1;
@@ -70,9 +72,31 @@ public final class VectorLedger {
    * mostPassedShare} of its packets, ns.
    */
   public long settledAfterNs(double mostPassedShare) {
-    for (int bin = bins - 1; bin >= 0; bin--) {
+    return settledAfterNs(mostPassedShare, 0, bins);
+  }
+
+  /**
+   * Returns the bins in which pulses begin; between two of them lie at least 300 ms without a
+   * packet.
+   */
+  public int[] pulseBins() {
+    int[] begins = new int[bins];
+    int count = 0;
+    int quiet = PAUSE_BINS;
+    for (int bin = 0; bin < bins; bin++) {
+      if (offered[bin] > 0 && quiet >= PAUSE_BINS) {
+        begins[count++] = bin;
+      }
+      quiet = offered[bin] > 0 ? 0 : quiet + 1;
+    }
+    return Arrays.copyOf(begins, count);
+  }
+
+  /** As {@link #settledAfterNs(double)}, of the bins {@code from} (inclusive) to {@code to}. */
+  public long settledAfterNs(double mostPassedShare, int from, int to) {
+    for (int bin = Math.min(to, bins) - 1; bin >= from; bin--) {
       if (passed[bin] > Math.floor(mostPassedShare * offered[bin])) {
-        return (bin + 1) * BIN_NS;
+        return (bin + 1 - from) * BIN_NS;
       }
     }
     return 0;

@@ -14,6 +14,8 @@ import org.scrubber.captures.score.ledger.VerdictStream;
 import org.scrubber.captures.world.Gate;
 import org.scrubber.captures.world.Witness;
 import org.scrubber.pipeline.Worker;
+import org.scrubber.policy.Policy;
+import org.scrubber.report.Incidents;
 
 /** Plays a task from beginning to end and scores it. Thread-safe: each run has its own world. */
 public final class Run {
@@ -37,7 +39,7 @@ public final class Run {
    * @param twice whether it is played a second time, to see that the verdicts are the same
    */
   public Card score(Task task, boolean twice) {
-    EngineGate gate = new EngineGate(LabPolicy.of(task.profile()));
+    EngineGate gate = new EngineGate(policy(task));
     Worker worker = gate.worker();
     long stateBytes = worker.stateBytes();
     ScoreKeeper keeper = new ScoreKeeper(task.scenario(), worker.mitigations());
@@ -53,7 +55,8 @@ public final class Run {
             stream.digest(),
             twice ? digest(task) : null,
             stateBytes,
-            worker.stateBytes());
+            worker.stateBytes(),
+            Incidents.of(gate.policy(), worker.mitigations()));
     return card(task, keeper, engine);
   }
 
@@ -72,7 +75,8 @@ public final class Run {
             stream.digest(),
             null,
             0,
-            0);
+            0,
+            List.of());
     return card(task, keeper, engine);
   }
 
@@ -85,8 +89,14 @@ public final class Run {
 
   private String digest(Task task) {
     VerdictStream stream = new VerdictStream();
-    play(task, new EngineGate(LabPolicy.of(task.profile())), List.of(stream));
+    play(task, new EngineGate(policy(task)), List.of(stream));
     return stream.digest();
+  }
+
+  /** Where one direction is seen, challenges are off unless the scenario turns them on. */
+  private static Policy policy(Task task) {
+    double challenge = task.scenario().limit(task.mode(), "X-challenge", 0);
+    return LabPolicy.of(task.profile(), challenge > 0);
   }
 
   private static Card card(Task task, ScoreKeeper keeper, Played.Engine engine) {

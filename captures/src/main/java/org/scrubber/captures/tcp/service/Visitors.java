@@ -54,6 +54,25 @@ public final class Visitors {
         v6Percent);
   }
 
+  /** Returns these visitors, of whom {@code percent} of all are in one of their IPv4 pools. */
+  public Visitors with(Pool pool, double percent) {
+    double share = Math.min(0.95, percent / Math.max(1, 100 - v6Percent));
+    int others = 0;
+    for (Group group : v4) {
+      others += group.pool() == pool ? 0 : group.weight();
+    }
+    int weight = (int) Math.round(others * share / (1 - share));
+    List<Group> groups =
+        v4.stream()
+            .map(
+                group ->
+                    group.pool() == pool
+                        ? new Group(weight, pool, group.roundTripMs(), group.shared())
+                        : group)
+            .toList();
+    return new Visitors(groups, v6, v6Percent);
+  }
+
   /** Returns visitors of one pool. */
   public static Visitors of(Pool pool, double roundTripMs, boolean shared) {
     return new Visitors(List.of(new Group(1, pool, roundTripMs, shared)), List.of(), 0);

@@ -4,6 +4,7 @@ import java.util.List;
 import org.scrubber.captures.legit.Arrivals;
 import org.scrubber.captures.legit.TrafficClass;
 import org.scrubber.captures.plan.Address;
+import org.scrubber.captures.plan.Bots;
 import org.scrubber.captures.plan.Tenant;
 import org.scrubber.captures.random.RandomStream;
 import org.scrubber.captures.scenario.Setting;
@@ -15,6 +16,7 @@ import org.scrubber.captures.tcp.TcpConnection;
 import org.scrubber.captures.tcp.Traffic;
 import org.scrubber.captures.world.Stream;
 import org.scrubber.captures.world.Truth;
+import org.scrubber.captures.world.World;
 
 /** Visitors of a tenant's web servers. */
 public final class WebTcp implements TrafficClass {
@@ -23,19 +25,41 @@ public final class WebTcp implements TrafficClass {
 
   private static final String NAME = "WEB_TCP";
   private static final int PORT = 443;
+  private static final long RELOAD_NS = 3_000_000_000L;
+
+  /** Visitors who share their address with a bot. */
+  private static final String INFESTED = "cgn-infested";
 
   @Override
   public void install(Setting setting, Tenant tenant) {
     Stream stream = setting.world().stream(NAME, tenant.id());
     Traffic traffic = Traffic.of(setting.world(), stream, Truth.legit(tenant.number(), NAME));
-    Visitors visitors = Visitors.usual(setting.plan(), tenant.hasV6() ? tenant.v6Share() : 0);
+    WebHours hours = WebHours.of(setting, tenant);
     ConnectionPlan plan = new ConnectionPlan();
     Arrivals.start(
         setting.world(),
         stream,
         now -> setting.legitPps(tenant, NAME, now) / INBOUND_PACKETS,
         setting.endNs(),
-        () -> visit(traffic, plan, visitors.any(stream.random()), tenant, WebPages.Manners.USUAL));
+        () -> visit(traffic, plan, hours, tenant));
+  }
+
+  private static void visit(Traffic traffic, ConnectionPlan plan, WebHours hours, Tenant tenant) {
+    RandomStream random = traffic.stream().random();
+    World world = traffic.world();
+    Visitors.Visitor one = hours.visitors().any(random);
+    boolean shared = one.host().address().isV4() && Bots.isInfested(one.host().address());
+    Traffic his = shared ? traffic.inGroup(INFESTED) : traffic;
+    visit(his, plan, one, tenant, hours.manners(world.nowNs()));
+    if (hours.reloads(world.nowNs(), random)) {
+      Visitors.Visitor again = new Visitors.Visitor(one.host(), one.port() ^ 1);
+      long thenNs = world.nowNs() + RELOAD_NS;
+      world.at(
+          traffic.stream(),
+          thenNs,
+          (then, code) -> visit(his, plan, again, tenant, hours.manners(thenNs)),
+          0);
+    }
   }
 
   /**

@@ -90,7 +90,6 @@ class MixRateTest {
     long before = stage.inbound.getOrDefault(name, 0L);
     setting.world().run(setting.endNs());
     double measured = (stage.inbound.getOrDefault(name, 0L) - before) / (double) SECONDS;
-    System.out.println(name + " " + sum + " " + measured + " " + stage.attempts.size());
     assertEquals(sum, measured, tolerance * sum, name);
     assertTrue(stage.attempts.stream().allMatch(attempt -> attempt.tookNs() > 0));
     assertTrue(stage.flows.values().stream().noneMatch(end -> end.startsWith("died")));

@@ -1,0 +1,2 @@
+/** Telephone calls over SIP trunks: signalling and speech. */
+package org.scrubber.captures.telephony;

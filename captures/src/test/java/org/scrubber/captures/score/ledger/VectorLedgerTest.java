@@ -1,0 +1,47 @@
+package org.scrubber.captures.score.ledger;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+final class VectorLedgerTest {
+  private static final long BIN = VectorLedger.BIN_NS;
+
+  private final VectorLedger ledger = new VectorLedger();
+
+  private void send(int bin, int packets, int passed) {
+    for (int k = 0; k < packets; k++) {
+      ledger.count(7_000_000_123L + bin * BIN + k, k < passed);
+    }
+  }
+
+  @Test
+  void shouldCountFromABinOn() {
+    assertTrue(ledger.isEmpty());
+    send(0, 100, 100);
+    send(9, 100, 7);
+    send(10, 100, 3);
+    send(3_000, 50, 1);
+    assertEquals(150, ledger.offeredFrom(10));
+    assertEquals(4, ledger.passedFrom(10));
+    assertEquals(7_000_000_123L, ledger.firstNs());
+  }
+
+  @Test
+  void shouldSayWhenItSettled() {
+    assertEquals(0, ledger.settledAfterNs(0.01));
+    send(0, 100, 100);
+    send(1, 100, 50);
+    send(2, 100, 1);
+    assertEquals(2 * BIN, ledger.settledAfterNs(0.01));
+    send(40, 100, 2);
+    assertEquals(41 * BIN, ledger.settledAfterNs(0.01));
+  }
+
+  @Test
+  void shouldAllowASmallBinNothing() {
+    send(0, 99, 1);
+    assertEquals(BIN, ledger.settledAfterNs(0.01));
+  }
+}
