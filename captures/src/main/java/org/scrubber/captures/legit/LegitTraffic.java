@@ -47,6 +47,9 @@ public final class LegitTraffic {
     CLASSES.put(Icmp.CLASS, Icmp::install);
     CLASSES.put(Control.CLASS, Control::install);
     CLASSES.put(Noise.CLASS, Noise::install);
+    CLASSES.put(Media.NAME, new Media());
+    CLASSES.put(Vpn.NAME, new Vpn());
+    CLASSES.put(Sip.NAME, new Sip());
   }
 
   private static final Map<String, ExtraTraffic> EXTRAS = new LinkedHashMap<>();
@@ -58,12 +61,6 @@ public final class LegitTraffic {
     EXTRAS.put(ClockWave.EXTRA, ClockWave::install);
     EXTRAS.put(Resolvers.GATEWAY, Resolvers::installGateway);
     EXTRAS.put(Resolvers.ROLLOVER, (setting, extra) -> {}); // The class itself looks for it.
-    CLASSES.put("NOTHING", (setting, tenant) -> {});
-    CLASSES.put(WebQuic.NAME, new WebQuic(Race.Maker.NONE));
-    CLASSES.put(EyeQuic.NAME, new EyeQuic(Race.Maker.NONE));
-    CLASSES.put(Media.NAME, new Media());
-    CLASSES.put(Vpn.NAME, new Vpn());
-    CLASSES.put(Sip.NAME, new Sip());
   }
 
   private LegitTraffic() {}
