@@ -45,7 +45,7 @@ public final class Detector {
     this.raising = new Raising(objects, mitigations, meters);
     this.cookies = new Cookies(objects.seed);
     this.seniority = new Seniority(objects.objectCount(), objects.anyTarget);
-    this.amnesty = new Amnesty(objects.objectCount());
+    this.amnesty = new Amnesty(objects.objectCount(), objects.anyTarget);
     this.regulars = new Regulars(objects.seed, objects.anyTarget);
   }
 

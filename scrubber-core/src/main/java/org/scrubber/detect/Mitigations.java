@@ -311,19 +311,15 @@ public final class Mitigations {
     int last = -1;
     for (int at = one.firstStrand; at >= 0; at = strands.get(at).next) {
       if (strands.get(at).owner != one.number) {
-        cut(one, last); // Its place was needed by another.
+        if (last < 0) { // Its place was needed by another.
+          one.firstStrand = -1;
+        } else {
+          strands.get(last).next = -1;
+        }
         return;
       }
       strands.resume(at, nowNs);
       last = at;
-    }
-  }
-
-  private void cut(Mitigation one, int last) {
-    if (last < 0) {
-      one.firstStrand = -1;
-    } else {
-      strands.get(last).next = -1;
     }
   }
 
