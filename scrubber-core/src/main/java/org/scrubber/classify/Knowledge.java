@@ -59,7 +59,7 @@ public final class Knowledge {
   public static final int SIGNED = 1 << 17;
 
   /** RST with the number of a challenge: its source has received what was sent to it. */
-  public static final int ANSWERS_CHALLENGE = 1 << 28;
+  public static final int ANSWERS_CHALLENGE = 1 << 16;
 
   /** Both sides have been talking on the flow, and the target not much less than the source. */
   public static final int CONVERSING = 1 << 18;
