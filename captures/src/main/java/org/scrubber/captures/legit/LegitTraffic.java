@@ -8,9 +8,11 @@ import org.scrubber.captures.control.Noise;
 import org.scrubber.captures.dialogue.Disorder;
 import org.scrubber.captures.dns.Authorities;
 import org.scrubber.captures.dns.Resolvers;
+import org.scrubber.captures.media.Conference;
 import org.scrubber.captures.media.Media;
 import org.scrubber.captures.plan.Tenant;
 import org.scrubber.captures.quic.EyeQuic;
+import org.scrubber.captures.quic.QuicCrowd;
 import org.scrubber.captures.quic.WebQuic;
 import org.scrubber.captures.scenario.LegitPlan;
 import org.scrubber.captures.scenario.Setting;
@@ -19,6 +21,7 @@ import org.scrubber.captures.service.KeyExchange;
 import org.scrubber.captures.service.Logins;
 import org.scrubber.captures.service.Research;
 import org.scrubber.captures.service.TimeService;
+import org.scrubber.captures.tcp.TlsTunnel;
 import org.scrubber.captures.tcp.service.EyeTcp;
 import org.scrubber.captures.tcp.service.Mail;
 import org.scrubber.captures.tcp.service.Ssh;
@@ -26,6 +29,7 @@ import org.scrubber.captures.tcp.service.TcpExtras;
 import org.scrubber.captures.tcp.service.WebRace;
 import org.scrubber.captures.tcp.service.WebTcp;
 import org.scrubber.captures.telephony.Sip;
+import org.scrubber.captures.tunnel.IdleTunnels;
 import org.scrubber.captures.tunnel.Vpn;
 
 /** All classes of legitimate traffic by name; composes what a scenario's tenants have. */
@@ -48,7 +52,10 @@ public final class LegitTraffic {
     CLASSES.put(Control.CLASS, Control::install);
     CLASSES.put(Noise.CLASS, Noise::install);
     CLASSES.put(Media.NAME, new Media());
-    CLASSES.put(Vpn.NAME, new Vpn());
+    CLASSES.put(
+        Vpn.NAME,
+        new Vpn(
+            (setting, tenant, pps) -> TlsTunnel.install(setting, tenant, pps.applyAsDouble(0))));
     CLASSES.put(Sip.NAME, new Sip());
   }
 
@@ -58,6 +65,10 @@ public final class LegitTraffic {
     TcpExtras.addTo(EXTRAS);
     EXTRAS.put(Disorder.EXTRA, KeyExchange::install); // The disorder itself is in all classes.
     EXTRAS.put(KeyExchange.EXTRA, KeyExchange::install);
+    EXTRAS.put(Conference.EXTRA, Conference::install);
+    EXTRAS.put(IdleTunnels.EXTRA, IdleTunnels::install);
+    EXTRAS.put(
+        QuicCrowd.EXTRA, (setting, extra) -> QuicCrowd.install(setting, extra, new WebRace()));
     EXTRAS.put(ClockWave.EXTRA, ClockWave::install);
     EXTRAS.put(Resolvers.GATEWAY, Resolvers::installGateway);
     EXTRAS.put(Resolvers.ROLLOVER, (setting, extra) -> {}); // The class itself looks for it.

@@ -17,5 +17,21 @@ public record LegitPlan(double base, List<Surge> surges, List<Extra> extras) {
    * @param name which one
    * @param values its parameters
    */
-  public record Extra(String name, Map<String, Object> values) {}
+  public record Extra(String name, Map<String, Object> values) {
+    /** Returns a number, or the default. */
+    public double number(String key, double otherwise) {
+      return values.get(key) instanceof Number value ? value.doubleValue() : otherwise;
+    }
+
+    /** Returns a text, or the default. */
+    public String text(String key, String otherwise) {
+      Object value = values.get(key);
+      return value == null ? otherwise : value.toString();
+    }
+
+    /** Returns a time that is given in seconds, ns, or the default. */
+    public long nanos(String key, double otherwiseS) {
+      return (long) (number(key, otherwiseS) * 1e9);
+    }
+  }
 }
