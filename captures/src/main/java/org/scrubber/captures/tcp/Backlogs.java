@@ -16,7 +16,8 @@ public final class Backlogs implements Party {
 
   /** Returns the backlogs of a world's servers. */
   public static Backlogs of(World world) {
-    return world.shared(Backlogs.class, () -> new Backlogs(Servers.of(world)));
+    Servers servers = Servers.of(world);
+    return world.shared(Backlogs.class, () -> new Backlogs(servers));
   }
 
   /** Returns the code with which a SYN is emitted, by the lower half of its target. */
