@@ -59,16 +59,16 @@ public final class Knowledge {
   public static final int SIGNED = 1 << 17;
 
   /** RST with the number of a challenge: its source has received what was sent to it. */
-  public static final int ANSWERS_CHALLENGE = 1 << 28;
+  public static final int ANSWERS_CHALLENGE = 1 << 16;
 
   /** Both sides have been talking on the flow, and the target not much less than the source. */
   public static final int CONVERSING = 1 << 18;
 
   /** The object has exchanged UDP, GRE or ESP with the source within the last day. */
-  public static final int PEER = 1 << 16;
+  public static final int PEER = 1 << 19;
 
   /** The payload begins with a long header that a QUIC endpoint could have sent. */
-  public static final int WELL_FORMED = 1 << 19;
+  public static final int WELL_FORMED = 1 << 28;
 
   /** The flow began with such a payload. */
   public static final int OPENED_WELL = 1 << 20;

@@ -38,12 +38,15 @@ final class Amnesty {
 
   private static final int KINDS = 2 * Vectors.COUNT;
 
+  private final boolean anyTarget;
   private final float[] normalPps;
   private final int[] counted;
   private final int[] second;
   private final RateTable passes = new RateTable(1 << 12);
 
-  Amnesty(int objectCount) {
+  /** Creates it for so many objects; one that is any target has no normal rate. */
+  Amnesty(int objectCount, boolean anyTarget) {
+    this.anyTarget = anyTarget;
     normalPps = new float[objectCount * KINDS];
     counted = new int[objectCount * KINDS];
     second = new int[objectCount * KINDS];
@@ -77,7 +80,7 @@ final class Amnesty {
 
   /** Tells whether a packet under a mitigation is within what is normal, and counts it if so. */
   boolean admits(PacketBatch batch, int i) {
-    if ((batch.knowledge[i] & Knowledge.BOTH_DIRECTIONS_SEEN) != 0) {
+    if (anyTarget || (batch.knowledge[i] & Knowledge.BOTH_DIRECTIONS_SEEN) != 0) {
       return false;
     }
     int kind = kind(batch, i);

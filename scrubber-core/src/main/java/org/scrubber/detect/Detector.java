@@ -7,7 +7,6 @@ import org.scrubber.classify.Knowledge;
 import org.scrubber.classify.Objects;
 import org.scrubber.classify.Vectors;
 import org.scrubber.parse.ParseFlags;
-import org.scrubber.policy.Policy;
 import org.scrubber.wire.Protocols;
 import org.scrubber.wire.Tcp;
 
@@ -37,8 +36,8 @@ public final class Detector {
   private final Regulars regulars;
   private long nextWindowNs = Limits.WINDOW_NS;
 
-  /** Creates a detector for a policy, of which the mitigations are. */
-  public Detector(Policy policy, Objects objects, Mitigations mitigations) {
+  /** Creates a detector of the mitigations' objects. */
+  public Detector(Objects objects, Mitigations mitigations) {
     this.objects = objects;
     this.limits = mitigations.limits;
     this.mitigations = mitigations;
@@ -46,7 +45,7 @@ public final class Detector {
     this.raising = new Raising(objects, mitigations, meters);
     this.cookies = new Cookies(objects.seed);
     this.seniority = new Seniority(objects.objectCount(), objects.anyTarget);
-    this.amnesty = new Amnesty(objects.objectCount());
+    this.amnesty = new Amnesty(objects.objectCount(), objects.anyTarget);
     this.regulars = new Regulars(objects.seed, objects.anyTarget);
   }
 

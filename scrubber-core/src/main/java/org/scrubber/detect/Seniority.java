@@ -26,7 +26,7 @@ final class Seniority {
   Seniority(int objectCount, boolean anyTarget) {
     this.anyTarget = anyTarget;
     firstSeenNs = new long[objectCount];
-    java.util.Arrays.fill(firstSeenNs, NEVER);
+    java.util.Arrays.fill(firstSeenNs, anyTarget ? 0 : NEVER); // A capture begins when it does.
   }
 
   /** Notes a packet to an object: its traffic may begin long after the capture does. */

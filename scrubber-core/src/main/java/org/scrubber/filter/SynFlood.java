@@ -117,7 +117,7 @@ public final class SynFlood implements Filter {
       return false;
     }
     challenged[at] = tag(batch, i);
-    if (reason == SIGNATURE) {
+    if (reason.id() == SIGNATURE.id()) {
       Judgement.drop(batch, i, SIGNATURE);
     } else {
       Judgement.challenge(batch, i, UNPROVEN_SYN);

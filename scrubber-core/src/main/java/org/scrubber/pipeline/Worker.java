@@ -71,7 +71,7 @@ public final class Worker {
     PeerTable known = new PeerTable(PEERS);
     peers = new Peers(known, seed, objects.anyTarget);
     vectors = new VectorStage(datagrams, seed);
-    detector = new Detector(policy, objects, mitigations);
+    detector = new Detector(objects, mitigations);
     invariant =
         new Filter[] {new Invariants(objects), new AccessLists(policy), new Neighbours(policy)};
     SynFlood synFlood = new SynFlood(policy, mitigations, replies);

@@ -29,9 +29,15 @@ public final class FragmentTable {
   private static final int PARTS = 2 * WAYS;
   private static final int BUCKET_WORDS = PARTS + WAYS * BOUNDS;
 
+  /** Other data so soon rewrites a datagram (134 ms); later, the identification is in use again. */
+  private static final int REWRITE_TICKS = 8;
+
   private final long[] words;
 
   private final int bucketMask;
+
+  /** Age of the datagram that {@link #slot} returned last. */
+  private int slotAgeTicks;
 
   /** Creates a table for {@code capacity} datagrams, a power of two, at least 4. */
   public FragmentTable(int capacity) {
@@ -56,6 +62,7 @@ public final class FragmentTable {
       int age = now - (int) (w[at + STATE] >>> 32);
       age = w[at] == 0 || age < 0 ? Integer.MAX_VALUE : age; // Below 0: the ticks have wrapped.
       if (w[at] == hash && age <= LIFETIME_TICKS) {
+        slotAgeTicks = age;
         return at;
       }
       if (age > victimAge) {
@@ -63,6 +70,7 @@ public final class FragmentTable {
         victimAge = age;
       }
     }
+    slotAgeTicks = 0;
     w[victim] = hash;
     w[victim + STATE] = (long) now << 32;
     int parts = parts(victim);
@@ -88,11 +96,12 @@ public final class FragmentTable {
   }
 
   /**
-   * Enters a fragment and tells whether it overlaps an earlier one; an exact repetition does not.
+   * Enters a fragment of the datagram that {@link #slot} returned last, and tells whether it
+   * overlaps an earlier one; an exact repetition does not.
    *
    * @param offset of its data in bytes, 0..65,528
    * @param length of its data in bytes
-   * @param digest of its data: other data within the same bounds is no repetition
+   * @param digest of its data: other data within the same bounds, and soon, is no repetition
    */
   public boolean overlaps(int slot, int offset, int length, int digest) {
     int begin = offset >>> 3;
@@ -106,7 +115,8 @@ public final class FragmentTable {
         return false;
       }
       if (known >>> 32 == part) {
-        return (int) known != digest;
+        words[at] = part << 32 | digest & 0xffff_ffffL;
+        return (int) known != digest && slotAgeTicks <= REWRITE_TICKS;
       }
       if (begin < (known >>> 32 & 0xffff) && known >>> 48 < end) {
         return true;

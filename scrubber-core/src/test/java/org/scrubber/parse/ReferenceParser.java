@@ -1,7 +1,6 @@
 package org.scrubber.parse;
 
 import java.math.BigInteger;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -354,31 +353,9 @@ final class ReferenceParser {
     payloadLength = Math.max(0, length - headerLength);
     in.slice(0, headerLength);
     payloadOffset = in.start() + headerLength;
-    if (headerLength <= length && !optionsFit(in.slice(20, headerLength - 20))) {
+    if (headerLength <= length && !ReferenceOptions.fit(in.slice(20, headerLength - 20))) {
       findings.add(Malformed.TCP_OPTIONS);
     }
-  }
-
-  private static boolean optionsFit(byte[] options) {
-    if (options.length == 0 || options[0] == 0) {
-      return true;
-    }
-    if (options[0] == 1) {
-      return optionsFit(Arrays.copyOfRange(options, 1, options.length));
-    }
-    int length = options.length < 2 ? 0 : options[1] & 0xff;
-    boolean own =
-        switch (options[0]) {
-          case 2 -> length == 4;
-          case 3 -> length == 3;
-          case 4 -> length == 2;
-          case 5 -> length % 8 == 2 && length > 2;
-          case 8 -> length == 10;
-          default -> length >= 2;
-        };
-    return own
-        && length <= options.length
-        && optionsFit(Arrays.copyOfRange(options, length, options.length));
   }
 
   private void icmp(CapturedBytes in, int length) throws CapturedBytes.Unknown {

@@ -140,4 +140,11 @@ class FragmentTableTest {
     assertTrue(bucket.overlaps(slot, 1_480, 800, 3));
     assertTrue(bucket.overlaps(slot, 0, 1_480, 2));
   }
+
+  @Test
+  void shouldTakeOtherDataLaterForTheIdentificationInUseAgain() {
+    assertFalse(bucket.overlaps(bucket.slot(7, 0), 0, 1_480, 1));
+    assertFalse(bucket.overlaps(bucket.slot(7, SECOND_NS), 0, 1_480, 2));
+    assertTrue(bucket.overlaps(bucket.slot(7, SECOND_NS), 1_472, 8, 2));
+  }
 }

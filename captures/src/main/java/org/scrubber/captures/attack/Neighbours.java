@@ -35,7 +35,7 @@ final class Neighbours implements Sources {
       shot.sourceLow = client;
       shot.nature = Nature.AMBIGUOUS;
     } else {
-      long step = 1 + shot.random.below(255);
+      long step = 1L + shot.random.below(255);
       shot.sourceLow = client & ~0xffL | client + step & 0xff;
     }
   }

@@ -6,18 +6,20 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.scrubber.captures.dialogue.Disorder;
 import org.scrubber.captures.dns.Resolvers;
-import org.scrubber.captures.extra.ConferenceWave;
 import org.scrubber.captures.extra.EndingConnections;
 import org.scrubber.captures.extra.LinkCustomers;
 import org.scrubber.captures.extra.Multihomed;
-import org.scrubber.captures.extra.QuicExtras;
-import org.scrubber.captures.extra.SleepingTunnels;
+import org.scrubber.captures.extra.QuicSurge;
 import org.scrubber.captures.extra.TenantToTenant;
+import org.scrubber.captures.media.Conference;
+import org.scrubber.captures.quic.QuicCrowd;
 import org.scrubber.captures.scenario.LegitPlan;
 import org.scrubber.captures.scenario.Setting;
 import org.scrubber.captures.service.ClockWave;
 import org.scrubber.captures.service.KeyExchange;
 import org.scrubber.captures.tcp.service.TcpExtras;
+import org.scrubber.captures.tcp.service.WebRace;
+import org.scrubber.captures.tunnel.IdleTunnels;
 
 /** Legitimate traffic that scenarios ask for by name, each with the parameters that it knows. */
 public final class Extras {
@@ -35,7 +37,6 @@ public final class Extras {
   static {
     add(RESTART, BY_ITS_CLASS, "at", "how");
     TcpExtras.addTo(Extras::add);
-    QuicExtras.addTo(Extras::add);
     add(Disorder.EXTRA, BY_ITS_CLASS, "out-of-order", "duplicated");
     add(KeyExchange.EXTRA, KeyExchange::install, "per-second");
     add(
@@ -50,22 +51,31 @@ public final class Extras {
     add(Resolvers.GATEWAY, Resolvers::installGateway, "tenant", "pps");
     add(Resolvers.ROLLOVER, BY_ITS_CLASS, "at", "hold");
     add(
-        ConferenceWave.EXTRA,
-        ConferenceWave::install,
+        Conference.EXTRA,
+        Conference::install,
         "tenant",
         "at",
         "participants",
-        "join-over",
-        "fail-over",
-        "leave");
+        "join-s",
+        "fail-over-at");
     add(
-        SleepingTunnels.EXTRA,
-        SleepingTunnels::install,
+        IdleTunnels.EXTRA,
+        IdleTunnels::install,
         "tenant",
         "wireguard",
         "esp",
-        "wake",
+        "wake-at",
         "roaming");
+    add(
+        QuicCrowd.EXTRA,
+        (setting, extra) -> QuicCrowd.install(setting, extra, new WebRace()),
+        "tenant",
+        "host",
+        "addresses",
+        "per-second",
+        "at",
+        "hold");
+    add(QuicSurge.EXTRA, QuicSurge::install, "tenant");
     add(EndingConnections.EXTRA, EndingConnections::install, "tenant", "resets", "fins");
     add(LinkCustomers.EXTRA, LinkCustomers::install, "customers", "pps");
     add(Multihomed.EXTRA, Multihomed::install, "customers", "per-second");

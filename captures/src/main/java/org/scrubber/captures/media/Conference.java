@@ -7,6 +7,7 @@ import org.scrubber.captures.plan.Address;
 import org.scrubber.captures.plan.Pool;
 import org.scrubber.captures.plan.Tenant;
 import org.scrubber.captures.random.RandomStream;
+import org.scrubber.captures.scenario.LegitPlan;
 import org.scrubber.captures.scenario.Setting;
 import org.scrubber.captures.world.Actor;
 import org.scrubber.captures.world.Stream;
@@ -18,6 +19,12 @@ import org.scrubber.captures.world.World;
  * picture from a few relays; one in twenty shares a screen; the relays may fail over to others.
  */
 public final class Conference implements Actor {
+  /**
+   * The extra that installs it: {@code tenant, participants} (of the largest profile), {@code at,
+   * join-s, fail-over-at}, the times in seconds after the warm-up.
+   */
+  public static final String EXTRA = "conference-wave";
+
   private static final int JOIN = 0;
   private static final int FAIL_OVER = 1;
   private static final int RELAYS = 8;
@@ -37,6 +44,22 @@ public final class Conference implements Actor {
     this.ends = ends;
     this.nat = nat;
     this.endNs = endNs;
+  }
+
+  /** Installs what a scenario asks for as {@link #EXTRA}; nobody leaves before its end. */
+  public static void install(Setting setting, LegitPlan.Extra extra) {
+    Tenant tenant = setting.plan().tenant(extra.text("tenant", "T03"));
+    double scale = setting.profile().scale();
+    long failOverS = (long) extra.number("fail-over-at", -1);
+    install(
+        setting,
+        tenant,
+        EXTRA,
+        (int) Math.max(1, Math.round(extra.number("participants", 150) * scale)),
+        setting.startNs() + extra.nanos("at", 30),
+        extra.nanos("join-s", 60),
+        failOverS < 0 ? -1 : setting.startNs() + failOverS * 1_000_000_000L,
+        setting.endNs());
   }
 
   /**

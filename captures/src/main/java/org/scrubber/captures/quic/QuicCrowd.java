@@ -1,11 +1,14 @@
 package org.scrubber.captures.quic;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongToDoubleFunction;
 import org.scrubber.captures.legit.Arrivals;
 import org.scrubber.captures.plan.Address;
+import org.scrubber.captures.plan.Pool;
 import org.scrubber.captures.plan.Tenant;
 import org.scrubber.captures.random.RandomStream;
+import org.scrubber.captures.scenario.LegitPlan;
 import org.scrubber.captures.scenario.Setting;
 import org.scrubber.captures.world.Stream;
 import org.scrubber.captures.world.Truth;
@@ -13,6 +16,13 @@ import org.scrubber.captures.world.World;
 
 /** Many visitors at once over HTTP/3, at a server that is slow, and checks addresses by Retry. */
 public final class QuicCrowd {
+  /**
+   * The extra that lets one come from few addresses of a mobile network: {@code tenant, host,
+   * addresses, per-second} (of one address, in the largest profile), {@code at, hold}, the times in
+   * seconds after the warm-up.
+   */
+  public static final String EXTRA = "quic-rush";
+
   private static final String NAME = "QUIC_CROWD";
   private static final int SLOWEST_MS = 4_000;
 
@@ -70,6 +80,26 @@ public final class QuicCrowd {
           Address address = addresses.get(random.below(addresses.size()));
           return new Visitors.Visitor(address, Visitors.rttNs(random, 18e6));
         });
+  }
+
+  /** Installs what a scenario asks for as {@link #EXTRA}. */
+  public static void install(Setting setting, LegitPlan.Extra extra, Race.Maker races) {
+    Pool mobile = setting.plan().pool("CGN");
+    List<Address> addresses = new ArrayList<>();
+    for (int k = 0; k < (int) extra.number("addresses", 12); k++) {
+      addresses.add(mobile.at(k));
+    }
+    double one = extra.number("per-second", 60) * setting.profile().scale();
+    long fromNs = setting.startNs() + extra.nanos("at", 60);
+    long toNs = fromNs + extra.nanos("hold", 120);
+    installFrom(
+        setting,
+        setting.plan().tenant(extra.text("tenant", "T06")),
+        EXTRA,
+        timeNs -> timeNs >= fromNs && timeNs < toNs ? one * addresses.size() : 0,
+        races,
+        List.of(Address.parse(extra.text("host", "198.18.65.11"))),
+        addresses);
   }
 
   private interface Guests {

@@ -6,6 +6,7 @@ import org.scrubber.captures.plan.Address;
 import org.scrubber.captures.plan.Pool;
 import org.scrubber.captures.plan.Tenant;
 import org.scrubber.captures.random.RandomStream;
+import org.scrubber.captures.scenario.LegitPlan;
 import org.scrubber.captures.scenario.Setting;
 import org.scrubber.captures.world.Actor;
 import org.scrubber.captures.world.Stream;
@@ -16,6 +17,14 @@ import org.scrubber.captures.world.World;
  * happened; the first of them from another address.
  */
 public final class IdleTunnels implements Actor {
+  /**
+   * The extra that installs them: {@code tenant, wireguard, esp} (how many, in the largest
+   * profile), {@code wake-at} in seconds after the warm-up, {@code roaming} above 0 when one moves.
+   * They count as attempts of group {@code wake}.
+   */
+  public static final String EXTRA = "sleeping-tunnels";
+
+  private static final String GROUP = "wake";
   private static final int BURST = 10;
   private static final int LAST_WORDS = 0;
   private static final int RESUME = 1;
@@ -30,6 +39,22 @@ public final class IdleTunnels implements Actor {
   private IdleTunnels(Stream stream, Address elsewhere) {
     this.stream = stream;
     this.elsewhere = elsewhere;
+  }
+
+  /** Installs what a scenario asks for as {@link #EXTRA}. */
+  public static void install(Setting setting, LegitPlan.Extra extra) {
+    Tenant tenant = setting.plan().tenant(extra.text("tenant", "T08"));
+    long wakeNs = setting.startNs() + extra.nanos("wake-at", 3_600);
+    boolean roams = extra.number("roaming", 0) > 0;
+    int wireGuards = count(setting, extra.number("wireguard", 20));
+    int esps = count(setting, extra.number("esp", 20));
+    install(setting, tenant, GROUP, TunnelKind.WIREGUARD, wireGuards, wakeNs, roams);
+    install(setting, tenant, GROUP, TunnelKind.ESP, esps, wakeNs, false);
+  }
+
+  private static int count(Setting setting, double inLargest) {
+    long scaled = Math.round(inLargest * setting.profile().scale());
+    return inLargest > 0 ? (int) Math.max(2, scaled) : 0;
   }
 
   /**

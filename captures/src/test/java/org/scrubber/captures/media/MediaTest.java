@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.captures.datagram.Bench;
 import org.scrubber.captures.plan.Tenant;
+import org.scrubber.captures.scenario.LegitPlan;
 import org.scrubber.captures.scenario.Profile;
 import org.scrubber.captures.world.View;
 import org.scrubber.captures.world.World;
@@ -126,5 +128,17 @@ class MediaTest {
     assertTrue(relays.containsAll(later) && relays.size() <= 12 && relays.size() > 8);
     int perSecond = bench.inbound.values().iterator().next() / 19;
     assertEquals(15 * 50 + 14 * 120 + 60, perSecond, 250);
+  }
+
+  @Test
+  void shouldJoinAsAScenarioAsks() {
+    Bench bench = Bench.lossless(12, Profile.CI);
+    Conference.install(
+        bench.setting,
+        new LegitPlan.Extra(
+            Conference.EXTRA, Map.of("participants", 40, "at", 2, "join-s", 3, "fail-over-at", 8)));
+    bench.run();
+    assertEquals(8, bench.attempts.size());
+    assertTrue(bench.attempts.stream().allMatch(one -> one.startNs() >= 2 * SECOND_NS));
   }
 }

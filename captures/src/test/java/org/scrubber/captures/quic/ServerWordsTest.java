@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.scrubber.captures.datagram.Bench;
 import org.scrubber.captures.payload.QuicRetry;
 import org.scrubber.captures.payload.QuicVersion;
 import org.scrubber.captures.random.RandomStream;
+import org.scrubber.captures.scenario.LegitPlan;
 import org.scrubber.captures.scenario.Profile;
 
 class ServerWordsTest {
@@ -91,6 +93,19 @@ class ServerWordsTest {
     long twice =
         bench.attempts.stream().filter(one -> one.usualNs() > 0).filter(this::isUsual).count();
     assertEquals(0.9, twice / (double) bench.attempts.size(), 0.06);
+  }
+
+  @Test
+  void shouldLetMobileUsersRushAsAScenarioAsks() {
+    Bench bench = Bench.lossless(10, Profile.LAB);
+    QuicCrowd.install(
+        bench.setting,
+        new LegitPlan.Extra(
+            QuicCrowd.EXTRA, Map.of("addresses", 2, "per-second", 20, "at", 2, "hold", 4)),
+        Race.Maker.NONE);
+    bench.run();
+    assertEquals(160, bench.attempts.size(), 50);
+    assertTrue(bench.attempts.getFirst().startNs() >= 2_000_000_000L);
   }
 
   private boolean isUsual(org.scrubber.captures.world.Attempt one) {

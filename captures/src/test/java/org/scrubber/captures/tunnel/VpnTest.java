@@ -9,7 +9,9 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.captures.datagram.Bench;
+import org.scrubber.captures.legit.LegitTraffic;
 import org.scrubber.captures.plan.Tenant;
+import org.scrubber.captures.scenario.LegitPlan;
 import org.scrubber.captures.scenario.Profile;
 import org.scrubber.captures.world.Truth;
 import org.scrubber.captures.world.View;
@@ -50,6 +52,34 @@ class VpnTest {
     assertTrue(bench.died.isEmpty());
     assertEquals("[1194, 4500, 50, 500, 51820]", kinds.keySet().toString());
     assertTrue(kinds.get("50") > kinds.get("1194"), kinds.toString());
+  }
+
+  @Test
+  void shouldCarryAPartByTls() {
+    Bench bench = Bench.lossless(60, Profile.LAB);
+    bench.install(Vpn.NAME, LegitTraffic.named(Vpn.NAME));
+    int[] tcp = {0};
+    bench.look(
+        (crossing, batch, i, payload) ->
+            tcp[0] += crossing.inbound && batch.protocol[i] == 6 ? 1 : 0);
+    bench.run();
+    int count = bench.inbound.values().stream().mapToInt(Integer::intValue).sum();
+    assertEquals(0.15, tcp[0] / (double) count, 0.03);
+    double wanted =
+        bench.setting.plan().tenants().stream()
+            .mapToDouble(tenant -> bench.wantedPps(tenant, Vpn.NAME) * 60)
+            .sum();
+    assertEquals(1, count / wanted, 0.08);
+  }
+
+  @Test
+  void shouldSleepAsAScenarioAsks() {
+    Bench bench = Bench.lossless(70, Profile.CI);
+    IdleTunnels.install(
+        bench.setting,
+        new LegitPlan.Extra(IdleTunnels.EXTRA, Map.of("wireguard", 20, "esp", 30, "wake-at", 60)));
+    bench.run();
+    assertEquals(5, bench.attempts.size());
   }
 
   @Test

@@ -145,7 +145,7 @@ public final class SynFrames {
       label = Memory.i32(ip) & LABEL_MASK;
       trafficClass = Memory.i32(ip) >>> CLASS_SHIFT & 0xff;
     }
-    long flags = Memory.u16(tcp + Tcp.DATA_OFFSET) >>> 4;
+    long flags = (long) Memory.u16(tcp + Tcp.DATA_OFFSET) >>> 4;
     long first = (long) Memory.u16(tcp + Tcp.WINDOW) << WINDOW_SHIFT | flags << FLAGS_SHIFT;
     first |= (long) batch.timeToLive[i] << TTL_SHIFT | (long) trafficClass << CLASS_SHIFT;
     syns.note(slot, 0, first | label);

@@ -44,11 +44,11 @@ public final class Reflection implements Tool {
 
   @Override
   public double packetsATime() {
-    double packets = 0;
+    int packets = 0;
     for (byte[] one : replies) {
       packets += (one.length + UDP_BYTES + MTU_PAYLOAD_BYTES - 1) / MTU_PAYLOAD_BYTES;
     }
-    return packets / replies.length;
+    return (double) packets / replies.length;
   }
 
   @Override

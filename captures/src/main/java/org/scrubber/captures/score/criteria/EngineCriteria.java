@@ -34,7 +34,10 @@ final class EngineCriteria {
     rows.addAll(determinism(engine));
     rows.add(replies(played));
     if (!played.scenario().isBenign()) {
-      rows.addAll(release(played));
+      rows.addAll(
+          played.mode() == Mode.DIVERT
+              ? List.of(Row.info("G13", "release", "nothing is seen after the diversion"))
+              : release(played));
       rows.add(Row.notMeasured("G14", "", "50-1000 samples a vector", "no evidence is kept yet"));
     }
     return rows;

@@ -21,6 +21,7 @@ import org.scrubber.captures.world.Attempt;
  */
 final class NamedCriteria {
   private static final String PREFIX = "X-";
+  private static final double SETTLING_S = 10;
 
   private final Played played;
   private final String name;
@@ -76,6 +77,7 @@ final class NamedCriteria {
       case "too-big" -> lost(played.keeper().classes().odd("ICMP"));
       case "fragments" -> lostShare(played.keeper().classes().odd("DNS_REC"));
       case "quic-established" -> lostShare(played.keeper().classes().plain("WEB_QUIC"));
+      case "settled-G3" -> settled();
       case "own-loss" -> lossOf(true);
       case "others-loss" -> lossOf(false);
       default -> group();
@@ -146,6 +148,15 @@ final class NamedCriteria {
     return counts.offered() == 0
         ? Row.notMeasured("X", name, asked, "there was none")
         : Row.of("X", name, asked, lost.text(), lost.isAtMost(limit));
+  }
+
+  /** Losses once a diversion has gone on for 10 s. */
+  private Row settled() {
+    double fromS = played.scenario().divertAtS() + SETTLING_S;
+    long fromNs = played.keeper().times().attackNs() + (long) (fromS * 1e9);
+    long offered = played.keeper().timeline().legitFrom(fromNs);
+    Share lost = new Share(played.keeper().losses().lostAfter(fromNs), offered);
+    return Row.of("X", name, "<= " + Share.number(limit), lost.text(), lost.isAtMost(limit));
   }
 
   private Row lossOf(boolean targets) {

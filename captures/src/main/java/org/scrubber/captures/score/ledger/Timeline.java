@@ -59,6 +59,11 @@ public final class Timeline {
     return sum(legit, from, to);
   }
 
+  /** Returns those from a time on, ns of the world, to a second. */
+  public long legitFrom(long timeNs) {
+    return sum(legit, second(timeNs), legit.length);
+  }
+
   /** Returns the legitimate packets that were lost. */
   public long legitLost(int from, int to) {
     return sum(legitLost, from, to);

@@ -1,5 +1,6 @@
 package org.scrubber.captures.score.ledger;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -43,5 +44,18 @@ final class VectorLedgerTest {
   void shouldAllowASmallBinNothing() {
     send(0, 99, 1);
     assertEquals(BIN, ledger.settledAfterNs(0.01));
+  }
+
+  @Test
+  void shouldTellPulsesApart() {
+    send(0, 10, 10);
+    send(1, 10, 0);
+    send(4, 10, 0);
+    send(8, 10, 10);
+    send(9, 10, 0);
+    assertArrayEquals(new int[] {0, 8}, ledger.pulseBins());
+    assertEquals(BIN, ledger.settledAfterNs(0.01, 0, 8));
+    assertEquals(BIN, ledger.settledAfterNs(0.01, 8, Integer.MAX_VALUE));
+    assertEquals(0, ledger.settledAfterNs(0.01, 9, Integer.MAX_VALUE));
   }
 }
