@@ -67,6 +67,8 @@ final class NamedCriteria {
       case "login" -> served(attempts.of(Attempt.Kind.LOGIN), usualNs(Attempt.Kind.LOGIN));
       case "quic-within-3s" -> served(attempts.of(Attempt.Kind.QUIC), seconds(3));
       case "tunnel-within-3s" -> served(attempts.of(Attempt.Kind.TUNNEL), seconds(3));
+      case "tcp-lookup" ->
+          served(attempts.groups().getOrDefault(name, Outcome.NONE), usualNs(Attempt.Kind.LOOKUP));
       case "nat-connect" ->
           served(attempts.classes().getOrDefault("EYE_TCP", Outcome.NONE), seconds(1));
       case "wake-within-s" -> woken();
@@ -99,7 +101,7 @@ final class NamedCriteria {
 
   private static long usualNs(Attempt.Kind kind) {
     return switch (kind) {
-      case TCP, QUIC -> seconds(1);
+      case TCP, QUIC, WAKE -> seconds(1);
       case LOOKUP, QUERY, TIME -> seconds(2);
       case LOGIN, MEDIA, TUNNEL -> seconds(30);
     };
