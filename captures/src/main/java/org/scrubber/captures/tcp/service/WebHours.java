@@ -22,6 +22,9 @@ record WebHours(
   /** The extra that makes servers slow: {@code tenant, at, hold, slowest-ms, leave, reload}. */
   static final String SLOW = "slow-web";
 
+  /** Those whom slow servers keep waiting are a crowd. */
+  private static final int NEWCOMERS_OF_A_CROWD = 80;
+
   /** Returns what the setting's scenario says of a tenant. */
   static WebHours of(Setting setting, Tenant tenant) {
     Visitors visitors = Visitors.usual(setting.plan(), tenant.hasV6() ? tenant.v6Share() : 0);
@@ -59,6 +62,11 @@ record WebHours(
 
   WebPages.Manners manners(long nowNs) {
     return isSlow(nowNs) ? slow : WebPages.Manners.USUAL;
+  }
+
+  /** Returns of 100 connections those whose visitor comes for the first time. */
+  int newcomers(long nowNs) {
+    return isSlow(nowNs) ? NEWCOMERS_OF_A_CROWD : Familiars.USUAL_NEWCOMERS;
   }
 
   boolean reloads(long nowNs, RandomStream random) {
