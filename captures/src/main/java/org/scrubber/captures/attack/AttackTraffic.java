@@ -8,6 +8,7 @@ import org.scrubber.captures.attack.tool.Shot;
 import org.scrubber.captures.attack.tool.Tool;
 import org.scrubber.captures.scenario.Setting;
 import org.scrubber.captures.scenario.VectorPlan;
+import org.scrubber.captures.tcp.Backlogs;
 import org.scrubber.captures.world.Stream;
 
 /** Installs the vectors of a scenario. */
@@ -42,7 +43,16 @@ public final class AttackTraffic {
     Object turns = vector.values().get("sequence");
     Sequence sequence = turns instanceof Map<?, ?> map ? new Sequence(map, startNs) : null;
     boolean inbound = !Boolean.TRUE.equals(vector.values().get("outbound"));
-    Barrage barrage = new Barrage(stream, shot, rhythm, startNs, weapons, inbound, sequence);
+    Barrage barrage =
+        new Barrage(
+            stream,
+            shot,
+            rhythm,
+            startNs,
+            weapons,
+            inbound,
+            sequence,
+            Backlogs.of(setting.world()));
     setting.world().at(stream, startNs, barrage, 0);
     if (sequence != null) {
       long endNs = startNs + (long) rhythm.lengthNs();
@@ -90,6 +100,7 @@ public final class AttackTraffic {
         Ports.of(values.getOrDefault("port", 0)),
         vector.number(),
         (String) values.getOrDefault("vector", entry.vector()),
+        entry.vector().equals("syn-flood"),
         Boolean.TRUE.equals(values.get("invariant")),
         setting.plan().tenants().size());
   }

@@ -5,6 +5,7 @@ import org.scrubber.captures.attack.tool.Nature;
 import org.scrubber.captures.attack.tool.Shot;
 import org.scrubber.captures.world.Actor;
 import org.scrubber.captures.world.Frame;
+import org.scrubber.captures.world.Party;
 import org.scrubber.captures.world.Stream;
 import org.scrubber.captures.world.World;
 
@@ -24,6 +25,7 @@ final class Barrage implements Actor {
   private final boolean inbound;
   private final Sequence sequence;
   private final Shot shot;
+  private final Party backlogs;
   private Weapon weapon;
   private Nature aimed = Nature.PLAIN;
   private double dueNs;
@@ -32,6 +34,7 @@ final class Barrage implements Actor {
    * Creates a vector.
    *
    * @param sequence which weapon's turn it is, or null when all are used at once
+   * @param backlogs follows SYNs that nobody else does
    */
   Barrage(
       Stream stream,
@@ -40,7 +43,8 @@ final class Barrage implements Actor {
       long startNs,
       List<Weapon> weapons,
       boolean inbound,
-      Sequence sequence) {
+      Sequence sequence,
+      Party backlogs) {
     this.stream = stream;
     this.shot = shot;
     this.rhythm = rhythm;
@@ -48,6 +52,7 @@ final class Barrage implements Actor {
     this.weapons = weapons.toArray(Weapon[]::new);
     this.inbound = inbound;
     this.sequence = sequence;
+    this.backlogs = backlogs;
     upTo = new double[weapons.size()];
     double sum = 0;
     for (int k = 0; k < upTo.length; k++) {
@@ -72,6 +77,7 @@ final class Barrage implements Actor {
     shot.code = 0;
     Frame frame = world.frame(inbound);
     weapon.tool.write(frame, shot);
+    weapon.follow(shot, backlogs);
     world.emit(weapon.truth(shot), 0, shot.party, shot.code);
     double interval = rhythm.intervalNs(dueNs);
     dueNs = rhythm.skipPause(dueNs + interval);

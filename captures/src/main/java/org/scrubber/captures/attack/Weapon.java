@@ -3,6 +3,8 @@ package org.scrubber.captures.attack;
 import org.scrubber.captures.attack.tool.Nature;
 import org.scrubber.captures.attack.tool.Shot;
 import org.scrubber.captures.attack.tool.Tool;
+import org.scrubber.captures.tcp.Backlogs;
+import org.scrubber.captures.world.Party;
 import org.scrubber.captures.world.Truth;
 
 /** One tool of a vector, with its sources, targets and ports, and the truth about its packets. */
@@ -18,6 +20,7 @@ final class Weapon {
   private final Targets targets;
   private final Ports ports;
   private final Nature nature;
+  private final boolean opens;
   private final Truth[][] truths;
 
   /**
@@ -25,6 +28,7 @@ final class Weapon {
    *
    * @param vector number of the vector in its scenario
    * @param traffic the product's name of what the tool does
+   * @param opens whether its packets ask for connections that nobody follows up
    * @param invariant true when stateless rules must stop all of it
    * @param tenants how many there are
    */
@@ -36,6 +40,7 @@ final class Weapon {
       Ports ports,
       int vector,
       String traffic,
+      boolean opens,
       boolean invariant,
       int tenants) {
     this.tool = tool;
@@ -43,6 +48,7 @@ final class Weapon {
     this.sources = sources;
     this.targets = targets;
     this.ports = ports;
+    this.opens = opens;
     nature = invariant ? Nature.INVARIANT : Nature.PLAIN;
     truths = new Truth[Nature.values().length][tenants];
     for (int tenant = 0; tenant < tenants; tenant++) {
@@ -71,6 +77,14 @@ final class Weapon {
   /** Returns what the shot's packet is. */
   Truth truth(Shot shot) {
     return truths[shot.nature.ordinal()][shot.tenant];
+  }
+
+  /** Says who follows a packet that its tool has left to nobody. */
+  void follow(Shot shot, Party backlogs) {
+    if (opens && shot.party == null) {
+      shot.party = backlogs;
+      shot.code = Backlogs.code(shot.targetLow);
+    }
   }
 
   /** Returns the targets. */

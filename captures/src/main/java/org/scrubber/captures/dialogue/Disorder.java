@@ -1,6 +1,5 @@
 package org.scrubber.captures.dialogue;
 
-import java.util.Map;
 import org.scrubber.captures.scenario.LegitPlan;
 import org.scrubber.captures.scenario.Setting;
 
@@ -22,15 +21,13 @@ public record Disorder(int latePermille, int twicePermille) {
     for (LegitPlan.Extra extra : setting.scenario().legit().extras()) {
       if (extra.name().equals(EXTRA)) {
         return new Disorder(
-            permille(extra.values(), "out-of-order", 5.0),
-            permille(extra.values(), "duplicated", 0.5));
+            permille(extra.number("out-of-order", 5.0)), permille(extra.number("duplicated", 0.5)));
       }
     }
     return NONE;
   }
 
-  private static int permille(Map<String, Object> values, String key, double otherwise) {
-    double percent = values.get(key) instanceof Number number ? number.doubleValue() : otherwise;
+  private static int permille(double percent) {
     return (int) StrictMath.round(percent * 10);
   }
 }

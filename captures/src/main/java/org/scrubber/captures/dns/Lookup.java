@@ -142,6 +142,11 @@ final class Lookup extends Dialogue {
   }
 
   @Override
+  protected String group() {
+    return size == AnswerMix.TRUNCATED ? "tcp-lookup" : "";
+  }
+
+  @Override
   protected Attempt.Kind kind() {
     return Attempt.Kind.LOOKUP;
   }

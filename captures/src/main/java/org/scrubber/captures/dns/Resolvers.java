@@ -45,8 +45,8 @@ public final class Resolvers {
     double holdS = 0;
     for (LegitPlan.Extra extra : setting.scenario().legit().extras()) {
       if (extra.name().equals(ROLLOVER)) {
-        atS = number(extra, "at", 60);
-        holdS = number(extra, "hold", 60);
+        atS = extra.number("at", 60);
+        holdS = extra.number("hold", 60);
       }
     }
     rolloverFromNs = setting.startNs() + (long) (atS * 1e9);
@@ -70,21 +70,17 @@ public final class Resolvers {
 
   /** Installs {@link #GATEWAY}: its tenant's first mail host looks names up. */
   public static void installGateway(Setting setting, LegitPlan.Extra extra) {
-    Tenant tenant = setting.plan().tenant(extra.values().getOrDefault("tenant", "T01").toString());
+    Tenant tenant = setting.plan().tenant(extra.text("tenant", "T01"));
     Sender sender = Sender.of(setting, CLASS, tenant, GATEWAY);
     List<Address> gateway = tenant.hosts("mail").subList(0, 1);
     Resolvers resolvers = new Resolvers(setting, tenant, sender, gateway);
-    double pps = number(extra, "pps", 100) * setting.profile().scale();
+    double pps = extra.number("pps", 100) * setting.profile().scale();
     Arrivals.start(
         setting.world(),
         sender.stream(),
         timeNs -> pps / resolvers.packets(timeNs),
         setting.endNs(),
         resolvers::begin);
-  }
-
-  private static double number(LegitPlan.Extra extra, String key, double otherwise) {
-    return extra.values().get(key) instanceof Number value ? value.doubleValue() : otherwise;
   }
 
   private AnswerMix mix(long timeNs) {

@@ -2,22 +2,17 @@ package org.scrubber.captures.legit;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.LongToDoubleFunction;
 import org.scrubber.captures.control.Control;
 import org.scrubber.captures.control.Icmp;
 import org.scrubber.captures.control.Noise;
-import org.scrubber.captures.dialogue.Disorder;
 import org.scrubber.captures.dns.Authorities;
 import org.scrubber.captures.dns.Resolvers;
-import org.scrubber.captures.media.Conference;
 import org.scrubber.captures.media.Media;
 import org.scrubber.captures.plan.Tenant;
 import org.scrubber.captures.quic.EyeQuic;
-import org.scrubber.captures.quic.QuicCrowd;
 import org.scrubber.captures.quic.WebQuic;
-import org.scrubber.captures.scenario.LegitPlan;
 import org.scrubber.captures.scenario.Setting;
-import org.scrubber.captures.service.ClockWave;
-import org.scrubber.captures.service.KeyExchange;
 import org.scrubber.captures.service.Logins;
 import org.scrubber.captures.service.Research;
 import org.scrubber.captures.service.TimeService;
@@ -25,11 +20,9 @@ import org.scrubber.captures.tcp.TlsTunnel;
 import org.scrubber.captures.tcp.service.EyeTcp;
 import org.scrubber.captures.tcp.service.Mail;
 import org.scrubber.captures.tcp.service.Ssh;
-import org.scrubber.captures.tcp.service.TcpExtras;
 import org.scrubber.captures.tcp.service.WebRace;
 import org.scrubber.captures.tcp.service.WebTcp;
 import org.scrubber.captures.telephony.Sip;
-import org.scrubber.captures.tunnel.IdleTunnels;
 import org.scrubber.captures.tunnel.Vpn;
 
 /** All classes of legitimate traffic by name; composes what a scenario's tenants have. */
@@ -52,33 +45,14 @@ public final class LegitTraffic {
     CLASSES.put(Control.CLASS, Control::install);
     CLASSES.put(Noise.CLASS, Noise::install);
     CLASSES.put(Media.NAME, new Media());
-    CLASSES.put(
-        Vpn.NAME,
-        new Vpn(
-            (setting, tenant, pps) -> TlsTunnel.install(setting, tenant, pps.applyAsDouble(0))));
+    CLASSES.put(Vpn.NAME, new Vpn(LegitTraffic::tlsTunnels));
     CLASSES.put(Sip.NAME, new Sip());
-  }
-
-  private static final Map<String, ExtraTraffic> EXTRAS = new LinkedHashMap<>();
-
-  static {
-    TcpExtras.addTo(EXTRAS);
-    EXTRAS.put(Disorder.EXTRA, KeyExchange::install); // The disorder itself is in all classes.
-    EXTRAS.put(KeyExchange.EXTRA, KeyExchange::install);
-    EXTRAS.put(Conference.EXTRA, Conference::install);
-    EXTRAS.put(IdleTunnels.EXTRA, IdleTunnels::install);
-    EXTRAS.put(
-        QuicCrowd.EXTRA, (setting, extra) -> QuicCrowd.install(setting, extra, new WebRace()));
-    EXTRAS.put(ClockWave.EXTRA, ClockWave::install);
-    EXTRAS.put(Resolvers.GATEWAY, Resolvers::installGateway);
-    EXTRAS.put(Resolvers.ROLLOVER, (setting, extra) -> {}); // The class itself looks for it.
   }
 
   private LegitTraffic() {}
 
-  /** Tells whether there is such extra traffic. */
-  public static boolean isExtra(String name) {
-    return EXTRAS.containsKey(name);
+  private static void tlsTunnels(Setting setting, Tenant tenant, LongToDoubleFunction inPps) {
+    TlsTunnel.install(setting, tenant, inPps.applyAsDouble(0));
   }
 
   /** Returns a class by name, or null when there is none. */
@@ -86,7 +60,11 @@ public final class LegitTraffic {
     return CLASSES.get(name);
   }
 
-  /** Installs the mix of every tenant of the plan, and what the scenario adds. */
+  /**
+   * Installs the mix of every tenant of the plan, and what the scenario adds.
+   *
+   * @throws IllegalArgumentException when it adds what there is not, see {@link Extras}
+   */
   public static void install(Setting setting) {
     for (Tenant tenant : setting.plan().tenants()) {
       for (String name : tenant.mix().keySet()) {
@@ -96,11 +74,6 @@ public final class LegitTraffic {
         }
       }
     }
-    for (LegitPlan.Extra extra : setting.scenario().legit().extras()) {
-      ExtraTraffic one = EXTRAS.get(extra.name());
-      if (one != null) {
-        one.install(setting, extra);
-      }
-    }
+    Extras.install(setting);
   }
 }

@@ -1,6 +1,7 @@
 package org.scrubber.captures.quic;
 
 import java.util.List;
+import java.util.function.LongToDoubleFunction;
 import org.scrubber.captures.datagram.DatagramPath;
 import org.scrubber.captures.legit.Arrivals;
 import org.scrubber.captures.legit.TrafficClass;
@@ -33,12 +34,32 @@ public final class EyeQuic implements TrafficClass {
 
   @Override
   public void install(Setting setting, Tenant tenant) {
+    Truth truth = Truth.legit(tenant.number(), NAME);
+    LongToDoubleFunction pps = timeNs -> setting.legitPps(tenant, NAME, timeNs);
+    install(setting, tenant, truth, tenant.hosts("nat"), pps, races);
+  }
+
+  /**
+   * Installs readers behind certain addresses.
+   *
+   * @param truth of their packets; its class is part of the name of their stream
+   * @param clients IPv4 addresses inside, each as likely as any other
+   * @param inPps packets/s that shall come in, by time of the world, ns
+   */
+  public static void install(
+      Setting setting,
+      Tenant tenant,
+      Truth truth,
+      List<Address> clients,
+      LongToDoubleFunction inPps,
+      Race.Maker races) {
     World world = setting.world();
-    Stream stream = world.stream(NAME, tenant.id());
+    boolean v4Only = !truth.traffic().equals(NAME);
+    Stream stream = world.stream(v4Only ? NAME + truth.traffic() : NAME, tenant.id());
     QuicEnds ends =
         new QuicEnds(
             stream,
-            Truth.legit(tenant.number(), NAME),
+            truth,
             "",
             QuicHabits.EYEBALL,
             Hellos.to("cdn.example"),
@@ -46,17 +67,17 @@ public final class EyeQuic implements TrafficClass {
     Arrivals.start(
         world,
         stream,
-        timeNs -> setting.legitPps(tenant, NAME, timeNs) / MEAN_INBOUND,
+        timeNs -> inPps.applyAsDouble(timeNs) / MEAN_INBOUND,
         setting.endNs(),
-        () -> fetch(setting, tenant, ends));
+        () -> fetch(setting, tenant, ends, clients, v4Only));
   }
 
-  private static void fetch(Setting setting, Tenant tenant, QuicEnds ends) {
+  private static void fetch(
+      Setting setting, Tenant tenant, QuicEnds ends, List<Address> clients, boolean v4Only) {
     RandomStream random = ends.random();
-    boolean six = tenant.hasV6() && random.unit() * 100 < tenant.v6Share();
+    boolean six = !v4Only && tenant.hasV6() && random.unit() * 100 < tenant.v6Share();
     Pool servers = setting.plan().pool(six ? "CDN-6" : "CDN");
-    List<Address> nats = tenant.hosts("nat");
-    Address nat = nats.get(random.below(nats.size()));
+    Address nat = clients.get(random.below(clients.size()));
     // With IPv6 nobody translates: a host of its own, from one of many networks.
     Address client =
         six ? Address.v6(tenant.v6().high() | random.between(16, 4_095), random.next()) : nat;

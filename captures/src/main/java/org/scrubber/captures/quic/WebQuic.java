@@ -18,7 +18,7 @@ public final class WebQuic implements TrafficClass {
   public static final String NAME = "WEB_QUIC";
 
   /** Packets that come in for one connection, on average; a test measures it. */
-  static final double MEAN_INBOUND = 48.4;
+  public static final double MEAN_INBOUND = 48.4;
 
   private static final int HTTPS = 443;
 

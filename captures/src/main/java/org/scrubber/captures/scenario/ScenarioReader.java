@@ -153,7 +153,7 @@ final class ScenarioReader {
   }
 
   private static LegitPlan legit(YamlMap legit) {
-    legit.onlyKeys(Set.of("base", "surges", "extras"));
+    legit.onlyKeys(Set.of("base", "curve", "surges", "extras"));
     List<Surge> surges = new ArrayList<>();
     for (YamlMap surge : legit.maps("surges")) {
       surge.onlyKeys(SURGE_KEYS);
@@ -173,7 +173,22 @@ final class ScenarioReader {
       values.remove("name");
       extras.add(new LegitPlan.Extra(extra.text("name"), values));
     }
-    return new LegitPlan(legit.number("base", 1), List.copyOf(surges), List.copyOf(extras));
+    return new LegitPlan(
+        legit.number("base", 1), curve(legit), List.copyOf(surges), List.copyOf(extras));
+  }
+
+  private static Curve curve(YamlMap legit) {
+    List<Curve.Point> points = new ArrayList<>();
+    for (YamlMap point : legit.maps("curve")) {
+      point.onlyKeys(Set.of("at", "factor"));
+      points.add(new Curve.Point(point.number("at", 0), point.number("factor", 1)));
+    }
+    for (int k = 1; k < points.size(); k++) {
+      if (points.get(k).timeS() <= points.get(k - 1).timeS()) {
+        throw legit.error("curve", "its points are not in the order of time");
+      }
+    }
+    return new Curve(List.copyOf(points));
   }
 
   private static Map<String, Double> limits(YamlMap limits) {

@@ -39,6 +39,7 @@ public record Setting(World world, Plan plan, Scenario scenario, Mode mode, Prof
     double share = tenant.share() / 100 * tenant.mix().getOrDefault(trafficClass, 0.0) / 100;
     double pps = profile.legitPps() * scenario.legit().base() * share;
     double timeS = (timeNs - startNs()) / SECOND_NS;
+    pps *= scenario.legit().curve().factorAt(timeS);
     for (Surge surge : scenario.legit().surges()) {
       if (surge.concerns(tenant.id(), trafficClass)) {
         pps *= surge.factorAt(timeS);

@@ -44,26 +44,22 @@ public final class ClockWave {
     servers = setting.plan().pool("NTPS");
     reflectors = setting.plan().pool("REFL_NTP");
     nat = tenant.hosts("nat");
-    listEvery = (int) number(extra, "list-every", 1_000);
-    int vector = (int) number(extra, "vector", -1);
+    listEvery = (int) extra.number("list-every", 1_000);
+    int vector = (int) extra.number("vector", -1);
     attack = new Truth(Truth.Kind.ATTACK, vector, tenant.number(), "ntp-amplification");
   }
 
   /** Installs the wave. */
   public static void install(Setting setting, LegitPlan.Extra extra) {
-    Tenant tenant = setting.plan().tenant(extra.values().getOrDefault("tenant", "T05").toString());
+    Tenant tenant = setting.plan().tenant(extra.text("tenant", "T05"));
     ClockWave wave = new ClockWave(setting, tenant, extra);
-    int clients = (int) (number(extra, "clients", 5_000) * setting.profile().scale());
-    long startNs = setting.startNs() + (long) (number(extra, "at", 30) * 1e9);
-    double overNs = number(extra, "over", 16) * 1e9;
+    int clients = (int) (extra.number("clients", 5_000) * setting.profile().scale());
+    long startNs = setting.startNs() + (long) (extra.number("at", 30) * 1e9);
+    double overNs = extra.number("over", 16) * 1e9;
     for (int k = 0; k < clients; k++) {
       long beginNs = startNs + (long) (wave.sender.random().unit() * overNs);
       setting.world().at(wave.sender.stream(), beginNs, wave.new Clock(), 0);
     }
-  }
-
-  private static double number(LegitPlan.Extra extra, String key, double otherwise) {
-    return extra.values().get(key) instanceof Number value ? value.doubleValue() : otherwise;
   }
 
   /** One clock, behind a translated address and port of its own. */

@@ -43,7 +43,7 @@ public final class KeyExchange extends Dialogue {
 
   /** Installs the extra. */
   public static void install(Setting setting, LegitPlan.Extra extra) {
-    double full = extra.values().get("per-second") instanceof Number n ? n.doubleValue() : 10;
+    double full = extra.number("per-second", 10);
     List<Tenant> tenants =
         setting.plan().tenants().stream().filter(one -> !one.hosts("vpn").isEmpty()).toList();
     Pool peers = setting.plan().pool("BE1");

@@ -45,7 +45,7 @@ final class Segments {
       }
     }
     size(frame, from);
-    world.emit(c.traffic.truth(), c.flow, c, Step.of(Step.SYN, from.side, 0));
+    emit(world, c, from, Step.of(Step.SYN, from.side, 0));
   }
 
   /** Sends the answer to a SYN. */
@@ -62,13 +62,13 @@ final class Segments {
       frame.options(to.host.stack() == Stack.BARE ? SIZE_ONLY : ANSWER);
     }
     size(frame, from);
-    world.emit(c.traffic.truth(), c.flow, c, Step.of(Step.SYN_ACK, from.side, 0));
+    emit(world, c, from, Step.of(Step.SYN_ACK, from.side, 0));
   }
 
   /** Sends a pure acknowledgement of an offset. */
   static void ack(World world, TcpConnection c, End from, int offset) {
     header(world, c, from, Tcp.ACK, from.sent + (from.finSent ? 1 : 0), offset);
-    world.emit(c.traffic.truth(), c.flow, c, Step.of(Step.ACK, from.side, offset));
+    emit(world, c, from, Step.of(Step.ACK, from.side, offset));
   }
 
   /** Sends bytes of what was said, from an offset on. */
@@ -78,7 +78,7 @@ final class Segments {
     Frame frame = header(world, c, from, flags, offset, from.acknowledges());
     payload(frame, from, c.flow * 1_000_003 + offset, offset, lengthBytes);
     int step = Step.data(Step.DATA, from.side, offset, lengthBytes);
-    world.emit(c.traffic.truth(), c.flow, c, step);
+    emit(world, c, from, step);
   }
 
   private static void payload(Frame frame, End from, int salt, int offset, int lengthBytes) {
@@ -96,20 +96,20 @@ final class Segments {
   /** Sends the end of what is said. */
   static void fin(World world, TcpConnection c, End from) {
     header(world, c, from, Tcp.FIN | Tcp.ACK, from.sent, from.acknowledges());
-    world.emit(c.traffic.truth(), c.flow, c, Step.data(Step.FIN, from.side, from.sent, 0));
+    emit(world, c, from, Step.data(Step.FIN, from.side, from.sent, 0));
   }
 
   /** Sends a probe of a peer that is idle or whose window is closed: the byte before the next. */
   static void probe(World world, TcpConnection c, End from, int lengthBytes) {
     Frame frame = header(world, c, from, Tcp.ACK, from.sent - 1, from.acknowledges());
     frame.fill(0, lengthBytes);
-    world.emit(c.traffic.truth(), c.flow, c, Step.of(Step.PROBE, from.side, 0));
+    emit(world, c, from, Step.of(Step.PROBE, from.side, 0));
   }
 
   /** Resets the connection. */
   static void reset(World world, TcpConnection c, End from) {
     header(world, c, from, Tcp.RST | Tcp.ACK, from.sent, from.acknowledges());
-    world.emit(c.traffic.truth(), c.flow, c, Step.of(Step.RST, from.side, 0));
+    emit(world, c, from, Step.of(Step.RST, from.side, 0));
   }
 
   /** Sends what a client in SYN-SENT must send when an answer acknowledges another SYN. */
@@ -117,6 +117,18 @@ final class Segments {
     Frame frame = ip(world, c, from);
     frame.tcp(from.port, c.other(from).port, number, 0, Tcp.RST, 0);
     world.emit(truth, c.flow, c, Step.of(Step.PROOF, from.side, 0));
+  }
+
+  private static void emit(World world, TcpConnection c, End from, int step) {
+    Truth truth = c.traffic.truth();
+    Truth back = c.traffic.back();
+    if (back == null) {
+      world.emit(truth, c.flow, c, step);
+    } else if (from.side == TcpConnection.CLIENT) {
+      world.emitAround(back, truth, c.flow, c, step);
+    } else {
+      world.emitAround(truth, back, c.flow, c, step);
+    }
   }
 
   private static Frame header(

@@ -1,15 +1,12 @@
 package org.scrubber.captures.tcp;
 
 import java.util.Arrays;
-import org.scrubber.captures.world.Party;
-import org.scrubber.captures.world.World;
 
 /**
  * The limits of one server: a backlog of half-open connections, without SYN cookies, and so many
- * connections accepted a second. As a {@link Party} of attack packets it takes each that passes for
- * a SYN whose handshake nobody completes.
+ * connections accepted a second.
  */
-public final class Server implements Party {
+public final class Server {
   /** Half-open connections that it holds; a SYN that finds no place is dropped in silence. */
   public static final int BACKLOG = 4_096;
 
@@ -95,11 +92,6 @@ public final class Server implements Party {
   /** Returns the SYNs that found no place. */
   public long refused() {
     return refused;
-  }
-
-  @Override
-  public void passed(World world, long timeNs, int code) {
-    halfOpen(timeNs);
   }
 
   private void forget(long nowNs) {

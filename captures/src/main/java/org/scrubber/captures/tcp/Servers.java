@@ -7,7 +7,7 @@ import org.scrubber.captures.world.World;
 
 /** The servers inside, by address; a host's IPv4 and IPv6 address are the same server. */
 public final class Servers {
-  private final Map<Long, Server> servers = new HashMap<>();
+  private final Map<Integer, Server> servers = new HashMap<>();
 
   private Servers() {}
 
@@ -18,7 +18,16 @@ public final class Servers {
 
   /** Returns the server at an address inside. */
   public Server at(Address address) {
-    // The plan gives a host the same number in both families.
-    return servers.computeIfAbsent(address.low() & 0xffff, number -> new Server());
+    return servers.computeIfAbsent(number(address.low()), number -> new Server());
+  }
+
+  /** Returns the server of a number, or null when nobody has asked for it by its address. */
+  Server known(int number) {
+    return servers.get(number);
+  }
+
+  /** Returns a server's number; the plan gives a host the same one in both families. */
+  static int number(long addressLow) {
+    return (int) addressLow & 0xffff;
   }
 }

@@ -20,9 +20,11 @@ public final class IdleTunnels implements Actor {
   /**
    * The extra that installs them: {@code tenant, wireguard, esp} (how many, in the largest
    * profile), {@code wake-at} in seconds after the warm-up, {@code roaming} above 0 when one moves.
+   * They count as attempts of group {@code wake}.
    */
   public static final String EXTRA = "sleeping-tunnels";
 
+  private static final String GROUP = "wake";
   private static final int BURST = 10;
   private static final int LAST_WORDS = 0;
   private static final int RESUME = 1;
@@ -46,12 +48,13 @@ public final class IdleTunnels implements Actor {
     boolean roams = extra.number("roaming", 0) > 0;
     int wireGuards = count(setting, extra.number("wireguard", 20));
     int esps = count(setting, extra.number("esp", 20));
-    install(setting, tenant, EXTRA, TunnelKind.WIREGUARD, wireGuards, wakeNs, roams);
-    install(setting, tenant, EXTRA, TunnelKind.ESP, esps, wakeNs, false);
+    install(setting, tenant, GROUP, TunnelKind.WIREGUARD, wireGuards, wakeNs, roams);
+    install(setting, tenant, GROUP, TunnelKind.ESP, esps, wakeNs, false);
   }
 
   private static int count(Setting setting, double inLargest) {
-    return (int) Math.max(2, Math.round(inLargest * setting.profile().scale()));
+    long scaled = Math.round(inLargest * setting.profile().scale());
+    return inLargest > 0 ? (int) Math.max(2, scaled) : 0;
   }
 
   /**

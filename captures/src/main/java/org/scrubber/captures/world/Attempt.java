@@ -30,7 +30,9 @@ public record Attempt(
     /** A call or conference leg. */
     MEDIA,
     /** A tunnel's key exchange. */
-    TUNNEL
+    TUNNEL,
+    /** A connection that was silent for long and goes on. */
+    WAKE
   }
 
   /** Tells whether it succeeded within so many ns. */

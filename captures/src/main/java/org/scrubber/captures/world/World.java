@@ -10,6 +10,7 @@ import org.scrubber.batch.Replies;
 import org.scrubber.batch.Verdict;
 import org.scrubber.captures.random.RandomStream;
 import org.scrubber.wire.LinkType;
+import org.scrubber.wire.Memory;
 
 /**
  * Virtual time: actors act in order, their packets cross the gate in batches, and what passes
@@ -30,6 +31,8 @@ public final class World {
 
   private static final int BATCH = PacketBatch.DEFAULT_CAPACITY;
   private static final int SLOT_BYTES = 2_048;
+  private static final String REFUSED =
+      "refused: the target is neither in 198.18.0.0/15 nor in 2001:db8::/32";
 
   private final String scenario;
   private final long masterSeed;
@@ -118,7 +121,7 @@ public final class World {
    * @param inbound true when it comes from outside
    */
   public Frame frame(boolean inbound) {
-    frame.begin(slots + (long) batch.size * SLOT_BYTES, inbound);
+    frame.begin(slot(), inbound);
     crossings[batch.size].inbound = inbound;
     return frame;
   }
@@ -135,11 +138,42 @@ public final class World {
   public void emit(Truth truth, int flow, Party party, int code) {
     int lengthBytes = frame.end();
     if (!frame.isSafe()) {
-      throw new IllegalStateException(
-          "refused: the target is neither in 198.18.0.0/15 nor in 2001:db8::/32");
+      throw new IllegalStateException(REFUSED);
     }
+    put(lengthBytes, crossings[batch.size].inbound, truth, flow, party, code);
+  }
+
+  /**
+   * Sends the packet that was started last through the scrubber twice: out of one tenant, and at
+   * once in to another, because routers outside bring the two together.
+   *
+   * @param leaving what it is on its way out; nobody follows it there
+   * @param entering what it is on its way in
+   * @param party who follows it on its way in, or null
+   * @throws IllegalStateException as {@link #emit}
+   */
+  public void emitAround(Truth leaving, Truth entering, int flow, Party party, int code) {
+    int lengthBytes = frame.end();
+    long first = slot();
+    frame.begin(first, false);
+    put(lengthBytes, false, leaving, flow, null, 0);
+    long second = slot();
+    if (first != second) {
+      Memory.copy(first, second, lengthBytes);
+    }
+    frame.begin(second, true);
+    if (!frame.isSafe()) {
+      throw new IllegalStateException(REFUSED);
+    }
+    put(lengthBytes, true, entering, flow, party, code);
+  }
+
+  private long slot() {
+    return slots + (long) batch.size * SLOT_BYTES;
+  }
+
+  private void put(int lengthBytes, boolean inbound, Truth truth, int flow, Party party, int code) {
     int i = batch.size;
-    boolean inbound = crossings[i].inbound;
     if (!view.sees(inbound, truth.tenant(), nowNs)) {
       bypass(inbound, truth, flow, party, code);
       return;

@@ -64,7 +64,7 @@ class ServerTest {
     Address address = Address.parse("198.18.0.10");
     Server server = Servers.of(stage.world).at(address);
     for (int k = 0; k < Server.BACKLOG; k++) {
-      server.passed(stage.world, 0, 0);
+      Backlogs.of(stage.world).passed(stage.world, 0, Backlogs.code(address.low()));
     }
     Host client = Host.outside(Address.parse("11.0.5.6"), Stack.WIN10, 20_000_000);
     Host host = Host.inside(address, Stack.LINUX5).serving(server);

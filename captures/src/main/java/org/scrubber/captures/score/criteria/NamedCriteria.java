@@ -68,10 +68,16 @@ final class NamedCriteria {
       case "quic-within-3s" -> served(attempts.of(Attempt.Kind.QUIC), seconds(3));
       case "tunnel-within-3s" -> served(attempts.of(Attempt.Kind.TUNNEL), seconds(3));
       case "tcp-lookup" ->
+<<<<<<< HEAD
           served(attempts.groups().getOrDefault("over-tcp", Outcome.NONE), seconds(2));
       case "nat-connect" -> served(attempts.of("EYE_TCP"), seconds(1));
       case "status-page" ->
           served(attempts.of("WEB_TCP", Plan.standard().tenant("T12").number()), seconds(1));
+=======
+          served(attempts.groups().getOrDefault(name, Outcome.NONE), usualNs(Attempt.Kind.LOOKUP));
+      case "nat-connect" ->
+          served(attempts.classes().getOrDefault("EYE_TCP", Outcome.NONE), seconds(1));
+>>>>>>> main
       case "wake-within-s" -> woken();
       case "media-gap-ms" -> gaps("MEDIA");
       case "control-lost" -> lost(played.keeper().classes().odd("CTRL"));
@@ -102,7 +108,7 @@ final class NamedCriteria {
 
   private static long usualNs(Attempt.Kind kind) {
     return switch (kind) {
-      case TCP, QUIC -> seconds(1);
+      case TCP, QUIC, WAKE -> seconds(1);
       case LOOKUP, QUERY, TIME -> seconds(2);
       case LOGIN, MEDIA, TUNNEL -> seconds(30);
     };

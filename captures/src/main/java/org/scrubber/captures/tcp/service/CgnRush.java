@@ -21,8 +21,9 @@ import org.scrubber.captures.world.Truth;
  */
 final class CgnRush {
   /**
-   * The extra that installs it: {@code tenant, host, addresses, per-second, at, hold}; the rate is
-   * that of one address in the largest profile.
+   * The extra that installs it: {@code tenant, host, group, addresses, per-second, spread, at,
+   * hold}. The rate is that of one address in the largest profile, on average: the first has {@code
+   * spread} less, the last as much more.
    */
   static final String EXTRA = "cgn-rush";
 
@@ -46,18 +47,21 @@ final class CgnRush {
   }
 
   static void install(Setting setting, LegitPlan.Extra extra) {
-    ExtraValues values = new ExtraValues(extra);
-    Tenant tenant = setting.plan().tenant(values.text("tenant", "T06"));
-    Address host = Address.parse(values.text("host", "198.18.65.11"));
+    Tenant tenant = setting.plan().tenant(extra.text("tenant", "T06"));
+    Address host = Address.parse(extra.text("host", "198.18.65.11"));
     Host server = Host.inside(host, Stack.LINUX5).serving(Servers.of(setting.world()).at(host));
-    double rate = values.number("per-second", 150) * setting.profile().scale();
-    long fromNs = setting.startNs() + values.nanos("at", 60);
-    long toNs = fromNs + values.nanos("hold", 120);
-    for (int k = 0; k < (int) values.number("addresses", 12); k++) {
+    String group = extra.text("group", EXTRA);
+    int addresses = (int) extra.number("addresses", 12);
+    double spread = extra.number("spread", 0);
+    long fromNs = setting.startNs() + extra.nanos("at", 60);
+    long toNs = fromNs + extra.nanos("hold", 120);
+    for (int k = 0; k < addresses; k++) {
+      double more = addresses == 1 ? 0 : spread * (2.0 * k / (addresses - 1) - 1);
+      double rate = (extra.number("per-second", 150) + more) * setting.profile().scale();
       Stream stream = setting.world().stream(EXTRA, tenant.id() + "/" + k);
       Traffic traffic =
           Traffic.of(setting.world(), stream, Truth.legit(tenant.number(), "WEB_TCP"))
-              .inGroup(EXTRA);
+              .inGroup(group);
       CgnRush rush = new CgnRush(traffic, setting.plan().pool("CGN").at(k), server);
       Arrivals.start(
           setting.world(),

@@ -2,6 +2,7 @@ package org.scrubber.captures.tcp.service;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.LongToDoubleFunction;
 import org.scrubber.captures.legit.Arrivals;
 import org.scrubber.captures.legit.TrafficClass;
 import org.scrubber.captures.plan.Address;
@@ -34,25 +35,48 @@ public final class EyeTcp implements TrafficClass {
 
   @Override
   public void install(Setting setting, Tenant tenant) {
-    if (tenant.hosts("nat").isEmpty()) {
-      return;
+    if (!tenant.hosts("nat").isEmpty()) {
+      Truth truth = Truth.legit(tenant.number(), NAME);
+      LongToDoubleFunction pps = now -> setting.legitPps(tenant, NAME, now);
+      install(setting, tenant, truth, tenant.hosts("nat"), pps);
     }
-    Stream stream = setting.world().stream(NAME, tenant.id());
-    Traffic traffic = Traffic.of(setting.world(), stream, Truth.legit(tenant.number(), NAME));
+  }
+
+  /**
+   * Installs readers behind certain addresses.
+   *
+   * @param truth of their packets; its class is the name of their stream
+   * @param clients IPv4 addresses inside, each as likely as any other
+   * @param inPps packets/s that shall come in, by time of the world, ns
+   */
+  public static void install(
+      Setting setting,
+      Tenant tenant,
+      Truth truth,
+      List<Address> clients,
+      LongToDoubleFunction inPps) {
+    Stream stream = setting.world().stream(truth.traffic(), tenant.id());
+    Traffic traffic = Traffic.of(setting.world(), stream, truth);
+    boolean v4Only = !truth.traffic().equals(NAME);
     ConnectionPlan plan = new ConnectionPlan();
     Arrivals.start(
         setting.world(),
         stream,
-        now -> setting.legitPps(tenant, NAME, now) / INBOUND_PACKETS,
+        now -> inPps.applyAsDouble(now) / INBOUND_PACKETS,
         setting.endNs(),
-        () -> browse(setting, traffic, plan, tenant));
+        () -> browse(setting, traffic, plan, tenant, clients, v4Only));
   }
 
-  private static void browse(Setting setting, Traffic traffic, ConnectionPlan plan, Tenant tenant) {
+  private static void browse(
+      Setting setting,
+      Traffic traffic,
+      ConnectionPlan plan,
+      Tenant tenant,
+      List<Address> clients,
+      boolean v4Only) {
     RandomStream random = traffic.stream().random();
-    boolean v6 = tenant.hasV6() && random.below(100) < (int) tenant.v6Share();
-    List<Address> nat = tenant.hosts("nat");
-    Address address = nat.get(random.below(nat.size()));
+    boolean v6 = !v4Only && tenant.hasV6() && random.below(100) < (int) tenant.v6Share();
+    Address address = clients.get(random.below(clients.size()));
     Host client = Host.inside(v6 ? tenant.v6Of(address) : address, Stack.any(random));
     Address site = setting.plan().pool(v6 ? "CDN-6" : "CDN").any(random);
     long roundTripNs = (long) (1e6 * random.logNormal(ROUND_TRIP_MS, 0.4));

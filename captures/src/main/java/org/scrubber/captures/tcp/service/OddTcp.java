@@ -49,8 +49,7 @@ final class OddTcp {
   private OddTcp() {}
 
   static void install(Setting setting, LegitPlan.Extra extra) {
-    ExtraValues values = new ExtraValues(extra);
-    Tenant tenant = setting.plan().tenant(values.text("tenant", "T05"));
+    Tenant tenant = setting.plan().tenant(extra.text("tenant", "T05"));
     Stream stream = setting.world().stream(EXTRA, tenant.id());
     Traffic traffic = Traffic.of(setting.world(), stream, Truth.hard(tenant.number(), "ODD_TCP"));
     // A SYN that is lost on purpose would count as a late connection.
@@ -59,7 +58,7 @@ final class OddTcp {
     Address address = tenant.hosts("web").getFirst();
     Host server =
         Host.inside(address, Stack.LINUX5).serving(Servers.of(setting.world()).at(address));
-    double rate = values.number("per-second", 5) * setting.profile().scale();
+    double rate = extra.number("per-second", 5) * setting.profile().scale();
     int[] begun = new int[1];
     Arrivals.start(
         setting.world(),

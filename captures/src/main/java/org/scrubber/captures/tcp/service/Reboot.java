@@ -37,15 +37,14 @@ final class Reboot {
   private Reboot() {}
 
   static void install(Setting setting, LegitPlan.Extra extra) {
-    ExtraValues values = new ExtraValues(extra);
-    Tenant tenant = setting.plan().tenant(values.text("tenant", "T05"));
+    Tenant tenant = setting.plan().tenant(extra.text("tenant", "T05"));
     Stream stream = setting.world().stream(EXTRA, tenant.id());
     Traffic traffic = Traffic.of(setting.world(), stream, Truth.hard(tenant.number(), "ODD_TCP"));
     Server limits = new Server();
     Address site = setting.plan().pool("CDN").at(tenant.number());
     Host server = Host.outside(site, Stack.LINUX5, ROUND_TRIP_NS).serving(limits);
-    long atNs = setting.startNs() + values.nanos("at", 60);
-    long count = Math.round(values.number("count", 400) * setting.profile().scale());
+    long atNs = setting.startNs() + extra.nanos("at", 60);
+    long count = Math.round(extra.number("count", 400) * setting.profile().scale());
     for (long k = 0; k < count; k++) {
       Address nat = tenant.hosts("nat").get((int) (k % tenant.hosts("nat").size()));
       Host client = Host.inside(nat, Stack.any(stream.random()));

@@ -1,5 +1,6 @@
 package org.scrubber.captures.tcp.service;
 
+import java.nio.charset.StandardCharsets;
 import org.scrubber.captures.plan.Address;
 import org.scrubber.captures.plan.Tenant;
 import org.scrubber.captures.random.RandomStream;
@@ -13,44 +14,61 @@ import org.scrubber.captures.tcp.Servers;
 import org.scrubber.captures.tcp.Stack;
 import org.scrubber.captures.tcp.TcpConnection;
 import org.scrubber.captures.tcp.Traffic;
+import org.scrubber.captures.world.Attempt;
 import org.scrubber.captures.world.Stream;
 import org.scrubber.captures.world.Truth;
+import org.scrubber.captures.world.Witness;
 
 /**
- * Connections that are opened, then silent for very long, then used again.
- *
- * @param wakeNs when they are used again, ns of the world, give or take 10 s
- * @param keepaliveNs between two keepalive probes meanwhile, or 0 for none
+ * A connection that is opened, then silent for very long, then used again; the first words after
+ * the silence count as an attempt of group {@code wake}.
  */
-record Sleepers(long wakeNs, long keepaliveNs) implements Dialogue {
+final class Sleepers implements Dialogue {
   /**
    * The extra that installs them: {@code tenant, role, port, count, wake, keepalive}; {@code count}
-   * is that of the largest profile.
+   * is that of the largest profile, {@code wake} seconds after the warm-up, give or take 10 s.
    */
   static final String EXTRA = "sleeping-connections";
 
+  private static final String GROUP = "wake";
+  private static final byte[] VERSION =
+      "SSH-2.0-OpenSSH_9.6\r\n".getBytes(StandardCharsets.US_ASCII);
+  private static final int SHELL_PORT = 22;
   private static final long S = 1_000_000_000L;
   private static final int TURNS_BEFORE = 6;
   private static final double TURNS_PER_SECOND_AFTER = 0.5;
 
+  private final Truth truth;
+  private final boolean shell;
+  private final long wakeNs;
+  private final long keepaliveNs;
+  private long wokeNs = -1;
+  private boolean reported;
+
+  private Sleepers(Truth truth, boolean shell, long wakeNs, long keepaliveNs) {
+    this.truth = truth;
+    this.shell = shell;
+    this.wakeNs = wakeNs;
+    this.keepaliveNs = keepaliveNs;
+  }
+
   static void install(Setting setting, LegitPlan.Extra extra) {
-    ExtraValues values = new ExtraValues(extra);
-    Tenant tenant = setting.plan().tenant(values.text("tenant", "T08"));
-    Address address = tenant.hosts(values.text("role", "vpn")).getLast();
-    int port = (int) values.number("port", 443);
+    Tenant tenant = setting.plan().tenant(extra.text("tenant", "T08"));
+    Address address = tenant.hosts(extra.text("role", "vpn")).getLast();
+    int port = (int) extra.number("port", 443);
     Stream stream = setting.world().stream(EXTRA, tenant.id() + "/" + port + "/" + extra.values());
-    Traffic traffic = Traffic.of(setting.world(), stream, Truth.hard(tenant.number(), "IDLE_TCP"));
+    Truth truth = Truth.hard(tenant.number(), "IDLE_TCP");
+    Traffic traffic = Traffic.of(setting.world(), stream, truth);
     Host server =
         Host.inside(address, Stack.LINUX5).serving(Servers.of(setting.world()).at(address));
-    Sleepers sleepers =
-        new Sleepers(setting.startNs() + values.nanos("wake", 7_230), values.nanos("keepalive", 0));
+    long wakeNs = setting.startNs() + extra.nanos("wake", 7_230);
     Visitors visitors = Visitors.usual(setting.plan(), 0);
-    long count = Math.round(values.number("count", 400) * setting.profile().scale());
+    long count = Math.round(extra.number("count", 400) * setting.profile().scale());
     for (long k = 0; k < count; k++) {
       Visitors.Visitor one = visitors.any(stream.random());
       long startNs = setting.world().nowNs() + stream.random().below(1_000) * 20_000_000L;
-      new TcpConnection(
-              traffic, new ConnectionPlan(), sleepers, one.host(), one.port(), server, port)
+      Sleepers said = new Sleepers(truth, port == SHELL_PORT, wakeNs, extra.nanos("keepalive", 0));
+      new TcpConnection(traffic, new ConnectionPlan(), said, one.host(), one.port(), server, port)
           .start(startNs);
     }
   }
@@ -63,18 +81,40 @@ record Sleepers(long wakeNs, long keepaliveNs) implements Dialogue {
     int side = turn % 2 == parity ? TcpConnection.CLIENT : TcpConnection.SERVER;
     long nowNs = connection.world().nowNs();
     int bytes = random.between(100, 1_200);
+    if (wokeNs >= 0 && !reported) {
+      report(connection, nowNs - wokeNs);
+    }
     if (turn == 0) {
-      byte[] hello = Hellos.client(random);
+      byte[] hello = shell ? VERSION : Hellos.client(random);
       connection.say(side, hello, hello.length, 0);
     } else if (turn < TURNS_BEFORE) {
-      connection.say(side, Hellos.record(bytes), bytes, S / 100);
+      connection.say(side, shell ? null : Hellos.record(bytes), bytes, S / 100);
     } else if (turn == TURNS_BEFORE && keepaliveNs > 0 && nowNs + keepaliveNs < wakeNs) {
       int probes = (int) ((wakeNs - nowNs) / keepaliveNs);
       connection.probe(TcpConnection.CLIENT, probes, keepaliveNs, false);
     } else {
       long waitNs = side == TcpConnection.CLIENT ? random.waitNs(TURNS_PER_SECOND_AFTER) : S / 100;
-      long sleepNs = Math.max(0, wakeNs - nowNs) + random.below(10_000) * 1_000_000L;
-      connection.say(side, Hellos.record(bytes), bytes, nowNs < wakeNs ? sleepNs : waitNs);
+      if (wokeNs < 0) {
+        waitNs = Math.max(0, wakeNs - nowNs) + random.below(10_000) * 1_000_000L;
+        wokeNs = nowNs + waitNs;
+      }
+      connection.say(side, shell ? null : Hellos.record(bytes), bytes, waitNs);
+    }
+  }
+
+  @Override
+  public void over(TcpConnection connection, boolean well) {
+    if (wokeNs >= 0 && !reported) {
+      report(connection, -1);
+    }
+  }
+
+  private void report(TcpConnection connection, long tookNs) {
+    reported = true;
+    long usualNs = Host.INSIDE_LEG_NS * 2;
+    Attempt attempt = new Attempt(Attempt.Kind.WAKE, truth, GROUP, wokeNs, tookNs, usualNs);
+    for (Witness witness : connection.world().witnesses()) {
+      witness.attempt(attempt);
     }
   }
 }

@@ -1,20 +1,37 @@
 package org.scrubber.captures.tcp.service;
 
-import java.util.Map;
-import org.scrubber.captures.legit.ExtraTraffic;
+import org.scrubber.captures.legit.Extras;
 
 /** Further TCP traffic that a scenario may ask for by name. */
 public final class TcpExtras {
   private TcpExtras() {}
 
-  /** Adds what there is to the extras by name. */
-  public static void addTo(Map<String, ExtraTraffic> extras) {
-    extras.put(Sleepers.EXTRA, Sleepers::install);
-    extras.put(OddTcp.EXTRA, OddTcp::install);
-    extras.put(Reboot.EXTRA, Reboot::install);
-    extras.put(CgnRush.EXTRA, CgnRush::install);
-    // The class itself looks for these.
-    extras.put(WebHours.POOL, (setting, extra) -> {});
-    extras.put(WebHours.SLOW, (setting, extra) -> {});
+  /** Adds what there is. */
+  public static void addTo(Extras.Table extras) {
+    extras.add(
+        Sleepers.EXTRA, Sleepers::install, "tenant", "role", "port", "count", "wake", "keepalive");
+    extras.add(OddTcp.EXTRA, OddTcp::install, "tenant", "per-second");
+    extras.add(Reboot.EXTRA, Reboot::install, "tenant", "at", "count");
+    extras.add(
+        CgnRush.EXTRA,
+        CgnRush::install,
+        "tenant",
+        "host",
+        "group",
+        "addresses",
+        "per-second",
+        "spread",
+        "at",
+        "hold");
+    extras.add(WebHours.POOL, Extras.BY_ITS_CLASS, "tenant", "pool", "percent");
+    extras.add(
+        WebHours.SLOW,
+        Extras.BY_ITS_CLASS,
+        "tenant",
+        "at",
+        "hold",
+        "slowest-ms",
+        "leave",
+        "reload");
   }
 }

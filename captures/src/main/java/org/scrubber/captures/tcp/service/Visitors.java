@@ -9,12 +9,16 @@ import org.scrubber.captures.tcp.Host;
 import org.scrubber.captures.tcp.Stack;
 
 /**
- * People outside who visit a service. Addresses are drawn from whole pools, so that most come for
- * the first time; those of mobile networks share few addresses and have a block of ports each.
+ * People outside who visit a service. Addresses are drawn from whole pools, so that nearly all come
+ * for the first time; those of mobile networks share few addresses and have a block of ports each.
  */
 public final class Visitors {
   private static final int PORTS_PER_BLOCK = 1_024;
   private static final int BLOCKS = 63;
+
+  /** From 49152 on (RFC 6335), or with Linux from 32768 on. */
+  private static final int PORTS_OF_A_HOST = 1 << 14;
+
   private static final double SPREAD = 0.4;
 
   private final List<Group> v4;
@@ -83,8 +87,16 @@ public final class Visitors {
    *
    * @param host where
    * @param port from which
+   * @param ports how many the visitor has, in a block that begins at a multiple of it
    */
-  public record Visitor(Host host, int port) {}
+  public record Visitor(Host host, int port, int ports) {
+    /** Returns the same one with another of their ports. */
+    public Visitor again(RandomStream random) {
+      int begin = port & -ports;
+      return new Visitor(
+          host, begin + (port - begin + random.between(1, ports - 1)) % ports, ports);
+    }
+  }
 
   /** Returns one of them. */
   public Visitor any(RandomStream random) {
@@ -101,13 +113,10 @@ public final class Visitors {
     Address address = group.pool().any(random);
     Stack stack = Stack.any(random);
     long roundTripNs = (long) (1e6 * random.logNormal(group.roundTripMs(), SPREAD));
-    int port =
-        group.shared()
-            ? PORTS_PER_BLOCK * random.between(1, BLOCKS) + random.below(PORTS_PER_BLOCK)
-            : stack == Stack.LINUX5
-                ? random.between(32_768, 60_999)
-                : random.between(49_152, 65_535);
-    return new Visitor(Host.outside(address, stack, roundTripNs), port);
+    int ports = group.shared() ? PORTS_PER_BLOCK : PORTS_OF_A_HOST;
+    int block = group.shared() ? random.between(1, BLOCKS) : stack == Stack.LINUX5 ? 2 : 3;
+    int port = ports * block + random.below(ports);
+    return new Visitor(Host.outside(address, stack, roundTripNs), port, ports);
   }
 
   private static Group pick(RandomStream random, List<Group> groups) {

@@ -22,33 +22,35 @@ record WebHours(
   /** The extra that makes servers slow: {@code tenant, at, hold, slowest-ms, leave, reload}. */
   static final String SLOW = "slow-web";
 
+  /** Those whom slow servers keep waiting are a crowd. */
+  private static final int NEWCOMERS_OF_A_CROWD = 80;
+
   /** Returns what the setting's scenario says of a tenant. */
   static WebHours of(Setting setting, Tenant tenant) {
     Visitors visitors = Visitors.usual(setting.plan(), tenant.hasV6() ? tenant.v6Share() : 0);
     WebHours hours = new WebHours(visitors, 0, 0, WebPages.Manners.USUAL, 0);
     for (LegitPlan.Extra extra : setting.scenario().legit().extras()) {
-      ExtraValues values = new ExtraValues(extra);
-      if (!values.text("tenant", "").equals(tenant.id())) {
+      if (!extra.text("tenant", "").equals(tenant.id())) {
         continue;
       }
       if (extra.name().equals(POOL)) {
-        String pool = values.text("pool", "CGN");
+        String pool = extra.text("pool", "CGN");
         Visitors moved =
-            hours.visitors.with(setting.plan().pool(pool), values.number("percent", 40));
+            hours.visitors.with(setting.plan().pool(pool), extra.number("percent", 40));
         hours =
             new WebHours(moved, hours.slowFromNs, hours.slowToNs, hours.slow, hours.reloadPercent);
       } else if (extra.name().equals(SLOW)) {
-        long fromNs = setting.startNs() + values.nanos("at", 60);
+        long fromNs = setting.startNs() + extra.nanos("at", 60);
         WebPages.Manners slow =
             new WebPages.Manners(
-                (int) values.number("slowest-ms", 4_000), (int) values.number("leave", 3));
+                (int) extra.number("slowest-ms", 4_000), (int) extra.number("leave", 3));
         hours =
             new WebHours(
                 hours.visitors,
                 fromNs,
-                fromNs + values.nanos("hold", 180),
+                fromNs + extra.nanos("hold", 180),
                 slow,
-                (int) values.number("reload", 25));
+                (int) extra.number("reload", 25));
       }
     }
     return hours;
@@ -60,6 +62,11 @@ record WebHours(
 
   WebPages.Manners manners(long nowNs) {
     return isSlow(nowNs) ? slow : WebPages.Manners.USUAL;
+  }
+
+  /** Returns of 100 connections those whose visitor comes for the first time. */
+  int newcomers(long nowNs) {
+    return isSlow(nowNs) ? NEWCOMERS_OF_A_CROWD : Familiars.USUAL_NEWCOMERS;
   }
 
   boolean reloads(long nowNs, RandomStream random) {

@@ -36,23 +36,26 @@ public final class WebTcp implements TrafficClass {
     Traffic traffic = Traffic.of(setting.world(), stream, Truth.legit(tenant.number(), NAME));
     WebHours hours = WebHours.of(setting, tenant);
     ConnectionPlan plan = new ConnectionPlan();
+    Familiars familiars = new Familiars();
     Arrivals.start(
         setting.world(),
         stream,
         now -> setting.legitPps(tenant, NAME, now) / INBOUND_PACKETS,
         setting.endNs(),
-        () -> visit(traffic, plan, hours, tenant));
+        () -> visit(traffic, plan, hours, familiars, tenant));
   }
 
-  private static void visit(Traffic traffic, ConnectionPlan plan, WebHours hours, Tenant tenant) {
+  private static void visit(
+      Traffic traffic, ConnectionPlan plan, WebHours hours, Familiars familiars, Tenant tenant) {
     RandomStream random = traffic.stream().random();
     World world = traffic.world();
-    Visitors.Visitor one = hours.visitors().any(random);
+    Visitors.Visitor one =
+        familiars.next(hours.visitors(), random, world.nowNs(), hours.newcomers(world.nowNs()));
     boolean shared = one.host().address().isV4() && Bots.isInfested(one.host().address());
     Traffic his = shared ? traffic.inGroup(INFESTED) : traffic;
     visit(his, plan, one, tenant, hours.manners(world.nowNs()));
     if (hours.reloads(world.nowNs(), random)) {
-      Visitors.Visitor again = new Visitors.Visitor(one.host(), one.port() ^ 1);
+      Visitors.Visitor again = one.again(random);
       long thenNs = world.nowNs() + RELOAD_NS;
       world.at(
           traffic.stream(),
