@@ -68,16 +68,10 @@ final class NamedCriteria {
       case "quic-within-3s" -> served(attempts.of(Attempt.Kind.QUIC), seconds(3));
       case "tunnel-within-3s" -> served(attempts.of(Attempt.Kind.TUNNEL), seconds(3));
       case "tcp-lookup" ->
-<<<<<<< HEAD
-          served(attempts.groups().getOrDefault("over-tcp", Outcome.NONE), seconds(2));
+          served(attempts.groups().getOrDefault(name, Outcome.NONE), usualNs(Attempt.Kind.LOOKUP));
       case "nat-connect" -> served(attempts.of("EYE_TCP"), seconds(1));
       case "status-page" ->
           served(attempts.of("WEB_TCP", Plan.standard().tenant("T12").number()), seconds(1));
-=======
-          served(attempts.groups().getOrDefault(name, Outcome.NONE), usualNs(Attempt.Kind.LOOKUP));
-      case "nat-connect" ->
-          served(attempts.classes().getOrDefault("EYE_TCP", Outcome.NONE), seconds(1));
->>>>>>> main
       case "wake-within-s" -> woken();
       case "media-gap-ms" -> gaps("MEDIA");
       case "control-lost" -> lost(played.keeper().classes().odd("CTRL"));
@@ -123,8 +117,7 @@ final class NamedCriteria {
   }
 
   private Row woken() {
-    Outcome outcome =
-        played.keeper().attempts().groups().getOrDefault("sleeping-tunnels", Outcome.NONE);
+    Outcome outcome = played.keeper().attempts().groups().getOrDefault("wake", Outcome.NONE);
     Share served = new Share(outcome.within((long) (limit * 1e9)), outcome.count());
     String asked = "all within " + Share.number(limit) + " s";
     return served.of() == 0
