@@ -286,6 +286,7 @@ public final class Detector {
     boolean few = meters.over(batch, i, Meters.FEW, share);
     boolean host = meters.over(batch, i, Meters.HOST, share);
     if (port || few || host) {
+      meters.relieve(Meters.HOST, batch.clockNs[i]);
       return weigh(raising.host(batch, i, vector, meters.pps(Meters.HOST)), counted);
     }
     boolean network = meters.over(batch, i, Meters.NETWORK, share);
@@ -293,11 +294,18 @@ public final class Detector {
     if (!network && !prefix) {
       return -1;
     }
-    // Nearly all of what fills the prefix may be one network's, which then is enough to treat.
+    if (meters.isMostOf(Meters.HOST, network ? Meters.NETWORK : Meters.PREFIX, batch.clockNs[i])) {
+      meters.relieve(Meters.HOST, batch.clockNs[i]);
+      return weigh(raising.host(batch, i, vector, meters.pps(Meters.HOST)), counted);
+    }
+    // Most of what fills the prefix may be one network's, which then is enough to treat.
     network |= meters.isMostOf(Meters.NETWORK, Meters.PREFIX, batch.clockNs[i]);
     int length =
         network ? Meters.networkLength(family) : objects.prefix(batch.targetPrefix[i]).length();
     long pps = meters.pps(network ? Meters.NETWORK : Meters.PREFIX);
+    if (network) {
+      meters.relieve(Meters.NETWORK, batch.clockNs[i]);
+    }
     return weigh(raising.carpet(batch, i, vector, pps, length), counted);
   }
 

@@ -200,13 +200,28 @@ final class Meters {
   }
 
   /**
-   * Tells whether nearly all that a level holds is held by a narrower one, too; both have been
-   * counted.
+   * Tells whether three of four packets that a level holds are held by a narrower one, too; both
+   * have been counted.
    */
   boolean isMostOf(int narrow, int wide, long nowNs) {
-    return keys[narrow] != 0
-        && pps[narrow] == pps[wide]
-        && rates.level(keys[narrow], nowNs) * 10 >= rates.level(keys[wide], nowNs) * 9;
+    return keys[narrow] != 0 && packets(narrow, nowNs) * 4 >= packets(wide, nowNs) * 3;
+  }
+
+  /**
+   * Takes what a level holds out of the wider ones: it is being treated now, and must not raise
+   * them at the next packet of somebody else.
+   */
+  void relieve(int narrow, long nowNs) {
+    long count = packets(narrow, nowNs);
+    for (int wide = narrow + 1; wide <= PREFIX; wide++) {
+      if (keys[wide] != 0 && count > 0) {
+        rates.takeBack(keys[wide], count * intervalNs(wide));
+      }
+    }
+  }
+
+  private long packets(int level, long nowNs) {
+    return keys[level] == 0 ? 0 : rates.level(keys[level], nowNs) / intervalNs(level);
   }
 
   /** Takes back, at every level, a packet that was counted and has turned out to be harmless. */

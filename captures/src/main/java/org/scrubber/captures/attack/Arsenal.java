@@ -108,7 +108,7 @@ final class Arsenal {
     plain("reflected-rst", "rst-flood", Segments::reflectedRst);
     add(
         "mirai-stomp",
-        "ack-flood",
+        "tcp-malformed",
         kit -> new Stomp(kit.setting().world(), kit.stream(), kit.vector()));
     add("connections", "syn-flood", kit -> connections(kit, false));
     add("slow-connections", "syn-flood", kit -> connections(kit, true));

@@ -52,7 +52,7 @@ public final class TenantToTenant {
         () -> {
           RandomStream random = stream.random();
           Host host = Host.outside(address, Stack.any(random), ROUND_TRIP_NS);
-          Visitors.Visitor one = new Visitors.Visitor(host, random.between(1_024, 65_535));
+          Visitors.Visitor one = new Visitors.Visitor(host, random.between(49_152, 65_535), 16_384);
           WebTcp.visit(traffic, plan, one, other, WebPages.Manners.USUAL);
         });
   }

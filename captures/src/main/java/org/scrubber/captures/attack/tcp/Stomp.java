@@ -11,8 +11,8 @@ import org.scrubber.wire.Tcp;
 
 /**
  * Mirai's "stomp": every bot completes one real handshake, and then floods its connection with
- * segments whose data offset announces options where there is none. The handshakes themselves look
- * like anybody's.
+ * segments whose data offset announces options where there is only random data; about one in a
+ * hundred looks like options all the same. The handshakes themselves look like anybody's.
  */
 public final class Stomp implements Tool {
   private static final int PAYLOAD_BYTES = 768;
@@ -50,7 +50,7 @@ public final class Stomp implements Tool {
     bot.segment(frame, Tcp.PSH | Tcp.ACK, bot.sentBytes, shot.random.below(1 << 16));
     bot.sentBytes += PAYLOAD_BYTES - ANNOUNCED_OPTION_BYTES;
     for (int i = 0; i < garbage.length; i++) {
-      garbage[i] = (byte) (shot.random.nextInt() | 0x80);
+      garbage[i] = (byte) shot.random.nextInt();
     }
     frame.options(garbage).random(shot.random, PAYLOAD_BYTES - ANNOUNCED_OPTION_BYTES);
   }

@@ -69,12 +69,13 @@ final class ReportCriteria {
     return timeNs - World.EPOCH_NS;
   }
 
-  /** The first mitigation of a target; what is always on needs none. */
+  /** The first mitigation that the attack raised; what is always on needs none. */
   private Row opened() {
     long openedNs =
         played.keeper().mitigations().treatments().stream()
             .filter(one -> isTarget(one.tenant()))
             .mapToLong(Treatment::raisedNs)
+            .filter(raisedNs -> raisedNs >= attacks.firstNs())
             .min()
             .orElse(-1);
     String asked = "<= " + Share.number(MOST_SECONDS) + " s";
