@@ -5,17 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.scrubber.captures.legit.ExtraTraffic;
+import org.scrubber.batch.Verdict;
+import org.scrubber.captures.legit.Extras;
 import org.scrubber.captures.legit.LegitTraffic;
 import org.scrubber.captures.random.RandomStream;
 import org.scrubber.captures.scenario.LegitPlan;
 import org.scrubber.captures.scenario.Profile;
 import org.scrubber.captures.scenario.Setting;
 import org.scrubber.captures.tcp.Stage;
+import org.scrubber.captures.world.Attempt;
 import org.scrubber.captures.world.View;
+import org.scrubber.captures.world.World;
 
 class TcpExtrasTest {
   private static final long S = 1_000_000_000L;
@@ -24,9 +28,7 @@ class TcpExtrasTest {
     Stage stage = new Stage((batch, i, replies) -> {}, View.SYMMETRIC, 100_000);
     LegitPlan.Extra extra = new LegitPlan.Extra(name, values);
     Setting setting = stage.setting(Profile.LAB, seconds, extra);
-    Map<String, ExtraTraffic> extras = new HashMap<>();
-    TcpExtras.addTo(extras);
-    extras.get(name).install(setting, extra);
+    Extras.of(extra).install(setting, extra);
     setting.world().run(setting.endNs());
     return stage;
   }
@@ -48,6 +50,37 @@ class TcpExtrasTest {
             .count();
     assertEquals(0, asleep);
     assertTrue(stage.segments.stream().mapToInt(TcpExtrasTest::millis).max().orElse(0) > 1_950_000);
+    List<Attempt> woken = woken(stage);
+    assertEquals(20, woken.size());
+    assertTrue(woken.stream().allMatch(one -> one.within(10_000_000)));
+    assertTrue(woken.stream().allMatch(one -> one.startNs() >= 1_900 * S));
+  }
+
+  private static List<Attempt> woken(Stage stage) {
+    return stage.attempts.stream().filter(one -> one.kind() == Attempt.Kind.WAKE).toList();
+  }
+
+  @Test
+  void shouldTellWhoDoesNotWakeUp() {
+    LegitPlan.Extra extra =
+        new LegitPlan.Extra(
+            "sleeping-connections",
+            Map.of("tenant", "T11", "role", "ssh", "port", 22, "count", 10, "wake", 100));
+    Stage stage =
+        new Stage(
+            (batch, i, replies) -> {
+              if (batch.timestampNs[i] - World.EPOCH_NS > 90 * S) {
+                batch.verdict[i] = Verdict.DROP_CODE;
+              }
+            },
+            View.SYMMETRIC,
+            100_000);
+    Setting setting = stage.setting(Profile.LAB, 300, extra);
+    Extras.of(extra).install(setting, extra);
+    setting.world().run(setting.endNs());
+    assertEquals(10, woken(stage).size());
+    assertTrue(woken(stage).stream().allMatch(one -> one.tookNs() < 0));
+    assertTrue(woken(stage).stream().allMatch(one -> one.group().equals("wake")));
   }
 
   @Test
