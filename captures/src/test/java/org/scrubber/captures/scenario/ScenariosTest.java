@@ -70,7 +70,6 @@ class ScenariosTest {
     }
   }
 
-  /** Extras that scenarios ask for and that nothing provides: the list may only shrink. */
   @Test
   void shouldFindScenarioWhateverItsCase() {
     for (Scenario scenario : Scenarios.all()) {

@@ -75,7 +75,7 @@ public final class LabPolicy {
       text.append(text.isEmpty() ? "{" : ", ").append(key.key()).append(": ");
       switch (key.unit()) {
         case RATE -> text.append(Math.max(LEAST_PPS, Math.round(full * profile.scale())));
-        case COUNT -> text.append(full);
+        case COUNT, FACTOR -> text.append(full);
         case DURATION -> text.append(full).append('s');
       }
     }
