@@ -57,7 +57,9 @@ public final class View {
     boolean answers = (batch.knowledge[i] & Knowledge.SOLICITED) != 0;
     int target = batch.object[i];
     int source = batch.sourceObject[i];
-    if (source >= 0 && (answers || !anyTarget)) {
+    // What one object sends another may come by way of the outside, and says nothing of the rest.
+    boolean leaves = target < 0 || target == source && answers;
+    if (source >= 0 && (anyTarget ? answers : leaves)) {
       outbound[source]++;
       lastOutboundNs[source] = batch.clockNs[i];
       silentPackets[source] = 0;
