@@ -25,7 +25,10 @@ public final class FlowTracker {
 
   private static final int MATURE_PACKETS = 4;
 
-  /** Answers that make a conversation: so many, and one for so many packets. */
+  /** Answers that make a conversation: one for every other packet. */
+  private static final int CONVERSING_EARLY_SHARE = 2;
+
+  /** Or fewer, once there are so many, and one for so many packets. */
   private static final int CONVERSING_PACKETS = 4;
 
   private static final int CONVERSING_SHARE = 4;
@@ -197,8 +200,9 @@ public final class FlowTracker {
       knowledge |= Knowledge.ANSWERED;
       int mine = flows.packets(slot, fromHigh);
       int theirs = flows.packets(slot, !fromHigh);
-      boolean conversing = theirs >= CONVERSING_PACKETS && theirs * CONVERSING_SHARE >= mine;
-      knowledge |= conversing ? Knowledge.CONVERSING : 0;
+      boolean early = theirs * CONVERSING_EARLY_SHARE >= mine;
+      boolean late = theirs >= CONVERSING_PACKETS && theirs * CONVERSING_SHARE >= mine;
+      knowledge |= early || late ? Knowledge.CONVERSING : 0;
     }
     if ((flags & FlowTable.ESTABLISHED) != 0) {
       knowledge |= Knowledge.ESTABLISHED;
@@ -272,8 +276,8 @@ public final class FlowTracker {
   }
 
   /**
-   * Notes that a side has ended its connection, or goes on with it after all. Of an RST from outside
-   * nobody knows here whether its number is one that the target accepts.
+   * Notes that a side has ended its connection, or goes on with it after all. Of an RST from
+   * outside nobody knows here whether its number is one that the target accepts.
    */
   private void ending(PacketBatch batch, int i, int slot, boolean fromHigh) {
     int flags = batch.tcpFlags[i];

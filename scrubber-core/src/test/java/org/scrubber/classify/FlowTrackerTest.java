@@ -174,7 +174,9 @@ class FlowTrackerTest {
 
   private boolean isEstablishedAfter(long seconds) {
     wire.after(seconds * SECOND_NS);
-    return has(wire.send(in(CLIENT_SEQUENCE + 9, SERVER_SEQUENCE + 9, Tcp.ACK, NONE)), Knowledge.ESTABLISHED);
+    return has(
+        wire.send(in(CLIENT_SEQUENCE + 9, SERVER_SEQUENCE + 9, Tcp.ACK, NONE)),
+        Knowledge.ESTABLISHED);
   }
 
   private void connect() {
@@ -270,6 +272,19 @@ class FlowTrackerTest {
     assertTrue(has(symmetric.send(question), Knowledge.ANSWERED));
     assertTrue(has(symmetric.after(119 * SECOND_NS).send(answer), Knowledge.SOLICITED));
     assertFalse(has(symmetric.after(302 * SECOND_NS).send(answer), Knowledge.SOLICITED));
+  }
+
+  @Test
+  void shouldCallFlowAConversationWhenEveryOtherPacketIsAnswered() {
+    byte[] question = ipv4(CLIENT, SERVER, 17, udp(5_000, 443, counting(20)));
+    byte[] answer = ipv4(SERVER, CLIENT, 17, udp(443, 5_000, counting(80)));
+    wire.send(question);
+    assertFalse(has(wire.send(question), Knowledge.CONVERSING));
+    wire.send(answer);
+    assertTrue(has(wire.send(question), Knowledge.CONVERSING));
+    assertFalse(has(wire.send(question), Knowledge.CONVERSING));
+    wire.send(answer);
+    assertTrue(has(wire.send(question), Knowledge.CONVERSING));
   }
 
   @Test
