@@ -16,8 +16,7 @@ public final class Evidence {
           | Knowledge.SYN_STARTED
           | Knowledge.ANSWERED
           | Knowledge.MATURE
-          | Knowledge.GOES_ON
-          | Knowledge.PROVEN_SOURCE;
+          | Knowledge.GOES_ON;
   private static final int RUNNING = SOLICITED | Knowledge.ANSWERED | Knowledge.MATURE;
 
   /** Clients repeat a SYN after 1, 3 and 7 s (RFC 6298); what goes on for longer counts again. */
