@@ -32,8 +32,6 @@ public final class View {
   private final long[] handshakes;
   private final long[] connections;
 
-  private final boolean anyTarget;
-
   /**
    * Creates a view for so many objects.
    *
@@ -41,7 +39,6 @@ public final class View {
    *     flow shows that both directions are seen
    */
   public View(int objectCount, boolean anyTarget) {
-    this.anyTarget = anyTarget;
     inbound = new long[objectCount];
     outbound = new long[objectCount];
     lastOutboundNs = new long[objectCount];
@@ -57,7 +54,8 @@ public final class View {
     boolean answers = (batch.knowledge[i] & Knowledge.SOLICITED) != 0;
     int target = batch.object[i];
     int source = batch.sourceObject[i];
-    if (source >= 0 && (answers || !anyTarget)) {
+    // From one address of ours to another says nothing: it may come in where nothing goes out.
+    if (source >= 0 && (answers || target < 0)) {
       outbound[source]++;
       lastOutboundNs[source] = batch.clockNs[i];
       silentPackets[source] = 0;
