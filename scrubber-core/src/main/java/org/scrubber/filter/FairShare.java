@@ -30,8 +30,19 @@ final class FairShare {
 
   private final RateTable rates;
   private final long seed;
+  private final long burstNs;
 
   FairShare(int capacity, long seed) {
+    this(capacity, seed, BURST_NS);
+  }
+
+  /**
+   * Creates shares.
+   *
+   * @param burstNs how far ahead of its share a source may run, ns
+   */
+  FairShare(int capacity, long seed, long burstNs) {
+    this.burstNs = burstNs;
     rates = new RateTable(capacity);
     this.seed = seed;
   }
@@ -53,6 +64,6 @@ final class FairShare {
   }
 
   private boolean fits(long key, long pps, long nowNs) {
-    return rates.count(key, SECOND_NS / pps, BURST_NS, nowNs) <= BURST_NS;
+    return rates.count(key, SECOND_NS / pps, burstNs, nowNs) <= burstNs;
   }
 }
