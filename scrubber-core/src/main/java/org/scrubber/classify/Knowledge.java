@@ -97,5 +97,8 @@ public final class Knowledge {
   /** Under a mitigation: the flow has been going on since long before it, or we did not look. */
   public static final int SENIOR = 1 << 27;
 
+  /** BGP or BFD of the other end of the target's own link, which no router has forwarded. */
+  public static final int NEIGHBOUR = 1 << 29;
+
   private Knowledge() {}
 }
