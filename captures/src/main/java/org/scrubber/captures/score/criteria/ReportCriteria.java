@@ -138,6 +138,7 @@ final class ReportCriteria {
     missing.removeAll(reported);
     Set<String> extra = new TreeSet<>(reported);
     extra.removeAll(expected);
+    played.scenario().vectors().forEach(plan -> extra.removeAll(plan.alsoReported()));
     StringBuilder text = new StringBuilder(list(reported));
     text.append(missing.isEmpty() ? "" : "; missing " + list(missing));
     text.append(extra.isEmpty() ? "" : "; wrong " + list(extra));
