@@ -98,6 +98,20 @@ class IncidentTest {
   }
 
   @Test
+  void shouldAddUpOnlyWhatComesInTheSameSecond() {
+    Scene scene = Scene.protecting(NETWORK);
+    // A pulse of one, of the other, of the first: each lasts from before the other's to after it.
+    for (long at : new long[] {10_000, 50_000}) {
+      scene.at(at).every(1_000).send(3_000, "udp", n -> junk(n, HOST));
+      scene.at(at + 20_000).every(500).send(6_000, "syn", n -> syn(source(n), port(n), HOST, 1, n));
+    }
+    assertWithin(2_000, scene.run().report().incidents().getFirst().peakPps(), 2);
+    scene.at(90_000).every(1_000).send(3_000, "udp", n -> junk(n, HOST));
+    scene.at(90_000).every(500).send(6_000, "syn", n -> syn(source(n), port(n), HOST, 1, n));
+    assertWithin(3_000, scene.run().report().incidents().getFirst().peakPps(), 2);
+  }
+
+  @Test
   void shouldReportACarpetAsOneVectorWithItsPartsAndPrefix() {
     Scene scene = Scene.protecting("198.18.32.0/19").at(5_000).every(500);
     scene.send(

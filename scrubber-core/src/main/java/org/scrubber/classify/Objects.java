@@ -17,10 +17,16 @@ public final class Objects {
   /** Returned when an address is not protected. */
   public static final int NONE = -1;
 
+  /** Nobody owns more than that: a wider prefix stands for the Internet itself. */
+  private static final int WIDEST_V4 = 8;
+
+  private static final int WIDEST_V6 = 16;
+
   private final PrefixTable table;
   private final int[] objectOfPrefix;
   private final List<Prefix> prefixes;
   private final boolean[] monitored;
+  private final boolean[] internet;
   private final SpoofExceptions spoofExceptions;
 
   /** True when the outside is the Internet. */
@@ -46,6 +52,7 @@ public final class Objects {
     List<Integer> owners = new ArrayList<>();
     PrefixTable.Builder builder = PrefixTable.builder();
     monitored = new boolean[policy.objects().size()];
+    internet = new boolean[policy.objects().size()];
     for (int object = 0; object < policy.objects().size(); object++) {
       ProtectedObject one = policy.objects().get(object);
       monitored[object] = one.mode() == Mode.MONITOR;
@@ -53,6 +60,7 @@ public final class Objects {
         builder.add(prefix.family(), prefix.high(), prefix.low(), prefix.length(), all.size());
         all.add(prefix);
         owners.add(object);
+        internet[object] |= prefix.length() < (prefix.family() == 4 ? WIDEST_V4 : WIDEST_V6);
       }
     }
     table = builder.build();
@@ -73,6 +81,11 @@ public final class Objects {
   /** Returns the object that a prefix belongs to. */
   public int objectOf(int prefix) {
     return objectOfPrefix[prefix];
+  }
+
+  /** Tells whether an object holds all the world, and not somebody's network. */
+  public boolean isInternet(int object) {
+    return internet[object];
   }
 
   /** Returns a prefix by its index. */

@@ -351,7 +351,7 @@ public final class Mitigations {
       strands.lost++;
       return;
     }
-    strands.get(at).book(batch, i, leadNs, error);
+    strands.book(at, batch, i, leadNs, error);
   }
 
   /** Ends a window of 100 ms: rates, release after the hold time, and forgetting. */

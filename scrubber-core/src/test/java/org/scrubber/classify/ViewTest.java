@@ -94,4 +94,24 @@ class ViewTest {
     }
     assertEquals("unknown", wire.view.describe(0));
   }
+
+  @Test
+  void shouldNotTakeTrafficBetweenTwoObjectsForTheWayOut() {
+    // The answer to a neighbour comes in to the neighbour, by way of routers outside.
+    Wire both = new Wire(Wire.protecting("198.51.100.0/24", "203.0.113.0/24"));
+    both.send(ipv4("203.0.113.1", SERVER, 6, tcp(1_000, 443, 1, 1, Tcp.SYN, counting(4))));
+    both.send(ipv4(SERVER, "203.0.113.1", 6, tcp(443, 1_000, 1, 2, Tcp.ACK, counting(4))));
+    assertFalse(both.view.isSymmetric(0));
+    assertFalse(both.view.isSymmetric(1));
+    both.send(ipv4(SERVER, CLIENT, 17, udp(53, 1_000, counting(4))));
+    assertTrue(both.view.isSymmetric(0));
+    assertFalse(both.view.isSymmetric(1));
+  }
+
+  @Test
+  void shouldTakeAnObjectThatHoldsAllTheWorldForTheOutside() {
+    Wire world = new Wire(Wire.protecting("198.51.100.0/24", "0.0.0.0/0"));
+    world.send(ipv4(SERVER, CLIENT, 17, udp(53, 1_000, counting(4))));
+    assertTrue(world.view.isSymmetric(0));
+  }
 }

@@ -18,6 +18,7 @@ public final class AttackLedger {
   private long stateless;
   private long statelessPassed;
   private final Map<Integer, Hosts> hosts = new TreeMap<>();
+  private final List<Hit> objects = new ArrayList<>();
   private final Peak all = new Peak();
   private long firstNs = -1;
   private long lastNs = -1;
@@ -33,6 +34,10 @@ public final class AttackLedger {
     VectorLedger ledger = vector >= 0 && vector < vectors.size() ? vectors.get(vector) : strays;
     ledger.count(timeNs, hasPassed);
     all.count(timeNs, batch.wireLength[i]);
+    int object = batch.object[i];
+    if (object >= 0) {
+      object(object).count(timeNs, batch.wireLength[i]);
+    }
     hosts.computeIfAbsent(vector, number -> new Hosts()).count(batch, i);
     if (firstNs < 0) {
       firstNs = timeNs;
@@ -77,6 +82,41 @@ public final class AttackLedger {
       }
     }
     return sole;
+  }
+
+  /** Returns what came to a protected object, by its index in the policy. */
+  public Hit object(int index) {
+    while (objects.size() <= index) {
+      objects.add(new Hit());
+    }
+    return objects.get(index);
+  }
+
+  /** What came to one protected object. */
+  public static final class Hit {
+    private static final long PAUSE_NS = 10_000_000_000L;
+
+    private final Peak peak = new Peak();
+    private long lastNs;
+    private int waves;
+
+    private void count(long timeNs, int lengthBytes) {
+      if (waves == 0 || timeNs - lastNs > PAUSE_NS) {
+        waves++;
+      }
+      lastNs = timeNs;
+      peak.count(timeNs, lengthBytes);
+    }
+
+    /** Returns the highest rate of it. */
+    public Peak peak() {
+      return peak;
+    }
+
+    /** Returns how often the attack on it began, the first time or after ten seconds of rest. */
+    public int waves() {
+      return waves;
+    }
   }
 
   /** Whether a vector has one target. */
