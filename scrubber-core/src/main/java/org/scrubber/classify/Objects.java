@@ -30,10 +30,13 @@ public final class Objects {
   private final int[] around;
   private final boolean[] monitored;
   private final boolean[] internet;
-  private final PrefixTable spoofExceptions;
+  private final SpoofExceptions spoofExceptions;
 
   /** True when the outside is the Internet. */
   public final boolean internetBorder;
+
+  /** True when no two objects reach each other by way of the outside, either. */
+  public final boolean edge;
 
   /** True when the policy protects whatever a capture holds. */
   public final boolean anyTarget;
@@ -51,7 +54,6 @@ public final class Objects {
     List<Prefix> all = new ArrayList<>();
     List<Integer> owners = new ArrayList<>();
     PrefixTable.Builder builder = PrefixTable.builder();
-    PrefixTable.Builder exceptions = PrefixTable.builder();
     monitored = new boolean[policy.objects().size()];
     internet = new boolean[policy.objects().size()];
     for (int object = 0; object < policy.objects().size(); object++) {
@@ -63,16 +65,14 @@ public final class Objects {
         owners.add(object);
         internet[object] |= prefix.length() < (prefix.family() == 4 ? WIDEST_V4 : WIDEST_V6);
       }
-      for (Prefix prefix : one.spoofExceptions()) {
-        exceptions.add(prefix.family(), prefix.high(), prefix.low(), prefix.length(), object);
-      }
     }
     table = builder.build();
-    spoofExceptions = exceptions.build();
+    spoofExceptions = new SpoofExceptions(policy.objects());
     prefixes = List.copyOf(all);
     objectOfPrefix = owners.stream().mapToInt(Integer::intValue).toArray();
     around = around(prefixes);
-    internetBorder = policy.border() == Border.INTERNET;
+    internetBorder = policy.border() != Border.NONE;
+    edge = policy.border() == Border.EDGE;
     anyTarget = policy.anyTarget();
     seed = policy.seed();
   }
@@ -134,10 +134,12 @@ public final class Objects {
     return monitored[object];
   }
 
-  /** Tells whether the address may arrive from outside although it is the object's own. */
-  public boolean isSpoofException(int family, long high, long low) {
-    return (family == 4 ? spoofExceptions.lookup4((int) low) : spoofExceptions.lookup6(high, low))
-        != PrefixTable.NONE;
+  /**
+   * Tells whether the address may come from outside to the object, although it is one of ours or
+   * cannot come from the Internet.
+   */
+  public boolean isSpoofException(int object, int family, long high, long low) {
+    return spoofExceptions.contains(object, family, high, low);
   }
 
   /** Returns the memory of the tables that addresses are looked up in, in bytes. */
