@@ -155,6 +155,7 @@ final class ReportCriteria {
     significant().forEach(one -> missing.remove(one.vector()));
     Set<String> extra = new TreeSet<>(reported);
     extra.removeAll(expected);
+    played.scenario().vectors().forEach(plan -> extra.removeAll(plan.alsoReported()));
     StringBuilder text = new StringBuilder(list(reported));
     text.append(missing.isEmpty() ? "" : "; missing " + list(missing));
     text.append(extra.isEmpty() ? "" : "; wrong " + list(extra));
