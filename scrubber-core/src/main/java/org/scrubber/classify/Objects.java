@@ -19,15 +19,24 @@ public final class Objects {
   /** Returned when an address is not protected. */
   public static final int NONE = -1;
 
+  /** Nobody owns more than that: a wider prefix stands for the Internet itself. */
+  private static final int WIDEST_V4 = 8;
+
+  private static final int WIDEST_V6 = 16;
+
   private final PrefixTable table;
   private final int[] objectOfPrefix;
   private final List<Prefix> prefixes;
   private final int[] around;
   private final boolean[] monitored;
-  private final PrefixTable spoofExceptions;
+  private final boolean[] internet;
+  private final SpoofExceptions spoofExceptions;
 
   /** True when the outside is the Internet. */
   public final boolean internetBorder;
+
+  /** True when no two objects reach each other by way of the outside, either. */
+  public final boolean edge;
 
   /** True when the policy protects whatever a capture holds. */
   public final boolean anyTarget;
@@ -45,8 +54,8 @@ public final class Objects {
     List<Prefix> all = new ArrayList<>();
     List<Integer> owners = new ArrayList<>();
     PrefixTable.Builder builder = PrefixTable.builder();
-    PrefixTable.Builder exceptions = PrefixTable.builder();
     monitored = new boolean[policy.objects().size()];
+    internet = new boolean[policy.objects().size()];
     for (int object = 0; object < policy.objects().size(); object++) {
       ProtectedObject one = policy.objects().get(object);
       monitored[object] = one.mode() == Mode.MONITOR;
@@ -54,17 +63,16 @@ public final class Objects {
         builder.add(prefix.family(), prefix.high(), prefix.low(), prefix.length(), all.size());
         all.add(prefix);
         owners.add(object);
-      }
-      for (Prefix prefix : one.spoofExceptions()) {
-        exceptions.add(prefix.family(), prefix.high(), prefix.low(), prefix.length(), object);
+        internet[object] |= prefix.length() < (prefix.family() == 4 ? WIDEST_V4 : WIDEST_V6);
       }
     }
     table = builder.build();
-    spoofExceptions = exceptions.build();
+    spoofExceptions = new SpoofExceptions(policy.objects());
     prefixes = List.copyOf(all);
     objectOfPrefix = owners.stream().mapToInt(Integer::intValue).toArray();
     around = around(prefixes);
-    internetBorder = policy.border() == Border.INTERNET;
+    internetBorder = policy.border() != Border.NONE;
+    edge = policy.border() == Border.EDGE;
     anyTarget = policy.anyTarget();
     seed = policy.seed();
   }
@@ -77,6 +85,11 @@ public final class Objects {
   /** Returns the object that a prefix belongs to. */
   public int objectOf(int prefix) {
     return objectOfPrefix[prefix];
+  }
+
+  /** Tells whether an object holds all the world, and not somebody's network. */
+  public boolean isInternet(int object) {
+    return internet[object];
   }
 
   /** Returns a prefix by its index. */
@@ -121,10 +134,12 @@ public final class Objects {
     return monitored[object];
   }
 
-  /** Tells whether the address may arrive from outside although it is the object's own. */
-  public boolean isSpoofException(int family, long high, long low) {
-    return (family == 4 ? spoofExceptions.lookup4((int) low) : spoofExceptions.lookup6(high, low))
-        != PrefixTable.NONE;
+  /**
+   * Tells whether the address may come from outside to the object, although it is one of ours or
+   * cannot come from the Internet.
+   */
+  public boolean isSpoofException(int object, int family, long high, long low) {
+    return spoofExceptions.contains(object, family, high, low);
   }
 
   /** Returns the memory of the tables that addresses are looked up in, in bytes. */

@@ -32,6 +32,17 @@ public final class View {
   private final long[] handshakes;
   private final long[] connections;
 
+  private final boolean anyTarget;
+  private final boolean[] isInternet;
+
+  /** Creates a view of a policy's objects. */
+  public View(Objects objects) {
+    this(objects.objectCount(), objects.anyTarget);
+    for (int object = 0; object < isInternet.length; object++) {
+      isInternet[object] = objects.isInternet(object);
+    }
+  }
+
   /**
    * Creates a view for so many objects.
    *
@@ -39,6 +50,8 @@ public final class View {
    *     flow shows that both directions are seen
    */
   public View(int objectCount, boolean anyTarget) {
+    this.anyTarget = anyTarget;
+    isInternet = new boolean[objectCount];
     inbound = new long[objectCount];
     outbound = new long[objectCount];
     lastOutboundNs = new long[objectCount];
@@ -54,8 +67,7 @@ public final class View {
     boolean answers = (batch.knowledge[i] & Knowledge.SOLICITED) != 0;
     int target = batch.object[i];
     int source = batch.sourceObject[i];
-    // From one address of ours to another says nothing: it may come in where nothing goes out.
-    if (source >= 0 && (answers || target < 0)) {
+    if (source >= 0 && (anyTarget ? answers : isWayOut(source, target))) {
       outbound[source]++;
       lastOutboundNs[source] = batch.clockNs[i];
       silentPackets[source] = 0;
@@ -72,6 +84,14 @@ public final class View {
         lastOutboundNs[target] = NEVER;
       }
     }
+  }
+
+  /**
+   * What one object sends to another, and routers outside bring in to that one, says nothing about
+   * the way out to everybody else.
+   */
+  private boolean isWayOut(int source, int target) {
+    return target < 0 || target == source || isInternet[target];
   }
 
   /** When its answers begin to take another way, its flows go on without them. */

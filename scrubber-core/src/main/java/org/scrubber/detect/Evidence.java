@@ -17,7 +17,6 @@ public final class Evidence {
           | Knowledge.ANSWERED
           | Knowledge.MATURE
           | Knowledge.GOES_ON
-          | Knowledge.PROVEN_SOURCE
           | Knowledge.NEIGHBOUR;
   private static final int RUNNING = SOLICITED | Knowledge.ANSWERED | Knowledge.MATURE;
 

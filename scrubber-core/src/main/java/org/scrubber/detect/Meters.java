@@ -234,6 +234,7 @@ final class Meters {
 
   /** Takes back, at every level, a packet that was counted and has turned out to be harmless. */
   void takeBack() {
+    baselines.takeBack(baseline);
     for (int level = 0; level < LEVELS; level++) {
       if (keys[level] != 0) {
         rates.takeBack(keys[level], intervalNs(level));

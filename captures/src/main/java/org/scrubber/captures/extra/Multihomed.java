@@ -58,7 +58,8 @@ public final class Multihomed {
             RandomStream random = stream.random();
             long roundTripNs = (long) (1e6 * random.logNormal(ROUND_TRIP_MS, 0.4));
             Host host = Host.outside(address, Stack.any(random), roundTripNs);
-            Visitors.Visitor one = new Visitors.Visitor(host, random.between(49_152, 65_535), 16_384);
+            Visitors.Visitor one =
+                new Visitors.Visitor(host, random.between(49_152, 65_535), 16_384);
             WebTcp.visit(traffic, plan, one, tenant, WebPages.Manners.USUAL);
           });
     }

@@ -28,7 +28,7 @@ public record Curve(List<Point> points) {
     for (Point after : points) {
       if (timeS < after.timeS()) {
         double part = (timeS - before.timeS()) / (after.timeS() - before.timeS());
-        return after == before
+        return after.equals(before)
             ? after.factor()
             : before.factor() + part * (after.factor() - before.factor());
       }

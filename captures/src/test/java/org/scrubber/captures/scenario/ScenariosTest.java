@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import org.scrubber.captures.legit.LegitTraffic;
 import org.scrubber.captures.plan.Plan;
 import org.scrubber.captures.plan.Tenant;
 
@@ -69,29 +68,6 @@ class ScenariosTest {
         assertTrue(surge.tenant().equals("*") || known.contains(surge.tenant()), scenario.id());
       }
     }
-  }
-
-  /** Extras that scenarios ask for and that nothing provides: the list may only shrink. */
-  private static final Set<String> NOT_YET =
-      Set.of(
-          "customers-behind-links",
-          "diurnal",
-          "established",
-          "own-prefix-from-outside",
-          "restart",
-          "tenant-to-tenant");
-
-  @Test
-  void shouldAskOnlyForTrafficThatExists() {
-    Set<String> unknown = new TreeSet<>();
-    for (Scenario scenario : Scenarios.all()) {
-      for (LegitPlan.Extra extra : scenario.legit().extras()) {
-        if (!LegitTraffic.isExtra(extra.name())) {
-          unknown.add(extra.name());
-        }
-      }
-    }
-    assertEquals(new TreeSet<>(NOT_YET), unknown);
   }
 
   @Test
