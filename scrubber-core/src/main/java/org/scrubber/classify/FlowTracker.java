@@ -375,7 +375,10 @@ public final class FlowTracker {
     return Memory.i32(batch.frameAddress[i] + batch.transportOffset[i] + Tcp.ACKNOWLEDGEMENT);
   }
 
-  /** Digests length and first bytes of a payload: equal in packets that a flood tool repeats. */
+  /**
+   * Digests length, first and last bytes of a payload: equal in packets that a flood tool repeats,
+   * and not in those of a connection that all begin with its id.
+   */
   private static int fingerprint(PacketBatch batch, int i) {
     int offset = batch.payloadOffset[i];
     int there = offset < 0 ? 0 : batch.capturedLength[i] - offset;
@@ -383,6 +386,8 @@ public final class FlowTracker {
     long payload = batch.frameAddress[i] + offset;
     long first = ReflectorTable.word(payload, captured);
     long second = ReflectorTable.word(payload + 8, captured - 8);
-    return (int) (Hash.mix(first, second, batch.payloadLength[i]) >>> 16);
+    long last = captured > 16 ? ReflectorTable.word(payload + captured - 8, 8) : 0;
+    return (int)
+        (Hash.mix(first, second ^ Long.rotateLeft(last, 1), batch.payloadLength[i]) >>> 16);
   }
 }
