@@ -32,13 +32,15 @@ final class AttackCriteria {
         rows.add(goal(plan, ledger));
         continue;
       }
-      offered += ledger.offeredFrom(GRACE_BINS);
-      passed += ledger.passedFrom(GRACE_BINS);
+      if (!played.asksFor("X-" + plan.id() + "-G1")) { // It has a limit of its own.
+        offered += ledger.offeredFrom(GRACE_BINS);
+        passed += ledger.passedFrom(GRACE_BINS);
+      }
       rows.add(stopped(played, plan, ledger));
       rows.add(settled(played, plan, ledger));
       rows.addAll(laterPulses(played, plan, ledger));
     }
-    if (plans.size() > 1) {
+    if (plans.size() > 1 && offered > 0) {
       Share stopped = new Share(offered - passed, offered);
       double limit = g1(played);
       rows.add(Row.of("G1", "all", atLeast(limit), stopped.text(), stopped.isAtLeast(limit)));
@@ -93,10 +95,13 @@ final class AttackCriteria {
     double limit = played.limit("G2", 1.0);
     int[] pulses = ledger.pulseBins();
     boolean pulsed = played.asksFor(LATER_PULSE) && pulses.length > 1;
+    // What a vector may let through in the mean, it lets through twice in some bin.
+    double mayPass = 2 * (1 - played.limit("X-" + plan.id() + "-G1", 1));
+    double passedShare = Math.max(SETTLED_PASSED_SHARE, mayPass);
     long settledNs =
         pulsed
-            ? ledger.settledAfterNs(SETTLED_PASSED_SHARE, 0, pulses[1])
-            : ledger.settledAfterNs(SETTLED_PASSED_SHARE);
+            ? ledger.settledAfterNs(passedShare, 0, pulses[1])
+            : ledger.settledAfterNs(passedShare);
     double seconds = settledNs / 1e9;
     return Row.of(
         "G2",
