@@ -19,6 +19,7 @@ import org.scrubber.captures.packet.PacketBuilder;
 import org.scrubber.policy.ThresholdKey;
 import org.scrubber.report.Incident;
 import org.scrubber.scene.Scene;
+import org.scrubber.scene.Visitor;
 
 class IncidentTest {
   private static final String NETWORK = "198.18.0.0/24";
@@ -70,6 +71,18 @@ class IncidentTest {
   }
 
   @Test
+  void shouldNotDateAFloodBackToTheCrowdBeforeIt() {
+    Scene scene = Scene.protecting(NETWORK).limit(ThresholdKey.SYN_PPS, 100);
+    for (int n = 0; n < 600; n++) { // Twenty a second connect, for half a minute.
+      scene.at(10_000 + n * 50L).every(5_000);
+      new Visitor("crowd", source(1_000_000 + n), 40_000, HOST, 443).connect(scene);
+    }
+    scene.at(40_000).every(500).send(10_000, "syn", n -> syn(source(n), port(n), HOST, 443, n));
+    Incident one = scene.run().report().incidents().getFirst();
+    assertNear(40_000, one.startNs(), 1_000);
+  }
+
+  @Test
   void shouldBeginANewIncidentOnlyAfterTenMinutes() {
     Scene scene = Scene.protecting(NETWORK);
     for (long at : new long[] {10_000, 500_000, 1_300_000}) {
@@ -95,6 +108,20 @@ class IncidentTest {
     assertEquals(30, vector.pulses());
     assertWithin(2_000, vector.peakPps(), 2);
     assertNear(39_200, vector.stopNs(), 200);
+  }
+
+  @Test
+  void shouldAddUpOnlyWhatComesInTheSameSecond() {
+    Scene scene = Scene.protecting(NETWORK);
+    // A pulse of one, of the other, of the first: each lasts from before the other's to after it.
+    for (long at : new long[] {10_000, 50_000}) {
+      scene.at(at).every(1_000).send(3_000, "udp", n -> junk(n, HOST));
+      scene.at(at + 20_000).every(500).send(6_000, "syn", n -> syn(source(n), port(n), HOST, 1, n));
+    }
+    assertWithin(2_000, scene.run().report().incidents().getFirst().peakPps(), 2);
+    scene.at(90_000).every(1_000).send(3_000, "udp", n -> junk(n, HOST));
+    scene.at(90_000).every(500).send(6_000, "syn", n -> syn(source(n), port(n), HOST, 1, n));
+    assertWithin(3_000, scene.run().report().incidents().getFirst().peakPps(), 2);
   }
 
   @Test

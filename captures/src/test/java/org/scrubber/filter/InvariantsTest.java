@@ -229,6 +229,36 @@ class InvariantsTest {
   }
 
   @Test
+  void shouldDropSourcesOfAnyObjectAtTheEdge() {
+    Scene scene = Scene.protecting(NETWORK).object("other", "198.19.0.0/24").atEdge();
+    scene.send("own", udp(NEIGHBOUR, 4_000, HOST, 443, noise(1, 40)));
+    scene.send("tenant", udp("198.19.0.7", 4_000, HOST, 443, noise(1, 40)));
+    scene.send("visitor", udp(VISITOR, 4_000, HOST, 443, noise(1, 40)));
+    scene.send("sent", udp("198.19.0.7", 4_000, VISITOR, 443, noise(1, 40)));
+    Outcome outcome = scene.run();
+    outcome.of("own").isDropped("spoofed-own-prefix");
+    outcome.of("tenant").isDropped("spoofed-own-prefix");
+    outcome.of("visitor").passes();
+    outcome.of("sent").passes();
+  }
+
+  @Test
+  void shouldPassAnExceptionAndItsAnswersToTheObjectThatNamesItOnly() {
+    Scene scene =
+        Scene.protecting(NETWORK)
+            .excepting("198.19.0.7/32")
+            .object("other", "198.19.0.0/24")
+            .object("third", "198.51.100.0/24")
+            .atEdge();
+    scene.send("tenant", udp("198.19.0.7", 4_000, HOST, 443, noise(1, 40)));
+    scene.send("tenant", udp(HOST, 443, "198.19.0.7", 4_000, noise(2, 40)));
+    scene.send("elsewhere", udp("198.19.0.7", 4_000, "198.51.100.1", 443, noise(1, 40)));
+    Outcome outcome = scene.run();
+    outcome.of("tenant").passes();
+    outcome.of("elsewhere").isDropped("spoofed-own-prefix");
+  }
+
+  @Test
   void shouldOnlyMarkWhereAnObjectMonitors() {
     Scene scene = Scene.protecting(NETWORK).monitoring();
     send(scene, Malformed.TCP_FLAGS).run().of("odd").isOnlyMarked("malformed-tcp-flags");

@@ -146,6 +146,12 @@ public final class Scene {
     return this;
   }
 
+  /** Puts the Internet outside, and everything that is protected inside. */
+  public Scene atEdge() {
+    border = Border.EDGE;
+    return this;
+  }
+
   /** Adds an access rule. */
   public Scene rule(AccessRule rule) {
     rules.add(rule);

@@ -25,7 +25,10 @@ public final class FlowTracker {
 
   private static final int MATURE_PACKETS = 4;
 
-  /** Answers that make a conversation: so many, and one for so many packets. */
+  /** Answers that make a conversation: one for every other packet. */
+  private static final int CONVERSING_EARLY_SHARE = 2;
+
+  /** Or fewer, once there are so many, and one for so many packets. */
   private static final int CONVERSING_PACKETS = 4;
 
   private static final int CONVERSING_SHARE = 4;
@@ -151,6 +154,9 @@ public final class FlowTracker {
     } else if (batch.protocol[i] == Protocols.UDP) {
       udp(batch, i, slot, fromHigh);
     }
+    if (tcp) {
+      ending(batch, i, slot, fromHigh);
+    }
     if (!tcp || (flags & Tcp.RST) == 0) {
       flows.record(slot, fromHigh, now);
     }
@@ -194,8 +200,9 @@ public final class FlowTracker {
       knowledge |= Knowledge.ANSWERED;
       int mine = flows.packets(slot, fromHigh);
       int theirs = flows.packets(slot, !fromHigh);
-      boolean conversing = theirs >= CONVERSING_PACKETS && theirs * CONVERSING_SHARE >= mine;
-      knowledge |= conversing ? Knowledge.CONVERSING : 0;
+      boolean early = theirs * CONVERSING_EARLY_SHARE >= mine;
+      boolean late = theirs >= CONVERSING_PACKETS && theirs * CONVERSING_SHARE >= mine;
+      knowledge |= early || late ? Knowledge.CONVERSING : 0;
     }
     if ((flags & FlowTable.ESTABLISHED) != 0) {
       knowledge |= Knowledge.ESTABLISHED;
@@ -268,6 +275,21 @@ public final class FlowTracker {
     return (flags & BOTH) != BOTH && batch.object[i] >= 0 && !view.isSymmetric(batch.object[i]);
   }
 
+  /**
+   * Notes that a side has ended its connection, or goes on with it after all. Of an RST from
+   * outside nobody knows here whether its number is one that the target accepts.
+   */
+  private void ending(PacketBatch batch, int i, int slot, boolean fromHigh) {
+    int flags = batch.tcpFlags[i];
+    int mine = fromHigh ? FlowTable.ENDED_BY_HIGH : FlowTable.ENDED_BY_LOW;
+    if ((flags & (Tcp.FIN | Tcp.RST)) != 0) {
+      boolean sure = (flags & Tcp.RST) != 0 && batch.object[i] < 0;
+      flows.flags(slot, sure ? FlowTable.ENDED : mine, 0);
+    } else if (batch.payloadLength[i] > 0) {
+      flows.flags(slot, 0, mine);
+    }
+  }
+
   /** A segment of a flow that began before we looked: does it go on where the last one was? */
   private void midStream(PacketBatch batch, int i, int slot) {
     int sequence = sequence(batch, i);
@@ -301,7 +323,9 @@ public final class FlowTracker {
       if (idleNs >= MIN_RETRANSMISSION_NS) {
         batch.knowledge[i] |= Knowledge.RETRANSMITTED_SYN;
       }
-    } else if ((flags & FlowTable.ESTABLISHED) == 0 || idleNs > REUSE_NS) {
+    } else if ((flags & FlowTable.ESTABLISHED) == 0
+        || (flags & FlowTable.ENDED) == FlowTable.ENDED
+        || idleNs > REUSE_NS) {
       int begin = (fromHigh ? FlowTable.BEGUN_BY_HIGH : 0) | FlowTable.BEGUN_BY_SYN;
       int refreshed = flows.insert(batch.flowHash[i], begin, now);
       assert refreshed == slot : "a known flow is entered where it was";
@@ -351,7 +375,10 @@ public final class FlowTracker {
     return Memory.i32(batch.frameAddress[i] + batch.transportOffset[i] + Tcp.ACKNOWLEDGEMENT);
   }
 
-  /** Digests length and first bytes of a payload: equal in packets that a flood tool repeats. */
+  /**
+   * Digests length, first and last bytes of a payload: equal in packets that a flood tool repeats,
+   * and not in those of a connection that all begin with its id.
+   */
   private static int fingerprint(PacketBatch batch, int i) {
     int offset = batch.payloadOffset[i];
     int there = offset < 0 ? 0 : batch.capturedLength[i] - offset;
@@ -359,6 +386,8 @@ public final class FlowTracker {
     long payload = batch.frameAddress[i] + offset;
     long first = ReflectorTable.word(payload, captured);
     long second = ReflectorTable.word(payload + 8, captured - 8);
-    return (int) (Hash.mix(first, second, batch.payloadLength[i]) >>> 16);
+    long last = captured > 16 ? ReflectorTable.word(payload + captured - 8, 8) : 0;
+    return (int)
+        (Hash.mix(first, second ^ Long.rotateLeft(last, 1), batch.payloadLength[i]) >>> 16);
   }
 }

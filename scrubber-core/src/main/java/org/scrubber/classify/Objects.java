@@ -1,7 +1,9 @@
 package org.scrubber.classify;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.scrubber.policy.Border;
 import org.scrubber.policy.Mode;
 import org.scrubber.policy.Policy;
@@ -17,14 +19,24 @@ public final class Objects {
   /** Returned when an address is not protected. */
   public static final int NONE = -1;
 
+  /** Nobody owns more than that: a wider prefix stands for the Internet itself. */
+  private static final int WIDEST_V4 = 8;
+
+  private static final int WIDEST_V6 = 16;
+
   private final PrefixTable table;
   private final int[] objectOfPrefix;
   private final List<Prefix> prefixes;
+  private final int[] around;
   private final boolean[] monitored;
-  private final PrefixTable spoofExceptions;
+  private final boolean[] internet;
+  private final SpoofExceptions spoofExceptions;
 
   /** True when the outside is the Internet. */
   public final boolean internetBorder;
+
+  /** True when no two objects reach each other by way of the outside, either. */
+  public final boolean edge;
 
   /** True when the policy protects whatever a capture holds. */
   public final boolean anyTarget;
@@ -42,8 +54,8 @@ public final class Objects {
     List<Prefix> all = new ArrayList<>();
     List<Integer> owners = new ArrayList<>();
     PrefixTable.Builder builder = PrefixTable.builder();
-    PrefixTable.Builder exceptions = PrefixTable.builder();
     monitored = new boolean[policy.objects().size()];
+    internet = new boolean[policy.objects().size()];
     for (int object = 0; object < policy.objects().size(); object++) {
       ProtectedObject one = policy.objects().get(object);
       monitored[object] = one.mode() == Mode.MONITOR;
@@ -51,16 +63,16 @@ public final class Objects {
         builder.add(prefix.family(), prefix.high(), prefix.low(), prefix.length(), all.size());
         all.add(prefix);
         owners.add(object);
-      }
-      for (Prefix prefix : one.spoofExceptions()) {
-        exceptions.add(prefix.family(), prefix.high(), prefix.low(), prefix.length(), object);
+        internet[object] |= prefix.length() < (prefix.family() == 4 ? WIDEST_V4 : WIDEST_V6);
       }
     }
     table = builder.build();
-    spoofExceptions = exceptions.build();
+    spoofExceptions = new SpoofExceptions(policy.objects());
     prefixes = List.copyOf(all);
     objectOfPrefix = owners.stream().mapToInt(Integer::intValue).toArray();
-    internetBorder = policy.border() == Border.INTERNET;
+    around = around(prefixes);
+    internetBorder = policy.border() != Border.NONE;
+    edge = policy.border() == Border.EDGE;
     anyTarget = policy.anyTarget();
     seed = policy.seed();
   }
@@ -75,9 +87,36 @@ public final class Objects {
     return objectOfPrefix[prefix];
   }
 
+  /** Tells whether an object holds all the world, and not somebody's network. */
+  public boolean isInternet(int object) {
+    return internet[object];
+  }
+
   /** Returns a prefix by its index. */
   public Prefix prefix(int index) {
     return prefixes.get(index);
+  }
+
+  /** Returns the index of the longest policy prefix that holds a whole one, or {@link #NONE}. */
+  public int around(int prefix) {
+    return around[prefix];
+  }
+
+  private static int[] around(List<Prefix> prefixes) {
+    Map<Prefix, Integer> indices = new HashMap<>();
+    for (int k = 0; k < prefixes.size(); k++) {
+      indices.putIfAbsent(prefixes.get(k), k);
+    }
+    int[] around = new int[prefixes.size()];
+    for (int k = 0; k < around.length; k++) {
+      Prefix one = prefixes.get(k);
+      Integer wider = null;
+      for (int length = one.length() - 1; length >= 0 && wider == null; length--) {
+        wider = indices.get(Prefix.masked(one.family(), one.high(), one.low(), length));
+      }
+      around[k] = wider == null ? NONE : wider;
+    }
+    return around;
   }
 
   /** Returns how many prefixes there are. */
@@ -95,10 +134,12 @@ public final class Objects {
     return monitored[object];
   }
 
-  /** Tells whether the address may arrive from outside although it is the object's own. */
-  public boolean isSpoofException(int family, long high, long low) {
-    return (family == 4 ? spoofExceptions.lookup4((int) low) : spoofExceptions.lookup6(high, low))
-        != PrefixTable.NONE;
+  /**
+   * Tells whether the address may come from outside to the object, although it is one of ours or
+   * cannot come from the Internet.
+   */
+  public boolean isSpoofException(int object, int family, long high, long low) {
+    return spoofExceptions.contains(object, family, high, low);
   }
 
   /** Returns the memory of the tables that addresses are looked up in, in bytes. */

@@ -33,6 +33,15 @@ public final class View {
   private final long[] connections;
 
   private final boolean anyTarget;
+  private final boolean[] isInternet;
+
+  /** Creates a view of a policy's objects. */
+  public View(Objects objects) {
+    this(objects.objectCount(), objects.anyTarget);
+    for (int object = 0; object < isInternet.length; object++) {
+      isInternet[object] = objects.isInternet(object);
+    }
+  }
 
   /**
    * Creates a view for so many objects.
@@ -42,6 +51,7 @@ public final class View {
    */
   public View(int objectCount, boolean anyTarget) {
     this.anyTarget = anyTarget;
+    isInternet = new boolean[objectCount];
     inbound = new long[objectCount];
     outbound = new long[objectCount];
     lastOutboundNs = new long[objectCount];
@@ -57,7 +67,7 @@ public final class View {
     boolean answers = (batch.knowledge[i] & Knowledge.SOLICITED) != 0;
     int target = batch.object[i];
     int source = batch.sourceObject[i];
-    if (source >= 0 && (answers || !anyTarget)) {
+    if (source >= 0 && (anyTarget ? answers : isWayOut(source, target))) {
       outbound[source]++;
       lastOutboundNs[source] = batch.clockNs[i];
       silentPackets[source] = 0;
@@ -74,6 +84,14 @@ public final class View {
         lastOutboundNs[target] = NEVER;
       }
     }
+  }
+
+  /**
+   * What one object sends to another, and routers outside bring in to that one, says nothing about
+   * the way out to everybody else.
+   */
+  private boolean isWayOut(int source, int target) {
+    return target < 0 || target == source || isInternet[target];
   }
 
   /** When its answers begin to take another way, its flows go on without them. */

@@ -303,6 +303,7 @@ public final class Mitigations {
     }
     dormant--;
     if (nowNs - one.endedNs > MEMORY_NS) {
+      one.number = ++entered;
       one.firstStrand = -1;
       one.vectorsLow = 0;
       one.vectorsHigh = 0;
@@ -351,7 +352,7 @@ public final class Mitigations {
       strands.lost++;
       return;
     }
-    strands.get(at).book(batch, i, leadNs, error);
+    strands.book(at, batch, i, leadNs, error);
   }
 
   /** Ends a window of 100 ms: rates, release after the hold time, and forgetting. */

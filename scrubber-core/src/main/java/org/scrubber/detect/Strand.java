@@ -75,7 +75,7 @@ public final class Strand {
   /** The mitigation's next strand, or -1. */
   int next;
 
-  /** Number of the mitigation that it belongs to, 0 for none: its place may become another's. */
+  /** Number of the mitigation that it belongs to, or its own: its place may become another's. */
   long owner;
 
   /** Clock of its last packet. */
@@ -101,6 +101,8 @@ public final class Strand {
   private long lastNs;
   private long peakPackets;
   private long peakBytes;
+  private long objectPackets;
+  private long objectBytes;
   private int pulses;
   private int quietWindows;
   private final Focus hosts = new Focus();
@@ -127,6 +129,8 @@ public final class Strand {
     lastNs = Long.MIN_VALUE;
     peakPackets = 0;
     peakBytes = 0;
+    objectPackets = 0;
+    objectBytes = 0;
     pulses = 0;
     quietWindows = QUIET_WINDOWS_LOW;
     sources.clear();
@@ -187,6 +191,12 @@ public final class Strand {
     long high = batch.targetHigh[i];
     hosts.add(high, low);
     networks.add(high, family == 4 ? low & ~0xffL : 0);
+  }
+
+  /** Notes what all strands of its object together were offered in the last second. */
+  void among(long packetsInSecond, long bytesInSecond) {
+    objectPackets = Math.max(objectPackets, packetsInSecond);
+    objectBytes = Math.max(objectBytes, bytesInSecond);
   }
 
   /** Ends the windows before the clock's. */
@@ -274,6 +284,16 @@ public final class Strand {
   /** Returns the highest sum of bits over a second. */
   public long peakBps() {
     return 8 * Math.max(peakBytes, secondBytes);
+  }
+
+  /** Returns the highest sum of packets over a second of all its object's strands, while it ran. */
+  public long objectPeakPps() {
+    return objectPackets;
+  }
+
+  /** Returns the highest sum of bits over a second of all its object's strands, while it ran. */
+  public long objectPeakBps() {
+    return 8 * objectBytes;
   }
 
   /** Returns how often it rose above its threshold after a pause, at least 1. */

@@ -18,12 +18,25 @@ public final class Strands {
   /** An always-on filter's strand is a new one after a pause as long as that between incidents. */
   static final long PAUSE_NS = Mitigations.MEMORY_NS;
 
+  private static final int WINDOWS = Mitigation.RATE_WINDOWS;
+
   private final Strand[] all = new Strand[CAPACITY];
 
   /** Strand of (object, vector) plus one, of what always-on filters drop; 0 when none. */
   private final short[] standing;
 
+  // What an object's strands are offered together, by object and window, and over the last second.
+  private final long[] windowPackets;
+  private final long[] windowBytes;
+  private final long[] secondPackets;
+  private final long[] secondBytes;
+  private final long[] windows;
+
   private int used;
+
+  /** Number of the always-on filters' last strand; below 0, those of mitigations are above. */
+  private long lastStanding;
+
   private int openCount;
   private long clockNs;
 
@@ -36,6 +49,11 @@ public final class Strands {
   /** Creates the list for so many objects. */
   Strands(int objectCount) {
     standing = new short[objectCount * Vectors.COUNT];
+    windowPackets = new long[objectCount * WINDOWS];
+    windowBytes = new long[objectCount * WINDOWS];
+    secondPackets = new long[objectCount];
+    secondBytes = new long[objectCount];
+    windows = new long[objectCount];
     for (int k = 0; k < CAPACITY; k++) {
       all[k] = new Strand();
     }
@@ -97,6 +115,20 @@ public final class Strands {
     }
   }
 
+  /**
+   * Returns the number of the flood of an object and vector that always-on filters are dropping,
+   * different for each; 0 while that is no more than background.
+   */
+  public long standingFlood(int object, int vector) {
+    int index = standing[object * Vectors.COUNT + vector] - 1;
+    if (index < 0) {
+      return 0;
+    }
+    Strand one = all[index];
+    boolean mine = one.isStanding() && one.object == object && one.vector == vector;
+    return mine && one.risen ? one.owner : 0;
+  }
+
   /** Books a packet that an always-on filter has dropped; its columns name object and vector. */
   public void bookStanding(PacketBatch batch, int i) {
     long nowNs = batch.clockNs[i];
@@ -114,7 +146,38 @@ public final class Strands {
       beginStanding(all[index], batch, i);
     }
     boolean error = (batch.parseFlags[i] & ParseFlags.ICMP_ERROR) != 0;
-    all[index].book(batch, i, 0, error);
+    book(index, batch, i, 0, error);
+  }
+
+  /**
+   * Books a packet.
+   *
+   * @param leadNs how long before this packet the attack began, if it is the strand's first; ns
+   */
+  void book(int index, PacketBatch batch, int i, long leadNs, boolean error) {
+    Strand one = all[index];
+    one.book(batch, i, leadNs, error);
+    int object = one.object;
+    roll(object, batch.clockNs[i] / Limits.WINDOW_NS);
+    int slot = object * WINDOWS + (int) (windows[object] % WINDOWS);
+    int length = batch.wireLength[i];
+    windowPackets[slot]++;
+    windowBytes[slot] += length;
+    secondPackets[object]++;
+    secondBytes[object] += length;
+    one.among(secondPackets[object], secondBytes[object]);
+  }
+
+  /** Begins an object's windows up to one, and takes what is older than a second out of the sum. */
+  private void roll(int object, long to) {
+    windows[object] = Math.max(windows[object], to - WINDOWS);
+    while (windows[object] < to) {
+      int slot = object * WINDOWS + (int) (++windows[object] % WINDOWS);
+      secondPackets[object] -= windowPackets[slot];
+      secondBytes[object] -= windowBytes[slot];
+      windowPackets[slot] = 0;
+      windowBytes[slot] = 0;
+    }
   }
 
   /** A forgotten strand's place may be another's by now. */
@@ -122,7 +185,7 @@ public final class Strands {
     return one.isStanding() && one.object == batch.object[i] && one.vector == batch.vector[i];
   }
 
-  private static void beginStanding(Strand one, PacketBatch batch, int i) {
+  private void beginStanding(Strand one, PacketBatch batch, int i) {
     one.begin(batch.clockNs[i]);
     one.open = false;
     one.object = batch.object[i];
@@ -132,7 +195,7 @@ public final class Strands {
     one.targetHigh = batch.targetHigh[i];
     one.targetLow = batch.targetLow[i];
     one.targetLength = -1;
-    one.owner = 0;
+    one.owner = --lastStanding;
     one.thresholdPps = Limits.STANDING_PPS;
     one.quiet(Limits.STANDING_PPS / 5);
   }

@@ -35,8 +35,19 @@ final class FairShare {
 
   private final RateTable rates;
   private final long seed;
+  private final long burstNs;
 
   FairShare(int capacity, long seed) {
+    this(capacity, seed, BURST_NS);
+  }
+
+  /**
+   * Creates shares.
+   *
+   * @param burstNs how far ahead of its share a source may run, ns
+   */
+  FairShare(int capacity, long seed, long burstNs) {
+    this.burstNs = burstNs;
     rates = new RateTable(capacity);
     this.seed = seed;
   }
@@ -48,9 +59,9 @@ final class FairShare {
     long host = host(batch, i);
     long network = network(batch, i);
     long now = batch.clockNs[i];
-    boolean hostFits = fits(Hash.mix(host, index, seed), SECOND_NS / share, BURST_NS, now);
+    boolean hostFits = fits(Hash.mix(host, index, seed), SECOND_NS / share, burstNs, now);
     long networkIntervalNs = SECOND_NS / (share * NETWORK_SHARES);
-    boolean networkFits = fits(Hash.mix(network, index, ~seed), networkIntervalNs, BURST_NS, now);
+    boolean networkFits = fits(Hash.mix(network, index, ~seed), networkIntervalNs, burstNs, now);
     long all = Math.max(batch.threshold[i], leastPps * STREAMS);
     return hostFits && networkFits && rates.admit(index + 1L, SECOND_NS / all, SECOND_NS, now);
   }

@@ -8,7 +8,8 @@ import org.scrubber.wire.Tcp;
 
 /**
  * Drops what is never legitimate, without any detection: malformed headers, LAND, and at an
- * Internet border sources that cannot be (bogons, the object's own prefix).
+ * Internet border sources that cannot be (bogons, the object's own prefix; at the edge, any of
+ * ours).
  *
  * <p>Always on, and stateless. How much of {@link Malformed} counts depends on the policy: without
  * one, only what is impossible everywhere; towards protected objects, what no receiver can process;
@@ -28,7 +29,7 @@ public final class Invariants implements Filter {
 
   /** BCP 38 at our own border. */
   public static final Reason SPOOFED_OWN_PREFIX =
-      new Reason(26, "spoofed-own-prefix", "source is of the object's own prefix, from outside");
+      new Reason(26, "spoofed-own-prefix", "source is one of our own, from outside");
 
   private static final Reason[] MALFORMED = malformedReasons();
 
@@ -104,19 +105,33 @@ public final class Invariants implements Filter {
   }
 
   /**
-   * From the object to itself, across the border: nobody routes that. The other end of a router's
-   * link has one of our addresses, too, but no router in between.
+   * From the object to itself, across the border: nobody routes that; at the edge, nor from one
+   * object to another. The other end of a router's link has one of our addresses, too, but no
+   * router in between.
    */
   private boolean isSpoofed(PacketBatch batch, int i) {
-    return batch.sourceObject[i] == batch.object[i]
+    int source = batch.sourceObject[i];
+    return (source == batch.object[i] || (objects.edge && source >= 0))
         && !Neighbours.isFromNeighbour(batch, i)
-        && !objects.isSpoofException(batch.family[i], batch.sourceHigh[i], batch.sourceLow[i]);
+        && !isExcepted(batch, i)
+        && !isAnswerToExcepted(batch, i, source);
+  }
+
+  private boolean isExcepted(PacketBatch batch, int i) {
+    return objects.isSpoofException(
+        batch.object[i], batch.family[i], batch.sourceHigh[i], batch.sourceLow[i]);
+  }
+
+  /** Where both directions are seen, what goes out to an exception passes here, too. */
+  private boolean isAnswerToExcepted(PacketBatch batch, int i, int source) {
+    return objects.isSpoofException(
+        source, batch.family[i], batch.targetHigh[i], batch.targetLow[i]);
   }
 
   /** Protected objects may have any address: in a lab, or behind a translator. */
   private boolean isForeignBogon(PacketBatch batch, int i) {
     return batch.sourceObject[i] < 0
         && Bogons.contains(batch.family[i], batch.sourceHigh[i], batch.sourceLow[i])
-        && !objects.isSpoofException(batch.family[i], batch.sourceHigh[i], batch.sourceLow[i]);
+        && !isExcepted(batch, i);
   }
 }

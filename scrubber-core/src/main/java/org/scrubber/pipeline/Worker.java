@@ -62,7 +62,7 @@ public final class Worker {
     SourceTable sources = new SourceTable(policy.sourceCapacity(), SourceTable.KNOWN_GOOD_NS);
     FragmentTable datagrams = new FragmentTable(FRAGMENTED_DATAGRAMS);
     long seed = policy.seed();
-    view = new View(objects.objectCount(), objects.anyTarget);
+    view = new View(objects);
     mitigations = new Mitigations(policy.objects());
     classifier = new Classifier(objects);
     tracker = new FlowTracker(flows, sources, view, seed);

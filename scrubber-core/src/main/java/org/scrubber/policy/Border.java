@@ -8,5 +8,10 @@ public enum Border {
    */
   NONE,
   /** The Internet: bogon, own-prefix and never-legitimate-reply rules apply. */
-  INTERNET
+  INTERNET,
+  /**
+   * The Internet, and this is the edge of our network: what we protect reaches one another inside,
+   * so that no address of ours comes from outside.
+   */
+  EDGE
 }

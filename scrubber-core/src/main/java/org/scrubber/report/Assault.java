@@ -33,7 +33,8 @@ record Assault(ProtectedObject object, List<Course> courses) {
 
   /** Returns it with its names. */
   Incident incident(String id, String campaignId) {
-    long peakPps = Course.peak(courses, false);
+    long peakPps = courses.stream().mapToLong(one -> one.objectPeakPps).max().orElseThrow();
+    long peakBps = courses.stream().mapToLong(one -> one.objectPeakBps).max().orElseThrow();
     return new Incident(
         id,
         campaignId,
@@ -44,7 +45,7 @@ record Assault(ProtectedObject object, List<Course> courses) {
         courses.stream().anyMatch(course -> course.running),
         severity(),
         peakPps,
-        Course.peak(courses, true),
+        peakBps,
         courses.stream().mapToLong(course -> course.packets).sum(),
         courses.stream().mapToLong(course -> course.bytes).sum(),
         sources().estimate(),

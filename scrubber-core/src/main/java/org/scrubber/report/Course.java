@@ -24,6 +24,11 @@ final class Course {
   boolean running;
   long peakPps;
   long peakBps;
+
+  /** Highest rates of the whole object while it ran. */
+  long objectPeakPps;
+
+  long objectPeakBps;
   long packets;
   long bytes;
   int pulses;
@@ -39,6 +44,8 @@ final class Course {
   void add(Strand one, boolean isRunning) {
     peakPps = Math.max(peakPps, one.peakPps());
     peakBps = Math.max(peakBps, one.peakBps());
+    objectPeakPps = Math.max(objectPeakPps, one.objectPeakPps());
+    objectPeakBps = Math.max(objectPeakBps, one.objectPeakBps());
     startNs = Math.min(startNs, one.startNs);
     stopNs = Math.max(stopNs, one.stopNs);
     running |= isRunning;
@@ -63,12 +70,15 @@ final class Course {
     thresholdPps =
         thresholdPps == 0 ? part.thresholdPps : Math.min(thresholdPps, part.thresholdPps);
     sources.addAll(part.sources);
-    peakPps = peak(parts, false);
-    peakBps = peak(parts, true);
+    objectPeakPps = Math.max(objectPeakPps, part.objectPeakPps);
+    objectPeakBps = Math.max(objectPeakBps, part.objectPeakBps);
+    // Parts that ran at the same time need not have had their peaks in the same second.
+    peakPps = Math.min(objectPeakPps, peak(parts, false));
+    peakBps = Math.min(objectPeakBps, peak(parts, true));
   }
 
   /** Returns the highest sum of peaks at any moment, packets/s or bit/s. */
-  static long peak(List<Course> courses, boolean bits) {
+  private static long peak(List<Course> courses, boolean bits) {
     long highest = 0;
     for (Course at : courses) {
       long sum = 0;

@@ -5,10 +5,10 @@ package org.scrubber.table;
  *
  * <p>Fixed capacity, four flows a bucket of two cache lines, both directions of a flow in one
  * entry. A full bucket gives way in this order: flows idle beyond their lifetime, then flows of one
- * direction, those of few packets before those that last, each idle longest first; a flow that both
- * sides spoke on is never displaced by one that only one side spoke on, so that spoofed packets
- * cannot push out real flows (the newcomer is then not remembered, and counted in {@link
- * #refused}). Times never go back. One thread.
+ * direction, those of few packets before those that last or that both sides have ended, each idle
+ * longest first; a flow that both sides speak on is never displaced by one that only one side spoke
+ * on, so that spoofed packets cannot push out real flows (the newcomer is then not remembered, and
+ * counted in {@link #refused}). Times never go back. One thread.
  *
  * <p>A slot is an index that stays valid as long as the entry does; callers that keep one across
  * other insertions must compare hashes again ({@link #holds}).
@@ -44,6 +44,15 @@ public final class FlowTable {
   /** How often a flow that we met in mid-stream was seen to move on: 0 to 3 steps. */
   public static final int PROGRESS = 3 << 8;
 
+  /** The endpoint with the lower hash has ended its side of the connection. */
+  public static final int ENDED_BY_LOW = 1 << 10;
+
+  /** The endpoint with the higher hash has. */
+  public static final int ENDED_BY_HIGH = 1 << 11;
+
+  /** Both have: nothing but the last acknowledgement is to come. */
+  public static final int ENDED = ENDED_BY_LOW | ENDED_BY_HIGH;
+
   /** Times are kept to this many nanoseconds, rounded down. */
   public static final long TICK_NS = 1L << 24;
 
@@ -70,13 +79,15 @@ public final class FlowTable {
   private static final long BRIEF = 1L << 32;
 
   /**
-   * Idle lifetimes in ticks: established TCP 7,440 s (RFC 5382), two-way and lasting 300 s (RFC
-   * 4787), else 30 s.
+   * Idle lifetimes in ticks: established TCP 7,440 s until one side has ended it (RFC 5382),
+   * lasting 300 s, a question and its answer 120 s (RFC 4787), else 30 s, as when both sides have
+   * ended it.
    */
   private static final int ESTABLISHED_TICKS = ticks(7_440);
 
-  private static final int TWO_WAY_TICKS = ticks(300);
-  private static final int ONE_WAY_TICKS = ticks(30);
+  private static final int LASTING_TICKS = ticks(300);
+  private static final int TWO_WAY_TICKS = ticks(120);
+  private static final int BRIEF_TICKS = ticks(30);
 
   private final long[] words;
   private final int bucketMask;
@@ -141,7 +152,7 @@ public final class FlowTable {
       // A spoofed packet makes way for the next, before anybody who has been going on.
       long idle = isLasting(w[at + STATE]) ? idleTicks : idleTicks + BRIEF;
       idle = free ? Long.MAX_VALUE : idle;
-      if ((free || (w[at + STATE] & BOTH) != BOTH) && idle > victimIdle) {
+      if ((free || givesWay(w[at + STATE])) && idle > victimIdle) {
         victim = at;
         victimIdle = idle;
       }
@@ -159,12 +170,26 @@ public final class FlowTable {
 
   private static boolean expired(long state, int now) {
     int idle = now - (int) (state >>> 32);
-    boolean twoWay = (state & BOTH) == BOTH;
-    int lifetime = twoWay || isLasting(state) ? TWO_WAY_TICKS : ONE_WAY_TICKS;
-    if ((state & ESTABLISHED) != 0) {
-      lifetime = ESTABLISHED_TICKS;
+    return idle < 0 || idle > lifetimeTicks(state); // Below 0: the ticks have wrapped since.
+  }
+
+  private static int lifetimeTicks(long state) {
+    long ended = state & ENDED;
+    if (ended == ENDED) {
+      return BRIEF_TICKS;
     }
-    return idle < 0 || idle > lifetime; // Below 0: the ticks have wrapped since.
+    if ((state & ESTABLISHED) != 0 && ended == 0) {
+      return ESTABLISHED_TICKS;
+    }
+    if (isLasting(state)) {
+      return LASTING_TICKS;
+    }
+    return (state & BOTH) == BOTH ? TWO_WAY_TICKS : BRIEF_TICKS;
+  }
+
+  /** Tells whether a newcomer may take the place of a living flow. */
+  private static boolean givesWay(long state) {
+    return (state & BOTH) != BOTH || (state & ENDED) == ENDED;
   }
 
   private static boolean isLasting(long state) {

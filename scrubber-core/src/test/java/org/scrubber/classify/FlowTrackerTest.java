@@ -172,6 +172,53 @@ class FlowTrackerTest {
     assertFalse(has(ack(SERVER_SEQUENCE + 1), Knowledge.ESTABLISHED));
   }
 
+  private boolean isEstablishedAfter(long seconds) {
+    wire.after(seconds * SECOND_NS);
+    return has(
+        wire.send(in(CLIENT_SEQUENCE + 9, SERVER_SEQUENCE + 9, Tcp.ACK, NONE)),
+        Knowledge.ESTABLISHED);
+  }
+
+  private void connect() {
+    syn();
+    synAck();
+    ack(SERVER_SEQUENCE + 1);
+  }
+
+  @Test
+  void shouldForgetConnectionSoonThatBothSidesHaveEnded() {
+    connect();
+    wire.send(in(CLIENT_SEQUENCE + 1, SERVER_SEQUENCE + 1, Tcp.FIN | Tcp.ACK, NONE));
+    wire.send(out(SERVER_SEQUENCE + 1, CLIENT_SEQUENCE + 2, Tcp.FIN | Tcp.ACK, NONE));
+    assertTrue(isEstablishedAfter(5));
+    assertFalse(isEstablishedAfter(60));
+  }
+
+  @Test
+  void shouldForgetConnectionSoonThatTheInsideHasReset() {
+    connect();
+    wire.send(out(SERVER_SEQUENCE + 1, 0, Tcp.RST, NONE));
+    assertFalse(isEstablishedAfter(60));
+  }
+
+  @Test
+  void shouldNotBelieveResetFromOutside() {
+    connect();
+    wire.send(in(0x5eed, 0, Tcp.RST, NONE));
+    assertTrue(isEstablishedAfter(250));
+    wire.send(in(CLIENT_SEQUENCE + 9, SERVER_SEQUENCE + 9, Tcp.PSH | Tcp.ACK, new byte[5]));
+    assertTrue(isEstablishedAfter(1_000));
+  }
+
+  @Test
+  void shouldBeginAnewWhenPortsOfEndedConnectionAreReused() {
+    connect();
+    wire.send(in(CLIENT_SEQUENCE + 1, SERVER_SEQUENCE + 1, Tcp.FIN | Tcp.ACK, NONE));
+    wire.send(out(SERVER_SEQUENCE + 1, CLIENT_SEQUENCE + 2, Tcp.FIN | Tcp.ACK, NONE));
+    int reuse = wire.after(SECOND_NS).send(in(0x5eed, 0, Tcp.SYN, NONE));
+    assertFalse(has(reuse, Knowledge.KNOWN | Knowledge.ESTABLISHED));
+  }
+
   @Test
   void shouldKeepToOneEntryWhenNeighbourOfReusedFlowHasExpired() {
     Wire crowded = new Wire();
@@ -223,8 +270,21 @@ class FlowTrackerTest {
     assertTrue(has(knowledge, Knowledge.BOTH_DIRECTIONS_SEEN));
     assertFalse(has(knowledge, Knowledge.ANSWERED));
     assertTrue(has(symmetric.send(question), Knowledge.ANSWERED));
-    assertTrue(has(symmetric.after(299 * SECOND_NS).send(answer), Knowledge.SOLICITED));
+    assertTrue(has(symmetric.after(119 * SECOND_NS).send(answer), Knowledge.SOLICITED));
     assertFalse(has(symmetric.after(302 * SECOND_NS).send(answer), Knowledge.SOLICITED));
+  }
+
+  @Test
+  void shouldCallFlowAConversationWhenEveryOtherPacketIsAnswered() {
+    byte[] question = ipv4(CLIENT, SERVER, 17, udp(5_000, 443, counting(20)));
+    byte[] answer = ipv4(SERVER, CLIENT, 17, udp(443, 5_000, counting(80)));
+    wire.send(question);
+    assertFalse(has(wire.send(question), Knowledge.CONVERSING));
+    wire.send(answer);
+    assertTrue(has(wire.send(question), Knowledge.CONVERSING));
+    assertFalse(has(wire.send(question), Knowledge.CONVERSING));
+    wire.send(answer);
+    assertTrue(has(wire.send(question), Knowledge.CONVERSING));
   }
 
   @Test

@@ -86,10 +86,10 @@ class ObjectsTest {
 
   @Test
   void shouldKnowOwnAddressesThatMayComeFromOutside() {
-    assertTrue(objects.isSpoofException(4, 0, 0xc633_6440L));
-    assertFalse(objects.isSpoofException(4, 0, 0xc633_643fL));
-    assertTrue(objects.isSpoofException(6, 0x2001_0db8_0007_0000L, 1));
-    assertFalse(objects.isSpoofException(6, 0x2001_0db8_0008_0000L, 1));
+    assertTrue(objects.isSpoofException(0, 4, 0, 0xc633_6440L));
+    assertFalse(objects.isSpoofException(0, 4, 0, 0xc633_643fL));
+    assertTrue(objects.isSpoofException(1, 6, 0x2001_0db8_0007_0000L, 1));
+    assertFalse(objects.isSpoofException(1, 6, 0x2001_0db8_0008_0000L, 1));
   }
 
   @Test

@@ -46,6 +46,18 @@ class ViewTest {
   }
 
   @Test
+  void shouldLearnNothingFromWhatAnObjectSendsToAnother() {
+    Wire two = new Wire(Wire.protecting("198.51.100.0/24", "203.0.113.0/24"));
+    for (int n = 0; n < 20; n++) {
+      two.send(ipv4("203.0.113.9", SERVER, 17, udp(1_000, 53, counting(4))));
+      two.send(ipv4(SERVER, "203.0.113.9", 17, udp(53, 1_000, counting(4))));
+    }
+    assertFalse(two.view.isSymmetric(0) || two.view.isSymmetric(1));
+    two.send(ipv4(SERVER, CLIENT, 17, udp(53, 1_000, counting(4))));
+    assertTrue(two.view.isSymmetric(0));
+  }
+
+  @Test
   void shouldSeeMidStreamWhenNoHandshakeIsSeen() {
     receive(20, Tcp.ACK);
     assertEquals("mid-stream", wire.view.describe(0));
@@ -93,5 +105,25 @@ class ViewTest {
       wire.send(ipv4(CLIENT, "203.0.113.1", 17, udp(1, 2, counting(4))));
     }
     assertEquals("unknown", wire.view.describe(0));
+  }
+
+  @Test
+  void shouldNotTakeTrafficBetweenTwoObjectsForTheWayOut() {
+    // The answer to a neighbour comes in to the neighbour, by way of routers outside.
+    Wire both = new Wire(Wire.protecting("198.51.100.0/24", "203.0.113.0/24"));
+    both.send(ipv4("203.0.113.1", SERVER, 6, tcp(1_000, 443, 1, 1, Tcp.SYN, counting(4))));
+    both.send(ipv4(SERVER, "203.0.113.1", 6, tcp(443, 1_000, 1, 2, Tcp.ACK, counting(4))));
+    assertFalse(both.view.isSymmetric(0));
+    assertFalse(both.view.isSymmetric(1));
+    both.send(ipv4(SERVER, CLIENT, 17, udp(53, 1_000, counting(4))));
+    assertTrue(both.view.isSymmetric(0));
+    assertFalse(both.view.isSymmetric(1));
+  }
+
+  @Test
+  void shouldTakeAnObjectThatHoldsAllTheWorldForTheOutside() {
+    Wire world = new Wire(Wire.protecting("198.51.100.0/24", "0.0.0.0/0"));
+    world.send(ipv4(SERVER, CLIENT, 17, udp(53, 1_000, counting(4))));
+    assertTrue(world.view.isSymmetric(0));
   }
 }

@@ -40,7 +40,7 @@ final class Wire {
 
   Wire(Policy policy) {
     objects = new Objects(policy);
-    view = new View(objects.objectCount(), objects.anyTarget);
+    view = new View(objects);
     classifier = new Classifier(objects);
     tracker = new FlowTracker(flows, new SourceTable(1 << 10), view, 1);
     vectors = new VectorStage(new FragmentTable(1 << 10), objects.seed);

@@ -103,7 +103,7 @@ class FlowTableTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 30", "3, 300", "32, 7440", "35, 7440"})
+  @CsvSource({"0, 30", "3, 120", "32, 7440", "35, 7440", "1059, 300", "3107, 30"})
   void shouldForgetIdleFlowAtTheEndOfItsLifetime(int flags, long lifetimeSeconds) {
     long begin = 5 * SECOND_NS;
     int slot = bucket.insert(7, 0, begin);
@@ -158,6 +158,29 @@ class FlowTableTest {
     assertEquals(2, bucket.refused);
     assertNotEquals(-1, bucket.insert(5, 0, 301 * SECOND_NS)); // All four are idle by now.
     assertEquals(2, bucket.refused);
+  }
+
+  @Test
+  void shouldKeepConversationLongerThanQuestionAndAnswer() {
+    int slot = beginTwoWay(7, 0);
+    beginTwoWay(8, 0);
+    bucket.record(slot, false, 0);
+    bucket.record(slot, true, 0);
+    assertEquals(slot, bucket.find(7, 299 * SECOND_NS));
+    assertEquals(-1, bucket.find(8, 299 * SECOND_NS));
+  }
+
+  @Test
+  void shouldGiveUpConnectionThatBothSidesHaveEnded() {
+    for (long hash = 1; hash <= 4; hash++) {
+      bucket.flags(beginTwoWay(hash, 0), FlowTable.ESTABLISHED, 0);
+    }
+    bucket.flags(bucket.find(2, 0), FlowTable.ENDED_BY_LOW, 0);
+    assertEquals(-1, bucket.insert(5, 0, SECOND_NS));
+    bucket.flags(bucket.find(3, 0), FlowTable.ENDED, 0);
+    assertNotEquals(-1, bucket.insert(5, 0, SECOND_NS));
+    assertEquals(-1, bucket.find(3, SECOND_NS));
+    assertNotEquals(-1, bucket.find(2, SECOND_NS));
   }
 
   @Test

@@ -171,10 +171,11 @@ public final class PolicyLoader {
     if (value == null) {
       return Border.NONE;
     }
-    String expected = "none or internet";
+    String expected = "none, internet or edge";
     return switch (value.text(expected)) {
       case "none" -> Border.NONE;
       case "internet" -> Border.INTERNET;
+      case "edge" -> Border.EDGE;
       default -> throw value.wrong("is not a border", expected);
     };
   }

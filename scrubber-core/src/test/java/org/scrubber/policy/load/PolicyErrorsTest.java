@@ -108,8 +108,8 @@ class PolicyErrorsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "border: nones|2:9: border: \"nones\" is not a border; expected none or internet",
-        "border: [none]|2:9: border: is a list; expected none or internet",
+        "border: nones|2:9: border: \"nones\" is not a border; expected none, internet or edge",
+        "border: [none]|2:9: border: is a list; expected none, internet or edge",
         "seed: five|2:7: seed: \"five\" is not a seed; expected a 64-bit number, for example"
             + " 0x5eed5eed5eed5eed",
         "tables: { flows: 500k }|2:18: tables.flows: \"500k\" is not a power of two; expected a"
@@ -269,7 +269,7 @@ class PolicyErrorsTest {
   void shouldKeepItsLineWhateverTheValue() {
     String error = errorOf("version: 1\nborder: \"a\\nb\\e[31m" + "x".repeat(500) + "\"\n");
     assertTrue(error.startsWith("p.yaml:2:9: border: \"a\\u000ab\\u001b[31mxxx"), error);
-    assertTrue(error.endsWith("x...\" is not a border; expected none or internet"), error);
+    assertTrue(error.endsWith("x...\" is not a border; expected none, internet or edge"), error);
     assertFalse(error.contains("\n"));
     assertTrue(error.length() < 200, error);
   }

@@ -28,6 +28,10 @@ final class AttackCriteria {
         rows.add(Row.notMeasured("G1", plan.id(), atLeast(g1(played)), "no packet was seen"));
         continue;
       }
+      if (isGoal(played, plan)) {
+        rows.add(goal(plan, ledger));
+        continue;
+      }
       if (!played.asksFor("X-" + plan.id() + "-G1")) { // It has a limit of its own.
         offered += ledger.offeredFrom(GRACE_BINS);
         passed += ledger.passedFrom(GRACE_BINS);
@@ -55,13 +59,29 @@ final class AttackCriteria {
     return played.limit("G1", 0.999);
   }
 
+  /** A vector of which nothing need be stopped is measured, and no condition. */
+  private static boolean isGoal(Played played, VectorPlan plan) {
+    String own = ownLimit(plan);
+    return played.asksFor(own) && played.limit(own, 1) == 0;
+  }
+
+  private static Row goal(VectorPlan plan, VectorLedger ledger) {
+    long offered = ledger.offeredFrom(GRACE_BINS);
+    Share stopped = new Share(offered - ledger.passedFrom(GRACE_BINS), offered);
+    return Row.info("G1", plan.id(), stopped.text());
+  }
+
+  private static String ownLimit(VectorPlan plan) {
+    return "X-" + plan.id() + "-G1";
+  }
+
   private static Row stopped(Played played, VectorPlan plan, VectorLedger ledger) {
     if (plan.invariant()) {
       return invariant(played, plan.id(), ledger.offeredFrom(0), ledger.passedFrom(0));
     }
     long offered = ledger.offeredFrom(GRACE_BINS);
     Share stopped = new Share(offered - ledger.passedFrom(GRACE_BINS), offered);
-    double limit = played.limit("X-" + plan.id() + "-G1", g1(played));
+    double limit = played.limit(ownLimit(plan), g1(played));
     return Row.of("G1", plan.id(), atLeast(limit), stopped.text(), stopped.isAtLeast(limit));
   }
 

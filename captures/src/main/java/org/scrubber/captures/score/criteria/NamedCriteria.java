@@ -69,8 +69,9 @@ final class NamedCriteria {
       case "tunnel-within-3s" -> served(attempts.of(Attempt.Kind.TUNNEL), seconds(3));
       case "tcp-lookup" ->
           served(attempts.groups().getOrDefault(name, Outcome.NONE), usualNs(Attempt.Kind.LOOKUP));
-      case "nat-connect" ->
-          served(attempts.classes().getOrDefault("EYE_TCP", Outcome.NONE), seconds(1));
+      case "nat-connect" -> served(attempts.of("EYE_TCP"), seconds(1));
+      case "status-page" ->
+          served(attempts.of("WEB_TCP", Plan.standard().tenant("T12").number()), seconds(1));
       case "wake-within-s" -> woken();
       case "media-gap-ms" -> gaps("MEDIA");
       case "control-lost" -> lost(played.keeper().classes().odd("CTRL"));

@@ -23,6 +23,9 @@ public final class LabPolicy {
   /** Below this a rate says nothing: a few packets in a window would exceed it. */
   private static final long LEAST_PPS = 20;
 
+  /** A window's worth is what a single QUIC client sends when a page comes in. */
+  private static final long LEAST_UDP_PPS = 500;
+
   private LabPolicy() {}
 
   /** Returns the policy of a profile. */
@@ -74,12 +77,16 @@ public final class LabPolicy {
       long full = key.of(object.thresholds());
       text.append(text.isEmpty() ? "{" : ", ").append(key.key()).append(": ");
       switch (key.unit()) {
-        case RATE -> text.append(Math.max(LEAST_PPS, Math.round(full * profile.scale())));
+        case RATE -> text.append(Math.max(least(key, full), Math.round(full * profile.scale())));
         case COUNT, FACTOR -> text.append(full);
         case DURATION -> text.append(full).append('s');
       }
     }
     return text.append('}').toString();
+  }
+
+  private static long least(ThresholdKey key, long full) {
+    return Math.min(full, key == ThresholdKey.UDP_PPS ? LEAST_UDP_PPS : LEAST_PPS);
   }
 
   private static String resource() {

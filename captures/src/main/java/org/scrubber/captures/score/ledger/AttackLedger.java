@@ -18,11 +18,15 @@ public final class AttackLedger {
   private long stateless;
   private long statelessPassed;
   private final Map<Integer, Hosts> hosts = new TreeMap<>();
+  private final List<Hit> objects = new ArrayList<>();
   private final Peak all = new Peak();
+  private final long onsetPps;
+  private long onsetNs = -1;
   private long firstNs = -1;
   private long lastNs = -1;
 
-  AttackLedger(int count) {
+  AttackLedger(int count, long onsetPps) {
+    this.onsetPps = onsetPps;
     for (int k = 0; k < count; k++) {
       vectors.add(new VectorLedger());
     }
@@ -33,6 +37,13 @@ public final class AttackLedger {
     VectorLedger ledger = vector >= 0 && vector < vectors.size() ? vectors.get(vector) : strays;
     ledger.count(timeNs, hasPassed);
     all.count(timeNs, batch.wireLength[i]);
+    if (onsetNs < 0 && all.pps() >= onsetPps) {
+      onsetNs = timeNs;
+    }
+    int object = batch.object[i];
+    if (object >= 0) {
+      object(object).count(timeNs, batch.wireLength[i]);
+    }
     hosts.computeIfAbsent(vector, number -> new Hosts()).count(batch, i);
     if (firstNs < 0) {
       firstNs = timeNs;
@@ -79,6 +90,41 @@ public final class AttackLedger {
     return sole;
   }
 
+  /** Returns what came to a protected object, by its index in the policy. */
+  public Hit object(int index) {
+    while (objects.size() <= index) {
+      objects.add(new Hit());
+    }
+    return objects.get(index);
+  }
+
+  /** What came to one protected object. */
+  public static final class Hit {
+    private static final long PAUSE_NS = 10_000_000_000L;
+
+    private final Peak peak = new Peak();
+    private long lastNs;
+    private int waves;
+
+    private void count(long timeNs, int lengthBytes) {
+      if (waves == 0 || timeNs - lastNs > PAUSE_NS) {
+        waves++;
+      }
+      lastNs = timeNs;
+      peak.count(timeNs, lengthBytes);
+    }
+
+    /** Returns the highest rate of it. */
+    public Peak peak() {
+      return peak;
+    }
+
+    /** Returns how often the attack on it began, the first time or after ten seconds of rest. */
+    public int waves() {
+      return waves;
+    }
+  }
+
   /** Whether a vector has one target. */
   private static final class Hosts {
     private int family;
@@ -104,6 +150,13 @@ public final class AttackLedger {
   /** Returns the time of the first attack packet, ns of the world; -1 when there was none. */
   public long firstNs() {
     return firstNs;
+  }
+
+  /**
+   * Returns when the attack first had a rate that must be noticed, ns of the world; -1 if never.
+   */
+  public long onsetNs() {
+    return onsetNs;
   }
 
   /** Returns the time of the last attack packet, ns of the world; -1 when there was none. */

@@ -2,6 +2,7 @@ package org.scrubber.captures.score.ledger;
 
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.scrubber.captures.world.Attempt;
@@ -19,7 +20,7 @@ public final class AttemptLedger {
   private final long toNs;
   private final Map<Attempt.Kind, Outcome> kinds = new EnumMap<>(Attempt.Kind.class);
   private final Map<String, Outcome> groups = new TreeMap<>();
-  private final Map<String, Outcome> classes = new TreeMap<>();
+  private final Map<String, Outcome> classes = new HashMap<>();
   private final Causes failures = new Causes();
 
   AttemptLedger(Times times) {
@@ -44,7 +45,10 @@ public final class AttemptLedger {
       return;
     }
     kinds.get(attempt.kind()).count(attempt);
-    classes.computeIfAbsent(attempt.truth().traffic(), name -> new Outcome()).count(attempt);
+    String traffic = attempt.truth().traffic();
+    classes.computeIfAbsent(traffic, name -> new Outcome()).count(attempt);
+    String own = traffic + " " + attempt.truth().tenant();
+    classes.computeIfAbsent(own, name -> new Outcome()).count(attempt);
     if (!attempt.group().isEmpty()) {
       groups.computeIfAbsent(attempt.group(), name -> new Outcome()).count(attempt);
     }
@@ -63,9 +67,14 @@ public final class AttemptLedger {
     return groups;
   }
 
-  /** Returns how those of each class of traffic went, by name. */
-  public Map<String, Outcome> classes() {
-    return classes;
+  /** Returns how those of a class of traffic went. */
+  public Outcome of(String traffic) {
+    return classes.getOrDefault(traffic, Outcome.NONE);
+  }
+
+  /** Returns how those of a class of traffic went that a tenant has, by its number. */
+  public Outcome of(String traffic, int tenant) {
+    return of(traffic + " " + tenant);
   }
 
   /** Returns which classes failed. */

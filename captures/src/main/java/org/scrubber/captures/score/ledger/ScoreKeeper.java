@@ -35,11 +35,13 @@ public final class ScoreKeeper implements Witness {
   /**
    * Creates a keeper.
    *
+   * @param legitPps rate of all legitimate traffic: an attack as large must be noticed
    * @param mitigationsOrNull the engine's list; null when there is no engine
    */
-  public ScoreKeeper(Scenario scenario, Mitigations mitigationsOrNull) {
+  public ScoreKeeper(Scenario scenario, double legitPps, Mitigations mitigationsOrNull) {
     times = Times.of(scenario);
-    attacks = new AttackLedger(scenario.vectors().size());
+    attacks =
+        new AttackLedger(scenario.vectors().size(), (long) (legitPps * scenario.legit().base()));
     attempts = attempts(scenario, times);
     flows = new FlowLedger(times, scenario.isBenign());
     gaps = new GapLedger(times);

@@ -18,7 +18,7 @@ public final class Ratchet {
       # What the engine has reached in the lab, by scenario, mode and criterion; tab separated.
       # A line with "pass" must pass for ever. One with "not yet" says what was measured, and why.
       # Written by scrubber score --ratchet FILE --advance; the last column is written by hand.
-      # scenario	mode	criterion	state	measured	why
+      # scenario\tmode\tcriterion\tstate\tmeasured\twhy
       """;
 
   private final Map<String, Line> lines;

@@ -22,7 +22,7 @@ final class LabPolicyTest {
 
   @Test
   void shouldProtectEveryNetworkOfThePlan() {
-    assertEquals(Border.INTERNET, policy.border());
+    assertEquals(Border.EDGE, policy.border());
     List<Prefix> prefixes =
         policy.objects().stream().flatMap(object -> object.prefixes().stream()).toList();
     for (Tenant tenant : Plan.standard().tenants()) {

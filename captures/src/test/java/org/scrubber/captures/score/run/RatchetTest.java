@@ -16,9 +16,9 @@ final class RatchetTest {
   private static final String REACHED =
       """
       # a comment
-      A-02	SYM	G1 v1	pass	0.99999
-      A-02	SYM	G5	not yet	0.5	clients wait for their retransmission
-      A-02	ASYM	G1 v1	pass	1
+      A-02\tSYM\tG1 v1\tpass\t0.99999
+      A-02\tSYM\tG5\tnot yet\t0.5\tclients wait for their retransmission
+      A-02\tASYM\tG1 v1\tpass\t1
       """;
 
   private static Card card(Row... rows) {
