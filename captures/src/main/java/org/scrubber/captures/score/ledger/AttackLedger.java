@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.scrubber.batch.PacketBatch;
-import org.scrubber.captures.plan.Address;
 import org.scrubber.captures.world.Truth;
+import org.scrubber.policy.Prefix;
 
 /** Attack packets: by vector, with those that stateless rules must stop, and what passed. */
 public final class AttackLedger {
@@ -32,7 +32,7 @@ public final class AttackLedger {
   void count(PacketBatch batch, int i, Truth truth, long timeNs, boolean hasPassed) {
     int vector = truth.vector();
     VectorLedger ledger = vector >= 0 && vector < vectors.size() ? vectors.get(vector) : strays;
-    ledger.count(timeNs, hasPassed);
+    ledger.count(timeNs, hasPassed, truth.traffic());
     all.count(timeNs, batch.wireLength[i]);
     int object = batch.object[i];
     if (object >= 0) {
@@ -77,8 +77,8 @@ public final class AttackLedger {
     Set<String> sole = new TreeSet<>();
     for (Hosts one : hosts.values()) {
       if (!one.several) {
-        Address host = new Address(one.family, one.high, one.low);
-        sole.add(host + (host.isV4() ? "/32" : "/128"));
+        int bits = one.family == 4 ? 32 : 128;
+        sole.add(Prefix.masked(one.family, one.high, one.low, bits).toString());
       }
     }
     return sole;
