@@ -272,8 +272,8 @@ public final class FlowTracker {
   }
 
   /**
-   * Notes that a side has ended its connection, or goes on with it after all. Of an RST from outside
-   * nobody knows here whether its number is one that the target accepts.
+   * Notes that a side has ended its connection, or goes on with it after all. Of an RST from
+   * outside nobody knows here whether its number is one that the target accepts.
    */
   private void ending(PacketBatch batch, int i, int slot, boolean fromHigh) {
     int flags = batch.tcpFlags[i];

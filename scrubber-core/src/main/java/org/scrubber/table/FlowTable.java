@@ -79,8 +79,9 @@ public final class FlowTable {
   private static final long BRIEF = 1L << 32;
 
   /**
-   * Idle lifetimes in ticks: established TCP 7,440 s until one side has ended it (RFC 5382), lasting
-   * 300 s, a question and its answer 120 s (RFC 4787), else 30 s, as when both sides have ended it.
+   * Idle lifetimes in ticks: established TCP 7,440 s until one side has ended it (RFC 5382),
+   * lasting 300 s, a question and its answer 120 s (RFC 4787), else 30 s, as when both sides have
+   * ended it.
    */
   private static final int ESTABLISHED_TICKS = ticks(7_440);
 

@@ -174,7 +174,9 @@ class FlowTrackerTest {
 
   private boolean isEstablishedAfter(long seconds) {
     wire.after(seconds * SECOND_NS);
-    return has(wire.send(in(CLIENT_SEQUENCE + 9, SERVER_SEQUENCE + 9, Tcp.ACK, NONE)), Knowledge.ESTABLISHED);
+    return has(
+        wire.send(in(CLIENT_SEQUENCE + 9, SERVER_SEQUENCE + 9, Tcp.ACK, NONE)),
+        Knowledge.ESTABLISHED);
   }
 
   private void connect() {
