@@ -19,6 +19,7 @@ import org.scrubber.captures.packet.PacketBuilder;
 import org.scrubber.policy.ThresholdKey;
 import org.scrubber.report.Incident;
 import org.scrubber.scene.Scene;
+import org.scrubber.scene.Visitor;
 
 class IncidentTest {
   private static final String NETWORK = "198.18.0.0/24";
@@ -67,6 +68,18 @@ class IncidentTest {
     assertWithin(2_000, syn.meanPps(), 5);
     assertWithin(10_000, syn.sources(), 10);
     assertTrue(one.vectors().stream().allMatch(Incident.Vector::significant));
+  }
+
+  @Test
+  void shouldNotDateAFloodBackToTheCrowdBeforeIt() {
+    Scene scene = Scene.protecting(NETWORK).limit(ThresholdKey.SYN_PPS, 100);
+    for (int n = 0; n < 600; n++) { // Twenty a second connect, for half a minute.
+      scene.at(10_000 + n * 50L).every(5_000);
+      new Visitor("crowd", source(1_000_000 + n), 40_000, HOST, 443).connect(scene);
+    }
+    scene.at(40_000).every(500).send(10_000, "syn", n -> syn(source(n), port(n), HOST, 443, n));
+    Incident one = scene.run().report().incidents().getFirst();
+    assertNear(40_000, one.startNs(), 1_000);
   }
 
   @Test

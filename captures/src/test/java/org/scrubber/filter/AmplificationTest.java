@@ -203,6 +203,16 @@ class AmplificationTest {
     scene.run().of("quic").passes();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {111, 1_900, 11_211, 47_808})
+  void shouldPassAResolverWhosePortIsAReflectors(int port) {
+    Scene scene = Scene.protecting(NETWORK).atInternetBorder().at(0).every(200_000);
+    IntFunction<PacketBuilder> question =
+        n -> udp(source(n), port, HOST, 53, dnsQuestion(0x8100 + n % 256));
+    scene.send(20, "resolver", question);
+    scene.run().of("resolver").passes();
+  }
+
   @Test
   void shouldDropPortUnreachableThatQuotesTheSpoofedQuestion() {
     Scene scene = Scene.protecting(NETWORK).at(0).every(500).send(3_000, "flood", dnsFlood());

@@ -167,4 +167,59 @@ class OutOfStateTest {
     // The first segment of a connection cannot be told from a stray one.
     scene.run().of("ack").after(300).passes();
   }
+
+  /** Everybody has been here before, with a handshake, and so owns his address. */
+  private static Scene floodOfVisitors(int visitors) {
+    Scene scene = Scene.protecting(NETWORK).limit(ThresholdKey.ACK_PPS, 200);
+    scene.at(0).every(1_000);
+    for (int n = 0; n < visitors; n++) {
+      new Visitor("early", source(n), 40_000, HOST, 443).connect(scene);
+    }
+    scene.at(2_000).every(1_000);
+    return scene.send(
+        10_000,
+        "flood",
+        n -> ack(source(n % visitors), port(n), HOST, 443, n * 77_777, n * 5_555, 0));
+  }
+
+  @Test
+  void shouldDropFloodOfSourcesThatOwnTheirAddress() {
+    Outcome outcome = floodOfVisitors(50).run();
+    outcome.of("early").passes();
+    // What fills the bucket passes, and four of each source.
+    outcome.of("flood").first(20).passes();
+    outcome.of("flood").after(20 + BURST + 4 * 50).isDropped("ack-flood-out-of-state");
+  }
+
+  @Test
+  void shouldDropFloodOfNetworkThatOwnsItsAddresses() {
+    Scene scene = Scene.protecting(NETWORK).limit(ThresholdKey.ACK_PPS, 200);
+    scene.at(0).every(1_000);
+    for (int n = 0; n < 200; n++) {
+      new Visitor("early", "11.32.0." + n, 40_000, HOST, 443).connect(scene);
+    }
+    scene.at(2_000).every(1_000);
+    scene.send(
+        4_000,
+        "flood",
+        n -> ack("11.32.0." + n % 200, port(n), HOST, 443, n * 77_777, n * 5_555, 0));
+    scene.run().of("flood").after(20 + BURST + 4 * 4).isDropped("ack-flood-out-of-state");
+  }
+
+  @Test
+  void shouldPassUnknownConnectionOfKnownClientThatWakesUpInTheFlood() {
+    Scene scene = floodOfVisitors(50);
+    String client = source(5_000);
+    scene.at(1_500).every(1_000);
+    new Visitor("other", client, 40_000, HOST, 443).connect(scene);
+    // Longer idle than a connection is remembered for, or met on another path before.
+    Visitor sleeper = new Visitor("sleeper", client, 50_000, HOST, 443);
+    scene.at(6_000).every(2_000);
+    for (int n = 0; n < 100; n++) {
+      sleeper.data(scene, n);
+    }
+    Outcome outcome = scene.run();
+    outcome.of("other").passes();
+    outcome.of("sleeper").passes();
+  }
 }

@@ -208,6 +208,7 @@ class SynChallengeTest {
       users.add(live.client(new LiveClient("user", 2_500 + n * 100, syn)));
     }
     Outcome outcome = live.run();
+    outcome.of("bot").between(2_100, 5_000).isChallenged(UNPROVEN);
     outcome.of("bot").between(5_200, 10_000).isDropped(SIGNATURE);
     assertConnected(users, 2 * HANDSHAKE_MS);
   }

@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scrubber.batch.PacketBatch;
+import org.scrubber.captures.packet.PacketBuilder;
 import org.scrubber.classify.Vectors;
 import org.scrubber.io.CaptureInterface;
 import org.scrubber.io.pcap.CaptureFiles;
@@ -31,6 +32,7 @@ class SamplesTest {
   /** Plays a scene packet by packet; its flood is all that could be stopped. */
   private void play(Scene scene) {
     Worker worker = new Worker(scene.policy());
+    Tally tally = new Tally(scene.policy().objects().size(), 1, worker.mitigations());
     Parser parser = new Parser();
     PacketBatch batch = new PacketBatch(1);
     List<byte[]> frames = scene.frames();
@@ -50,6 +52,7 @@ class SamplesTest {
         parser.parse(batch);
         worker.process(batch);
         samples.update(batch, worker.mitigations());
+        tally.update(batch, 0);
       }
     }
   }
@@ -58,10 +61,15 @@ class SamplesTest {
     return Scene.protecting("198.18.0.0/24")
         .at(1_000)
         .every(everyUs)
-        .send(
-            packets,
-            "flood",
-            n -> Packets.udp(Packets.source(n), Packets.port(n), HOST, 80, Packets.noise(n, 512)));
+        .send(packets, "flood", SamplesTest::udp);
+  }
+
+  private static PacketBuilder udp(int n) {
+    return Packets.udp(Packets.source(n), Packets.port(n), HOST, 80, Packets.noise(n, 512));
+  }
+
+  private static PacketBuilder land() {
+    return Packets.udp(HOST, 80, HOST, 80, new byte[20]);
   }
 
   @Test
@@ -70,7 +78,33 @@ class SamplesTest {
     List<Samples.Series> all = samples.all();
     assertEquals(1, all.size());
     assertEquals(Vectors.UDP_FLOOD, all.getFirst().vector());
-    assertEquals(Samples.MOST, all.getFirst().packets());
+    assertEquals(256, all.getFirst().packets());
+  }
+
+  @Test
+  void shouldSampleEveryPulse() {
+    Scene scene = Scene.protecting("198.18.0.0/24");
+    for (int pulse = 0; pulse < 20; pulse++) {
+      scene.at(1_000 + pulse * 100_000L).every(500);
+      scene.send(2_000, "pulse", n -> udp(n));
+    }
+    play(scene);
+    assertEquals(Samples.MOST, samples.all().getFirst().packets());
+  }
+
+  @Test
+  void shouldKeepWhatIsDroppedAllTheTimeApartFromAFlood() {
+    Scene scene = Scene.protecting("198.18.0.0/24");
+    for (int minute = 0; minute < 200; minute++) {
+      scene.at(minute * 60_000L).send("background", land());
+    }
+    scene.at(200 * 60_000L).every(500).send(20_000, "flood", n -> land());
+    play(scene);
+    List<Samples.Series> all = samples.all();
+    assertEquals(2, all.size());
+    assertTrue(all.getFirst().number() < 0, all.toString());
+    assertEquals(256, all.getFirst().packets());
+    assertEquals(64, all.getLast().packets());
   }
 
   @Test

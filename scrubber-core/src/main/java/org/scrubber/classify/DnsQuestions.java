@@ -27,6 +27,14 @@ public final class DnsQuestions {
 
   private static final int OPCODE = 0x7800;
 
+  private static final int RESPONSE_CODE = 0x000f;
+
+  /** The counts of questions and answers. */
+  private static final int ONE_QUESTION = 1 << 16;
+
+  /** What comes with a question: extensions, and perhaps a signature. */
+  private static final int MAX_ADDITIONAL = 2;
+
   /** Standing for the id of a packet that is no question: the flow is not plain DNS. */
   private static final long NO_ID = 1L << 32;
 
@@ -37,6 +45,21 @@ public final class DnsQuestions {
   public DnsQuestions(QuestionTable questions, long seed) {
     this.questions = questions;
     this.seed = seed;
+  }
+
+  /**
+   * Tells whether a UDP packet asks a DNS server a question: such a one is no reflector's reply,
+   * even if its resolver took a reflector's port for its own.
+   */
+  static boolean isQuestion(PacketBatch batch, int i) {
+    if ((batch.ports[i] & 0xffff) != DNS_PORT || captured(batch, i) < HEADER_BYTES) {
+      return false;
+    }
+    long message = batch.frameAddress[i] + batch.payloadOffset[i];
+    return (Memory.u16(message + 2) & (RESPONSE | OPCODE | RESPONSE_CODE)) == 0
+        && Memory.i32(message + 4) == ONE_QUESTION
+        && Memory.u16(message + 8) == 0
+        && Memory.u16(message + 10) <= MAX_ADDITIONAL;
   }
 
   /** Notes questions, and corrects the {@code knowledge} of answers; after the flow tracker. */

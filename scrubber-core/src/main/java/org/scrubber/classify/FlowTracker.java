@@ -25,7 +25,10 @@ public final class FlowTracker {
 
   private static final int MATURE_PACKETS = 4;
 
-  /** Answers that make a conversation: so many, and one for so many packets. */
+  /** Answers that make a conversation: one for every other packet. */
+  private static final int CONVERSING_EARLY_SHARE = 2;
+
+  /** Or fewer, once there are so many, and one for so many packets. */
   private static final int CONVERSING_PACKETS = 4;
 
   private static final int CONVERSING_SHARE = 4;
@@ -197,8 +200,9 @@ public final class FlowTracker {
       knowledge |= Knowledge.ANSWERED;
       int mine = flows.packets(slot, fromHigh);
       int theirs = flows.packets(slot, !fromHigh);
-      boolean conversing = theirs >= CONVERSING_PACKETS && theirs * CONVERSING_SHARE >= mine;
-      knowledge |= conversing ? Knowledge.CONVERSING : 0;
+      boolean early = theirs * CONVERSING_EARLY_SHARE >= mine;
+      boolean late = theirs >= CONVERSING_PACKETS && theirs * CONVERSING_SHARE >= mine;
+      knowledge |= early || late ? Knowledge.CONVERSING : 0;
     }
     if ((flags & FlowTable.ESTABLISHED) != 0) {
       knowledge |= Knowledge.ESTABLISHED;
@@ -371,7 +375,10 @@ public final class FlowTracker {
     return Memory.i32(batch.frameAddress[i] + batch.transportOffset[i] + Tcp.ACKNOWLEDGEMENT);
   }
 
-  /** Digests length and first bytes of a payload: equal in packets that a flood tool repeats. */
+  /**
+   * Digests length, first and last bytes of a payload: equal in packets that a flood tool repeats,
+   * and not in those of a connection that all begin with its id.
+   */
   private static int fingerprint(PacketBatch batch, int i) {
     int offset = batch.payloadOffset[i];
     int there = offset < 0 ? 0 : batch.capturedLength[i] - offset;
@@ -379,6 +386,8 @@ public final class FlowTracker {
     long payload = batch.frameAddress[i] + offset;
     long first = ReflectorTable.word(payload, captured);
     long second = ReflectorTable.word(payload + 8, captured - 8);
-    return (int) (Hash.mix(first, second, batch.payloadLength[i]) >>> 16);
+    long last = captured > 16 ? ReflectorTable.word(payload + captured - 8, 8) : 0;
+    return (int)
+        (Hash.mix(first, second ^ Long.rotateLeft(last, 1), batch.payloadLength[i]) >>> 16);
   }
 }

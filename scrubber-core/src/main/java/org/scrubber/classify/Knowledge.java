@@ -97,5 +97,17 @@ public final class Knowledge {
   /** Under a mitigation: the flow has been going on since long before it, or we did not look. */
   public static final int SENIOR = 1 << 27;
 
+  /** BGP or BFD of the other end of the target's own link, which no router has forwarded. */
+  public static final int NEIGHBOUR = 1 << 29;
+
+  /**
+   * Where one direction is seen, under a mitigation: the source was seen before it, with this hop
+   * count.
+   */
+  public static final int ACQUAINTED = 1 << 30;
+
+  /** As {@link #ACQUAINTED}, but more than once, and always with another hop count. */
+  public static final int HOPS_DIFFER = 1 << 31;
+
   private Knowledge() {}
 }

@@ -1,7 +1,9 @@
 package org.scrubber.classify;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.scrubber.policy.Border;
 import org.scrubber.policy.Mode;
 import org.scrubber.policy.Policy;
@@ -25,6 +27,7 @@ public final class Objects {
   private final PrefixTable table;
   private final int[] objectOfPrefix;
   private final List<Prefix> prefixes;
+  private final int[] around;
   private final boolean[] monitored;
   private final boolean[] internet;
   private final SpoofExceptions spoofExceptions;
@@ -67,6 +70,7 @@ public final class Objects {
     spoofExceptions = new SpoofExceptions(policy.objects());
     prefixes = List.copyOf(all);
     objectOfPrefix = owners.stream().mapToInt(Integer::intValue).toArray();
+    around = around(prefixes);
     internetBorder = policy.border() != Border.NONE;
     edge = policy.border() == Border.EDGE;
     anyTarget = policy.anyTarget();
@@ -91,6 +95,28 @@ public final class Objects {
   /** Returns a prefix by its index. */
   public Prefix prefix(int index) {
     return prefixes.get(index);
+  }
+
+  /** Returns the index of the longest policy prefix that holds a whole one, or {@link #NONE}. */
+  public int around(int prefix) {
+    return around[prefix];
+  }
+
+  private static int[] around(List<Prefix> prefixes) {
+    Map<Prefix, Integer> indices = new HashMap<>();
+    for (int k = 0; k < prefixes.size(); k++) {
+      indices.putIfAbsent(prefixes.get(k), k);
+    }
+    int[] around = new int[prefixes.size()];
+    for (int k = 0; k < around.length; k++) {
+      Prefix one = prefixes.get(k);
+      Integer wider = null;
+      for (int length = one.length() - 1; length >= 0 && wider == null; length--) {
+        wider = indices.get(Prefix.masked(one.family(), one.high(), one.low(), length));
+      }
+      around[k] = wider == null ? NONE : wider;
+    }
+    return around;
   }
 
   /** Returns how many prefixes there are. */

@@ -92,7 +92,7 @@ public final class VectorStage {
     if (batch.transportOffset[i] < 0) {
       return Vectors.UDP_FLOOD;
     }
-    int row = match(batch, i, false);
+    int row = DnsQuestions.isQuestion(batch, i) ? -1 : match(batch, i, false);
     return row < 0 ? Vectors.UDP_FLOOD : amplification(batch, i, row);
   }
 

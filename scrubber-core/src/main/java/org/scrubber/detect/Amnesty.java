@@ -12,9 +12,9 @@ import org.scrubber.table.RateTable;
  * much of it passes, and no more.
  *
  * <p>The normal rate is an average over about a minute, kept per object and vector, small packets
- * (that amplify nothing) apart from large ones. It stands still from the second that raises a
- * mitigation until after it, and moves slowly, so an attack cannot raise it; one too weak to be
- * treated raises it to the threshold at most. One thread.
+ * (that amplify nothing), larger ones and fragments apart from each other. It stands still from the
+ * second that raises a mitigation until after it, and moves slowly, so an attack cannot raise it;
+ * one too weak to be treated raises it to the threshold at most. One thread.
  */
 final class Amnesty {
   private static final long SECOND_NS = 1_000_000_000L;
@@ -36,7 +36,13 @@ final class Amnesty {
   /** What is normal varies. */
   private static final float MARGIN = 1.5f;
 
-  private static final int KINDS = 2 * Vectors.COUNT;
+  /** Sources that were here before the attack have places of their own, and more of them. */
+  private static final float ACQUAINTED_MARGIN = 4;
+
+  /** Fragments, whole datagrams, and small ones. */
+  private static final int SIZES = 3;
+
+  private static final int KINDS = SIZES * Vectors.COUNT;
 
   private final boolean anyTarget;
   private final float[] normalPps;
@@ -86,17 +92,25 @@ final class Amnesty {
     int kind = kind(batch, i);
     counted[kind] = 0; // This second is the attack's.
     second[kind] = (int) (batch.clockNs[i] / SECOND_NS);
-    float pps = normalPps[kind] * MARGIN;
+    boolean acquainted = (batch.knowledge[i] & Knowledge.ACQUAINTED) != 0;
+    float pps = normalPps[kind] * (acquainted ? ACQUAINTED_MARGIN : MARGIN);
     if (pps < 1) {
       return false;
     }
     long intervalNs = (long) (SECOND_NS / pps);
-    return passes.admit(kind + 1L, intervalNs, SECOND_NS, batch.clockNs[i]);
+    long key = acquainted ? -kind - 1L : kind + 1L;
+    return passes.admit(key, intervalNs, SECOND_NS, batch.clockNs[i]);
+  }
+
+  /** Tells whether a packet is a whole datagram too small to amplify anything. */
+  static boolean isSmall(PacketBatch batch, int i) {
+    boolean whole = (batch.parseFlags[i] & ParseFlags.FRAGMENT) == 0;
+    return whole && batch.payloadLength[i] <= SMALL_BYTES;
   }
 
   private static int kind(PacketBatch batch, int i) {
     boolean whole = (batch.parseFlags[i] & ParseFlags.FRAGMENT) == 0;
-    int small = whole && batch.payloadLength[i] <= SMALL_BYTES ? 1 : 0;
-    return batch.object[i] * KINDS + batch.vector[i] * 2 + small;
+    int size = isSmall(batch, i) ? 2 : whole ? 1 : 0;
+    return batch.object[i] * KINDS + batch.vector[i] * SIZES + size;
   }
 }

@@ -43,10 +43,13 @@ public final class Baseline {
 
   long wideLimitPps;
 
+  /** Packets of each second, without those that proved harmless in it. */
   private final int[] seconds = new int[SECONDS];
+
   private long second;
   private long secondBeganNs;
   private int inSecond;
+  private int answeredInSecond;
 
   private int intervalHost;
   private int intervalAll;
@@ -68,7 +71,7 @@ public final class Baseline {
     if (now == second) {
       return;
     }
-    seconds[(int) second & SECONDS - 1] = inSecond;
+    seconds[(int) second & SECONDS - 1] = Math.max(0, inSecond - answeredInSecond);
     intervalAll = Math.max(intervalAll, inSecond);
     long from = Math.max(second + 1, now - SECONDS);
     for (long empty = from; empty < now; empty++) {
@@ -77,6 +80,14 @@ public final class Baseline {
     second = now;
     secondBeganNs = nowNs;
     inSecond = 0;
+    answeredInSecond = 0;
+  }
+
+  /**
+   * Takes back a packet: what is answered belongs to no rise, though it is part of what is normal.
+   */
+  void takeBack() {
+    answeredInSecond++;
   }
 
   /** Ends an interval of 10 s, which counts for nothing when the object was being treated. */

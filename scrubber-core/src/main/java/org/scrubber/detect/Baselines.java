@@ -98,6 +98,13 @@ public final class Baselines {
     }
   }
 
+  /** Takes back a packet that was counted and has proved harmless. */
+  void takeBack(int index) {
+    if (index >= 0) {
+      all[index].takeBack();
+    }
+  }
+
   /** Returns a host's threshold in force; the policy's, where nothing was learned. */
   long hostPps(int index, long policyPps) {
     return index >= 0 && all[index].hostLimitPps > 0 ? all[index].hostLimitPps : policyPps;

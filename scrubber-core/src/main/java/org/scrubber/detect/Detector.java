@@ -7,6 +7,7 @@ import org.scrubber.classify.Knowledge;
 import org.scrubber.classify.Objects;
 import org.scrubber.classify.Vectors;
 import org.scrubber.parse.ParseFlags;
+import org.scrubber.table.Hash;
 import org.scrubber.wire.Protocols;
 import org.scrubber.wire.Tcp;
 
@@ -121,6 +122,9 @@ public final class Detector {
     if (index < 0 && suspect) {
       index = meter(batch, i, vector);
     }
+    if (index < 0 && suspect && !objects.anyTarget) {
+      index = around(batch, i, vector);
+    }
     if (index < 0 && (batch.parseFlags[i] & ParseFlags.ICMP_ERROR) != 0 && suspect) {
       index = echoed(batch, i);
     }
@@ -176,12 +180,57 @@ public final class Detector {
     return index;
   }
 
+  /**
+   * Returns the carpet under treatment of an object around the packet's own that covers it, too: it
+   * does not stop at a service inside. What that object names as its own business, though, is for
+   * its own thresholds to decide.
+   */
+  private int around(PacketBatch batch, int i, int vector) {
+    boolean reply = Vectors.isAmplification(vector);
+    boolean oneWay = (batch.knowledge[i] & Knowledge.BOTH_DIRECTIONS_SEEN) == 0;
+    // One way, too much of what comes to a service is nothing but strangers' UDP.
+    if (!reply && (vector != Vectors.UDP_FLOOD || oneWay)) {
+      return -1;
+    }
+    int own = batch.object[i];
+    int port = batch.ports[i] & 0xffff;
+    int index = -1;
+    int prefix = objects.around(batch.targetPrefix[i]);
+    while (prefix >= 0 && index < 0) {
+      int object = objects.objectOf(prefix);
+      long hash = Hash.mix(batch.targetHash[i], prefix);
+      long high = batch.targetHigh[i];
+      long low = batch.targetLow[i];
+      index = active(object, vector, batch.family[i], high, low, hash);
+      prefix = objects.around(prefix);
+    }
+    if (index < 0) {
+      return -1;
+    }
+    boolean named = reply ? limits.allows(own, vector) : limits.names(own, batch.protocol[i], port);
+    return named ? -1 : index;
+  }
+
+  /** Replies that nothing speaks for: what is normal, and what is small where they are allowed. */
+  private byte reply(PacketBatch batch, int i) {
+    if (amnesty.admits(batch, i)) {
+      return Newcomers.ADMITTED;
+    }
+    int known = batch.knowledge[i] & (Knowledge.BOTH_DIRECTIONS_SEEN | Knowledge.HOPS_DIFFER);
+    boolean small = known == 0 && !objects.anyTarget && Amnesty.isSmall(batch, i);
+    return small
+            && Vectors.isAmplification(batch.vector[i])
+            && limits.allows(batch.object[i], batch.vector[i])
+        ? newcomers.opening(batch, i, true)
+        : Newcomers.HELD_BACK;
+  }
+
   private byte newcomer(PacketBatch batch, int i, int index) {
     int vector = batch.vector[i];
     int knowledge = batch.knowledge[i];
     Mitigation mitigation = mitigations.get(index);
     if (vector != Vectors.UDP_FLOOD && vector != Vectors.ICMP_FLOOD) {
-      return amnesty.admits(batch, i) ? Newcomers.ADMITTED : Newcomers.HELD_BACK;
+      return reply(batch, i);
     }
     // The echo of another flood in ICMP has its shape, not the signature that is learned from it.
     boolean learns = vector == Vectors.UDP_FLOOD || mitigation.vector == Vectors.ICMP_FLOOD;

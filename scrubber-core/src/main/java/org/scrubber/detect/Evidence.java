@@ -9,7 +9,7 @@ import org.scrubber.classify.Vectors;
  */
 public final class Evidence {
   private static final int SOLICITED = Knowledge.SOLICITED;
-  private static final int OPENED = SOLICITED | Knowledge.PROVEN_SOURCE;
+  private static final int OPENED = SOLICITED | Knowledge.PROVEN_SOURCE | Knowledge.NEIGHBOUR;
   private static final int IN_STATE =
       SOLICITED
           | Knowledge.ESTABLISHED
@@ -17,7 +17,7 @@ public final class Evidence {
           | Knowledge.ANSWERED
           | Knowledge.MATURE
           | Knowledge.GOES_ON
-          | Knowledge.PROVEN_SOURCE;
+          | Knowledge.NEIGHBOUR;
   private static final int RUNNING = SOLICITED | Knowledge.ANSWERED | Knowledge.MATURE;
 
   /** Clients repeat a SYN after 1, 3 and 7 s (RFC 6298); what goes on for longer counts again. */
@@ -32,7 +32,7 @@ public final class Evidence {
           case Vectors.SYN_FLOOD -> OPENED;
           case Vectors.ACK_FLOOD, Vectors.FIN_FLOOD -> IN_STATE;
           case Vectors.RST_FLOOD -> Knowledge.KNOWN;
-          case Vectors.UDP_FLOOD -> SOLICITED | conversing(knowledge);
+          case Vectors.UDP_FLOOD -> SOLICITED | Knowledge.NEIGHBOUR | conversing(knowledge);
           case Vectors.GRE_FLOOD, Vectors.ESP_FLOOD, Vectors.PROTOCOL_FLOOD -> RUNNING;
           default -> SOLICITED;
         };

@@ -32,6 +32,7 @@ final class Limits {
   private final int[] minSpread;
   private final Service[][] rated;
   private final Service[][] offered;
+  private final boolean[][] allowed;
 
   Limits(List<ProtectedObject> objects) {
     pps = new long[objects.size()][Vectors.COUNT];
@@ -39,10 +40,11 @@ final class Limits {
     minSpread = new int[objects.size()];
     rated = new Service[objects.size()][];
     offered = new Service[objects.size()][];
+    allowed = new boolean[objects.size()][Reflectors.names().size()];
     for (int object = 0; object < objects.size(); object++) {
       ProtectedObject one = objects.get(object);
       thresholds[object] = one.thresholds();
-      fill(pps[object], one);
+      fill(pps[object], allowed[object], one);
       int minSources = one.thresholds().minSources();
       minSpread[object] = minSources > 1 ? SpreadTable.expectedBits(minSources) : 0;
       offered[object] = one.services().toArray(Service[]::new);
@@ -51,7 +53,7 @@ final class Limits {
     }
   }
 
-  private static void fill(long[] pps, ProtectedObject object) {
+  private static void fill(long[] pps, boolean[] allows, ProtectedObject object) {
     Thresholds t = object.thresholds();
     pps[Vectors.SYN_FLOOD] = t.synPps();
     pps[Vectors.SYNACK_REFLECTION] = t.synAckPps();
@@ -67,8 +69,8 @@ final class Limits {
     pps[Vectors.PROTOCOL_FLOOD] = t.protocolPps();
     List<String> names = Reflectors.names();
     for (int id = 0; id < names.size(); id++) {
-      boolean allowed = object.allowedReflectors().contains(names.get(id));
-      pps[Vectors.FIRST_AMPLIFICATION + id] = allowed ? t.udpFlowPps() : t.amplificationPps();
+      allows[id] = object.allowedReflectors().contains(names.get(id));
+      pps[Vectors.FIRST_AMPLIFICATION + id] = allows[id] ? t.udpFlowPps() : t.amplificationPps();
     }
   }
 
@@ -93,6 +95,16 @@ final class Limits {
   boolean offers(int object, int protocol, int port) {
     Service[] services = offered[object];
     return services.length == 0 || find(services, protocol, port) >= 0;
+  }
+
+  /** Tells whether an object names what a packet asks for among its services. */
+  boolean names(int object, int protocol, int port) {
+    return find(offered[object], protocol, port) >= 0;
+  }
+
+  /** Tells whether an object allows the replies of an amplification vector. */
+  boolean allows(int object, int vector) {
+    return allowed[object][vector - Vectors.FIRST_AMPLIFICATION];
   }
 
   /** Returns which service with a rate of its own a packet goes to: an index, or -1. */

@@ -1,6 +1,7 @@
 package org.scrubber.detect;
 
 import org.scrubber.batch.PacketBatch;
+import org.scrubber.classify.Knowledge;
 import org.scrubber.classify.Objects;
 import org.scrubber.classify.Vectors;
 import org.scrubber.policy.Service;
@@ -38,6 +39,7 @@ final class Meters {
   static final int LEVELS = 5;
 
   private static final long SECOND_NS = 1_000_000_000L;
+  private static final int SECOND_WINDOWS = (int) (SECOND_NS / Limits.WINDOW_NS);
   private static final int NETWORK_4 = 24;
   private static final int NETWORK_6 = 64;
 
@@ -58,6 +60,7 @@ final class Meters {
   private final long[] pps = new long[LEVELS];
   private int minSpread;
   private int baseline;
+  private int burstWindows;
   private final HostRates hostRates = new HostRates(1 << 14);
   private final Baselines baselines;
 
@@ -151,6 +154,11 @@ final class Meters {
     pps[HOST] = hostPps;
     pps[NETWORK] = widePps;
     pps[PREFIX] = widePps;
+    // Where answers are not seen, conversations count that go on, and these come in bursts: a frame
+    // of video, a window's acknowledgements.
+    boolean oneWay = (batch.knowledge[i] & Knowledge.BOTH_DIRECTIONS_SEEN) == 0;
+    burstWindows =
+        counted == Vectors.UDP_FLOOD && oneWay && !objects.anyTarget ? SECOND_WINDOWS : 1;
   }
 
   /** Returns the time of a packet at a level's threshold, at least 1 ns. */
@@ -174,7 +182,7 @@ final class Meters {
       return false;
     }
     long intervalNs = intervalNs(level);
-    long burstNs = Limits.burst(pps[level]) * intervalNs;
+    long burstNs = Limits.burst(pps[level] * burstWindows) * intervalNs;
     long filled = rates.count(key, intervalNs, burstNs, batch.clockNs[i]);
     // One source may be a flood of SYNs, if it stays on a port; over many ports it is a scan.
     if (minSpread > 0 && level != PORT && level != FEW) {
@@ -226,6 +234,7 @@ final class Meters {
 
   /** Takes back, at every level, a packet that was counted and has turned out to be harmless. */
   void takeBack() {
+    baselines.takeBack(baseline);
     for (int level = 0; level < LEVELS; level++) {
       if (keys[level] != 0) {
         rates.takeBack(keys[level], intervalNs(level));

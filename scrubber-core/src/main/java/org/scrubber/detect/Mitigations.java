@@ -303,6 +303,7 @@ public final class Mitigations {
     }
     dormant--;
     if (nowNs - one.endedNs > MEMORY_NS) {
+      one.number = ++entered;
       one.firstStrand = -1;
       one.vectorsLow = 0;
       one.vectorsHigh = 0;

@@ -59,8 +59,12 @@ final class Regulars {
     }
     long now = batch.clockNs[i];
     int place = table.find(source(batch, i), now);
-    if (place >= 0 && table.isRegular(place, batch.timeToLive[i])) {
-      batch.knowledge[i] |= Knowledge.REGULAR;
+    if (place >= 0) {
+      boolean usual = table.isOverUsualHops(place, batch.timeToLive[i]);
+      int bits = table.isRegular(place, batch.timeToLive[i]) ? Knowledge.REGULAR : 0;
+      bits |= usual ? Knowledge.ACQUAINTED : 0;
+      bits |= !usual && table.hasReturned(place) ? Knowledge.HOPS_DIFFER : 0;
+      batch.knowledge[i] |= bits;
     }
     if (isSynAck(batch, i)) {
       int target = table.find(opener(batch, i), now);

@@ -75,7 +75,7 @@ public final class Strand {
   /** The mitigation's next strand, or -1. */
   int next;
 
-  /** Number of the mitigation that it belongs to, 0 for none: its place may become another's. */
+  /** Number of the mitigation that it belongs to, or its own: its place may become another's. */
   long owner;
 
   /** Clock of its last packet. */

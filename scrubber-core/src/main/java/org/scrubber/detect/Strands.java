@@ -33,6 +33,10 @@ public final class Strands {
   private final long[] windows;
 
   private int used;
+
+  /** Number of the always-on filters' last strand; below 0, those of mitigations are above. */
+  private long lastStanding;
+
   private int openCount;
   private long clockNs;
 
@@ -111,6 +115,20 @@ public final class Strands {
     }
   }
 
+  /**
+   * Returns the number of the flood of an object and vector that always-on filters are dropping,
+   * different for each; 0 while that is no more than background.
+   */
+  public long standingFlood(int object, int vector) {
+    int index = standing[object * Vectors.COUNT + vector] - 1;
+    if (index < 0) {
+      return 0;
+    }
+    Strand one = all[index];
+    boolean mine = one.isStanding() && one.object == object && one.vector == vector;
+    return mine && one.risen ? one.owner : 0;
+  }
+
   /** Books a packet that an always-on filter has dropped; its columns name object and vector. */
   public void bookStanding(PacketBatch batch, int i) {
     long nowNs = batch.clockNs[i];
@@ -167,7 +185,7 @@ public final class Strands {
     return one.isStanding() && one.object == batch.object[i] && one.vector == batch.vector[i];
   }
 
-  private static void beginStanding(Strand one, PacketBatch batch, int i) {
+  private void beginStanding(Strand one, PacketBatch batch, int i) {
     one.begin(batch.clockNs[i]);
     one.open = false;
     one.object = batch.object[i];
@@ -177,7 +195,7 @@ public final class Strands {
     one.targetHigh = batch.targetHigh[i];
     one.targetLow = batch.targetLow[i];
     one.targetLength = -1;
-    one.owner = 0;
+    one.owner = --lastStanding;
     one.thresholdPps = Limits.STANDING_PPS;
     one.quiet(Limits.STANDING_PPS / 5);
   }

@@ -28,10 +28,26 @@ final class FairShare {
   /** How far ahead of its share a source may run. */
   private static final long BURST_NS = SECOND_NS / 4;
 
+  /** What wakes up needs a packet or two, until its answer speaks for it. */
+  private static final long WAKING_NS = SECOND_NS;
+
+  private static final long WAKING_BURST_NS = 3 * SECOND_NS;
+
   private final RateTable rates;
   private final long seed;
+  private final long burstNs;
 
   FairShare(int capacity, long seed) {
+    this(capacity, seed, BURST_NS);
+  }
+
+  /**
+   * Creates shares.
+   *
+   * @param burstNs how far ahead of its share a source may run, ns
+   */
+  FairShare(int capacity, long seed, long burstNs) {
+    this.burstNs = burstNs;
     rates = new RateTable(capacity);
     this.seed = seed;
   }
@@ -40,19 +56,40 @@ final class FairShare {
   boolean admits(PacketBatch batch, int i, long leastPps) {
     long share = Math.max(batch.threshold[i] / PARTS, Math.max(leastPps, MIN_SHARE_PPS));
     int index = batch.mitigation[i];
-    long high = batch.sourceHigh[i];
-    long low = batch.sourceLow[i];
-    boolean v4 = batch.family[i] == 4;
-    long host = v4 ? Hash.mix(low, seed) : Hash.mix(high, seed);
-    long network = v4 ? Hash.mix(low >>> 8, ~seed) : Hash.mix(high >>> 16, ~seed);
+    long host = host(batch, i);
+    long network = network(batch, i);
     long now = batch.clockNs[i];
-    boolean hostFits = fits(Hash.mix(host, index, seed), share, now);
-    boolean networkFits = fits(Hash.mix(network, index, ~seed), share * NETWORK_SHARES, now);
+    boolean hostFits = fits(Hash.mix(host, index, seed), SECOND_NS / share, burstNs, now);
+    long networkIntervalNs = SECOND_NS / (share * NETWORK_SHARES);
+    boolean networkFits = fits(Hash.mix(network, index, ~seed), networkIntervalNs, burstNs, now);
     long all = Math.max(batch.threshold[i], leastPps * STREAMS);
     return hostFits && networkFits && rates.admit(index + 1L, SECOND_NS / all, SECOND_NS, now);
   }
 
-  private boolean fits(long key, long pps, long nowNs) {
-    return rates.count(key, SECOND_NS / pps, BURST_NS, nowNs) <= BURST_NS;
+  /**
+   * Counts a packet of a known source on a connection that nobody knows, and tells whether it may
+   * pass: four at once, then one a second, of all the object's targets. A connection that wakes up
+   * is answered and known then; a flood is not.
+   */
+  boolean admitsWaking(PacketBatch batch, int i) {
+    int object = batch.object[i];
+    long now = batch.clockNs[i];
+    boolean hostFits =
+        fits(Hash.mix(host(batch, i), ~object, seed), WAKING_NS, WAKING_BURST_NS, now);
+    long networkKey = Hash.mix(network(batch, i), ~object, ~seed);
+    return fits(networkKey, WAKING_NS / NETWORK_SHARES, WAKING_BURST_NS, now) && hostFits;
+  }
+
+  private long host(PacketBatch batch, int i) {
+    return Hash.mix(batch.family[i] == 4 ? batch.sourceLow[i] : batch.sourceHigh[i], seed);
+  }
+
+  private long network(PacketBatch batch, int i) {
+    boolean v4 = batch.family[i] == 4;
+    return Hash.mix(v4 ? batch.sourceLow[i] >>> 8 : batch.sourceHigh[i] >>> 16, ~seed);
+  }
+
+  private boolean fits(long key, long intervalNs, long burstNs, long nowNs) {
+    return rates.count(key, intervalNs, burstNs, nowNs) <= burstNs;
   }
 }

@@ -2,6 +2,7 @@ package org.scrubber.filter;
 
 import java.util.List;
 import org.scrubber.batch.PacketBatch;
+import org.scrubber.classify.Knowledge;
 import org.scrubber.parse.ParseFlags;
 import org.scrubber.policy.LinkGuard;
 import org.scrubber.policy.Policy;
@@ -60,9 +61,12 @@ public final class Neighbours implements Filter {
       int i = survivors[k];
       LinkGuard guard = guards[batch.object[i]];
       boolean bfd = isBfd(batch, i);
-      boolean guarded =
-          bfd && (infrastructure[batch.object[i]] || guard != LinkGuard.OPEN)
-              || guard != LinkGuard.OPEN && isBgp(batch, i);
+      boolean link = infrastructure[batch.object[i]] || guard != LinkGuard.OPEN;
+      boolean bgp = link && isBgp(batch, i);
+      boolean guarded = bfd && link || bgp && guard != LinkGuard.OPEN;
+      if (link && (bfd || bgp) && isFromNeighbour(batch, i)) {
+        batch.knowledge[i] |= Knowledge.NEIGHBOUR;
+      }
       if (guarded && batch.timeToLive[i] != UNFORWARDED) {
         Judgement.drop(batch, i, FORWARDED);
       } else if (guard == LinkGuard.STRICT && !isNeighbourly(batch, i, bfd)) {

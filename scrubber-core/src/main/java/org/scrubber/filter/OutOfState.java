@@ -71,7 +71,7 @@ public final class OutOfState implements Filter {
   private boolean passes(PacketBatch batch, int i) {
     int knowledge = batch.knowledge[i];
     int vector = batch.vector[i];
-    if (Evidence.speaksFor(vector, knowledge)) {
+    if (Evidence.speaksFor(vector, knowledge) || isOfProvenSource(batch, i)) {
       return true;
     }
     if ((knowledge & Knowledge.BOTH_DIRECTIONS_SEEN) != 0 || vector == Vectors.RST_FLOOD) {
@@ -89,6 +89,17 @@ public final class OutOfState implements Filter {
     long intervalNs = SECOND_NS / batch.threshold[i];
     return batch.newcomer[i] == Newcomers.ADMITTED
         || opens && openers.admit(key, intervalNs, SECOND_NS, batch.clockNs[i]);
+  }
+
+  /**
+   * Whoever owns his address may still flood, and others share it: so his connections that nobody
+   * knows get a little, but all that he has where the flow table had no place for them.
+   */
+  private boolean isOfProvenSource(PacketBatch batch, int i) {
+    int vector = batch.vector[i];
+    return (batch.knowledge[i] & Knowledge.PROVEN_SOURCE) != 0
+        && (vector == Vectors.ACK_FLOOD || vector == Vectors.FIN_FLOOD)
+        && (batch.flowSlot[i] < 0 || shares.admitsWaking(batch, i));
   }
 
   private static Reason reason(int vector) {

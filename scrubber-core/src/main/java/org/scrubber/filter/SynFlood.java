@@ -139,7 +139,7 @@ public final class SynFlood implements Filter {
     }
     boolean known = sources.isKnownGood(batch, i);
     boolean proven = known || sources.hasAnswered(batch, i);
-    if (proven && sources.admits(batch, i, known)) {
+    if (proven && !isAlien(batch, i, look) && sources.admits(batch, i, known)) {
       return null;
     }
     int share = proven ? shape.look(batch, i, look) : shape.weigh(batch, i, look);
@@ -156,9 +156,17 @@ public final class SynFlood implements Filter {
 
   /** Tells whether a look is the flood's for certain: then it does not matter who sends it. */
   private boolean isCondemned(PacketBatch batch, int i, long look) {
+    return isAlien(batch, i, look) && shape.isSettled(batch, i, look);
+  }
+
+  /**
+   * Tells whether a look makes up much of the flood and has never led to a connection, though it
+   * may be too early to drop it: at a shared address it is rather a bot's than its neighbours', and
+   * an answer to a challenge tells.
+   */
+  private boolean isAlien(PacketBatch batch, int i, long look) {
     return look != 0
         && shape.look(batch, i, look) == FloodShape.HEAVY
-        && shape.isSettled(batch, i, look)
         && completions.neverConnects(batch, i, look);
   }
 

@@ -31,6 +31,9 @@ public final class UdpFlood implements Filter {
   /** A known source may keep a stream of this rate: a call, or a tunnel's keepalives. */
   private static final long STREAM_PPS = 64;
 
+  /** Conversations come in bursts: a frame of video, a window's packets. */
+  private static final long BURST_NS = 1_000_000_000L;
+
   private final FairShare shares;
 
   /** What a host may receive of UDP in all: a stream that nobody is seen answering may be large. */
@@ -38,7 +41,7 @@ public final class UdpFlood implements Filter {
 
   /** Creates the filter for a policy with a share table for so many sources, a power of two. */
   public UdpFlood(Policy policy, int capacity) {
-    shares = new FairShare(capacity, policy.seed());
+    shares = new FairShare(capacity, policy.seed(), BURST_NS);
     allUdpPps = policy.objects().stream().mapToLong(o -> o.thresholds().udpPps()).toArray();
   }
 
@@ -63,8 +66,9 @@ public final class UdpFlood implements Filter {
     }
     if (Evidence.isRunning(knowledge) || Evidence.isFamiliar(knowledge)) {
       boolean ran = Evidence.ranBeforeOneWay(knowledge);
-      if (shares.admits(batch, i, ran ? allUdpPps[batch.object[i]] : STREAM_PPS)) {
-        return false;
+      boolean fits = shares.admits(batch, i, ran ? allUdpPps[batch.object[i]] : STREAM_PPS);
+      if (fits || batch.counter[i] <= batch.threshold[i]) {
+        return false; // There is nothing to share while the flood is away.
       }
       Judgement.drop(batch, i, OVER_SHARE);
       return true;

@@ -2,9 +2,11 @@ package org.scrubber.report;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Verdict;
+import org.scrubber.classify.Vectors;
 import org.scrubber.detect.Mitigations;
 import org.scrubber.filter.Reason;
 import org.scrubber.filter.Reasons;
@@ -13,15 +15,22 @@ import org.scrubber.table.Hash;
 import org.scrubber.wire.Memory;
 
 /**
- * Evidence: a sample of what was stopped of each vector, under each mitigation spread evenly over
- * its first ten seconds, with the payload cut.
+ * Evidence: a sample of what was stopped of each vector, under each mitigation spread over the
+ * first ten seconds of every pulse, with the payload cut. Of what an always-on filter drops all the
+ * time, the latest packets.
  *
  * <p>Bounded: {@link #MOST} packets of a vector, and {@link #CAPACITY} in all; what finds no room
  * is counted in {@link #refused}. All memory is allocated by the constructor. One thread.
  */
 public final class Samples {
   /** Packets of one vector at most. */
-  public static final int MOST = 256;
+  public static final int MOST = 960;
+
+  /** Of the first pulse. */
+  private static final int FIRST_PULSE = 256;
+
+  /** Of every further pulse: the attacker may have changed his tools. */
+  private static final int LATER_PULSE = 64;
 
   /** Payload bytes kept of a packet: enough for a fingerprint, too few for a letter. */
   public static final int PAYLOAD_BYTES = 128;
@@ -35,9 +44,8 @@ public final class Samples {
   private static final int BLOCKS_EACH = MOST / BLOCK;
   private static final int SERIES = 1 << 11;
   private static final long DURATION_NS = 10_000_000_000L;
-  private static final long INTERVAL_NS = DURATION_NS / MOST;
 
-  /** The first packets come one after the other, so that the shortest flood leaves some. */
+  /** The first packets of a pulse come one after the other: the shortest flood leaves some. */
   private static final int AT_ONCE = 50;
 
   private final PacketBatch slots = new PacketBatch(1);
@@ -53,8 +61,17 @@ public final class Samples {
   private final byte[] vectors = new byte[SERIES];
   private final short[] objects = new short[SERIES];
   private final long[] firstNs = new long[SERIES];
+
+  /** When the next packet is due; of what is dropped all the time, how many there were. */
   private final long[] nextNs = new long[SERIES];
+
   private final int[] counts = new int[SERIES];
+
+  /** Number of the pulse that is sampled, how many there were before it, and how many may be. */
+  private final int[] pulses = new int[SERIES];
+
+  private final short[] before = new short[SERIES];
+  private final short[] quotas = new short[SERIES];
   private final short[] blocks = new short[SERIES * BLOCKS_EACH];
   private int usedBlocks;
 
@@ -72,58 +89,102 @@ public final class Samples {
 
   /** Returns memory in use, bytes. */
   public long sizeBytes() {
-    return (long) CAPACITY * (SLOT_BYTES + 24) + (long) SERIES * 48;
+    return (long) CAPACITY * (SLOT_BYTES + 24) + (long) SERIES * (48 + 2 * BLOCKS_EACH);
   }
 
-  /** Samples what was stopped of a judged batch. */
+  /** Samples what was stopped of a judged batch, before it is tallied. */
   public void update(PacketBatch batch, Mitigations mitigations) {
     for (int i = 0, size = batch.size; i < size; i++) {
       offer(batch, i, mitigations);
     }
   }
 
-  /** Samples a judged packet when it is due; tells whether it did. */
-  public boolean offer(PacketBatch batch, int i, Mitigations mitigations) {
+  /**
+   * Samples a judged packet when it is due.
+   *
+   * @return the place where it is kept, below {@link #CAPACITY}, or -1
+   */
+  public int offer(PacketBatch batch, int i, Mitigations mitigations) {
     int object = batch.object[i];
     if (batch.verdict[i] == Verdict.PASS_CODE || object < 0) {
-      return false;
+      return -1;
     }
     int index = batch.mitigation[i];
-    boolean standing = index < 0;
-    int vector = standing ? vectorOfReason[batch.reason[i]] : batch.vector[i];
-    int series = series(standing ? -1L - object : mitigations.get(index).number, vector);
+    int vector = batch.vector[i];
+    long number = index < 0 ? 0 : mitigations.get(index).number;
+    if (index < 0) {
+      int named = vectorOfReason[batch.reason[i]];
+      vector = named == Vectors.NONE ? vector : named;
+      number = mitigations.strands().standingFlood(object, vector);
+    }
+    int series = series(number, object, vector);
     if (series < 0) {
+      refused++;
+      return -1;
+    }
+    if (number == 0) {
+      return latest(batch, i, series);
+    }
+    int pulse = index < 0 ? 1 : mitigations.get(index).pulses;
+    if (pulses[series] != pulse) {
+      begin(series, pulse, batch.clockNs[i]);
+    }
+    return first(batch, i, series);
+  }
+
+  private void begin(int series, int pulse, long nowNs) {
+    int count = counts[series];
+    pulses[series] = pulse;
+    before[series] = (short) count;
+    quotas[series] = (short) Math.min(MOST, count + (count == 0 ? FIRST_PULSE : LATER_PULSE));
+    firstNs[series] = nowNs;
+    nextNs[series] = nowNs;
+  }
+
+  /** Of what an always-on filter drops a few a minute of, the latest packets are kept. */
+  private int latest(PacketBatch batch, int i, int series) {
+    int count = counts[series];
+    if (count == 0 && !reserve(series, 0)) {
+      return -1;
+    }
+    int next = (int) (nextNs[series]++ % BLOCK);
+    counts[series] = Math.max(count, next + 1);
+    return keep(batch, i, place(series, next));
+  }
+
+  /** Of a pulse, the first packets, spread over ten seconds. */
+  private int first(PacketBatch batch, int i, int series) {
+    long now = batch.clockNs[i];
+    int count = counts[series];
+    if (count == quotas[series]
+        || now < nextNs[series]
+        || now - firstNs[series] > DURATION_NS
+        || count % BLOCK == 0 && !reserve(series, count / BLOCK)) {
+      return -1;
+    }
+    counts[series] = count + 1;
+    int ofPulse = count - before[series];
+    long intervalNs = DURATION_NS / (quotas[series] - before[series]);
+    nextNs[series] = ofPulse < AT_ONCE ? now : now + intervalNs;
+    return keep(batch, i, place(series, count));
+  }
+
+  private boolean reserve(int series, int block) {
+    if (usedBlocks == BLOCKS) {
       refused++;
       return false;
     }
-    long now = batch.clockNs[i];
-    int count = counts[series];
-    if (count == 0) {
-      firstNs[series] = now;
-      nextNs[series] = now;
-      objects[series] = (short) object;
-    }
-    // What an always-on filter stops may begin with a single stray, long before a flood.
-    boolean over = !standing && now - firstNs[series] > DURATION_NS;
-    if (over || count == MOST || now < nextNs[series]) {
-      return false;
-    }
-    if (count % BLOCK == 0) {
-      if (usedBlocks == BLOCKS) {
-        refused++;
-        return false;
-      }
-      blocks[series * BLOCKS_EACH + count / BLOCK] = (short) usedBlocks++;
-    }
-    counts[series] = count + 1;
-    nextNs[series] = count < AT_ONCE ? now : now + INTERVAL_NS;
-    keep(batch, i, blocks[series * BLOCKS_EACH + count / BLOCK] * BLOCK + count % BLOCK);
+    blocks[series * BLOCKS_EACH + block] = (short) usedBlocks++;
     return true;
   }
 
+  private int place(int series, int number) {
+    return blocks[series * BLOCKS_EACH + number / BLOCK] * BLOCK + number % BLOCK;
+  }
+
   /** Returns the place of a mitigation's vector, or -1 when there is none left. */
-  private int series(long number, int vector) {
-    long key = Hash.mix(number, vector + 1L);
+  private int series(long number, int object, int vector) {
+    long key = Hash.mix(number, (long) object << 8 | vector + 1);
     key = key == 0 ? 1 : key;
     for (int step = 0; step < SERIES; step++) {
       int at = (int) (key + step) & SERIES - 1;
@@ -134,13 +195,14 @@ public final class Samples {
         keys[at] = key;
         numbers[at] = number;
         vectors[at] = (byte) vector;
+        objects[at] = (short) object;
         return at;
       }
     }
     return -1;
   }
 
-  private void keep(PacketBatch batch, int i, int slot) {
+  private int keep(PacketBatch batch, int i, int slot) {
     int payload = batch.payloadOffset[i];
     int headers = payload < 0 ? SLOT_BYTES - PAYLOAD_BYTES : payload;
     int length = Math.min(batch.capturedLength[i], headers + PAYLOAD_BYTES);
@@ -151,18 +213,25 @@ public final class Samples {
     wire[slot] = batch.wireLength[i];
     linkTypes[slot] = batch.linkType[i];
     interfaces[slot] = batch.interfaceId[i];
+    return slot;
   }
 
   /**
    * The samples of one vector.
    *
-   * @param mitigation number of the mitigation; below 0 for what an always-on filter stopped
+   * @param number of the mitigation; below 0 for a flood that an always-on filter stopped, 0 for
+   *     what such a filter drops all the time
    * @param object index of the protected object
    * @param vector id of the vector
    * @param packets how many there are
-   * @param place where they are kept
+   * @param index of the series
    */
-  public record Series(long mitigation, int object, int vector, int packets, int place) {}
+  public record Series(long number, int object, int vector, int packets, int index) {}
+
+  /** Returns the place of a series' packet {@code n}, as {@link #offer} does. */
+  public int place(Series series, int n) {
+    return place(series.index(), n);
+  }
 
   /** Returns what there is, by mitigation and vector. Cold path. */
   public List<Series> all() {
@@ -173,15 +242,19 @@ public final class Samples {
       }
     }
     all.sort(
-        java.util.Comparator.comparingLong(Series::mitigation).thenComparingInt(Series::vector));
+        Comparator.comparingLong(Series::number)
+            .thenComparingInt(Series::object)
+            .thenComparingInt(Series::vector));
     return all;
   }
 
   /** Writes the samples of one vector, in order of time, as they came. Cold path. */
   public void write(Series series, CaptureWriter writer) throws IOException {
     slots.size = 1;
+    boolean ring = series.number() == 0 && series.packets() == BLOCK;
+    int oldest = ring ? (int) (nextNs[series.index()] % BLOCK) : 0;
     for (int n = 0; n < series.packets(); n++) {
-      int slot = blocks[series.place() * BLOCKS_EACH + n / BLOCK] * BLOCK + n % BLOCK;
+      int slot = place(series, (oldest + n) % series.packets());
       slots.frameAddress[0] = memory + (long) slot * SLOT_BYTES;
       slots.capturedLength[0] = captured[slot];
       slots.wireLength[0] = wire[slot];

@@ -77,6 +77,16 @@ public final class PeerTable {
     return intervals(place) >= REGULAR_INTERVALS && isUsual(place, timeToLive);
   }
 
+  /** Tells whether the source found there comes over this many hops. */
+  public boolean isOverUsualHops(int place, int timeToLive) {
+    return isUsual(place, timeToLive);
+  }
+
+  /** Tells whether the source found there has come in more than one interval. */
+  public boolean hasReturned(int place) {
+    return intervals(place) > 1;
+  }
+
   /** Notes that object and source have exchanged packets. */
   public void deal(long hash, int timeToLive, long nowNs) {
     int at = enter(hash, timeToLive, true, nowNs);

@@ -275,6 +275,19 @@ class FlowTrackerTest {
   }
 
   @Test
+  void shouldCallFlowAConversationWhenEveryOtherPacketIsAnswered() {
+    byte[] question = ipv4(CLIENT, SERVER, 17, udp(5_000, 443, counting(20)));
+    byte[] answer = ipv4(SERVER, CLIENT, 17, udp(443, 5_000, counting(80)));
+    wire.send(question);
+    assertFalse(has(wire.send(question), Knowledge.CONVERSING));
+    wire.send(answer);
+    assertTrue(has(wire.send(question), Knowledge.CONVERSING));
+    assertFalse(has(wire.send(question), Knowledge.CONVERSING));
+    wire.send(answer);
+    assertTrue(has(wire.send(question), Knowledge.CONVERSING));
+  }
+
+  @Test
   void shouldTellTheFirstAnswerFromLaterOnes() {
     wire.send(ipv4(SERVER, CLIENT, 17, udp(5_000, 53, counting(20))));
     byte[] answer = ipv4(CLIENT, SERVER, 17, udp(53, 5_000, counting(80)));

@@ -46,6 +46,18 @@ class ViewTest {
   }
 
   @Test
+  void shouldLearnNothingFromWhatAnObjectSendsToAnother() {
+    Wire two = new Wire(Wire.protecting("198.51.100.0/24", "203.0.113.0/24"));
+    for (int n = 0; n < 20; n++) {
+      two.send(ipv4("203.0.113.9", SERVER, 17, udp(1_000, 53, counting(4))));
+      two.send(ipv4(SERVER, "203.0.113.9", 17, udp(53, 1_000, counting(4))));
+    }
+    assertFalse(two.view.isSymmetric(0) || two.view.isSymmetric(1));
+    two.send(ipv4(SERVER, CLIENT, 17, udp(53, 1_000, counting(4))));
+    assertTrue(two.view.isSymmetric(0));
+  }
+
+  @Test
   void shouldSeeMidStreamWhenNoHandshakeIsSeen() {
     receive(20, Tcp.ACK);
     assertEquals("mid-stream", wire.view.describe(0));

@@ -27,8 +27,9 @@ public final class Extras {
   public static final ExtraTraffic BY_ITS_CLASS = (setting, extra) -> {};
 
   /**
-   * The restart of the scrubber, no traffic: {@code at} seconds after the attack's start, and
-   * {@code how}: {@code kill} or {@code graceful}. What plays a scenario looks for it.
+   * A restart of the scrubber itself, no traffic: {@code at} seconds after the attack's start, and
+   * {@code how}, {@code kill} or {@code graceful}. Runs keep one engine from beginning to end, so
+   * what a restart costs is not measured, and the scenario's criterion X-outage-s is not met.
    */
   public static final String RESTART = "restart";
 

@@ -39,7 +39,18 @@ final class ScenarioReader {
       List.of("tool", "from", "to", "port", "emitters", "skew", "zipf", "vector", "invariant");
 
   private static final Set<String> VECTOR_KEYS =
-      with("id", "at", "for", "rate", "report", "tools", "ramp", "pulse", "sequence", "outbound");
+      with(
+          "id",
+          "at",
+          "for",
+          "rate",
+          "report",
+          "also",
+          "tools",
+          "ramp",
+          "pulse",
+          "sequence",
+          "outbound");
   private static final Set<String> MIX_KEYS = with("weight");
   private static final Set<String> SURGE_KEYS =
       Set.of("tenant", "classes", "at", "factor", "rise", "hold", "decay");
@@ -117,6 +128,9 @@ final class ScenarioReader {
     }
     for (String name : report) {
       known(vector, "report", name);
+    }
+    for (String name : vector.texts("also")) {
+      known(vector, "also", name);
     }
     double startS = vector.number("at", 0);
     double lengthS = vector.number("for", attackS - startS);

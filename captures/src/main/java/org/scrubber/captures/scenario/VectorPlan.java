@@ -1,5 +1,6 @@
 package org.scrubber.captures.scenario;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,9 +22,19 @@ public record VectorPlan(
     double startS,
     double lengthS,
     double rate,
-    java.util.List<String> vectors,
+    List<String> vectors,
     boolean invariant,
     Map<String, Object> values) {
+
+  /**
+   * Returns names of vectors that a report may give for it besides: parts too weak to be asked for,
+   * and what comes with it.
+   */
+  public List<String> alsoReported() {
+    return values.get("also") instanceof List<?> names
+        ? names.stream().map(Object::toString).toList()
+        : List.of();
+  }
 
   /** Returns a text value, or the default when the file does not give it. */
   public String text(String key, String otherwise) {

@@ -1,14 +1,22 @@
 package org.scrubber.captures.legit;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.scrubber.captures.scenario.LegitPlan;
+import org.scrubber.captures.scenario.Mode;
+import org.scrubber.captures.scenario.Profile;
 import org.scrubber.captures.scenario.Scenario;
 import org.scrubber.captures.scenario.Scenarios;
+import org.scrubber.captures.scenario.Setting;
+import org.scrubber.captures.scenario.Staging;
+import org.scrubber.captures.score.gate.PassAll;
+import org.scrubber.captures.world.Witness;
 
 class ExtrasTest {
   private static String refusal(String name, Map<String, Object> values) {
@@ -26,6 +34,17 @@ class ExtrasTest {
       }
     }
     assertTrue(extras > 20, extras + " extras");
+  }
+
+  @Test
+  void shouldInstallAllThatScenariosAskFor() {
+    for (Scenario scenario : Scenarios.all()) {
+      Mode mode = scenario.modes().getFirst();
+      Setting setting =
+          Staging.stage(scenario, mode, Profile.CI, 1, new PassAll(), List.<Witness>of());
+      setting.world().run(100_000_000L);
+      assertEquals(100_000_000L, setting.world().nowNs(), scenario.id());
+    }
   }
 
   @Test

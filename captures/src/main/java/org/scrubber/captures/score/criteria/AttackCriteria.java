@@ -28,13 +28,19 @@ final class AttackCriteria {
         rows.add(Row.notMeasured("G1", plan.id(), atLeast(g1(played)), "no packet was seen"));
         continue;
       }
-      offered += ledger.offeredFrom(GRACE_BINS);
-      passed += ledger.passedFrom(GRACE_BINS);
+      if (isGoal(played, plan)) {
+        rows.add(goal(plan, ledger));
+        continue;
+      }
+      if (!played.asksFor("X-" + plan.id() + "-G1")) { // It has a limit of its own.
+        offered += ledger.offeredFrom(GRACE_BINS);
+        passed += ledger.passedFrom(GRACE_BINS);
+      }
       rows.add(stopped(played, plan, ledger));
       rows.add(settled(played, plan, ledger));
       rows.addAll(laterPulses(played, plan, ledger));
     }
-    if (plans.size() > 1) {
+    if (plans.size() > 1 && offered > 0) {
       Share stopped = new Share(offered - passed, offered);
       double limit = g1(played);
       rows.add(Row.of("G1", "all", atLeast(limit), stopped.text(), stopped.isAtLeast(limit)));
@@ -53,13 +59,29 @@ final class AttackCriteria {
     return played.limit("G1", 0.999);
   }
 
+  /** A vector of which nothing need be stopped is measured, and no condition. */
+  private static boolean isGoal(Played played, VectorPlan plan) {
+    String own = ownLimit(plan);
+    return played.asksFor(own) && played.limit(own, 1) == 0;
+  }
+
+  private static Row goal(VectorPlan plan, VectorLedger ledger) {
+    long offered = ledger.offeredFrom(GRACE_BINS);
+    Share stopped = new Share(offered - ledger.passedFrom(GRACE_BINS), offered);
+    return Row.info("G1", plan.id(), stopped.text());
+  }
+
+  private static String ownLimit(VectorPlan plan) {
+    return "X-" + plan.id() + "-G1";
+  }
+
   private static Row stopped(Played played, VectorPlan plan, VectorLedger ledger) {
     if (plan.invariant()) {
       return invariant(played, plan.id(), ledger.offeredFrom(0), ledger.passedFrom(0));
     }
     long offered = ledger.offeredFrom(GRACE_BINS);
     Share stopped = new Share(offered - ledger.passedFrom(GRACE_BINS), offered);
-    double limit = played.limit("X-" + plan.id() + "-G1", g1(played));
+    double limit = played.limit(ownLimit(plan), g1(played));
     return Row.of("G1", plan.id(), atLeast(limit), stopped.text(), stopped.isAtLeast(limit));
   }
 
@@ -73,13 +95,16 @@ final class AttackCriteria {
     double limit = played.limit("G2", 1.0);
     int[] pulses = ledger.pulseBins();
     boolean pulsed = played.asksFor(LATER_PULSE) && pulses.length > 1;
+    // What a vector may let through in the mean, it lets through twice in some bin.
+    double mayPass = 2 * (1 - played.limit("X-" + plan.id() + "-G1", 1));
+    double passedShare = Math.max(SETTLED_PASSED_SHARE, mayPass);
     long settledNs;
     if (pulsed) {
-      settledNs = ledger.settledAfterNs(SETTLED_PASSED_SHARE, 0, pulses[1]);
+      settledNs = ledger.settledAfterNs(passedShare, 0, pulses[1]);
     } else if (plan.values().containsKey("sequence")) {
-      settledNs = worst(ledger, ledger.turnBins(), 0);
+      settledNs = worst(ledger, ledger.turnBins(), 0, passedShare);
     } else {
-      settledNs = ledger.settledAfterNs(SETTLED_PASSED_SHARE);
+      settledNs = ledger.settledAfterNs(passedShare);
     }
     double seconds = settledNs / 1e9;
     return Row.of(
@@ -91,11 +116,11 @@ final class AttackCriteria {
   }
 
   /** Returns how long the slowest takes to settle, of the parts of a vector that begin in bins. */
-  private static long worst(VectorLedger ledger, int[] begins, int first) {
+  private static long worst(VectorLedger ledger, int[] begins, int first, double passedShare) {
     long worstNs = 0;
     for (int k = first; k < begins.length; k++) {
       int end = k + 1 < begins.length ? begins[k + 1] : Integer.MAX_VALUE;
-      worstNs = Math.max(worstNs, ledger.settledAfterNs(SETTLED_PASSED_SHARE, begins[k], end));
+      worstNs = Math.max(worstNs, ledger.settledAfterNs(passedShare, begins[k], end));
     }
     return worstNs;
   }
@@ -105,7 +130,7 @@ final class AttackCriteria {
     int[] pulses = ledger.pulseBins();
     List<Row> rows = new ArrayList<>();
     if (played.asksFor(LATER_PULSE) && pulses.length > 1) {
-      long worstNs = worst(ledger, pulses, 1);
+      long worstNs = worst(ledger, pulses, 1, SETTLED_PASSED_SHARE);
       double limit = played.limit(LATER_PULSE, 0);
       String asked = "<= " + Share.number(limit) + " s";
       String measured = Share.number(worstNs / 1e9) + " s";

@@ -12,7 +12,7 @@ import org.scrubber.captures.score.ledger.ScoreKeeper;
 
 /**
  * How the engine behaves: memory (G8), determinism and sums (G11), what it sends (G12), whether it
- * lets go (G13), evidence (G14).
+ * lets go (G13).
  */
 final class EngineCriteria {
   private static final double SECOND_NS = 1e9;
@@ -38,7 +38,7 @@ final class EngineCriteria {
           played.mode() == Mode.DIVERT
               ? List.of(Row.info("G13", "release", "nothing is seen after the diversion"))
               : release(played));
-      rows.add(Row.notMeasured("G14", "", "50-1000 samples a vector", "no evidence is kept yet"));
+      rows.addAll(EvidenceCriteria.rows(played));
     }
     return rows;
   }
@@ -96,7 +96,10 @@ final class EngineCriteria {
     for (Treatment one : keeper.mitigations().treatments()) {
       held += one.withdrawnNs() < 0 ? 1 : 0;
       withdrawnNs = Math.max(withdrawnNs, one.withdrawnNs());
-      flaps.merge(one.object() + " " + one.vector(), one.pulses() - 1, Integer::max);
+      // What is raised again because the attack has come back is no flap.
+      int waves = Math.max(1, keeper.attacks().object(one.object()).waves());
+      int again = Math.max(0, one.pulses() - waves);
+      flaps.merge(one.object() + " " + one.vector(), again, Integer::max);
     }
     double limitS = played.limit("G13", 60);
     int most = flaps.values().stream().mapToInt(Integer::intValue).max().orElse(0);

@@ -4,6 +4,7 @@ import java.util.List;
 import org.scrubber.captures.scenario.Mode;
 import org.scrubber.captures.scenario.Profile;
 import org.scrubber.captures.scenario.Scenario;
+import org.scrubber.captures.score.ledger.SampleLedger.Evidence;
 import org.scrubber.captures.score.ledger.ScoreKeeper;
 import org.scrubber.report.Incident;
 
@@ -31,6 +32,8 @@ public record Played(
    * @param stateBytesBefore memory of the tables at the start, bytes
    * @param stateBytesAfter at the end
    * @param incidents what it reports
+   * @param objects names of the protected objects, by index
+   * @param evidence what it has kept of each attack vector; empty when nothing keeps any
    */
   public record Engine(
       long received,
@@ -40,7 +43,9 @@ public record Played(
       String digestAgain,
       long stateBytesBefore,
       long stateBytesAfter,
-      List<Incident> incidents) {}
+      List<Incident> incidents,
+      List<String> objects,
+      List<Evidence> evidence) {}
 
   /** Returns the limit of a criterion, the scenario's own or the usual one. */
   double limit(String criterion, double usual) {

@@ -1,15 +1,22 @@
 package org.scrubber.captures.score.criteria;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.scrubber.captures.plan.Plan;
 import org.scrubber.captures.plan.Tenant;
 import org.scrubber.captures.scenario.VectorPlan;
 import org.scrubber.captures.score.ledger.AttackLedger;
 import org.scrubber.captures.score.ledger.MitigationLog.Treatment;
+import org.scrubber.captures.score.ledger.Peak;
 import org.scrubber.captures.world.World;
 import org.scrubber.policy.Prefix;
 import org.scrubber.report.Incident;
@@ -19,6 +26,9 @@ final class ReportCriteria {
   private static final double SECOND_NS = 1e9;
   private static final double MOST_SECONDS = 2;
   private static final double MOST_PERCENT = 5;
+
+  /** An object that is hit by no more of the attack's peak has got crumbs. */
+  private static final int CRUMBS_PERCENT = 5;
 
   private final Played played;
   private final AttackLedger attacks;
@@ -42,16 +52,9 @@ final class ReportCriteria {
     rows.add(criteria.opened());
     rows.add(criteria.targets());
     rows.add(criteria.vectors());
-    rows.add(
-        criteria.peak(
-            "peak pps",
-            criteria.attacks.peak().pps(),
-            criteria.incidents.stream().mapToLong(Incident::peakPps).sum()));
-    rows.add(
-        criteria.peak(
-            "peak bit/s",
-            criteria.attacks.peak().bps(),
-            criteria.incidents.stream().mapToLong(Incident::peakBps).sum()));
+    rows.add(criteria.oneEach());
+    rows.add(criteria.peak("peak pps", Peak::pps, Incident::peakPps));
+    rows.add(criteria.peak("peak bit/s", Peak::bps, Incident::peakBps));
     rows.add(
         criteria.time(
             "start",
@@ -69,7 +72,10 @@ final class ReportCriteria {
     return timeNs - World.EPOCH_NS;
   }
 
-  /** The first mitigation that the attack raised; what is always on needs none. */
+  /**
+   * The first mitigation that the attack raised, from when the attack was as large as all that is
+   * legitimate; what is always on needs none.
+   */
   private Row opened() {
     long openedNs =
         played.keeper().mitigations().treatments().stream()
@@ -79,14 +85,22 @@ final class ReportCriteria {
             .min()
             .orElse(-1);
     String asked = "<= " + Share.number(MOST_SECONDS) + " s";
-    if (openedNs < 0) {
-      boolean always = played.scenario().vectors().stream().allMatch(VectorPlan::invariant);
-      boolean reported = always && !incidents.isEmpty();
-      return Row.of("G9", "opened", asked, reported ? "always on" : "never", reported);
+    if (first().invariant() && !incidents.isEmpty()) {
+      return Row.of("G9", "opened", asked, "always on", true);
     }
-    double seconds = (openedNs - attacks.firstNs()) / SECOND_NS;
+    if (openedNs < 0) {
+      return Row.of("G9", "opened", asked, "never", false);
+    }
+    long onsetNs = attacks.onsetNs() < 0 ? attacks.firstNs() : attacks.onsetNs();
+    double seconds = (openedNs - onsetNs) / SECOND_NS;
     String measured = String.format(Locale.ROOT, "%.1f s", seconds);
     return Row.of("G9", "opened", asked, measured, seconds <= MOST_SECONDS);
+  }
+
+  private VectorPlan first() {
+    return played.scenario().vectors().stream()
+        .min(Comparator.comparingDouble(VectorPlan::startS))
+        .orElseThrow();
   }
 
   private boolean isTarget(int tenant) {
@@ -99,6 +113,8 @@ final class ReportCriteria {
   private Row targets() {
     Set<String> named = new TreeSet<>();
     incidents.forEach(one -> named.addAll(one.targets()));
+    Set<String> each = new TreeSet<>(named);
+    significant().forEach(one -> each.add(one.target()));
     Set<String> wrong = new TreeSet<>();
     for (String text : named) {
       Prefix prefix = Prefix.parse(text);
@@ -112,7 +128,7 @@ final class ReportCriteria {
       }
     }
     Set<String> missing = new TreeSet<>(attacks.soleHosts());
-    missing.removeAll(named);
+    missing.removeAll(each);
     StringBuilder text =
         new StringBuilder(named.size() > 4 ? named.size() + " targets" : list(named));
     text.append(missing.isEmpty() ? "" : "; missing " + list(missing));
@@ -132,12 +148,14 @@ final class ReportCriteria {
     for (Incident incident : incidents) {
       incident.vectors().stream()
           .filter(Incident.Vector::significant)
+          .filter(one -> !isMadeOf(one, expected))
           .forEach(one -> reported.add(one.vector()));
     }
     Set<String> missing = new TreeSet<>(expected);
-    missing.removeAll(reported);
+    significant().forEach(one -> missing.remove(one.vector()));
     Set<String> extra = new TreeSet<>(reported);
     extra.removeAll(expected);
+    played.scenario().vectors().forEach(plan -> extra.removeAll(plan.alsoReported()));
     StringBuilder text = new StringBuilder(list(reported));
     text.append(missing.isEmpty() ? "" : "; missing " + list(missing));
     text.append(extra.isEmpty() ? "" : "; wrong " + list(extra));
@@ -145,16 +163,66 @@ final class ReportCriteria {
     return Row.of("G9", "vectors", list(expected), text.toString(), met);
   }
 
+  /** All vectors of all incidents that are more than crumbs, and the parts of carpets. */
+  private Stream<Incident.Vector> significant() {
+    return incidents.stream()
+        .flatMap(one -> one.vectors().stream())
+        .flatMap(one -> Stream.concat(Stream.of(one), one.parts().stream()))
+        .filter(Incident.Vector::significant);
+  }
+
+  /** A carpet of vectors that are expected is a true name for them. */
+  private static boolean isMadeOf(Incident.Vector carpet, Set<String> expected) {
+    return !carpet.parts().isEmpty()
+        && carpet.parts().stream()
+            .filter(Incident.Vector::significant)
+            .allMatch(part -> expected.contains(part.vector()));
+  }
+
   private static String list(Set<String> names) {
     return names.isEmpty() ? "none" : String.join(", ", names);
   }
 
-  private Row peak(String subject, long truth, long reported) {
-    double percent = truth == 0 ? 0 : 100.0 * (reported - truth) / truth;
+  /** However often the attack comes back, and whatever it is made of. */
+  private Row oneEach() {
+    Map<String, Long> each =
+        incidents.stream()
+            .collect(Collectors.groupingBy(Incident::object, TreeMap::new, Collectors.counting()));
+    long campaigns = incidents.stream().map(Incident::campaignId).distinct().count();
     String measured =
-        String.format(Locale.ROOT, "%,d for %,d (%+.1f %%)", reported, truth, percent);
+        "%d of %d objects, %d campaigns".formatted(incidents.size(), each.size(), campaigns);
+    boolean met = incidents.size() == each.size() && campaigns == 1;
+    return Row.of("G9", "incidents", "one an object, one campaign", measured, met);
+  }
+
+  /** The worst of all objects that had more than crumbs of the attack. */
+  private Row peak(String subject, ToLongFunction<Peak> truth, ToLongFunction<Incident> reported) {
+    long all = truth.applyAsLong(attacks.peak());
+    double worst = 0;
+    String measured = "no incident of any size";
+    for (int object = 0; object < played.engine().objects().size(); object++) {
+      long expected = truth.applyAsLong(attacks.object(object).peak());
+      if (expected * 100 < all * CRUMBS_PERCENT) {
+        continue;
+      }
+      String name = played.engine().objects().get(object);
+      long found =
+          incidents.stream()
+              .filter(one -> one.object().equals(name))
+              .mapToLong(reported)
+              .max()
+              .orElse(0);
+      double percent = 100.0 * (found - expected) / expected;
+      if (Math.abs(percent) >= Math.abs(worst)) {
+        worst = percent;
+        measured =
+            String.format(
+                Locale.ROOT, "%s: %,d for %,d (%+.1f %%)", name, found, expected, percent);
+      }
+    }
     String asked = "within " + Share.number(MOST_PERCENT) + " %";
-    return Row.of("G9", subject, asked, measured, Math.abs(percent) <= MOST_PERCENT);
+    boolean met = !incidents.isEmpty() && Math.abs(worst) <= MOST_PERCENT;
+    return Row.of("G9", subject, asked, measured, met);
   }
 
   private Row time(String subject, long truthNs, long reportedNs) {

@@ -6,14 +6,17 @@ import org.scrubber.captures.world.Gate;
 import org.scrubber.parse.Parser;
 import org.scrubber.pipeline.Worker;
 import org.scrubber.policy.Policy;
+import org.scrubber.report.Samples;
 import org.scrubber.report.Tally;
 
-/** The engine itself, as it stands behind a replay: parser, worker and tally. One thread. */
+/** The engine itself, as behind a replay: parser, worker, samples and tally. One thread. */
 public final class EngineGate implements Gate {
   private final Parser parser = new Parser();
   private final Policy policy;
   private final Worker worker;
   private final Tally tally;
+  private final Samples samples = new Samples();
+  private final int[] sampled = new int[PacketBatch.MAX_CAPACITY];
 
   /** Allocates an engine for a policy. */
   public EngineGate(Policy policy) {
@@ -26,7 +29,20 @@ public final class EngineGate implements Gate {
   public void judge(PacketBatch batch) {
     parser.parse(batch);
     worker.process(batch);
+    for (int i = 0; i < batch.size; i++) {
+      sampled[i] = samples.offer(batch, i, worker.mitigations());
+    }
     tally.update(batch, 0);
+  }
+
+  /** Returns the place among the samples of packet {@code i} of the last batch; -1 for none. */
+  public int sampled(int i) {
+    return sampled[i];
+  }
+
+  /** Returns the evidence that was kept. */
+  public Samples samples() {
+    return samples;
   }
 
   @Override

@@ -20,10 +20,13 @@ public final class AttackLedger {
   private final Map<Integer, Hosts> hosts = new TreeMap<>();
   private final List<Hit> objects = new ArrayList<>();
   private final Peak all = new Peak();
+  private final long onsetPps;
+  private long onsetNs = -1;
   private long firstNs = -1;
   private long lastNs = -1;
 
-  AttackLedger(int count) {
+  AttackLedger(int count, long onsetPps) {
+    this.onsetPps = onsetPps;
     for (int k = 0; k < count; k++) {
       vectors.add(new VectorLedger());
     }
@@ -34,6 +37,9 @@ public final class AttackLedger {
     VectorLedger ledger = vector >= 0 && vector < vectors.size() ? vectors.get(vector) : strays;
     ledger.count(timeNs, hasPassed, truth.traffic());
     all.count(timeNs, batch.wireLength[i]);
+    if (onsetNs < 0 && all.pps() >= onsetPps) {
+      onsetNs = timeNs;
+    }
     int object = batch.object[i];
     if (object >= 0) {
       object(object).count(timeNs, batch.wireLength[i]);
@@ -76,9 +82,9 @@ public final class AttackLedger {
   public Set<String> soleHosts() {
     Set<String> sole = new TreeSet<>();
     for (Hosts one : hosts.values()) {
-      if (!one.several) {
-        int bits = one.family == 4 ? 32 : 128;
-        sole.add(Prefix.masked(one.family, one.high, one.low, bits).toString());
+      if (!one.several && one.family != 0) {
+        int length = one.family == 4 ? 32 : 128;
+        sole.add(new Prefix(one.family, one.high, one.low, length).toString());
       }
     }
     return sole;
@@ -144,6 +150,13 @@ public final class AttackLedger {
   /** Returns the time of the first attack packet, ns of the world; -1 when there was none. */
   public long firstNs() {
     return firstNs;
+  }
+
+  /**
+   * Returns when the attack first had a rate that must be noticed, ns of the world; -1 if never.
+   */
+  public long onsetNs() {
+    return onsetNs;
   }
 
   /** Returns the time of the last attack packet, ns of the world; -1 when there was none. */

@@ -35,16 +35,28 @@ public final class ScoreKeeper implements Witness {
   /**
    * Creates a keeper.
    *
+   * @param legitPps rate of all legitimate traffic: an attack as large must be noticed
    * @param mitigationsOrNull the engine's list; null when there is no engine
    */
-  public ScoreKeeper(Scenario scenario, Mitigations mitigationsOrNull) {
+  public ScoreKeeper(Scenario scenario, double legitPps, Mitigations mitigationsOrNull) {
     times = Times.of(scenario);
-    attacks = new AttackLedger(scenario.vectors().size());
-    attempts = new AttemptLedger(times);
+    attacks =
+        new AttackLedger(scenario.vectors().size(), (long) (legitPps * scenario.legit().base()));
+    attempts = attempts(scenario, times);
     flows = new FlowLedger(times, scenario.isBenign());
     gaps = new GapLedger(times);
     log = new MitigationLog(mitigationsOrNull);
     timeline = new Timeline(times);
+  }
+
+  /** What goes past the scrubber, before a diversion and after it, says nothing of it. */
+  private static AttemptLedger attempts(Scenario scenario, Times times) {
+    return scenario.divertEndS() <= scenario.divertAtS()
+        ? new AttemptLedger(times)
+        : new AttemptLedger(
+            times,
+            times.attackNs() + (long) (scenario.divertAtS() * 1e9),
+            times.attackNs() + (long) (scenario.divertEndS() * 1e9));
   }
 
   @Override

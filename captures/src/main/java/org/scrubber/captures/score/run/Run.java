@@ -9,12 +9,15 @@ import org.scrubber.captures.score.criteria.Criteria;
 import org.scrubber.captures.score.criteria.Played;
 import org.scrubber.captures.score.gate.EngineGate;
 import org.scrubber.captures.score.gate.LabPolicy;
+import org.scrubber.captures.score.ledger.SampleLedger;
 import org.scrubber.captures.score.ledger.ScoreKeeper;
 import org.scrubber.captures.score.ledger.VerdictStream;
 import org.scrubber.captures.world.Gate;
 import org.scrubber.captures.world.Witness;
+import org.scrubber.detect.Mitigations;
 import org.scrubber.pipeline.Worker;
 import org.scrubber.policy.Policy;
+import org.scrubber.policy.ProtectedObject;
 import org.scrubber.report.Incidents;
 
 /** Plays a task from beginning to end and scores it. Thread-safe: each run has its own world. */
@@ -42,10 +45,11 @@ public final class Run {
     EngineGate gate = new EngineGate(policy(task));
     Worker worker = gate.worker();
     long stateBytes = worker.stateBytes();
-    ScoreKeeper keeper = new ScoreKeeper(task.scenario(), worker.mitigations());
+    ScoreKeeper keeper = keeper(task, worker.mitigations());
     VerdictStream stream = new VerdictStream();
+    SampleLedger samples = new SampleLedger(gate, keeper.times());
     CountingGate counting = new CountingGate(gate);
-    play(task, counting, List.of(keeper, stream));
+    play(task, counting, List.of(keeper, stream, samples));
     keeper.close();
     Played.Engine engine =
         new Played.Engine(
@@ -56,13 +60,15 @@ public final class Run {
             twice ? digest(task) : null,
             stateBytes,
             worker.stateBytes(),
-            Incidents.of(gate.policy(), worker.mitigations()));
+            Incidents.of(gate.policy(), worker.mitigations()),
+            gate.policy().objects().stream().map(ProtectedObject::name).toList(),
+            samples.evidence(task.scenario().vectors().size()));
     return card(task, keeper, engine);
   }
 
   /** Scores something that takes the engine's place. */
   public Card score(Task task, Gate gate) {
-    ScoreKeeper keeper = new ScoreKeeper(task.scenario(), null);
+    ScoreKeeper keeper = keeper(task, null);
     VerdictStream stream = new VerdictStream();
     CountingGate counting = new CountingGate(gate);
     play(task, counting, List.of(keeper, stream));
@@ -76,8 +82,14 @@ public final class Run {
             null,
             0,
             0,
+            List.of(),
+            List.of(),
             List.of());
     return card(task, keeper, engine);
+  }
+
+  private static ScoreKeeper keeper(Task task, Mitigations mitigationsOrNull) {
+    return new ScoreKeeper(task.scenario(), task.profile().legitPps(), mitigationsOrNull);
   }
 
   /** Plays a task to its end. */

@@ -25,8 +25,9 @@ import org.scrubber.captures.world.Witness;
  */
 final class Sleepers implements Dialogue {
   /**
-   * The extra that installs them: {@code tenant, role, port, count, wake, keepalive}; {@code count}
-   * is that of the largest profile, {@code wake} seconds after the warm-up, give or take 10 s.
+   * The extra that installs them: {@code tenant, role, port, count, wake, idle, keepalive}; {@code
+   * count} is that of the largest profile, {@code wake} seconds after the warm-up, give or take 10
+   * s, {@code idle} the seconds of silence, two hours if not given.
    */
   static final String EXTRA = "sleeping-connections";
 
@@ -62,11 +63,12 @@ final class Sleepers implements Dialogue {
     Host server =
         Host.inside(address, Stack.LINUX5).serving(Servers.of(setting.world()).at(address));
     long wakeNs = setting.startNs() + extra.nanos("wake", 7_230);
+    long openNs = Math.max(setting.world().nowNs(), wakeNs - extra.nanos("idle", 7_200));
     Visitors visitors = Visitors.usual(setting.plan(), 0);
     long count = Math.round(extra.number("count", 400) * setting.profile().scale());
     for (long k = 0; k < count; k++) {
       Visitors.Visitor one = visitors.any(stream.random());
-      long startNs = setting.world().nowNs() + stream.random().below(1_000) * 20_000_000L;
+      long startNs = openNs + stream.random().below(1_000) * 20_000_000L;
       Sleepers said = new Sleepers(truth, port == SHELL_PORT, wakeNs, extra.nanos("keepalive", 0));
       new TcpConnection(traffic, new ConnectionPlan(), said, one.host(), one.port(), server, port)
           .start(startNs);
