@@ -102,7 +102,7 @@ final class AttackCriteria {
     if (pulsed) {
       settledNs = ledger.settledAfterNs(passedShare, 0, pulses[1]);
     } else if (plan.values().containsKey("sequence")) {
-      settledNs = worst(ledger, ledger.turnBins(), 0);
+      settledNs = worst(ledger, ledger.turnBins(), 0, passedShare);
     } else {
       settledNs = ledger.settledAfterNs(passedShare);
     }
@@ -116,11 +116,11 @@ final class AttackCriteria {
   }
 
   /** Returns how long the slowest takes to settle, of the parts of a vector that begin in bins. */
-  private static long worst(VectorLedger ledger, int[] begins, int first) {
+  private static long worst(VectorLedger ledger, int[] begins, int first, double passedShare) {
     long worstNs = 0;
     for (int k = first; k < begins.length; k++) {
       int end = k + 1 < begins.length ? begins[k + 1] : Integer.MAX_VALUE;
-      worstNs = Math.max(worstNs, ledger.settledAfterNs(SETTLED_PASSED_SHARE, begins[k], end));
+      worstNs = Math.max(worstNs, ledger.settledAfterNs(passedShare, begins[k], end));
     }
     return worstNs;
   }
@@ -130,7 +130,7 @@ final class AttackCriteria {
     int[] pulses = ledger.pulseBins();
     List<Row> rows = new ArrayList<>();
     if (played.asksFor(LATER_PULSE) && pulses.length > 1) {
-      long worstNs = worst(ledger, pulses, 1);
+      long worstNs = worst(ledger, pulses, 1, SETTLED_PASSED_SHARE);
       double limit = played.limit(LATER_PULSE, 0);
       String asked = "<= " + Share.number(limit) + " s";
       String measured = Share.number(worstNs / 1e9) + " s";
