@@ -59,6 +59,16 @@ class InvariantsTest {
       case TCP_FLAGS -> ip().tcp(4_000, 80).syn().fin().build();
       case UDP_LENGTH -> ip().udp(4_000, 53).udpLength(2_000).payload(20, 1).build();
       case FRAGMENT_LENGTH -> ip().moreFragments().protocol(17).payload(21, 1).build();
+      case FRAGMENT_HEADERS ->
+          ethernet()
+              .ipv6("2a02::1", HOST_6)
+              .fragment(7)
+              .moreFragments()
+              .hopByHop()
+              .extraLength(40)
+              .nextHeader(17)
+              .payload(16, 0)
+              .build();
       case IP_CHECKSUM -> ip().badIpChecksum().udp(4_000, 53).payload(20, 1).build();
       case TTL_ZERO -> ip().ttl(0).udp(4_000, 53).payload(20, 1).build();
       case SOURCE_ROUTE ->

@@ -37,6 +37,8 @@ public enum Malformed {
   UDP_LENGTH("UDP length below 8 bytes or beyond the packet"),
   /** More fragments follow, but the length is no multiple of 8. */
   FRAGMENT_LENGTH("inner fragment length is no multiple of 8"),
+  /** An IPv6 header chain that goes on in the next fragment (RFC 7112). */
+  FRAGMENT_HEADERS("first fragment does not hold all headers"),
 
   /** IPv4 header checksum. */
   IP_CHECKSUM("IPv4 header checksum is wrong"),

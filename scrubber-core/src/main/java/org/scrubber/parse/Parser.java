@@ -215,7 +215,8 @@ public final class Parser {
       }
     }
     if (at > end) {
-      malformed(batch, i, Malformed.IPV6_EXTENSION);
+      boolean first = (batch.parseFlags[i] & ParseFlags.FRAGMENT) != 0;
+      malformed(batch, i, first ? Malformed.FRAGMENT_HEADERS : Malformed.IPV6_EXTENSION);
       return;
     }
     transport(batch, i, next, offset + at, captured - at, end - at);

@@ -122,6 +122,11 @@ class MalformedTest {
             ipv6(A6, B6, 44, hex("3c00 0001 00000001")),
             ipv6(A6, B6, 44, hex("3c00 0001 00000001 1100 0104 00000000"), UDP)),
         pair(
+            "IPv6 first fragment whose options go on in the next",
+            Malformed.FRAGMENT_HEADERS,
+            ipv6(A6, B6, 44, hex("3c00 0001 00000001 1120 0104 00000000"), UDP),
+            ipv6(A6, B6, 44, hex("3c00 0001 00000001 1100 0104 00000000"), UDP)),
+        pair(
             "inner fragment of 15 bytes",
             Malformed.FRAGMENT_LENGTH,
             ipv4(A, B, 17, 1, 0x2004, NONE, counting(15)),

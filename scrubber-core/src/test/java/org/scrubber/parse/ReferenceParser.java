@@ -245,15 +245,14 @@ final class ReferenceParser {
   private void extension(CapturedBytes in, int left, int seen) throws CapturedBytes.Unknown {
     if (!EXTENSIONS.contains(protocol)) {
       if (left < 0) {
-        findings.add(Malformed.IPV6_EXTENSION);
+        cutChain(Malformed.FRAGMENT_HEADERS);
       } else {
         transport(in, left);
       }
       return;
     }
     if (seen == 12 || left < 8) {
-      boolean first = flags.contains(ParseFlags.FRAGMENT);
-      findings.add(first ? Malformed.FRAGMENT_TINY : Malformed.IPV6_EXTENSION);
+      cutChain(Malformed.FRAGMENT_TINY);
       return;
     }
     byte[] least = in.slice(0, 8);
@@ -276,6 +275,11 @@ final class ReferenceParser {
     int words = least[1] & 0xff;
     int length = kind == 51 ? (words + 2) * 4 : (words + 1) * 8;
     extension(in.from(length), left - length, seen + 1);
+  }
+
+  private void cutChain(Malformed ofFragment) {
+    boolean first = flags.contains(ParseFlags.FRAGMENT);
+    findings.add(first ? ofFragment : Malformed.IPV6_EXTENSION);
   }
 
   private void fragment(int id, int offset, boolean more, int length) {

@@ -98,10 +98,14 @@ final class AttackCriteria {
     // What a vector may let through in the mean, it lets through twice in some bin.
     double mayPass = 2 * (1 - played.limit("X-" + plan.id() + "-G1", 1));
     double passedShare = Math.max(SETTLED_PASSED_SHARE, mayPass);
-    long settledNs =
-        pulsed
-            ? ledger.settledAfterNs(passedShare, 0, pulses[1])
-            : ledger.settledAfterNs(passedShare);
+    long settledNs;
+    if (pulsed) {
+      settledNs = ledger.settledAfterNs(passedShare, 0, pulses[1]);
+    } else if (plan.values().containsKey("sequence")) {
+      settledNs = worst(ledger, ledger.turnBins(), 0, passedShare);
+    } else {
+      settledNs = ledger.settledAfterNs(passedShare);
+    }
     double seconds = settledNs / 1e9;
     return Row.of(
         "G2",
@@ -111,16 +115,22 @@ final class AttackCriteria {
         seconds <= limit);
   }
 
+  /** Returns how long the slowest takes to settle, of the parts of a vector that begin in bins. */
+  private static long worst(VectorLedger ledger, int[] begins, int first, double passedShare) {
+    long worstNs = 0;
+    for (int k = first; k < begins.length; k++) {
+      int end = k + 1 < begins.length ? begins[k + 1] : Integer.MAX_VALUE;
+      worstNs = Math.max(worstNs, ledger.settledAfterNs(passedShare, begins[k], end));
+    }
+    return worstNs;
+  }
+
   /** Pulses that come back are met sooner; the fourth of a fast train at once. */
   private static List<Row> laterPulses(Played played, VectorPlan plan, VectorLedger ledger) {
     int[] pulses = ledger.pulseBins();
     List<Row> rows = new ArrayList<>();
     if (played.asksFor(LATER_PULSE) && pulses.length > 1) {
-      long worstNs = 0;
-      for (int k = 1; k < pulses.length; k++) {
-        int end = k + 1 < pulses.length ? pulses[k + 1] : Integer.MAX_VALUE;
-        worstNs = Math.max(worstNs, ledger.settledAfterNs(SETTLED_PASSED_SHARE, pulses[k], end));
-      }
+      long worstNs = worst(ledger, pulses, 1, SETTLED_PASSED_SHARE);
       double limit = played.limit(LATER_PULSE, 0);
       String asked = "<= " + Share.number(limit) + " s";
       String measured = Share.number(worstNs / 1e9) + " s";
