@@ -1,5 +1,6 @@
 package org.scrubber.filter;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.scrubber.captures.packet.PacketBuilder.ethernet;
 import static org.scrubber.scene.Packets.VISITOR;
 import static org.scrubber.scene.Packets.noise;
@@ -93,6 +94,24 @@ class NeighboursTest {
     scene.at(0).every(1_000);
     scene.send(20, "friend", n -> Packets.udp(VISITOR, 443, OURS, 40_000, noise(n, 99)));
     scene.run().of("friend").passes();
+  }
+
+  @Test
+  void shouldKeepHeartbeatsThatRepeatThemselvesUnderAFlood() {
+    Scene scene = Scene.protecting(LINKS).guarding(LinkGuard.GTSM).atInternetBorder();
+    scene.at(0).every(300_000).send(100, "bfd", n -> bfd(THEIRS, 255, 1));
+    scene.at(5_000).every(1_000);
+    scene.send(20_000, "flood", n -> Packets.udp(source(n), 5_000, OURS, 40_000, noise(n, 99)));
+    Outcome outcome = scene.run();
+    outcome.of("flood").after(100).loses(99);
+    outcome.of("bfd").passes();
+  }
+
+  @Test
+  void shouldNotTakeWhatTheFarEndSendsForAnAnswerOfOurs() {
+    Scene scene = Scene.protecting(LINKS).excepting(LINKS);
+    scene.at(0).every(300_000).send(100, "bfd", n -> bfd(THEIRS, 255, n));
+    assertEquals("asymmetric", scene.run().report().objects().getFirst().view());
   }
 
   @Test

@@ -26,12 +26,20 @@ final class ReplayProbe {
   /** Replays and returns the report. */
   static Report run(int workers, Path clean, Path dropped, List<String> captures)
       throws IOException {
+    return run(workers, clean, dropped, null, captures);
+  }
+
+  /** Replays, keeps evidence, and returns the report. */
+  static Report run(
+      int workers, Path clean, Path dropped, Path evidenceOrNull, List<String> captures)
+      throws IOException {
     Replay.Options options =
         new Replay.Options(
             Policies.protecting(List.of(Prefix.parse("198.18.0.0/16"))),
             captures,
             clean,
             dropped,
+            evidenceOrNull,
             workers);
     return new Replay(options).run((consumed, total, packets) -> {});
   }

@@ -109,4 +109,40 @@ class ReplayTest {
     assertEquals(report.reasons(), again.reasons());
     assertEquals(report.topSources(), again.topSources());
   }
+
+  @Test
+  void shouldKeepTheSameEvidenceWhateverTheWorkers(@TempDir Path folder) throws IOException {
+    List<String> inputs = List.of(capture.toString());
+    Path one = folder.resolve("one");
+    Path other = Files.createDirectory(folder.resolve("other"));
+    ReplayProbe.run(1, null, null, one, inputs);
+    ReplayProbe.run(3, null, null, other, inputs);
+    List<Path> files = list(one);
+    assertTrue(files.size() >= 2, files::toString);
+    for (Path file : files) {
+      assertTrue(file.toString().endsWith("-1.pcapng"), file::toString);
+      assertTrue(packets(file) >= 50 && packets(file) <= 960, file + ": " + packets(file));
+      assertArrayEquals(
+          Files.readAllBytes(file), Files.readAllBytes(other.resolve(file.getFileName())));
+    }
+    assertEquals(files.size(), list(other).size());
+    assertEquals(2, list(folder).size(), "nothing with a temporary name is left");
+  }
+
+  @Test
+  void shouldKeepNoEvidenceWhereSomethingIs(@TempDir Path folder) throws IOException {
+    Path full = Files.createDirectory(folder.resolve("full"));
+    Path own = Files.writeString(full.resolve("own"), "mine");
+    List<String> inputs = List.of(capture.toString());
+    for (Path wrong : List.of(full, own, folder.resolve("missing/evidence"))) {
+      assertThrows(IOException.class, () -> ReplayProbe.run(1, null, null, wrong, inputs));
+    }
+    assertEquals(List.of(own), list(full));
+  }
+
+  private static List<Path> list(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
+    }
+  }
 }

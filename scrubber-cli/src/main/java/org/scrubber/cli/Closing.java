@@ -24,6 +24,9 @@ final class Closing {
     if (options.droppedOrNull() != null) {
       lines.add(written(options.droppedOrNull(), lost));
     }
+    if (options.evidenceOrNull() != null) {
+      lines.add("wrote " + options.evidenceOrNull() + ": samples of each vector that was stopped");
+    }
     if (lost > 0) {
       lines.add(why(report, options));
     } else if (options.policy().anyTarget() && report.totals().offered().packets() > 0) {

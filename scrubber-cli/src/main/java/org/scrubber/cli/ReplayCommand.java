@@ -101,6 +101,14 @@ final class ReplayCommand implements Callable<Integer> {
   private Path dropped;
 
   @Option(
+      names = "--evidence",
+      paramLabel = "DIR",
+      description =
+          "Write samples of what is dropped or would be challenged here, a pcapng for each object"
+              + " and vector, payloads cut at 128 bytes. DIR is created when the run is complete.")
+  private Path evidence;
+
+  @Option(
       names = "--json",
       description = "Print the report as JSON instead of text, and nothing else.")
   private boolean json;
@@ -131,7 +139,8 @@ final class ReplayCommand implements Callable<Integer> {
     requireUsable();
     List<String> warnings = new ArrayList<>();
     Policy policy = policy(warnings);
-    Replay.Options options = new Replay.Options(policy, captures, clean, dropped, workers);
+    Replay.Options options =
+        new Replay.Options(policy, captures, clean, dropped, evidence, workers);
     Report report;
     try {
       report = run(options);
@@ -189,6 +198,9 @@ final class ReplayCommand implements Callable<Integer> {
     }
     requireOutput("--clean", clean);
     requireOutput("--dropped", dropped);
+    if (evidence != null && evidence.toString().isEmpty()) {
+      throw usage("--evidence needs the name of a directory");
+    }
   }
 
   private void requireOutput(String option, Path output) throws IOException {

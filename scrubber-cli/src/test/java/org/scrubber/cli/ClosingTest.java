@@ -52,6 +52,16 @@ final class ClosingTest {
     assertEquals(List.of(), Closing.lines(Reports.empty(), options(null, null)));
   }
 
+  @Test
+  void shouldSayWhereTheEvidenceIs() {
+    Path folder = Path.of("evidence");
+    Replay.Options options =
+        new Replay.Options(Policies.forCapture(), CAPTURES, null, null, folder, 1);
+    assertEquals(
+        "wrote evidence: samples of each vector that was stopped",
+        Closing.lines(Reports.afternoon(), options).getFirst());
+  }
+
   private static Replay.Options options(Path clean, Path dropped) {
     return new Replay.Options(Policies.forCapture(), CAPTURES, clean, dropped, 1);
   }

@@ -35,6 +35,7 @@ final class UsageTest {
         "replay --dropped /dev/stdout a.pcap | --dropped: /dev/stdout is not a file; captures are"
             + " written to files only",
         "replay --clean= a.pcap | --clean needs the name of a file",
+        "replay --evidence= a.pcap | --evidence needs the name of a directory",
       })
   void shouldRefuseAWrongReplayInOneLine(String command, String expected) {
     Shell.dry((Object[]) command.split(" "))
@@ -116,6 +117,8 @@ final class UsageTest {
       clean,
       "--dropped",
       dropped,
+      "--evidence",
+      directory,
       "--workers",
       "64",
       "a.pcap",
@@ -126,6 +129,7 @@ final class UsageTest {
     assertEquals(List.of("a.pcap", "-", "b.pcapng.gz"), options.captures());
     assertEquals(clean, options.cleanOrNull());
     assertEquals(dropped, options.droppedOrNull());
+    assertEquals(directory, options.evidenceOrNull());
     assertEquals(64, options.workers());
     assertEquals(
         List.of("198.51.100.0/24", "2001:db8::/32"),

@@ -67,7 +67,8 @@ public final class View {
     boolean answers = (batch.knowledge[i] & Knowledge.SOLICITED) != 0;
     int target = batch.object[i];
     int source = batch.sourceObject[i];
-    if (source >= 0 && (anyTarget ? answers : isWayOut(source, target))) {
+    // Within one object, a link's far end may speak from outside: only an answer shows the way out.
+    if (source >= 0 && (anyTarget || source == target ? answers : isWayOut(target))) {
       outbound[source]++;
       lastOutboundNs[source] = batch.clockNs[i];
       silentPackets[source] = 0;
@@ -90,8 +91,8 @@ public final class View {
    * What one object sends to another, and routers outside bring in to that one, says nothing about
    * the way out to everybody else.
    */
-  private boolean isWayOut(int source, int target) {
-    return target < 0 || target == source || isInternet[target];
+  private boolean isWayOut(int target) {
+    return target < 0 || isInternet[target];
   }
 
   /** When its answers begin to take another way, its flows go on without them. */

@@ -66,9 +66,8 @@ public final class UdpFlood implements Filter {
     }
     if (Evidence.isRunning(knowledge) || Evidence.isFamiliar(knowledge)) {
       boolean ran = Evidence.ranBeforeOneWay(knowledge);
-      boolean fits = shares.admits(batch, i, ran ? allUdpPps[batch.object[i]] : STREAM_PPS);
-      if (fits || batch.counter[i] <= batch.threshold[i]) {
-        return false; // There is nothing to share while the flood is away.
+      if (shares.admits(batch, i, ran ? allUdpPps[batch.object[i]] : STREAM_PPS)) {
+        return false;
       }
       Judgement.drop(batch, i, OVER_SHARE);
       return true;

@@ -2,18 +2,25 @@ package org.scrubber.pipeline;
 
 import org.scrubber.report.Tally;
 
-/** Middle leg of a replay: judges batches in order and counts them. One thread. */
+/** Middle leg of a replay: judges batches in order, samples and counts them. One thread. */
 final class Judging {
   private static final int BATCHES_A_REPORT = 512;
 
   private final Worker worker;
+  private final Keeping keeping;
   private final Tally tally;
   private final Replay.ProgressListener progress;
   private final long totalBytes;
   private int batches;
 
-  Judging(Worker worker, Tally tally, Replay.ProgressListener progress, long totalBytes) {
+  Judging(
+      Worker worker,
+      Keeping keeping,
+      Tally tally,
+      Replay.ProgressListener progress,
+      long totalBytes) {
     this.worker = worker;
+    this.keeping = keeping;
     this.tally = tally;
     this.progress = progress;
     this.totalBytes = totalBytes;
@@ -22,6 +29,7 @@ final class Judging {
   /** Judges and counts a flight's batch. */
   void judge(Flight flight) {
     worker.judge(flight.batch);
+    keeping.sample(flight.batch, worker.mitigations());
     tally.update(flight.batch, flight.capture);
     if (++batches % BATCHES_A_REPORT == 0) {
       progress.progress(flight.consumedBytes, totalBytes, tally.offered());

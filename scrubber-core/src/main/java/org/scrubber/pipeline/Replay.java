@@ -19,6 +19,7 @@ import org.scrubber.report.Tally;
 public final class Replay {
   private final Options options;
   private final PacketSource source;
+  private final Keeping keeping;
   private final Writing writing;
 
   /**
@@ -27,10 +28,22 @@ public final class Replay {
    * @param captures names of captures, in order; "-" is standard input
    * @param cleanOrNull where passed packets go
    * @param droppedOrNull where dropped and challenged packets go
+   * @param evidenceOrNull directory for samples of what was stopped: a new one, or an empty one
    * @param workers threads, 1 or more; more than 3 are not used
    */
   public record Options(
-      Policy policy, List<String> captures, Path cleanOrNull, Path droppedOrNull, int workers) {}
+      Policy policy,
+      List<String> captures,
+      Path cleanOrNull,
+      Path droppedOrNull,
+      Path evidenceOrNull,
+      int workers) {
+    /** Options that keep no evidence. */
+    public Options(
+        Policy policy, List<String> captures, Path cleanOrNull, Path droppedOrNull, int workers) {
+      this(policy, captures, cleanOrNull, droppedOrNull, null, workers);
+    }
+  }
 
   /** Hears how far a replay is. */
   public interface ProgressListener {
@@ -51,6 +64,7 @@ public final class Replay {
     this.options = options;
     source = CaptureFiles.open(options.captures());
     try {
+      keeping = new Keeping(options.evidenceOrNull());
       writing = new Writing(options.cleanOrNull(), options.droppedOrNull(), options.policy());
     } catch (IOException e) {
       source.close();
@@ -71,14 +85,17 @@ public final class Replay {
             options.policy().objects().size(), options.captures().size(), worker.mitigations());
     Reading reading = new Reading(source, worker);
     try (PacketSource input = source;
+        Keeping evidence = keeping;
         Writing output = writing) {
-      Judging judging = new Judging(worker, tally, progress, input.totalBytes());
+      Judging judging = new Judging(worker, evidence, tally, progress, input.totalBytes());
       if (options.workers() == 1) {
         inline(reading, judging, output);
       } else {
         new Relay(reading, judging, output).run();
       }
+      evidence.write(options.policy(), input.interfaces());
       output.commit();
+      evidence.commit();
       return new ReportBuilder(options.policy(), tally, worker.mitigations(), worker.view())
           .build(options.captures(), reading.warnings(), System.nanoTime() - beganNs);
     }

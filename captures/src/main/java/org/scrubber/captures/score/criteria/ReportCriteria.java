@@ -1,6 +1,7 @@
 package org.scrubber.captures.score.criteria;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -84,15 +85,22 @@ final class ReportCriteria {
             .min()
             .orElse(-1);
     String asked = "<= " + Share.number(MOST_SECONDS) + " s";
+    if (first().invariant() && !incidents.isEmpty()) {
+      return Row.of("G9", "opened", asked, "always on", true);
+    }
     if (openedNs < 0) {
-      boolean always = played.scenario().vectors().stream().allMatch(VectorPlan::invariant);
-      boolean reported = always && !incidents.isEmpty();
-      return Row.of("G9", "opened", asked, reported ? "always on" : "never", reported);
+      return Row.of("G9", "opened", asked, "never", false);
     }
     long onsetNs = attacks.onsetNs() < 0 ? attacks.firstNs() : attacks.onsetNs();
     double seconds = (openedNs - onsetNs) / SECOND_NS;
     String measured = String.format(Locale.ROOT, "%.1f s", seconds);
     return Row.of("G9", "opened", asked, measured, seconds <= MOST_SECONDS);
+  }
+
+  private VectorPlan first() {
+    return played.scenario().vectors().stream()
+        .min(Comparator.comparingDouble(VectorPlan::startS))
+        .orElseThrow();
   }
 
   private boolean isTarget(int tenant) {

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.scrubber.batch.PacketBatch;
-import org.scrubber.captures.plan.Address;
 import org.scrubber.captures.world.Truth;
+import org.scrubber.policy.Prefix;
 
 /** Attack packets: by vector, with those that stateless rules must stop, and what passed. */
 public final class AttackLedger {
@@ -35,7 +35,7 @@ public final class AttackLedger {
   void count(PacketBatch batch, int i, Truth truth, long timeNs, boolean hasPassed) {
     int vector = truth.vector();
     VectorLedger ledger = vector >= 0 && vector < vectors.size() ? vectors.get(vector) : strays;
-    ledger.count(timeNs, hasPassed);
+    ledger.count(timeNs, hasPassed, truth.traffic());
     all.count(timeNs, batch.wireLength[i]);
     if (onsetNs < 0 && all.pps() >= onsetPps) {
       onsetNs = timeNs;
@@ -82,9 +82,9 @@ public final class AttackLedger {
   public Set<String> soleHosts() {
     Set<String> sole = new TreeSet<>();
     for (Hosts one : hosts.values()) {
-      if (!one.several) {
-        Address host = new Address(one.family, one.high, one.low);
-        sole.add(host + (host.isV4() ? "/32" : "/128"));
+      if (!one.several && one.family != 0) {
+        int length = one.family == 4 ? 32 : 128;
+        sole.add(new Prefix(one.family, one.high, one.low, length).toString());
       }
     }
     return sole;
