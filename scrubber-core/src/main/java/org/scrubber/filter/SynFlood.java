@@ -160,9 +160,9 @@ public final class SynFlood implements Filter {
   }
 
   /**
-   * Tells whether a look makes up much of the flood and has never led to a connection, though it may
-   * be too early to drop it: at a shared address it is rather a bot's than its neighbours', and an
-   * answer to a challenge tells.
+   * Tells whether a look makes up much of the flood and has never led to a connection, though it
+   * may be too early to drop it: at a shared address it is rather a bot's than its neighbours', and
+   * an answer to a challenge tells.
    */
   private boolean isAlien(PacketBatch batch, int i, long look) {
     return look != 0
