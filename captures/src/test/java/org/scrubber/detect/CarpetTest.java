@@ -54,6 +54,27 @@ class CarpetTest {
   }
 
   @Test
+  void shouldCoverServicesInsideItsPrefixButNotTheirOwnBusiness() {
+    Scene scene = Scene.protecting(CAMPUS).object("clients", NAT + "/32");
+    scene.object("resolver", "198.18.40.53/32").allowing("dns");
+    for (int n = 0; n < 300; n++) {
+      scene.at(n * 90L).send("lookup", udp(NAT, 30_000 + n, "44.4.4.4", 53, dnsQuestion(n)));
+      scene.send("lookup", udp("44.4.4.4", 53, NAT, 30_000 + n, dnsAnswer(n, 300)));
+    }
+    scene.at(100).every(3_000);
+    scene.send(4_000, "carpet", n -> udp(source(n), port(n), host(n), 80, noise(7, 300)));
+    scene.send(4_000, "carpet", n -> udp(source(n), 53, host(n), 80, dnsAnswer(n, 400)));
+    scene.at(2_000).every(200_000);
+    scene.send(50, "inside", n -> udp(source(n), port(n), NAT, 80, noise(7, 300)));
+    scene.at(14_000).every(500_000);
+    scene.send(20, "resolver", n -> udp("44.4.4." + n, 53, "198.18.40.53", 999, dnsAnswer(n, 90)));
+    Outcome outcome = scene.run();
+    outcome.of("inside").isCondemned().under("carpet-bombing", CAMPUS);
+    outcome.of("lookup").passes();
+    outcome.of("resolver").passes();
+  }
+
+  @Test
   void shouldNameTheNetworkWhenOnlyOneIsHit() {
     Scene scene = Scene.protecting(CAMPUS).at(0).every(3_000);
     scene.send(

@@ -1,5 +1,6 @@
 package org.scrubber.filter;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.scrubber.captures.packet.PacketBuilder.ethernet;
 import static org.scrubber.scene.Packets.VISITOR;
 import static org.scrubber.scene.Packets.noise;
@@ -93,6 +94,28 @@ class NeighboursTest {
     scene.at(0).every(1_000);
     scene.send(20, "friend", n -> Packets.udp(VISITOR, 443, OURS, 40_000, noise(n, 99)));
     scene.run().of("friend").passes();
+  }
+
+  @Test
+  void shouldKeepHeartbeatsThatRepeatThemselvesUnderAFlood() {
+    Scene scene = Scene.protecting(LINKS).guarding(LinkGuard.GTSM).atInternetBorder();
+    scene.at(0).every(300_000).send(100, "bfd", n -> bfd(THEIRS, 255, 1));
+    scene.at(5_000).every(1_000);
+    scene.send(20_000, "flood", n -> Packets.udp(source(n), n, OURS, 40_000, noise(n, 99)));
+    Outcome outcome = scene.run();
+    outcome.of("flood").after(100).isCondemned();
+    outcome.of("bfd").passes();
+  }
+
+  @Test
+  void shouldNotTakeWhatTheFarEndSendsForAnAnswerOfOurs() {
+    Scene scene = Scene.protecting(LINKS).guarding(LinkGuard.GTSM).atInternetBorder();
+    sessions(scene);
+    scene.at(5_000).every(1_000);
+    scene.send(5_000, "flood", n -> Packets.syn(source(n), 1_024 + n, OURS, 179, n));
+    Outcome outcome = scene.run();
+    assertEquals("asymmetric", outcome.report().objects().getFirst().view());
+    outcome.of("flood").after(300).isDropped("gtsm-forwarded");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.scrubber.captures.packet.PacketBuilder.ethernet;
 import static org.scrubber.scene.Packets.HOST;
 import static org.scrubber.scene.Packets.NEIGHBOUR;
 import static org.scrubber.scene.Packets.ack;
+import static org.scrubber.scene.Packets.dnsAnswer;
 import static org.scrubber.scene.Packets.noise;
 import static org.scrubber.scene.Packets.port;
 import static org.scrubber.scene.Packets.source;
@@ -202,6 +203,19 @@ class OneWayTest {
     Outcome outcome = scene.run();
     outcome.of("calm").passes();
     outcome.of("forged").first(8).isCondemned();
+  }
+
+  @Test
+  void shouldPassSmallAnswersUpToTheThresholdWhereTheyAreAllowed() {
+    Scene scene = Scene.protecting("198.18.0.0/24").allowing("dns");
+    scene.limit(ThresholdKey.UDP_FLOW_PPS, 400);
+    scene.at(1_000).every(1_000);
+    scene.send(9_000, "flood", n -> udp(source(n), 53, HOST, 4_000, dnsAnswer(n, 1_400)));
+    scene.at(4_000).every(20_000);
+    scene.send(200, "answer", n -> udp(source(70_000 + n), 53, HOST, port(n), dnsAnswer(n, 200)));
+    Outcome outcome = scene.run();
+    outcome.of("answer").passes();
+    outcome.of("flood").after(500).isCondemned();
   }
 
   @Test

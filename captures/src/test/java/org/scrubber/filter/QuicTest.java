@@ -97,6 +97,21 @@ class QuicTest {
   }
 
   @Test
+  void shouldNotTakeOneConnectionForAFloodWhereOneDirectionIsSeen() {
+    Scene scene = Scene.protecting(NETWORK).limit(ThresholdKey.UDP_PPS, 300);
+    byte[] id = random.bytes(20); // Nothing of a packet but its end tells it from the next.
+    scene.at(0).send("quic", udp(source(1), 5_000, HOST, 443, initial(id)));
+    scene.at(100).every(100);
+    scene.send(
+        200,
+        "quic",
+        n -> udp(source(1), 5_000, HOST, 443, QuicPackets.shortHeader(random, id, 40)));
+    Outcome outcome = scene.run();
+    outcome.of("quic").passes();
+    assertTrue(outcome.report().vectors().isEmpty(), () -> outcome.report().vectors().toString());
+  }
+
+  @Test
   void shouldLetOpeningsPassUpToTheThresholdOnly() {
     Scene scene = Scene.protecting(NETWORK).limit(ThresholdKey.UDP_FLOW_PPS, 100);
     scene.at(0).every(1_000);

@@ -187,7 +187,9 @@ public final class Detector {
    */
   private int around(PacketBatch batch, int i, int vector) {
     boolean reply = Vectors.isAmplification(vector);
-    if (!reply && vector != Vectors.UDP_FLOOD) {
+    boolean oneWay = (batch.knowledge[i] & Knowledge.BOTH_DIRECTIONS_SEEN) == 0;
+    // One way, too much of what comes to a service is nothing but strangers' UDP.
+    if (!reply && (vector != Vectors.UDP_FLOOD || oneWay)) {
       return -1;
     }
     int own = batch.object[i];
@@ -229,9 +231,6 @@ public final class Detector {
     Mitigation mitigation = mitigations.get(index);
     if (vector != Vectors.UDP_FLOOD && vector != Vectors.ICMP_FLOOD) {
       return reply(batch, i);
-    }
-    if (mitigation.object != batch.object[i] && amnesty.admits(batch, i)) {
-      return Newcomers.ADMITTED; // Its object's own thresholds had nothing against it.
     }
     // The echo of another flood in ICMP has its shape, not the signature that is learned from it.
     boolean learns = vector == Vectors.UDP_FLOOD || mitigation.vector == Vectors.ICMP_FLOOD;

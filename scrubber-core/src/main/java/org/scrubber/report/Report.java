@@ -112,6 +112,7 @@ public record Report(
    * @param raisedBy counter against threshold that raised it, in words
    * @param monitored true when the object only monitors
    * @param firstFrame Wireshark frame number of the first packet it judged
+   * @param challenges what became of those that were sent; in a replay, would have been
    */
   public record VectorRow(
       String object,
@@ -131,7 +132,20 @@ public record Report(
       String signature,
       String raisedBy,
       boolean monitored,
-      long firstFrame) {}
+      long firstFrame,
+      Challenges challenges) {}
+
+  /**
+   * The challenges of a mitigation.
+   *
+   * @param sent to the sources of challenged packets, at most one for each
+   * @param answered by a source that thereby is proven
+   * @param released packets that were sent on because of an answer
+   */
+  public record Challenges(long sent, long answered, long released) {
+    /** Where there were none. */
+    public static final Challenges NONE = new Challenges(0, 0, 0);
+  }
 
   /** One reason, with the frame number (over all inputs, from 1) where it first occurred. */
   public record ReasonRow(String code, String text, Count packets, long firstFrame) {}

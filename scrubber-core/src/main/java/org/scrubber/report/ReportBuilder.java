@@ -225,7 +225,9 @@ public final class ReportBuilder {
         signature,
         raisedBy,
         object.mode() == Mode.MONITOR,
-        ledger.firstFrame);
+        ledger.firstFrame,
+        new Report.Challenges(
+            ledger.challengesSent, ledger.challengesAnswered, ledger.synsReleased));
   }
 
   private static String raisedBy(Mitigation one) {

@@ -135,6 +135,11 @@ public final class JsonReport {
     json.writeStringField("raisedBy", row.raisedBy());
     json.writeBooleanField("monitored", row.monitored());
     json.writeNumberField("firstFrame", row.firstFrame());
+    json.writeObjectFieldStart("challenges");
+    json.writeNumberField("sent", row.challenges().sent());
+    json.writeNumberField("answered", row.challenges().answered());
+    json.writeNumberField("released", row.challenges().released());
+    json.writeEndObject();
     json.writeEndObject();
   }
 

@@ -104,6 +104,15 @@ final class VectorTable {
     if (!row.signature().isEmpty()) {
       words.add("looks like " + row.signature());
     }
+    Report.Challenges challenges = row.challenges();
+    if (challenges.sent() > 0) {
+      words.add(
+          "challenges: %s sent, %s answered, %s SYNs sent on"
+              .formatted(
+                  Quantity.count(challenges.sent()),
+                  Quantity.count(challenges.answered()),
+                  Quantity.count(challenges.released())));
+    }
     wrap(words).forEach(table::detail);
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import org.scrubber.report.Report;
 import org.scrubber.report.Report.BaselineRow;
 import org.scrubber.report.Report.Capture;
+import org.scrubber.report.Report.Challenges;
 import org.scrubber.report.Report.Count;
 import org.scrubber.report.Report.ObjectRow;
 import org.scrubber.report.Report.ReasonRow;
@@ -51,6 +52,7 @@ public final class Reports {
                 .lost(338_002, 38_311)
                 .sources(338_002, true)
                 .words("1,980 pps of SYNs against 200", "")
+                .challenging(38_290, 12, 11)
                 .frame(488_012)
                 .row(),
             vector("univ-a", "carpet-bombing", "198.18.32.0/19", 315, 30)
@@ -329,6 +331,7 @@ public final class Reports {
     private long challenged;
     private long sources;
     private boolean spoofed;
+    private Challenges challenges = Challenges.NONE;
     private String raisedBy = "";
     private String signature = "";
     private boolean monitored;
@@ -362,6 +365,11 @@ public final class Reports {
       return this;
     }
 
+    VectorBuilder challenging(long sent, long answered, long released) {
+      challenges = new Challenges(sent, answered, released);
+      return this;
+    }
+
     VectorBuilder stillOn() {
       ended = false;
       return this;
@@ -391,7 +399,8 @@ public final class Reports {
           signature,
           raisedBy,
           monitored,
-          firstFrame);
+          firstFrame,
+          challenges);
     }
   }
 }

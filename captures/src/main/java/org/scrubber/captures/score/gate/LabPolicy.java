@@ -26,6 +26,9 @@ public final class LabPolicy {
   /** A window's worth is what a single QUIC client sends when a page comes in. */
   private static final long LEAST_UDP_PPS = 500;
 
+  /** Such a line of an object is replaced by one that spells out all of them. */
+  private static final String OWN_THRESHOLDS = "    thresholds: ";
+
   private LabPolicy() {}
 
   /** Returns the policy of a profile. */
@@ -55,7 +58,9 @@ public final class LabPolicy {
     StringBuilder text = new StringBuilder();
     boolean within = false;
     for (String line : full.lines().toList()) {
-      text.append(line).append('\n');
+      if (!within || !line.startsWith(OWN_THRESHOLDS)) {
+        text.append(line).append('\n');
+      }
       within = line.isEmpty() || line.startsWith(" ") ? within : line.equals("objects:");
       ProtectedObject object = within ? objects.get(name(line)) : null;
       if (object != null) {

@@ -35,7 +35,7 @@ public final class AttackLedger {
   void count(PacketBatch batch, int i, Truth truth, long timeNs, boolean hasPassed) {
     int vector = truth.vector();
     VectorLedger ledger = vector >= 0 && vector < vectors.size() ? vectors.get(vector) : strays;
-    ledger.count(timeNs, hasPassed);
+    ledger.count(timeNs, hasPassed, truth.traffic());
     all.count(timeNs, batch.wireLength[i]);
     if (onsetNs < 0 && all.pps() >= onsetPps) {
       onsetNs = timeNs;

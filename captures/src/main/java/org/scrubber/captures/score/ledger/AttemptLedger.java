@@ -16,13 +16,22 @@ public final class AttemptLedger {
   private static final long UNDECIDED_NS = 10_000_000_000L;
 
   private final Times times;
+  private final long fromNs;
+  private final long toNs;
   private final Map<Attempt.Kind, Outcome> kinds = new EnumMap<>(Attempt.Kind.class);
   private final Map<String, Outcome> groups = new TreeMap<>();
   private final Map<String, Outcome> classes = new HashMap<>();
   private final Causes failures = new Causes();
 
   AttemptLedger(Times times) {
+    this(times, Long.MIN_VALUE, Long.MAX_VALUE);
+  }
+
+  /** Counts only what begins between two times, ns of the world: while the scrubber is there. */
+  AttemptLedger(Times times, long fromNs, long toNs) {
     this.times = times;
+    this.fromNs = fromNs;
+    this.toNs = toNs;
     for (Attempt.Kind kind : Attempt.Kind.values()) {
       kinds.put(kind, new Outcome());
     }
@@ -30,7 +39,9 @@ public final class AttemptLedger {
 
   void count(Attempt attempt) {
     if (times.phase(attempt.startNs()) != Phase.DURING
-        || attempt.startNs() > times.endNs() - UNDECIDED_NS) {
+        || attempt.startNs() > times.endNs() - UNDECIDED_NS
+        || attempt.startNs() < fromNs
+        || attempt.startNs() >= toNs) {
       return;
     }
     kinds.get(attempt.kind()).count(attempt);

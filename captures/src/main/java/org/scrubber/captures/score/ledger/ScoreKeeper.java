@@ -42,11 +42,21 @@ public final class ScoreKeeper implements Witness {
     times = Times.of(scenario);
     attacks =
         new AttackLedger(scenario.vectors().size(), (long) (legitPps * scenario.legit().base()));
-    attempts = new AttemptLedger(times);
+    attempts = attempts(scenario, times);
     flows = new FlowLedger(times, scenario.isBenign());
     gaps = new GapLedger(times);
     log = new MitigationLog(mitigationsOrNull);
     timeline = new Timeline(times);
+  }
+
+  /** What goes past the scrubber, before a diversion and after it, says nothing of it. */
+  private static AttemptLedger attempts(Scenario scenario, Times times) {
+    return scenario.divertEndS() <= scenario.divertAtS()
+        ? new AttemptLedger(times)
+        : new AttemptLedger(
+            times,
+            times.attackNs() + (long) (scenario.divertAtS() * 1e9),
+            times.attackNs() + (long) (scenario.divertEndS() * 1e9));
   }
 
   @Override

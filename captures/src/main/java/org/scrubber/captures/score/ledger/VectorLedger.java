@@ -1,6 +1,7 @@
 package org.scrubber.captures.score.ledger;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * What became of the packets of one attack vector, in bins of 100 ms from its first packet. One
@@ -14,12 +15,18 @@ public final class VectorLedger {
 
   private int[] offered = new int[1 << 10];
   private int[] passed = new int[1 << 10];
+  private boolean[] turns = new boolean[1 << 10];
+  private String traffic = "";
   private long firstNs = -1;
   private long lastNs;
   private int bins;
 
-  /** Counts a packet; times never go back. */
-  void count(long timeNs, boolean hasPassed) {
+  /**
+   * Counts a packet; times never go back.
+   *
+   * @param traffic what it is part of; a change begins a turn
+   */
+  void count(long timeNs, boolean hasPassed, String traffic) {
     if (firstNs < 0) {
       firstNs = timeNs;
     }
@@ -28,6 +35,11 @@ public final class VectorLedger {
     if (bin >= offered.length) {
       offered = Arrays.copyOf(offered, Math.max(bin + 1, offered.length * 2));
       passed = Arrays.copyOf(passed, offered.length);
+      turns = Arrays.copyOf(turns, offered.length);
+    }
+    if (!traffic.equals(this.traffic)) {
+      this.traffic = traffic;
+      turns[bin] = true;
     }
     bins = bin + 1;
     offered[bin]++;
@@ -73,6 +85,13 @@ public final class VectorLedger {
    */
   public long settledAfterNs(double mostPassedShare) {
     return settledAfterNs(mostPassedShare, 0, bins);
+  }
+
+  /**
+   * Returns the bins in which other traffic begins than was sent before, the first one included.
+   */
+  public int[] turnBins() {
+    return IntStream.range(0, bins).filter(bin -> turns[bin]).toArray();
   }
 
   /**

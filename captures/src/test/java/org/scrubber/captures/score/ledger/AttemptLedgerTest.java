@@ -51,4 +51,14 @@ final class AttemptLedgerTest {
     assertEquals(1, benign.of(Attempt.Kind.TCP).count());
     assertTrue(benign.groups().isEmpty());
   }
+
+  @Test
+  void shouldCountOnlyAttemptsOfTheDiversion() {
+    Times times = new Times(10 * SECOND, 20 * SECOND, 40 * SECOND, 60 * SECOND);
+    AttemptLedger diverted = new AttemptLedger(times, 25 * SECOND, 35 * SECOND);
+    for (long startS : new long[] {24, 25, 34, 35}) {
+      diverted.count(new Attempt(Attempt.Kind.TCP, WEB, "", startS * SECOND, 20, 15));
+    }
+    assertEquals(2, diverted.of(Attempt.Kind.TCP).count());
+  }
 }

@@ -12,9 +12,24 @@ final class VectorLedgerTest {
   private final VectorLedger ledger = new VectorLedger();
 
   private void send(int bin, int packets, int passed) {
+    send(bin, packets, passed, "syn-flood");
+  }
+
+  private void send(int bin, int packets, int passed, String traffic) {
     for (int k = 0; k < packets; k++) {
-      ledger.count(7_000_000_123L + bin * BIN + k, k < passed);
+      ledger.count(7_000_000_123L + bin * BIN + k, k < passed, traffic);
     }
+  }
+
+  @Test
+  void shouldTellTurnsApart() {
+    send(0, 10, 10);
+    send(1, 10, 0);
+    send(5, 10, 0);
+    send(5, 10, 9, "ack-flood");
+    send(6, 10, 0, "ack-flood");
+    send(7, 10, 0);
+    assertArrayEquals(new int[] {0, 5, 7}, ledger.turnBins());
   }
 
   @Test
