@@ -222,4 +222,34 @@ class OutOfStateTest {
     outcome.of("other").passes();
     outcome.of("sleeper").passes();
   }
+
+  /** SYN-ACKs to a whole network, few to each host, among them a service with its own policy. */
+  private static Scene reflectionAroundService() {
+    Scene scene = Scene.protecting("198.18.0.0/22").object("service", HOST + "/32");
+    scene.at(0).every(1_000);
+    for (int n = 0; n < 6_000; n++) {
+      String target = "198.18." + (n / 200 & 3) + "." + (20 + n % 200);
+      scene.send("flood", synAck(source(n % 900), 443, target, port(n), n, n * 3));
+    }
+    scene.at(1_000).every(1_000_000);
+    return scene.send(4, "strays", n -> synAck(source(n % 900), 443, HOST, port(7 * n), n, n * 3));
+  }
+
+  @Test
+  void shouldDropCarpetOfSynAcksAtServiceInside() {
+    Scene scene = reflectionAroundService();
+    for (int n = 0; n < 50; n++) {
+      scene.at(500 + n * 100).every(10_000);
+      scene.send("asked", Packets.syn(HOST, 50_000 + n, source(6_000 + n), 443, n));
+      scene.send("asked", synAck(source(6_000 + n), 443, HOST, 50_000 + n, n * 7, n + 1));
+    }
+    Outcome outcome = scene.run();
+    outcome.of("asked").passes();
+    outcome.of("strays").isDropped("synack-reflection");
+  }
+
+  @Test
+  void shouldNotDropCarpetOfSynAcksAtServiceWhoseQuestionsAreNotSeen() {
+    reflectionAroundService().run().of("strays").passes();
+  }
 }

@@ -188,8 +188,10 @@ public final class Detector {
   private int around(PacketBatch batch, int i, int vector) {
     boolean reply = Vectors.isAmplification(vector);
     boolean oneWay = (batch.knowledge[i] & Knowledge.BOTH_DIRECTIONS_SEEN) == 0;
+    // An answer that nobody has asked for is no service's business.
+    boolean stray = vector == Vectors.SYNACK_REFLECTION || vector == Vectors.RST_FLOOD;
     // One way, too much of what comes to a service is nothing but strangers' UDP.
-    if (!reply && (vector != Vectors.UDP_FLOOD || oneWay)) {
+    if (!reply && (!stray && vector != Vectors.UDP_FLOOD || oneWay)) {
       return -1;
     }
     int own = batch.object[i];
@@ -204,8 +206,8 @@ public final class Detector {
       index = active(object, vector, batch.family[i], high, low, hash);
       prefix = objects.around(prefix);
     }
-    if (index < 0) {
-      return -1;
+    if (index < 0 || stray) {
+      return index;
     }
     boolean named = reply ? limits.allows(own, vector) : limits.names(own, batch.protocol[i], port);
     return named ? -1 : index;
