@@ -126,4 +126,18 @@ class SamplesTest {
     long size = Files.size(file);
     assertTrue(size > expected && size < expected + 60L * Samples.MOST, Long.toString(size));
   }
+
+  @Test
+  void shouldNotMixWhatIsOfOthers() {
+    Scene scene = Scene.protecting("198.18.0.0/24").at(1_000).every(500);
+    scene.send(2_000, "udp", SamplesTest::udp);
+    scene.send(2_000, "land", n -> land());
+    scene.send(2_000, "syn", n -> Packets.syn(Packets.source(n), Packets.port(n), HOST, 443, n));
+    play(scene);
+    List<Samples.Series> all = samples.all();
+    long pairs = all.stream().map(one -> one.number() + " " + one.vector()).distinct().count();
+    assertEquals(all.size(), pairs, all.toString());
+    assertTrue(all.stream().anyMatch(one -> one.vector() == Vectors.SYN_FLOOD), all.toString());
+    assertTrue(all.stream().allMatch(one -> one.number() != 0 || one.packets() <= 64));
+  }
 }

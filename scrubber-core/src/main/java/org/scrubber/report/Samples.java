@@ -56,9 +56,11 @@ public final class Samples {
   private final int[] linkTypes = new int[CAPACITY];
   private final int[] interfaces = new int[CAPACITY];
 
-  private final long[] keys = new long[SERIES];
   private final long[] numbers = new long[SERIES];
+
+  /** Id of the vector plus one; 0 for a free place. */
   private final byte[] vectors = new byte[SERIES];
+
   private final short[] objects = new short[SERIES];
   private final long[] firstNs = new long[SERIES];
 
@@ -89,7 +91,7 @@ public final class Samples {
 
   /** Returns memory in use, bytes. */
   public long sizeBytes() {
-    return (long) CAPACITY * (SLOT_BYTES + 24) + (long) SERIES * (48 + 2 * BLOCKS_EACH);
+    return (long) CAPACITY * (SLOT_BYTES + 24) + (long) SERIES * (40 + 2 * BLOCKS_EACH);
   }
 
   /** Samples what was stopped of a judged batch, before it is tallied. */
@@ -182,20 +184,21 @@ public final class Samples {
     return blocks[series * BLOCKS_EACH + number / BLOCK] * BLOCK + number % BLOCK;
   }
 
-  /** Returns the place of a mitigation's vector, or -1 when there is none left. */
+  /**
+   * Returns the index of a mitigation's vector, entered if need be, or -1 when there is no room.
+   */
   private int series(long number, int object, int vector) {
-    long key = Hash.mix(number, (long) object << 8 | vector + 1);
-    key = key == 0 ? 1 : key;
+    byte named = (byte) (vector + 1);
+    long hash = Hash.mix(number, (long) object << 8 | vector, 0);
     for (int step = 0; step < SERIES; step++) {
-      int at = (int) (key + step) & SERIES - 1;
-      if (keys[at] == key) {
+      int at = (int) (hash + step) & SERIES - 1;
+      if (numbers[at] == number && objects[at] == object && vectors[at] == named) {
         return at;
       }
-      if (keys[at] == 0) {
-        keys[at] = key;
+      if (vectors[at] == 0) {
         numbers[at] = number;
-        vectors[at] = (byte) vector;
         objects[at] = (short) object;
+        vectors[at] = named;
         return at;
       }
     }
@@ -237,8 +240,8 @@ public final class Samples {
   public List<Series> all() {
     List<Series> all = new ArrayList<>();
     for (int at = 0; at < SERIES; at++) {
-      if (keys[at] != 0) {
-        all.add(new Series(numbers[at], objects[at], vectors[at], counts[at], at));
+      if (counts[at] > 0) {
+        all.add(new Series(numbers[at], objects[at], vectors[at] - 1 & 0xff, counts[at], at));
       }
     }
     all.sort(

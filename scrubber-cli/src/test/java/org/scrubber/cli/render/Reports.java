@@ -5,7 +5,6 @@ import java.util.List;
 import org.scrubber.report.Report;
 import org.scrubber.report.Report.BaselineRow;
 import org.scrubber.report.Report.Capture;
-import org.scrubber.report.Report.Challenges;
 import org.scrubber.report.Report.Count;
 import org.scrubber.report.Report.ObjectRow;
 import org.scrubber.report.Report.ReasonRow;
@@ -316,91 +315,5 @@ public final class Reports {
     builder.startNs = START + startSeconds * SECOND;
     builder.stopNs = builder.startNs + lengthSeconds * SECOND;
     return builder;
-  }
-
-  /** Names what a row of so many columns is made of. */
-  private static final class VectorBuilder {
-    private String object;
-    private String vector;
-    private String target;
-    private long startNs;
-    private long stopNs;
-    private boolean ended = true;
-    private long[] rates = new long[4];
-    private long dropped;
-    private long challenged;
-    private long sources;
-    private boolean spoofed;
-    private Challenges challenges = Challenges.NONE;
-    private String raisedBy = "";
-    private String signature = "";
-    private boolean monitored;
-    private long firstFrame;
-
-    VectorBuilder rates(long peakPps, long peakBps, long meanPps, long meanBps) {
-      rates = new long[] {peakPps, peakBps, meanPps, meanBps};
-      return this;
-    }
-
-    VectorBuilder lost(long droppedPackets, long challengedPackets) {
-      dropped = droppedPackets;
-      challenged = challengedPackets;
-      return this;
-    }
-
-    VectorBuilder sources(long count, boolean lookSpoofed) {
-      sources = count;
-      spoofed = lookSpoofed;
-      return this;
-    }
-
-    VectorBuilder words(String raised, String looksLike) {
-      raisedBy = raised;
-      signature = looksLike;
-      return this;
-    }
-
-    VectorBuilder frame(long first) {
-      firstFrame = first;
-      return this;
-    }
-
-    VectorBuilder challenging(long sent, long answered, long released) {
-      challenges = new Challenges(sent, answered, released);
-      return this;
-    }
-
-    VectorBuilder stillOn() {
-      ended = false;
-      return this;
-    }
-
-    VectorBuilder monitored() {
-      monitored = true;
-      return this;
-    }
-
-    VectorRow row() {
-      return new VectorRow(
-          object,
-          vector,
-          target,
-          startNs,
-          stopNs,
-          ended,
-          rates[0],
-          rates[1],
-          rates[2],
-          rates[3],
-          new Count(dropped, dropped * 1_000),
-          new Count(challenged, challenged * 60),
-          sources,
-          spoofed,
-          signature,
-          raisedBy,
-          monitored,
-          firstFrame,
-          challenges);
-    }
   }
 }

@@ -29,12 +29,15 @@ final class CgnRush {
 
   private static final long REUSED_AFTER_NS = 60_000_000_000L;
   private static final int REUSE_PERCENT = 50;
+  private static final int PORTS_PER_BLOCK = 1_024;
+  private static final int BLOCKS = 63;
   private static final int REMEMBERED = 1 << 14;
 
   private final Traffic traffic;
   private final ConnectionPlan plan = new ConnectionPlan();
   private final Address address;
   private final Host server;
+  private final int[] taken = new int[BLOCKS];
   private final int[] ports = new int[REMEMBERED];
   private final long[] usedNs = new long[REMEMBERED];
   private int oldest;
@@ -84,7 +87,9 @@ final class CgnRush {
   }
 
   private int port(RandomStream random, long nowNs) {
-    int port = random.between(1_024, 65_535);
+    int block = random.below(BLOCKS);
+    // A user's ports are of the user's own block, one after the other.
+    int port = PORTS_PER_BLOCK * (1 + block) + (taken[block]++ & PORTS_PER_BLOCK - 1);
     boolean ripe = oldest != newest && nowNs - usedNs[oldest % REMEMBERED] >= REUSED_AFTER_NS;
     if (ripe && random.chance(REUSE_PERCENT)) {
       port = ports[oldest++ % REMEMBERED];
