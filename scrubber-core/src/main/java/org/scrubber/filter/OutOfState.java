@@ -29,8 +29,8 @@ public final class OutOfState implements Filter {
   public static final Reason FIN =
       new Reason(63, "fin-flood-out-of-state", "FIN of no known connection");
 
-  /** A known source may keep this rate on connections that are not known: some wake up. */
-  private static final long WAKING_PPS = 16;
+  /** A known source may at least answer at this rate those who open connections. */
+  private static final long ANSWERING_PPS = 16;
 
   private static final long SECOND_NS = 1_000_000_000L;
   private static final int OPENERS = 1 << 12;
@@ -82,7 +82,10 @@ public final class OutOfState implements Filter {
       return false; // To a server: it has not asked, whoever answers.
     }
     boolean stays = (knowledge & Knowledge.INCOHERENT) == 0;
-    if ((knowledge & Knowledge.REGULAR) != 0 && stays && shares.admits(batch, i, WAKING_PPS)) {
+    boolean regular = (knowledge & Knowledge.REGULAR) != 0 && stays;
+    boolean answers = vector == Vectors.SYNACK_REFLECTION;
+    if (regular
+        && (answers ? shares.admits(batch, i, ANSWERING_PPS) : shares.admitsWaking(batch, i))) {
       return true;
     }
     long key = batch.targetHash[i];

@@ -61,4 +61,12 @@ final class AttemptLedgerTest {
     }
     assertEquals(2, diverted.of(Attempt.Kind.TCP).count());
   }
+
+  @Test
+  void shouldNotBlameTheScrubberForLongPaths() {
+    long path = 1_100 * 1_000_000L;
+    ledger.count(new Attempt(Attempt.Kind.TCP, WEB, "", 25 * SECOND, path, path));
+    ledger.count(new Attempt(Attempt.Kind.TCP, WEB, "", 25 * SECOND, path + 1_000_000, path));
+    assertEquals(1, ledger.of(Attempt.Kind.TCP).within(SECOND));
+  }
 }
