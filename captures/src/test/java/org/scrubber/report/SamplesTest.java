@@ -73,12 +73,12 @@ class SamplesTest {
   }
 
   @Test
-  void shouldSpreadSampleOverFirstSecondsOfVector() {
+  void shouldSampleFirstTenSecondsOfVectorAndLookAgainInTheNext() {
     play(flood(40_000, 500));
     List<Samples.Series> all = samples.all();
     assertEquals(1, all.size());
     assertEquals(Vectors.UDP_FLOOD, all.getFirst().vector());
-    assertEquals(256, all.getFirst().packets());
+    assertEquals(256 + 64, all.getFirst().packets());
   }
 
   @Test

@@ -87,7 +87,6 @@ final class LabCommandsTest {
     assertTrue(text.contains("scrubber score A-15 --mode sym --warm-up 0 --once"), text);
     assertTrue(text.contains("| G1 v1 | >= 0.999 | "), text);
     assertTrue(Files.readString(ratchet).contains("A-15\tSYM\tG1 v1\tpass\t"));
-    assertTrue(Files.readString(ratchet).contains("A-15\tSYM\tG14 v2\tnot yet\t"));
   }
 
   @Test

@@ -16,8 +16,8 @@ import org.scrubber.wire.Memory;
 
 /**
  * Evidence: a sample of what was stopped of each vector, under each mitigation spread over the
- * first ten seconds of every pulse, with the payload cut. Of what an always-on filter drops all the
- * time, the latest packets.
+ * first ten seconds of every pulse, fewer of every ten seconds after, with the payload cut. Of what
+ * an always-on filter drops all the time, the latest packets.
  *
  * <p>Bounded: {@link #MOST} packets of a vector, and {@link #CAPACITY} in all; what finds no room
  * is counted in {@link #refused}. All memory is allocated by the constructor. One thread.
@@ -29,7 +29,7 @@ public final class Samples {
   /** Of the first pulse. */
   private static final int FIRST_PULSE = 256;
 
-  /** Of every further pulse: the attacker may have changed his tools. */
+  /** Of every further pulse, and of every further ten seconds. */
   private static final int LATER_PULSE = 64;
 
   /** Payload bytes kept of a packet: enough for a fingerprint, too few for a letter. */
@@ -128,7 +128,8 @@ public final class Samples {
       return latest(batch, i, series);
     }
     int pulse = index < 0 ? 1 : mitigations.get(index).pulses;
-    if (pulses[series] != pulse) {
+    // An attacker who changes his tools need not pause: every ten seconds another look.
+    if (pulses[series] != pulse || batch.clockNs[i] - firstNs[series] > DURATION_NS) {
       begin(series, pulse, batch.clockNs[i]);
     }
     return first(batch, i, series);
@@ -160,7 +161,6 @@ public final class Samples {
     int count = counts[series];
     if (count == quotas[series]
         || now < nextNs[series]
-        || now - firstNs[series] > DURATION_NS
         || count % BLOCK == 0 && !reserve(series, count / BLOCK)) {
       return -1;
     }
