@@ -33,7 +33,7 @@ public final class SampleLedger implements Witness {
    * What is kept of one attack vector.
    *
    * @param early packets of it from the ten seconds after the first one that was stopped
-   * @param kept packets that are said to be of it
+   * @param kept packets from that time that are said to be of it
    * @param truly how many of those are
    * @param most packets of one series
    */
@@ -67,25 +67,31 @@ public final class SampleLedger implements Witness {
     return all;
   }
 
-  /** Adds a series; it is said to be of a vector that a tenth of its packets are of. */
+  /**
+   * Adds what a series has from a vector's first ten seconds: later it may be another's of the same
+   * name. It is said to be of a vector that a tenth of that is of.
+   */
   private Evidence add(Evidence sum, Samples.Series series, int vector, long untilNs) {
     int own = 0;
-    long early = 0;
+    int kept = 0;
     long truly = 0;
     for (int n = 0; n < series.packets(); n++) {
       int place = gate.samples().place(series, n);
+      if (timesNs[place] < untilNs - EARLY_NS || timesNs[place] > untilNs) {
+        continue;
+      }
+      kept++;
       Truth truth = truths[place];
       if (truth.kind() == Truth.Kind.ATTACK) {
         boolean mine = truth.vector() == vector;
         own += mine ? 1 : 0;
-        early += mine && timesNs[place] <= untilNs ? 1 : 0;
         truly += mine || truth.traffic().equals(Vectors.name(series.vector())) ? 1 : 0;
       }
     }
-    boolean said = series.number() != 0 && own > 0 && own * 10 >= series.packets();
+    boolean said = series.number() != 0 && own > 0 && own * 10 >= kept;
     return new Evidence(
-        sum.early + early,
-        sum.kept + (said ? series.packets() : 0),
+        sum.early + own,
+        sum.kept + (said ? kept : 0),
         sum.truly + (said ? truly : 0),
         Math.max(sum.most, said ? series.packets() : 0));
   }
