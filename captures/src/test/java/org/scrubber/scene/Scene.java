@@ -91,7 +91,9 @@ public final class Scene {
               o.services(),
               o.allowedReflectors(),
               o.spoofExceptions(),
-              o.mode());
+              o.mode(),
+              o.challenge(),
+              o.guard());
         });
   }
 
@@ -107,7 +109,9 @@ public final class Scene {
                 o.services(),
                 o.allowedReflectors(),
                 o.spoofExceptions(),
-                Mode.MONITOR));
+                Mode.MONITOR,
+                o.challenge(),
+                o.guard()));
   }
 
   /** Allows reflector protocols to the object added last. */
@@ -122,7 +126,9 @@ public final class Scene {
                 o.services(),
                 Set.of(reflectors),
                 o.spoofExceptions(),
-                o.mode()));
+                o.mode(),
+                o.challenge(),
+                o.guard()));
   }
 
   /** Lets own prefixes of the object added last arrive from outside. */
@@ -137,7 +143,9 @@ public final class Scene {
                 o.services(),
                 o.allowedReflectors(),
                 java.util.Arrays.stream(prefixes).map(Prefix::parse).toList(),
-                o.mode()));
+                o.mode(),
+                o.challenge(),
+                o.guard()));
   }
 
   /** Puts the Internet outside. */

@@ -330,7 +330,7 @@ public final class FlowTracker {
       int refreshed = flows.insert(batch.flowHash[i], begin, now);
       assert refreshed == slot : "a known flow is entered where it was";
       flows.initiatorNote(slot, sequence(batch, i));
-      batch.knowledge[i] &= Knowledge.PROVEN_SOURCE;
+      batch.knowledge[i] &= Knowledge.NEIGHBOUR; // The rest was said of the flow before it.
     }
   }
 

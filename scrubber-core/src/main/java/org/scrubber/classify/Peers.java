@@ -50,7 +50,7 @@ public final class Peers {
       if (batch.object[i] >= 0) {
         datagram(batch, i);
       } else if (batch.sourceObject[i] >= 0 && isFirst(batch, i)) {
-        long target = host(batch.family[i], batch.targetHigh[i], batch.targetHash[i]);
+        long target = SourceKey.target(batch, i, seed);
         peers.deal(key(target, batch.sourceObject[i]), 0, batch.clockNs[i]);
       }
     }
@@ -83,13 +83,8 @@ public final class Peers {
   }
 
   private long source(PacketBatch batch, int i) {
-    long host = host(batch.family[i], batch.sourceHigh[i], batch.sourceHash[i]);
-    return key(host, anyTarget ? batch.targetHash[i] : batch.object[i]);
-  }
-
-  /** Returns the hash of an address, or of its /64. */
-  private long host(int family, long high, long hash) {
-    return family == 4 ? hash : Hash.mix(high, seed);
+    long owner = anyTarget ? batch.targetHash[i] : batch.object[i];
+    return key(SourceKey.address(batch, i, seed), owner);
   }
 
   private long key(long host, long owner) {

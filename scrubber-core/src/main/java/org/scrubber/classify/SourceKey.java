@@ -4,8 +4,9 @@ import org.scrubber.batch.PacketBatch;
 import org.scrubber.table.Hash;
 
 /**
- * What a proof is kept under: an IPv4 address, the /64 of an IPv6 one (a host changes addresses
- * within it), or one block of ports of either, as carriers give them to one subscriber (RFC 7422).
+ * What is known of a source is kept under: an IPv4 address, the /64 of an IPv6 one (a host changes
+ * addresses within it), or one block of ports of either, as carriers give them to one subscriber
+ * (RFC 7422).
  */
 public final class SourceKey {
   /** Ports of a block: 1,024. */
@@ -15,7 +16,16 @@ public final class SourceKey {
 
   /** Returns the key of a packet's source address. */
   public static long address(PacketBatch batch, int i, long seed) {
-    return batch.family[i] == 4 ? batch.sourceHash[i] : Hash.mix(batch.sourceHigh[i], seed);
+    return address(batch.family[i], batch.sourceHigh[i], batch.sourceHash[i], seed);
+  }
+
+  /** Returns the key of a packet's target address, as if it were a source. */
+  static long target(PacketBatch batch, int i, long seed) {
+    return address(batch.family[i], batch.targetHigh[i], batch.targetHash[i], seed);
+  }
+
+  private static long address(int family, long high, long hash, long seed) {
+    return family == 4 ? hash : Hash.mix(high, seed);
   }
 
   /** Returns the key of the block that a packet's source port lies in. */

@@ -2,6 +2,7 @@ package org.scrubber.detect;
 
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.classify.Knowledge;
+import org.scrubber.classify.SourceKey;
 import org.scrubber.parse.ParseFlags;
 import org.scrubber.table.Hash;
 import org.scrubber.table.PeerTable;
@@ -79,8 +80,7 @@ final class Regulars {
   }
 
   private long source(PacketBatch batch, int i) {
-    long host = batch.family[i] == 4 ? batch.sourceHash[i] : Hash.mix(batch.sourceHigh[i], seed);
-    return Hash.mix(host, batch.object[i], seed);
+    return Hash.mix(SourceKey.address(batch, i, seed), batch.object[i], seed);
   }
 
   private long opener(PacketBatch batch, int i) {

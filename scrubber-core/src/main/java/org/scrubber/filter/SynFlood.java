@@ -133,13 +133,14 @@ public final class SynFlood implements Filter {
     if ((batch.knowledge[i] & Knowledge.SOLICITED) != 0) {
       return null;
     }
-    if (isCondemned(batch, i, look)) {
-      shape.weigh(batch, i, look);
+    boolean alien = isAlien(batch, i, look);
+    if (alien && shape.isSettled(batch, i, look)) {
+      shape.weigh(batch, i, look); // The flood's for certain: it does not matter who sends it.
       return ladder.admitsStranger(batch, i) ? null : SIGNATURE;
     }
     boolean known = sources.isKnownGood(batch, i);
     boolean proven = known || sources.hasAnswered(batch, i);
-    if (proven && !isAlien(batch, i, look) && sources.admits(batch, i, known)) {
+    if (proven && !alien && sources.admits(batch, i, known)) {
       return null;
     }
     int share = proven ? shape.look(batch, i, look) : shape.weigh(batch, i, look);
@@ -152,11 +153,6 @@ public final class SynFlood implements Filter {
       return UNPROVEN_SYN;
     }
     return null;
-  }
-
-  /** Tells whether a look is the flood's for certain: then it does not matter who sends it. */
-  private boolean isCondemned(PacketBatch batch, int i, long look) {
-    return isAlien(batch, i, look) && shape.isSettled(batch, i, look);
   }
 
   /**

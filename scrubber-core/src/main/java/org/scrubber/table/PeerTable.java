@@ -74,12 +74,12 @@ public final class PeerTable {
 
   /** Tells whether the source found there has been coming for a while, over this many hops. */
   public boolean isRegular(int place, int timeToLive) {
-    return intervals(place) >= REGULAR_INTERVALS && isUsual(place, timeToLive);
+    return intervals(place) >= REGULAR_INTERVALS && isOverUsualHops(place, timeToLive);
   }
 
-  /** Tells whether the source found there comes over this many hops. */
+  /** Tells whether the source found there comes over this many hops, give or take one. */
   public boolean isOverUsualHops(int place, int timeToLive) {
-    return isUsual(place, timeToLive);
+    return Math.abs((int) (words[place + 1] & 0xff) - timeToLive) <= 1;
   }
 
   /** Tells whether the source found there has come in more than one interval. */
@@ -105,7 +105,7 @@ public final class PeerTable {
     }
     long now = nowNs >>> TICK_SHIFT;
     int last = (int) words[at];
-    if (!isUsual(at, timeToLive)) {
+    if (!isOverUsualHops(at, timeToLive)) {
       if (intervals(at) >= REGULAR_INTERVALS || (words[at + 1] & DEALT) != 0) {
         return at; // Somebody else may use its address: that changes nothing.
       }
@@ -152,10 +152,6 @@ public final class PeerTable {
     }
     boolean yields = !isDealtWith(at) && (!regular || idle > SILENT_TICKS);
     return yields ? (1L << 31) + idle : idle;
-  }
-
-  private boolean isUsual(int at, int timeToLive) {
-    return Math.abs((int) (words[at + 1] & 0xff) - timeToLive) <= 1;
   }
 
   private int intervals(int at) {

@@ -107,7 +107,7 @@ final class VectorTable {
     Report.Challenges challenges = row.challenges();
     if (challenges.sent() > 0) {
       words.add(
-          "challenges: %s sent, %s answered, %s SYNs sent on"
+          "challenges: %s to send, %s answered, %s SYNs sent on"
               .formatted(
                   Quantity.count(challenges.sent()),
                   Quantity.count(challenges.answered()),
