@@ -103,6 +103,15 @@ class AmplificationTest {
   }
 
   @Test
+  void shouldPassPageThatComesLateForConnectionThatHasEnded() {
+    Scene scene = Scene.protecting(NETWORK).atInternetBorder();
+    scene.at(0).every(1_000_000).send(60, "keepalive", AmplificationTest::keepalive);
+    Endpoints ends = Endpoints.of(VISITOR, 80, HOST, 40_000);
+    scene.at(40_000).send("late", Fingerprints.middleboxPage(ethernet(), ends, 55, 1, 7, 9));
+    scene.run().of("late").passes();
+  }
+
+  @Test
   void shouldPassRepliesOfAnAllowedReflector() {
     Scene scene = Scene.protecting(NETWORK).atInternetBorder().allowing("dns");
     scene.at(0).every(1_000_000).send(60, "keepalive", AmplificationTest::keepalive);

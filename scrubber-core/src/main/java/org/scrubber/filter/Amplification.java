@@ -9,6 +9,7 @@ import org.scrubber.classify.Vectors;
 import org.scrubber.detect.Evidence;
 import org.scrubber.detect.Newcomers;
 import org.scrubber.policy.Policy;
+import org.scrubber.wire.Protocols;
 
 /**
  * Drops replies of reflectors that nobody asked for (the table is data, see {@link Reflectors}).
@@ -103,9 +104,11 @@ public final class Amplification implements Filter {
       return true;
     }
     // A peer that the object answers talks with it: a client's port may be any reflector's. And
-    // where a port is all there is to go by, only a rate can tell.
+    // where a port is all there is to go by, only a rate can tell; so, too, over TCP, where a page
+    // may come late for a connection that has ended.
     boolean answered = (knowledge & Knowledge.ANSWERED) != 0;
     if (!answered
+        && batch.protocol[i] == Protocols.UDP
         && (knowledge & Knowledge.SIGNED) != 0
         && (knowledge & Knowledge.BOTH_DIRECTIONS_SEEN) != 0
         && batch.clockNs[i] > WARM_UP_NS) {
