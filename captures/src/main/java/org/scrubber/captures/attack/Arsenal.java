@@ -1,8 +1,10 @@
 package org.scrubber.captures.attack;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.scrubber.captures.attack.ip.Fragments;
 import org.scrubber.captures.attack.ip.Fragments6;
 import org.scrubber.captures.attack.ip.Gre;
@@ -21,10 +23,10 @@ import org.scrubber.captures.attack.tool.Tool;
 import org.scrubber.captures.attack.udp.Datagrams;
 import org.scrubber.captures.attack.udp.DnsQueries;
 import org.scrubber.captures.attack.udp.QuicFlood;
-import org.scrubber.captures.attack.udp.Reflectors;
+import org.scrubber.captures.attack.udp.ReflectedReplies;
+import org.scrubber.captures.attack.udp.Reflection;
 import org.scrubber.captures.attack.udp.SpoofedAnswers;
-import org.scrubber.captures.world.Stream;
-import org.scrubber.captures.world.World;
+import org.scrubber.captures.random.RandomStream;
 
 /** All tools by the names that scenario files use, with the product's name of what each does. */
 final class Arsenal {
@@ -115,9 +117,7 @@ final class Arsenal {
   }
 
   private static Tool connections(Kit kit, boolean slow) {
-    Stream stream = kit.stream();
-    World world = kit.setting().world();
-    return new ConnectionFlood(world, stream, stream.random(), kit.vector(), slow);
+    return new ConnectionFlood(kit.setting().world(), kit.stream(), kit.vector(), slow);
   }
 
   private static void datagrams() {
@@ -137,30 +137,37 @@ final class Arsenal {
   }
 
   private static void reflectors() {
-    for (String name :
-        new String[] {
-          "memcached",
-          "ntp",
-          "dns",
-          "cldap",
-          "ssdp",
-          "slp",
-          "wsd",
-          "arms",
-          "coap",
-          "tp240",
-          "chargen",
-          "qotd",
-          "portmap",
-          "snmp",
-          "rip"
-        }) {
-      add(name, name + "-amplification", kit -> Reflectors.of(name, kit.stream().random()));
-    }
+    reflector("memcached", 11_211, random -> ReflectedReplies.memcached());
+    reflector("ntp", 123, random -> ReflectedReplies.monlist());
+    add(
+        "dns",
+        "dns-amplification",
+        kit -> new Reflection(53, ReflectedReplies.dns(kit.stream().random()), true));
+    reflector("cldap", 389, ReflectedReplies::cldap);
+    reflector("ssdp", 1_900, ReflectedReplies::ssdp);
+    reflector("slp", 427, ReflectedReplies::slp);
+    reflector("wsd", 3_702, ReflectedReplies::wsd);
+    reflector("arms", 3_283, random -> ReflectedReplies.arms());
+    reflector("coap", 5_683, ReflectedReplies::coap);
+    reflector("tp240", 10_074, ReflectedReplies::tp240);
+    reflector("chargen", 19, ReflectedReplies::chargen);
+    reflector("qotd", 17, ReflectedReplies::quotes);
+    reflector("portmap", 111, ReflectedReplies::portmap);
+    reflector("snmp", 161, ReflectedReplies::snmp);
+    reflector("rip", 520, random -> ReflectedReplies.rip());
     add(
         "ssdp-any-port",
         "ssdp-amplification",
-        kit -> Reflectors.of("ssdp-any-port", kit.stream().random()));
+        kit -> new Reflection(0, ReflectedReplies.ssdp(kit.stream().random()), false));
+  }
+
+  /** Adds reflectors that are called after their protocol and answer from its port. */
+  private static void reflector(
+      String name, int port, Function<RandomStream, List<byte[]>> replies) {
+    add(
+        name,
+        name + "-amplification",
+        kit -> new Reflection(port, replies.apply(kit.stream().random()), false));
   }
 
   private static void fragments() {
@@ -179,18 +186,13 @@ final class Arsenal {
     plain("rare-protocols", "protocol-flood", OtherProtocols::rare);
     plain("ping", "icmp-flood", OtherProtocols::ping);
     plain("unreachable", "icmp-flood", OtherProtocols::unreachable);
-    for (String kind :
-        new String[] {
-          "bad-checksum",
-          "short-header",
-          "bad-length",
-          "dead-on-arrival",
-          "udp-length",
-          "port-zero",
-          "source-route"
-        }) {
-      add(kind, "malformed", kit -> MalformedHeaders.of(kind));
-    }
-    add("tcp-offset", "tcp-malformed", kit -> MalformedHeaders.of("tcp-offset"));
+    plain("bad-checksum", "malformed", MalformedHeaders::badChecksum);
+    plain("short-header", "malformed", MalformedHeaders::shortHeader);
+    plain("bad-length", "malformed", MalformedHeaders::badLength);
+    plain("dead-on-arrival", "malformed", MalformedHeaders::deadOnArrival);
+    plain("udp-length", "malformed", MalformedHeaders::badUdpLength);
+    plain("port-zero", "malformed", MalformedHeaders::portZero);
+    plain("source-route", "malformed", MalformedHeaders::sourceRoute);
+    plain("tcp-offset", "tcp-malformed", MalformedHeaders::badTcpOffset);
   }
 }

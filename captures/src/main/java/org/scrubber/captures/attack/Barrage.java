@@ -3,6 +3,7 @@ package org.scrubber.captures.attack;
 import java.util.List;
 import org.scrubber.captures.attack.tool.Nature;
 import org.scrubber.captures.attack.tool.Shot;
+import org.scrubber.captures.random.Weights;
 import org.scrubber.captures.world.Actor;
 import org.scrubber.captures.world.Frame;
 import org.scrubber.captures.world.Party;
@@ -21,7 +22,7 @@ final class Barrage implements Actor {
   private final Rhythm rhythm;
   private final long startNs;
   private final Weapon[] weapons;
-  private final double[] upTo;
+  private final Weights choice;
   private final boolean inbound;
   private final Sequence sequence;
   private final Shot shot;
@@ -53,12 +54,7 @@ final class Barrage implements Actor {
     this.inbound = inbound;
     this.sequence = sequence;
     this.backlogs = backlogs;
-    upTo = new double[weapons.size()];
-    double sum = 0;
-    for (int k = 0; k < upTo.length; k++) {
-      sum += weapons.get(k).weight;
-      upTo[k] = sum;
-    }
+    choice = new Weights(weapons.stream().mapToDouble(one -> one.weight).toArray());
     weapon = this.weapons[0];
   }
 
@@ -92,17 +88,12 @@ final class Barrage implements Actor {
   }
 
   private Weapon choose() {
-    if (upTo.length == 1) {
+    if (weapons.length == 1) {
       return weapons[0];
     }
     if (sequence != null) {
       return weapons[sequence.turn(shot.nowNs) % weapons.length];
     }
-    double at = shot.random.unit() * upTo[upTo.length - 1];
-    int k = 0;
-    while (upTo[k] <= at) {
-      k++;
-    }
-    return weapons[k];
+    return weapons[choice.pick(shot.random)];
   }
 }

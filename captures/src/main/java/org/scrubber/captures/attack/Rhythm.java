@@ -85,15 +85,6 @@ final class Rhythm {
     return periodNs <= onNs ? 0 : (int) (sinceNs / periodNs);
   }
 
-  /** Returns how many packets there will be. */
-  long packets() {
-    long count = 0;
-    for (double due = 0; due < lengthNs; due = skipPause(due + intervalNs(due))) {
-      count++;
-    }
-    return count;
-  }
-
   private double share(double sinceS) {
     if (linearS > 0 && sinceS < linearS) {
       return Math.max(LEAST, sinceS / linearS);

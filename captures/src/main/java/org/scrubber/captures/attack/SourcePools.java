@@ -7,6 +7,7 @@ import org.scrubber.captures.plan.Bots;
 import org.scrubber.captures.plan.Plan;
 import org.scrubber.captures.plan.Pool;
 import org.scrubber.captures.random.RandomStream;
+import org.scrubber.captures.random.Weights;
 import org.scrubber.captures.world.LiveFlows;
 import org.scrubber.policy.Prefix;
 
@@ -85,13 +86,14 @@ final class SourcePools {
     if (skew == 0 && zipf == 0) {
       return Sources.members(members);
     }
-    double[] upTo = new double[members.length];
-    double sum = 0;
-    for (int i = 0; i < upTo.length; i++) {
-      sum += skew > 0 ? random.logNormal(1, skew) : StrictMath.pow(i + 1.0, -zipf);
-      upTo[i] = sum;
+    if (skew == 0) {
+      return Sources.weighted(members, Weights.zipf(members.length, zipf));
     }
-    return Sources.weighted(members, upTo);
+    double[] weights = new double[members.length];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = random.logNormal(1, skew);
+    }
+    return Sources.weighted(members, new Weights(weights));
   }
 
   /** Subscribers: so many that every address of their prefixes is one. */

@@ -1,6 +1,10 @@
 package org.scrubber.captures.attack;
 
+import java.util.function.ToIntFunction;
+import org.scrubber.captures.attack.tool.Nature;
 import org.scrubber.captures.attack.tool.Shot;
+import org.scrubber.captures.random.RandomStream;
+import org.scrubber.captures.random.Weights;
 
 /** Where the packets of a vector come from, or claim to. */
 @FunctionalInterface
@@ -10,31 +14,20 @@ interface Sources {
 
   /** Members of a list of IPv4 addresses, each as likely as any other. */
   static Sources members(long[] addresses) {
+    return members(addresses, random -> random.below(addresses.length));
+  }
+
+  /** Members of a list of IPv4 addresses, those with much weight more often. */
+  static Sources weighted(long[] addresses, Weights weights) {
+    return members(addresses, weights::pick);
+  }
+
+  private static Sources members(long[] addresses, ToIntFunction<RandomStream> choice) {
     return shot -> {
-      int member = shot.random.below(addresses.length);
+      int member = choice.applyAsInt(shot.random);
       shot.member = member;
       shot.sourceHigh = 0;
       shot.sourceLow = addresses[member];
-    };
-  }
-
-  /** Members of a list, those with much weight more often: {@code upTo} holds sums of weights. */
-  static Sources weighted(long[] addresses, double[] upTo) {
-    return shot -> {
-      double at = shot.random.unit() * upTo[upTo.length - 1];
-      int low = 0;
-      int high = upTo.length - 1;
-      while (low < high) {
-        int middle = low + high >>> 1;
-        if (upTo[middle] > at) {
-          high = middle;
-        } else {
-          low = middle + 1;
-        }
-      }
-      shot.member = low;
-      shot.sourceHigh = 0;
-      shot.sourceLow = addresses[low];
     };
   }
 
@@ -54,7 +47,7 @@ interface Sources {
       shot.sourceHigh = 0;
       shot.sourceLow = shot.random.next() >>> 32;
       if (Reserved.contains(shot.sourceLow)) {
-        shot.nature = org.scrubber.captures.attack.tool.Nature.BOGON;
+        shot.nature = Nature.BOGON;
       }
     };
   }

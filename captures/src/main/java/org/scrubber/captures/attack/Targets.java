@@ -7,6 +7,7 @@ import org.scrubber.captures.attack.tool.Shot;
 import org.scrubber.captures.plan.Address;
 import org.scrubber.captures.plan.Plan;
 import org.scrubber.captures.plan.Tenant;
+import org.scrubber.captures.random.Weights;
 import org.scrubber.policy.Prefix;
 
 /**
@@ -19,7 +20,10 @@ final class Targets {
 
   private final Address[] hosts;
   private final int[] tenant;
-  private final double[] upTo;
+
+  /** How often each is hit, or null when all are alike. */
+  private final Weights weights;
+
   private final boolean rotates;
   private final int firstActive;
 
@@ -34,15 +38,10 @@ final class Targets {
     this.rotates = rotates;
     this.firstActive = firstActive;
     tenant = new int[hosts.size()];
-    upTo = new double[zipf > 0 ? hosts.size() : 0];
-    double sum = 0;
+    weights = zipf > 0 ? Weights.zipf(hosts.size(), zipf) : null;
     for (int i = 0; i < tenant.length; i++) {
       Tenant owner = plan.tenantOf(hosts.get(i));
       tenant[i] = owner == null ? byDefault : owner.number();
-      if (zipf > 0) {
-        sum += StrictMath.pow(i + 1.0, -zipf);
-        upTo[i] = sum;
-      }
     }
   }
 
@@ -106,15 +105,7 @@ final class Targets {
       int active = firstActive + (int) ((hosts.length - firstActive) * shot.progress);
       return shot.random.below(Math.min(active, hosts.length));
     }
-    if (upTo.length == 0) {
-      return shot.random.below(hosts.length);
-    }
-    double at = shot.random.unit() * upTo[upTo.length - 1];
-    int i = 0;
-    while (upTo[i] <= at) {
-      i++;
-    }
-    return i;
+    return weights == null ? shot.random.below(hosts.length) : weights.pick(shot.random);
   }
 
   private static List<Address> addresses(Object what) {
@@ -126,22 +117,14 @@ final class Targets {
     String text = String.valueOf(what);
     int dash = text.indexOf('-');
     if (dash > 0) {
-      Address first = Address.parse(text.substring(0, dash));
-      long count = Address.parse(text.substring(dash + 1)).low() - first.low() + 1;
-      range(all, first, count);
+      all.addAll(Address.range(text));
     } else if (text.indexOf('/') > 0) {
       Prefix prefix = Prefix.parse(text);
-      range(all, Address.v4(prefix.low()), 1L << 32 - prefix.length());
+      all.addAll(Address.v4(prefix.low()).andNext(1L << 32 - prefix.length()));
     } else {
       all.add(Address.parse(text));
     }
     return all;
-  }
-
-  private static void range(List<Address> all, Address first, long count) {
-    for (long k = 0; k < count; k++) {
-      all.add(first.plus(k));
-    }
   }
 
   /** All hosts with a role of their own: not the clients and not the links. */

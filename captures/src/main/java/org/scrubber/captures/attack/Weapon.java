@@ -91,9 +91,4 @@ final class Weapon {
   Targets targets() {
     return targets;
   }
-
-  /** Returns what the tool's packets are. */
-  Nature nature() {
-    return nature;
-  }
 }

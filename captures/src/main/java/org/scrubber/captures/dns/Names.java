@@ -1,9 +1,8 @@
 package org.scrubber.captures.dns;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.scrubber.captures.payload.DnsMessages;
 import org.scrubber.captures.random.RandomStream;
 
 /** Names, as they are on the wire. All lists are constant. */
@@ -50,17 +49,6 @@ public final class Names {
     return WORLD_NAMES;
   }
 
-  /** Returns a text name as it is on the wire. */
-  public static byte[] wire(String name) {
-    ByteArrayOutputStream encoded = new ByteArrayOutputStream();
-    for (String label : name.split("\\.", -1)) {
-      encoded.write(label.length());
-      encoded.writeBytes(label.getBytes(StandardCharsets.US_ASCII));
-    }
-    encoded.write(0);
-    return encoded.toByteArray();
-  }
-
   /** Returns the name with a wrong letter in its first label: it does not exist. */
   static byte[] misspelt(byte[] name, RandomStream random) {
     byte[] wrong = name.clone();
@@ -86,13 +74,13 @@ public final class Names {
     for (String host : HOSTS.split(" ", -1)) {
       for (String zone : ZONES) {
         if (names.size() < EXISTING) {
-          names.add(wire(host + "." + zone));
+          names.add(DnsMessages.wireName(host + "." + zone));
         }
       }
     }
     for (String zone : ZONES) {
       if (names.size() < EXISTING) {
-        names.add(wire(zone));
+        names.add(DnsMessages.wireName(zone));
       }
     }
     return List.copyOf(names);
@@ -109,7 +97,7 @@ public final class Names {
       for (int s = random.between(2, 5); s > 0; s--) {
         name.append(syllables[random.below(syllables.length)]);
       }
-      names.add(wire(name.append(tops[random.below(tops.length)]).toString()));
+      names.add(DnsMessages.wireName(name.append(tops[random.below(tops.length)]).toString()));
     }
     return List.copyOf(names);
   }

@@ -73,7 +73,7 @@ public final class DnsMessages {
 
   private static byte[] message(
       int id, int flags, String name, int type, int records, byte[] answers) {
-    byte[] encoded = encodedName(name);
+    byte[] encoded = wireName(name);
     return ByteBuffer.allocate(12 + encoded.length + 4 + answers.length + EDNS.length)
         .putShort((short) id)
         .putShort((short) flags)
@@ -89,7 +89,8 @@ public final class DnsMessages {
         .array();
   }
 
-  private static byte[] encodedName(String name) {
+  /** Returns a text name as it is on the wire. */
+  public static byte[] wireName(String name) {
     ByteArrayOutputStream encoded = new ByteArrayOutputStream();
     for (String label : name.split("\\.", -1)) {
       encoded.write(label.length());

@@ -16,20 +16,25 @@ public final class QuicInitial {
   private static final int TAG_BYTES = 16;
   private static final int SAMPLE_BYTES = 16;
   private static final int PACKET_NUMBER_BYTES = 4;
+  private static final byte[] NOTHING = {};
 
   private QuicInitial() {}
 
-  /** Returns a client's first datagram with a ClientHello, {@code lengthBytes} long. */
+  /**
+   * Returns a client's first datagram of version 1 with a ClientHello, {@code lengthBytes} long.
+   */
   public static byte[] client(
       RandomStream random, byte[] connectionId, String serverName, int lengthBytes) {
     byte[] hello = TlsRecords.clientHelloMessage(random, serverName, 300);
-    byte[] header = header(connectionId, lengthBytes);
+    QuicVersion version = QuicVersion.V1;
+    byte[] header =
+        header(version, version.initial(), connectionId, NOTHING, NOTHING, 0, lengthBytes);
     byte[] plain = new byte[lengthBytes - header.length - TAG_BYTES];
     ByteBuffer.wrap(plain)
         .putShort((short) 0x0600)
         .putShort((short) (0x4000 | hello.length))
         .put(hello);
-    return protect(connectionId, header, plain);
+    return protect(version, connectionId, header, plain);
   }
 
   /**
@@ -67,11 +72,6 @@ public final class QuicInitial {
         .array();
   }
 
-  /** Returns header and payload with the protection of version 1. */
-  public static byte[] protect(byte[] connectionId, byte[] header, byte[] plain) {
-    return protect(QuicVersion.V1, connectionId, header, plain);
-  }
-
   /**
    * Returns header and payload with packet and header protection.
    *
@@ -107,30 +107,11 @@ public final class QuicInitial {
     }
   }
 
-  /** Returns the key of that purpose ("quic key", "quic iv", "quic hp") for a connection id. */
-  public static byte[] key(byte[] connectionId, String purpose, int lengthBytes)
-      throws GeneralSecurityException {
-    return key(QuicVersion.V1, connectionId, purpose, lengthBytes);
-  }
-
-  /** Returns the key of that purpose in a version; the purpose begins with its label. */
+  /** Returns the key of a purpose, which begins with the version's label: "quic key", "quic iv". */
   public static byte[] key(
       QuicVersion version, byte[] connectionId, String purpose, int lengthBytes)
       throws GeneralSecurityException {
     return expand(clientSecret(version, connectionId), purpose, lengthBytes);
-  }
-
-  private static byte[] header(byte[] connectionId, int lengthBytes) {
-    int beforeLength = 1 + 4 + 1 + connectionId.length + 1 + 1;
-    return ByteBuffer.allocate(beforeLength + 2 + PACKET_NUMBER_BYTES)
-        .put((byte) 0xC3)
-        .putInt(1)
-        .put((byte) connectionId.length)
-        .put(connectionId)
-        .putShort((short) 0)
-        .putShort((short) (0x4000 | lengthBytes - beforeLength - 2))
-        .putInt(0)
-        .array();
   }
 
   private static SecretKey clientSecret(QuicVersion version, byte[] connectionId)

@@ -1,7 +1,10 @@
 package org.scrubber.captures.plan;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * An IP address in the columns that packets have.
@@ -28,6 +31,18 @@ public record Address(int family, long high, long low) {
     return bytes.length == 4 ? v4(buffer.getInt()) : v6(buffer.getLong(), buffer.getLong());
   }
 
+  /** Reads a range {@code FIRST-LAST}, of which both ends are part. */
+  public static List<Address> range(String text) {
+    int dash = text.indexOf('-');
+    Address first = parse(text.substring(0, dash));
+    return first.andNext(parse(text.substring(dash + 1)).low() - first.low() + 1);
+  }
+
+  /** Returns so many addresses in order, of which this is the first. */
+  public List<Address> andNext(long count) {
+    return LongStream.range(0, count).mapToObj(this::plus).toList();
+  }
+
   /** Returns the address that lies {@code offset} behind this one. */
   public Address plus(long offset) {
     return family == 4 ? v4(low + offset) : v6(high, low + offset);
@@ -50,7 +65,7 @@ public record Address(int family, long high, long low) {
   public String toString() {
     try {
       return InetAddress.getByAddress(bytes()).getHostAddress();
-    } catch (java.net.UnknownHostException e) {
+    } catch (UnknownHostException e) {
       throw new AssertionError("4 and 16 bytes are addresses", e);
     }
   }

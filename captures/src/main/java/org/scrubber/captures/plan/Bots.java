@@ -1,5 +1,6 @@
 package org.scrubber.captures.plan;
 
+import java.util.Arrays;
 import org.scrubber.captures.random.SplitMix64;
 
 /**
@@ -21,7 +22,7 @@ public final class Bots {
    * Returns the first {@code count} members as IPv4 addresses; fewer when there are not so many.
    */
   public static long[] first(int count) {
-    return java.util.Arrays.copyOf(MEMBERS, Math.min(count, MEMBERS.length));
+    return Arrays.copyOf(MEMBERS, Math.min(count, MEMBERS.length));
   }
 
   /** Tells whether a bot hides behind this address of the mobile network. */

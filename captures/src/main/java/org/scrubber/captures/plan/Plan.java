@@ -135,14 +135,7 @@ public final class Plan {
     if (value instanceof List<?> list) {
       return list.stream().map(text -> Address.parse((String) text)).toList();
     }
-    String[] ends = ((String) value).split("-", 2);
-    Address first = Address.parse(ends[0]);
-    long count = Address.parse(ends[1]).low() - first.low() + 1;
-    List<Address> range = new ArrayList<>();
-    for (long k = 0; k < count; k++) {
-      range.add(first.plus(k));
-    }
-    return List.copyOf(range);
+    return Address.range((String) value);
   }
 
   private static double number(Object value) {

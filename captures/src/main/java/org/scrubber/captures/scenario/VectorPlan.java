@@ -35,15 +35,4 @@ public record VectorPlan(
         ? names.stream().map(Object::toString).toList()
         : List.of();
   }
-
-  /** Returns a text value, or the default when the file does not give it. */
-  public String text(String key, String otherwise) {
-    Object value = values.get(key);
-    return value == null ? otherwise : value.toString();
-  }
-
-  /** Returns a number, or the default. */
-  public double number(String key, double otherwise) {
-    return values.get(key) instanceof Number value ? value.doubleValue() : otherwise;
-  }
 }

@@ -17,10 +17,6 @@ final class Agenda {
     return size == 0;
   }
 
-  int size() {
-    return size;
-  }
-
   long nextNs() {
     return timeNs[0];
   }

@@ -130,7 +130,9 @@ class ArsenalTest {
     Set<String> used = new TreeSet<>();
     for (Scenario scenario : Scenarios.all()) {
       for (VectorPlan vector : scenario.vectors()) {
-        used.add(vector.text("tool", ""));
+        if (vector.values().get("tool") instanceof String tool) {
+          used.add(tool);
+        }
         if (vector.values().get("tools") instanceof List<?> mix) {
           mix.forEach(one -> used.add((String) ((java.util.Map<?, ?>) one).get("tool")));
         }

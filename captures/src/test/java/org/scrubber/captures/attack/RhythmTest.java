@@ -40,7 +40,7 @@ class RhythmTest {
       double lostToRamps = 0;
       for (VectorPlan vector : scenario.vectors()) {
         double fullPps = vector.rate() * Profile.CI.legitPps();
-        packets += Rhythm.of(vector, fullPps).packets();
+        packets += packets(Rhythm.of(vector, fullPps));
         lostToRamps += fullPps * lostSeconds(vector);
       }
       double expected = budget * 1e6 - lostToRamps;
@@ -63,6 +63,16 @@ class RhythmTest {
     return seconds - 1;
   }
 
+  private static long packets(Rhythm rhythm) {
+    long count = 0;
+    double due = 0;
+    while (due < rhythm.lengthNs()) {
+      count++;
+      due = rhythm.skipPause(due + rhythm.intervalNs(due));
+    }
+    return count;
+  }
+
   @Test
   void shouldPauseBetweenPulses() {
     Rhythm rhythm = new Rhythm(1_000, 10, 0, 0, 0.2, 1);
@@ -70,7 +80,7 @@ class RhythmTest {
     assertEquals(1e9, rhythm.skipPause(0.2e9));
     assertEquals(3e9, rhythm.skipPause(2.9e9));
     assertEquals(2, rhythm.pulse(2.9e9));
-    assertEquals(2_000, rhythm.packets(), 10);
+    assertEquals(2_000, packets(rhythm), 10);
   }
 
   @Test
@@ -85,6 +95,6 @@ class RhythmTest {
     assertEquals(4e6, doubling.intervalNs(1.5e9), 1);
     assertEquals(2e6, doubling.intervalNs(2.5e9), 1);
     assertEquals(1e6, doubling.intervalNs(3e9), 1);
-    assertTrue(up.packets() < 5_100);
+    assertTrue(packets(up) < 5_100);
   }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.scrubber.captures.dialogue.Bench;
 import org.scrubber.captures.dialogue.Disorder;
 import org.scrubber.captures.dialogue.Reassembly;
+import org.scrubber.captures.payload.DnsMessages;
 import org.scrubber.captures.plan.Tenant;
 import org.scrubber.captures.scenario.LegitPlan;
 import org.scrubber.captures.scenario.Profile;
@@ -192,7 +193,7 @@ class ResolversTest {
 
   @Test
   void shouldKeepNamesAsTheyAreOnTheWire() {
-    assertArrayEquals(new byte[] {1, 'a', 2, 'b', 'e', 0}, Names.wire("a.be"));
+    assertArrayEquals(new byte[] {1, 'a', 2, 'b', 'e', 0}, DnsMessages.wireName("a.be"));
     assertEquals(400, new HashSet<>(Names.existing().stream().map(String::new).toList()).size());
   }
 }

@@ -27,6 +27,7 @@ class QuicInitialTest {
   }
 
   private static String key(String purpose, int lengthBytes) throws GeneralSecurityException {
-    return HexFormat.of().formatHex(QuicInitial.key(CONNECTION_ID, purpose, lengthBytes));
+    byte[] key = QuicInitial.key(QuicVersion.V1, CONNECTION_ID, purpose, lengthBytes);
+    return HexFormat.of().formatHex(key);
   }
 }

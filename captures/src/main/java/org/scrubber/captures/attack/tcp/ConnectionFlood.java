@@ -3,7 +3,6 @@ package org.scrubber.captures.attack.tcp;
 import org.scrubber.captures.attack.tool.Shot;
 import org.scrubber.captures.attack.tool.Tool;
 import org.scrubber.captures.payload.TlsRecords;
-import org.scrubber.captures.random.RandomStream;
 import org.scrubber.captures.world.Frame;
 import org.scrubber.captures.world.Stream;
 import org.scrubber.captures.world.Truth;
@@ -32,13 +31,12 @@ public final class ConnectionFlood implements Tool {
    *
    * @param slow true for those that send a byte at a time
    */
-  public ConnectionFlood(
-      World world, Stream stream, RandomStream random, int vector, boolean slow) {
+  public ConnectionFlood(World world, Stream stream, int vector, boolean slow) {
     this.world = world;
     this.stream = stream;
     this.vector = vector;
     this.slow = slow;
-    hello = TlsRecords.clientHello(random, "www.example", HELLO_BYTES);
+    hello = TlsRecords.clientHello(stream.random(), "www.example", HELLO_BYTES);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.scrubber.captures.attack.tcp;
 
+import java.util.Arrays;
 import org.scrubber.captures.attack.tool.Nature;
 import org.scrubber.captures.attack.tool.Shot;
 import org.scrubber.captures.attack.tool.Tool;
@@ -36,7 +37,7 @@ public final class Stomp implements Tool {
   public void write(Frame frame, Shot shot) {
     int member = shot.member;
     if (member >= bots.length) {
-      bots = java.util.Arrays.copyOf(bots, 2 * member);
+      bots = Arrays.copyOf(bots, 2 * member);
     }
     Bot bot = bots[member];
     if (bot == null) {
