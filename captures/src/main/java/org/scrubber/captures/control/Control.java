@@ -29,7 +29,7 @@ public final class Control {
     if (tenant.hosts("links").isEmpty() || setting.legitPps(tenant, CLASS, 0) <= 0) {
       return;
     }
-    Bgp.install(setting);
+    Bgp.install(setting, tenant);
     Links links = new Links(tenant);
     int count = count(setting);
     Sender checks = Sender.of(setting, CLASS, tenant, "links");

@@ -7,7 +7,6 @@ import org.scrubber.captures.dialogue.Vigil;
 import org.scrubber.captures.plan.Address;
 import org.scrubber.captures.world.Actor;
 import org.scrubber.captures.world.Party;
-import org.scrubber.captures.world.Witness;
 import org.scrubber.captures.world.World;
 
 /**
@@ -50,9 +49,7 @@ final class LivenessCheck implements Actor, Party {
     for (int side = IN; side <= OUT; side++) {
       world.at(sender.stream(), sender.random().below((int) INTERVAL_NS), this, side);
     }
-    for (Witness witness : world.witnesses()) {
-      witness.flowBegan(world.nowNs(), flow, sender.hard());
-    }
+    world.tell(witness -> witness.flowBegan(world.nowNs(), flow, sender.hard()));
   }
 
   @Override

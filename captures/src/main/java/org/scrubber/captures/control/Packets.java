@@ -5,9 +5,6 @@ import org.scrubber.captures.plan.Address;
 
 /** Begins packets of either family, without a link header. */
 final class Packets {
-  /** TTL at the scrubber of what a host inside sends. */
-  static final int INSIDE_TTL = 63;
-
   private Packets() {}
 
   /** Returns an IP header that does not let itself be fragmented; IPv6 has no identification. */

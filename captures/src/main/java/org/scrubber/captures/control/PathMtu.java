@@ -10,7 +10,6 @@ import org.scrubber.captures.random.RandomStream;
 import org.scrubber.captures.world.Actor;
 import org.scrubber.captures.world.Party;
 import org.scrubber.captures.world.Truth;
-import org.scrubber.captures.world.Witness;
 import org.scrubber.captures.world.World;
 
 /**
@@ -88,9 +87,7 @@ final class PathMtu implements Actor, Party {
     }
     if (tries == MOST_TRIES) {
       over = true;
-      for (Witness witness : world.witnesses()) {
-        witness.flowDied(world.nowNs(), flow, "path MTU black hole");
-      }
+      world.tell(witness -> witness.flowDied(world.nowNs(), flow, "path MTU black hole"));
       return;
     }
     tries++;
@@ -110,13 +107,13 @@ final class PathMtu implements Actor, Party {
         ? Packets.ip(peer, inside, Hops.ttl(64, peer), id)
             .udp(PEER_PORT, port)
             .payload(content.bytes(bytes))
-        : Packets.ip(inside, peer, ttl == 0 ? Packets.INSIDE_TTL : ttl, id)
+        : Packets.ip(inside, peer, ttl == 0 ? Distance.INSIDE_TTL : ttl, id)
             .udp(port, PEER_PORT)
             .payload(content.bytes(bytes));
   }
 
   private void complain(World world) {
-    int hops = Packets.INSIDE_TTL - 6;
+    int hops = Distance.INSIDE_TTL - 6;
     byte[] quote = Arrays.copyOf(packet(false, LARGE_BYTES, LARGE, hops).build(), quoteBytes);
     int id = sender.random().below(1 << 16);
     PacketBuilder ip = Packets.ip(router, inside, Hops.ttl(255, router), id);
@@ -131,9 +128,7 @@ final class PathMtu implements Actor, Party {
     switch (code) {
       case HELLO -> later(world, timeNs + Distance.outsideNs(peer, MEDIAN_MS), WELCOME);
       case WELCOME -> {
-        for (Witness witness : world.witnesses()) {
-          witness.flowBegan(timeNs, flow, sender.legit());
-        }
+        world.tell(witness -> witness.flowBegan(timeNs, flow, sender.legit()));
         later(world, insideNs, LARGE);
       }
       case LARGE -> later(world, timeNs + Distance.outsideNs(router, MEDIAN_MS), TOO_BIG);
@@ -145,9 +140,7 @@ final class PathMtu implements Actor, Party {
       }
       case SMALL -> later(world, timeNs + Distance.outsideNs(peer, MEDIAN_MS), DONE);
       default -> {
-        for (Witness witness : world.witnesses()) {
-          witness.flowEnded(timeNs, flow);
-        }
+        world.tell(witness -> witness.flowEnded(timeNs, flow));
       }
     }
   }

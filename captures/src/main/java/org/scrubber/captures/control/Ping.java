@@ -65,7 +65,7 @@ final class Ping extends Dialogue {
         .world()
         .frame(false)
         .packet(
-            Packets.ip(host, stranger, Packets.INSIDE_TTL, ipId)
+            Packets.ip(host, stranger, Distance.INSIDE_TTL, ipId)
                 .echoReply(id, round + 1)
                 .payload(payload)
                 .build());

@@ -1,5 +1,6 @@
 package org.scrubber.captures.datagram;
 
+import org.scrubber.captures.dialogue.Distance;
 import org.scrubber.captures.plan.Address;
 import org.scrubber.captures.plan.Hops;
 import org.scrubber.captures.random.RandomStream;
@@ -8,8 +9,6 @@ import org.scrubber.captures.world.World;
 
 /** The two ends of a conversation, and how their packets look at the scrubber. One thread. */
 public final class DatagramPath {
-  /** TTL at the scrubber of what a host inside sends: one router away. */
-  public static final int INSIDE_TTL = 63;
 
   private Address outside;
   private final Address inside;
@@ -73,11 +72,14 @@ public final class DatagramPath {
   public Frame packet(World world, boolean inbound) {
     Frame frame = world.frame(inbound);
     if (!inside.isV4()) {
-      return inbound ? frame.ipv6(outside, inside, ttl) : frame.ipv6(inside, outside, INSIDE_TTL);
+      return inbound
+          ? frame.ipv6(outside, inside, ttl)
+          : frame.ipv6(inside, outside, Distance.INSIDE_TTL);
     }
     return inbound
         ? frame.ipv4(outside.low(), inside.low(), ttl, outsideId++ & 0xffff, Frame.DF, tos)
-        : frame.ipv4(inside.low(), outside.low(), INSIDE_TTL, insideId++ & 0xffff, Frame.DF, tos);
+        : frame.ipv4(
+            inside.low(), outside.low(), Distance.INSIDE_TTL, insideId++ & 0xffff, Frame.DF, tos);
   }
 
   /** Returns the outside host. */

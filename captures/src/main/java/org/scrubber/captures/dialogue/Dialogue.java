@@ -4,7 +4,6 @@ import org.scrubber.captures.world.Actor;
 import org.scrubber.captures.world.Attempt;
 import org.scrubber.captures.world.Party;
 import org.scrubber.captures.world.Truth;
-import org.scrubber.captures.world.Witness;
 import org.scrubber.captures.world.World;
 
 /**
@@ -185,8 +184,6 @@ public abstract class Dialogue implements Actor, Party {
       return;
     }
     Attempt attempt = new Attempt(kind(), truth(), group(), startNs, tookNs, usualNs);
-    for (Witness witness : sender.world().witnesses()) {
-      witness.attempt(attempt);
-    }
+    sender.world().tell(witness -> witness.attempt(attempt));
   }
 }

@@ -12,7 +12,18 @@ public final class Distance {
   private static final double SPREAD = 0.4;
   private static final long LEAST_NS = 1_500_000L;
 
+  /** Time to live at the scrubber of what a host inside sends: one router away. */
+  public static final int INSIDE_TTL = 63;
+
+  /** No host outside that is drawn at random is nearer than this, ns there and back. */
+  public static final long NEAREST_NS = 3_000_000L;
+
   private Distance() {}
+
+  /** Returns a round trip time around a median, ns, drawn at random. */
+  public static long anyNs(RandomStream random, double medianNs) {
+    return Math.max(NEAREST_NS, (long) random.logNormal(medianNs, SPREAD));
+  }
 
   /**
    * Returns the round trip time from the scrubber to a host outside, ns.

@@ -1,7 +1,6 @@
 package org.scrubber.captures.dialogue;
 
 import org.scrubber.captures.world.Truth;
-import org.scrubber.captures.world.Witness;
 import org.scrubber.captures.world.World;
 
 /** Watches one direction of a flow that never rests, and reports when nothing gets through. */
@@ -36,15 +35,11 @@ public final class Vigil {
     long now = world.nowNs();
     if (pending >= inARow && !reported) {
       reported = true;
-      for (Witness witness : world.witnesses()) {
-        witness.gap(now, flow, truth, now - lastNs);
-      }
+      world.tell(witness -> witness.gap(now, flow, truth, now - lastNs));
     }
     if (pending >= inARow && now - lastNs >= deathNs && !dead) {
       dead = true;
-      for (Witness witness : world.witnesses()) {
-        witness.flowDied(now, flow, "silence");
-      }
+      world.tell(witness -> witness.flowDied(now, flow, "silence"));
     }
     pending++;
   }

@@ -11,7 +11,6 @@ import org.scrubber.captures.plan.Tenant;
 import org.scrubber.captures.random.RandomStream;
 import org.scrubber.captures.scenario.Setting;
 import org.scrubber.captures.world.Attempt;
-import org.scrubber.captures.world.Witness;
 import org.scrubber.captures.world.World;
 
 /**
@@ -94,9 +93,7 @@ public final class Authorities {
           long tookNs = answered ? world.nowNs() - startNs : -1;
           Attempt attempt =
               new Attempt(Attempt.Kind.QUERY, sender.legit(), OVER_TCP, startNs, tookNs, usualNs);
-          for (Witness witness : world.witnesses()) {
-            witness.attempt(attempt);
-          }
+          world.tell(witness -> witness.attempt(attempt));
         });
   }
 }

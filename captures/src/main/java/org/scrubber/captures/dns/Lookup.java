@@ -15,7 +15,6 @@ final class Lookup extends Dialogue {
   static final long TIMEOUT_NS = 800_000_000L;
 
   private static final int TRIES = 3;
-  private static final int INSIDE_TTL = 63;
   private static final int V6_MTU = 1_280;
   private static final int TUNNEL_MTU = 1_240;
   private static final int TRUNCATED_BYTES = 100;
@@ -73,7 +72,7 @@ final class Lookup extends Dialogue {
 
   @Override
   protected void question(int round, int code) {
-    Datagram datagram = sender.datagram().begin(resolver, port, server, PORT, INSIDE_TTL);
+    Datagram datagram = sender.datagram().begin(resolver, port, server, PORT, Distance.INSIDE_TTL);
     Message.question(datagram, id, name, type, AnswerMix.LARGEST, true);
     datagram.send(false, Datagram.MTU, sender.legit(), sender.legit(), flow, this, code);
   }

@@ -51,7 +51,7 @@ final class OverTcp {
       Question question,
       Exchange.Done done) {
     Host outside = Host.outside(client, Stack.LINUX5, roundTripNs);
-    Host inside = Host.inside(server, Stack.LINUX5).serving(Servers.of(sender.world()).at(server));
+    Host inside = Servers.host(sender.world(), server);
     start(sender, outside, inside, question, done);
   }
 

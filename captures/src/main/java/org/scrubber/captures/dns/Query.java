@@ -16,7 +16,6 @@ final class Query extends Dialogue {
   static final String TYPO = "typo";
 
   private static final int TRIES = 3;
-  private static final int INSIDE_TTL = 63;
   private static final int EDNS = 1_232;
   private static final int LARGEST_PLAIN = 512;
   private static final int[] RARE = {
@@ -83,7 +82,9 @@ final class Query extends Dialogue {
   @Override
   protected void answer(int round, int code) {
     Datagram datagram =
-        sender.datagram().begin(servers.get(server), Lookup.PORT, resolver, port, INSIDE_TTL);
+        sender
+            .datagram()
+            .begin(servers.get(server), Lookup.PORT, resolver, port, Distance.INSIDE_TTL);
     int most = edns == Message.NO_EDNS ? LARGEST_PLAIN : EDNS;
     int least = Message.leastAnswerBytes(name) + 50;
     int bytes = sender.random().between(least, dnssec ? most : Math.min(most, 300));

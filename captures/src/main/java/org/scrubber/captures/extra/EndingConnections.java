@@ -10,7 +10,6 @@ import org.scrubber.captures.tcp.Dialogue;
 import org.scrubber.captures.tcp.Hellos;
 import org.scrubber.captures.tcp.Host;
 import org.scrubber.captures.tcp.Servers;
-import org.scrubber.captures.tcp.Stack;
 import org.scrubber.captures.tcp.TcpConnection;
 import org.scrubber.captures.tcp.Traffic;
 import org.scrubber.captures.tcp.service.Visitors;
@@ -46,7 +45,7 @@ public record EndingConnections(long fromNs, long toNs, int resetPercent) implem
     Truth truth = Truth.legit(tenant.number(), "ENDING_TCP");
     Traffic traffic = Traffic.of(setting.world(), stream, truth);
     Address host = tenant.hosts("web").getFirst();
-    Host server = Host.inside(host, Stack.LINUX5).serving(Servers.of(setting.world()).at(host));
+    Host server = Servers.host(setting.world(), host);
     Visitors visitors = Visitors.usual(setting.plan(), 0);
     ConnectionPlan plan = new ConnectionPlan();
     long beginNs = Math.max(0, attackNs - OPENED_FROM_NS);
@@ -71,10 +70,7 @@ public record EndingConnections(long fromNs, long toNs, int resetPercent) implem
     RandomStream random = connection.random();
     int bytes = random.between(300, 1_300);
     switch (turn) {
-      case 0 -> {
-        byte[] hello = Hellos.client(random);
-        connection.say(TcpConnection.CLIENT, hello, hello.length, 0);
-      }
+      case 0 -> connection.say(TcpConnection.CLIENT, Hellos.client(random), 0);
       case 1 -> connection.say(TcpConnection.SERVER, Hellos.server(), 3_000, WORK_NS);
       case 2 -> connection.say(TcpConnection.CLIENT, Hellos.record(bytes), bytes, WORK_NS);
       case 3 -> connection.say(TcpConnection.SERVER, Hellos.record(bytes), bytes, WORK_NS);

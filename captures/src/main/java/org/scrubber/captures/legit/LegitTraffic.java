@@ -2,7 +2,6 @@ package org.scrubber.captures.legit;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.LongToDoubleFunction;
 import org.scrubber.captures.control.Control;
 import org.scrubber.captures.control.Icmp;
 import org.scrubber.captures.control.Noise;
@@ -45,15 +44,11 @@ public final class LegitTraffic {
     CLASSES.put(Control.CLASS, Control::install);
     CLASSES.put(Noise.CLASS, Noise::install);
     CLASSES.put(Media.NAME, new Media());
-    CLASSES.put(Vpn.NAME, new Vpn(LegitTraffic::tlsTunnels));
+    CLASSES.put(Vpn.NAME, new Vpn(TlsTunnel::install));
     CLASSES.put(Sip.NAME, new Sip());
   }
 
   private LegitTraffic() {}
-
-  private static void tlsTunnels(Setting setting, Tenant tenant, LongToDoubleFunction inPps) {
-    TlsTunnel.install(setting, tenant, inPps.applyAsDouble(0));
-  }
 
   /** Returns a class by name, or null when there is none. */
   public static TrafficClass named(String name) {

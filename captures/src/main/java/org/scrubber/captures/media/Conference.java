@@ -3,6 +3,7 @@ package org.scrubber.captures.media;
 import java.util.ArrayList;
 import java.util.List;
 import org.scrubber.captures.datagram.DatagramPath;
+import org.scrubber.captures.dialogue.Distance;
 import org.scrubber.captures.plan.Address;
 import org.scrubber.captures.plan.Pool;
 import org.scrubber.captures.plan.Tenant;
@@ -114,7 +115,7 @@ public final class Conference implements Actor {
     // Ports below are those of other conversations of the same address.
     int natPort = 10_000 + 2 * joined + (kind.equals(LegKind.AUDIO) ? 0 : 1);
     DatagramPath path = new DatagramPath(random, relay, port(), nat, natPort, 64);
-    long rttNs = (long) Math.max(3e6, random.logNormal(Media.RELAY_RTT_NS, 0.4));
+    long rttNs = Distance.anyNs(random, Media.RELAY_RTT_NS);
     Leg leg = new Leg(world, ends, path, kind, rttNs, () -> {});
     leg.join(world, endNs - world.nowNs());
     legs.add(leg);

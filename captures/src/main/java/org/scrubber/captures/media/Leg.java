@@ -6,7 +6,6 @@ import org.scrubber.captures.random.RandomStream;
 import org.scrubber.captures.world.Actor;
 import org.scrubber.captures.world.Attempt;
 import org.scrubber.captures.world.Party;
-import org.scrubber.captures.world.Witness;
 import org.scrubber.captures.world.World;
 
 /** One media flow between an address inside and a relay outside, both ends of it. One thread. */
@@ -70,15 +69,14 @@ public final class Leg implements Actor, Party {
     source = ends.stream().random().nextInt();
   }
 
-  /** Returns what it carries. */
-  public LegKind kind() {
-    return kind;
-  }
-
   /** Lets it be under way already, with the next packets within their usual intervals. */
   public void goOn(World world, long lifeNs) {
     reported = true;
-    begin(world);
+    playing = true;
+    onsetNs = world.nowNs();
+    consentNs = world.nowNs();
+    lastPassedNs = world.nowNs();
+    tellBegin(world, world.nowNs());
     RandomStream random = ends.stream().random();
     at(world, (long) (random.unit() * SECOND_NS / kind.inPps()), IN);
     at(world, (long) (random.unit() * SECOND_NS / kind.outPps()), OUT);
@@ -127,9 +125,7 @@ public final class Leg implements Actor, Party {
     }
     finish(world);
     if (reported) {
-      for (Witness witness : world.witnesses()) {
-        witness.flowEnded(world.nowNs(), flow);
-      }
+      world.tell(witness -> witness.flowEnded(world.nowNs(), flow));
     }
   }
 
@@ -178,17 +174,6 @@ public final class Leg implements Actor, Party {
         }
       }
       default -> throw new AssertionError(code);
-    }
-  }
-
-  private void begin(World world) {
-    playing = true;
-    onsetNs = world.nowNs();
-    consentNs = world.nowNs();
-    lastPassedNs = world.nowNs();
-    expected = inNumber & NUMBER_MASK;
-    if (reported) {
-      tellBegin(world, world.nowNs());
     }
   }
 
@@ -280,9 +265,7 @@ public final class Leg implements Actor, Party {
     boolean paused = kind.onNs() > 0 && silenceNs > kind.offNs();
     long gapNs = paused ? silenceNs - kind.offNs() : silenceNs;
     if (gapNs > GAP_NS && gapNs > 1.5 * SECOND_NS / kind.inPps()) {
-      for (Witness witness : world.witnesses()) {
-        witness.gap(timeNs, flow, ends.truth(), gapNs);
-      }
+      world.tell(witness -> witness.gap(timeNs, flow, ends.truth(), gapNs));
     }
   }
 
@@ -292,9 +275,7 @@ public final class Leg implements Actor, Party {
       report(world, -1);
       return;
     }
-    for (Witness witness : world.witnesses()) {
-      witness.flowDied(world.nowNs(), flow, cause);
-    }
+    world.tell(witness -> witness.flowDied(world.nowNs(), flow, cause));
   }
 
   private void finish(World world) {
@@ -306,17 +287,13 @@ public final class Leg implements Actor, Party {
   }
 
   private void tellBegin(World world, long timeNs) {
-    for (Witness witness : world.witnesses()) {
-      witness.flowBegan(timeNs, flow, ends.truth());
-    }
+    world.tell(witness -> witness.flowBegan(timeNs, flow, ends.truth()));
   }
 
   private void report(World world, long tookNs) {
     Attempt attempt =
         new Attempt(Attempt.Kind.MEDIA, ends.truth(), ends.group(), startNs, tookNs, usualNs);
-    for (Witness witness : world.witnesses()) {
-      witness.attempt(attempt);
-    }
+    world.tell(witness -> witness.attempt(attempt));
   }
 
   private void rtp(World world, boolean inbound, int number, int bytes) {

@@ -2,6 +2,7 @@ package org.scrubber.captures.media;
 
 import java.util.List;
 import org.scrubber.captures.datagram.DatagramPath;
+import org.scrubber.captures.dialogue.Distance;
 import org.scrubber.captures.legit.TrafficClass;
 import org.scrubber.captures.plan.Address;
 import org.scrubber.captures.plan.Tenant;
@@ -71,7 +72,7 @@ public final class Media implements TrafficClass {
     Address relay = setting.plan().pool("CONF").any(random);
     int port = random.between(1_024, 65_535);
     DatagramPath path = new DatagramPath(random, relay, relayPort(random), nat, port, 64);
-    long rttNs = (long) Math.max(3e6, random.logNormal(RELAY_RTT_NS, 0.4));
+    long rttNs = Distance.anyNs(random, RELAY_RTT_NS);
     return new Leg(setting.world(), ends, path, kind, rttNs, over);
   }
 

@@ -3,6 +3,7 @@ package org.scrubber.captures.quic;
 import java.util.List;
 import java.util.function.LongToDoubleFunction;
 import org.scrubber.captures.datagram.DatagramPath;
+import org.scrubber.captures.dialogue.Distance;
 import org.scrubber.captures.legit.Arrivals;
 import org.scrubber.captures.legit.TrafficClass;
 import org.scrubber.captures.plan.Address;
@@ -83,7 +84,7 @@ public final class EyeQuic implements TrafficClass {
         six ? Address.v6(tenant.v6().high() | random.between(16, 4_095), random.next()) : nat;
     int port = random.between(1_024, 65_535);
     DatagramPath path = new DatagramPath(random, servers.any(random), HTTPS, client, port, 64);
-    long rttNs = Visitors.rttNs(random, CDN_RTT_NS);
+    long rttNs = Distance.anyNs(random, CDN_RTT_NS);
     QuicConnection.begin(setting.world(), ends, path, rttNs);
   }
 }

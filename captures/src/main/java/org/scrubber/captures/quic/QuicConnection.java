@@ -1,6 +1,7 @@
 package org.scrubber.captures.quic;
 
 import org.scrubber.captures.datagram.DatagramPath;
+import org.scrubber.captures.dialogue.Distance;
 import org.scrubber.captures.plan.Address;
 import org.scrubber.captures.random.RandomStream;
 import org.scrubber.captures.world.Actor;
@@ -72,7 +73,7 @@ final class QuicConnection implements Actor, Party, Race.Finish {
     serverDelayNs = clientOutside ? insideNs : rttNs;
     responses = new QuicResponses(ends, voice, this, serverDelayNs, timeoutNs());
     early = voice.hello().resumes();
-    requests = geometric(random, ends.habits().requests());
+    requests = random.geometric(ends.habits().requests());
     boolean rebinds = clientOutside && requests > 1 && random.below(1_000) < REBIND_PER_MILLE;
     rebindsAt = rebinds ? 1 + random.below(requests - 1) : -1;
   }
@@ -80,7 +81,7 @@ final class QuicConnection implements Actor, Party, Race.Finish {
   /**
    * Lets a client connect now.
    *
-   * @param rttNs round trip time of the outside end, at least {@link Visitors#NEAREST_NS}
+   * @param rttNs round trip time of the outside end, at least {@link Distance#NEAREST_NS}
    */
   static void begin(World world, QuicEnds ends, DatagramPath path, long rttNs) {
     QuicConnection one = new QuicConnection(world, ends, path, rttNs);
@@ -350,9 +351,5 @@ final class QuicConnection implements Actor, Party, Race.Finish {
 
   private void at(World world, long timeNs, int code) {
     world.at(ends.stream(), timeNs, this, code);
-  }
-
-  private static int geometric(RandomStream random, double mean) {
-    return 1 + (int) (StrictMath.log1p(-random.unit()) / StrictMath.log1p(-1 / mean));
   }
 }

@@ -3,6 +3,7 @@ package org.scrubber.captures.quic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongToDoubleFunction;
+import org.scrubber.captures.dialogue.Distance;
 import org.scrubber.captures.legit.Arrivals;
 import org.scrubber.captures.plan.Address;
 import org.scrubber.captures.plan.Pool;
@@ -78,7 +79,7 @@ public final class QuicCrowd {
         servers,
         random -> {
           Address address = addresses.get(random.below(addresses.size()));
-          return new Visitors.Visitor(address, Visitors.rttNs(random, 18e6));
+          return new Visitors.Visitor(address, Distance.anyNs(random, 18e6));
         });
   }
 

@@ -1,7 +1,6 @@
 package org.scrubber.captures.quic;
 
 import org.scrubber.captures.world.Attempt;
-import org.scrubber.captures.world.Witness;
 import org.scrubber.captures.world.World;
 
 /** What the witnesses are told of one connection: how its attempt went, and how it ended. */
@@ -32,9 +31,7 @@ final class QuicRecord {
     }
     established = true;
     succeed(world, timeNs, usualNs);
-    for (Witness witness : world.witnesses()) {
-      witness.flowBegan(timeNs, flow, ends.truth());
-    }
+    world.tell(witness -> witness.flowBegan(timeNs, flow, ends.truth()));
   }
 
   /** The server has the first request, over QUIC or over what raced with it. */
@@ -49,23 +46,17 @@ final class QuicRecord {
     reported = true;
     Attempt attempt =
         new Attempt(Attempt.Kind.QUIC, ends.truth(), ends.group(), startNs, tookNs, usualNs);
-    for (Witness witness : world.witnesses()) {
-      witness.attempt(attempt);
-    }
+    world.tell(witness -> witness.attempt(attempt));
   }
 
   void end(World world) {
-    for (Witness witness : world.witnesses()) {
-      witness.flowEnded(world.nowNs(), flow);
-    }
+    world.tell(witness -> witness.flowEnded(world.nowNs(), flow));
   }
 
   void die(World world, long usualNs, String cause) {
     report(world, -1, usualNs);
     if (established) {
-      for (Witness witness : world.witnesses()) {
-        witness.flowDied(world.nowNs(), flow, cause);
-      }
+      world.tell(witness -> witness.flowDied(world.nowNs(), flow, cause));
     }
   }
 }

@@ -65,8 +65,7 @@ final class QuicResponses {
       burst++;
       stopWaiting();
       if (packetsLeft > 0) {
-        int next = QuicStep.of(QuicStep.DATA, 0, 0);
-        world.at(ends.stream(), timeNs + delayNs, connection, next);
+        world.at(ends.stream(), timeNs + delayNs, connection, QuicStep.DATA);
       }
     }
   }

@@ -1,5 +1,6 @@
 package org.scrubber.captures.quic;
 
+import org.scrubber.captures.dialogue.Distance;
 import org.scrubber.captures.plan.Address;
 import org.scrubber.captures.plan.Plan;
 import org.scrubber.captures.plan.Pool;
@@ -8,9 +9,6 @@ import org.scrubber.captures.random.RandomStream;
 
 /** Who visits a tenant's public servers: mostly people of the country, many behind one address. */
 public final class Visitors {
-  /** No outside host is nearer than this, ns there and back. */
-  public static final long NEAREST_NS = 3_000_000L;
-
   private static final int[] PERCENT = {45, 30, 15, 8, 2};
   private static final String[] POOLS = {"BE1", "BE2", "CGN", "EU", "WORLD"};
 
@@ -48,11 +46,6 @@ public final class Visitors {
     boolean six = v6[k] != null && random.unit() < v6Share;
     Address address = (six ? v6[k] : v4[k]).any(random);
     double medianNs = k < 3 ? 18e6 : k == 3 ? 35e6 : 120e6;
-    return new Visitor(address, rttNs(random, medianNs));
-  }
-
-  /** Returns a round trip time around a median, ns. */
-  public static long rttNs(RandomStream random, double medianNs) {
-    return Math.max(NEAREST_NS, (long) random.logNormal(medianNs, 0.4));
+    return new Visitor(address, Distance.anyNs(random, medianNs));
   }
 }

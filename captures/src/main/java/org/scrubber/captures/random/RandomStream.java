@@ -98,6 +98,11 @@ public final class RandomStream {
     return (long) (-StrictMath.log1p(-unit()) / eventsPerSecond * 1e9);
   }
 
+  /** Returns a geometrically distributed number, 1 or more, of this mean, above 1. */
+  public int geometric(double mean) {
+    return 1 + (int) (StrictMath.log1p(-unit()) / StrictMath.log1p(-1 / mean));
+  }
+
   /** Returns a log-normally distributed number of this median. */
   public double logNormal(double median, double sigma) {
     double radius = StrictMath.sqrt(-2 * StrictMath.log1p(-unit()));

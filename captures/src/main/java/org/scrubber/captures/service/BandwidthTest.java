@@ -2,6 +2,7 @@ package org.scrubber.captures.service;
 
 import java.util.function.LongToDoubleFunction;
 import org.scrubber.captures.dialogue.Datagram;
+import org.scrubber.captures.dialogue.Distance;
 import org.scrubber.captures.dialogue.Parts;
 import org.scrubber.captures.dialogue.Sender;
 import org.scrubber.captures.plan.Address;
@@ -9,7 +10,6 @@ import org.scrubber.captures.plan.Hops;
 import org.scrubber.captures.scenario.Setting;
 import org.scrubber.captures.world.Actor;
 import org.scrubber.captures.world.Party;
-import org.scrubber.captures.world.Witness;
 import org.scrubber.captures.world.World;
 
 /**
@@ -23,7 +23,6 @@ public final class BandwidthTest implements Actor, Party {
   /** Who sends. */
   public static final Address SOURCE = Address.parse("21.28.3.7");
 
-  private static final int INSIDE_TTL = 63;
   private static final int PAYLOAD_BYTES = 1_460;
   private static final int HELLO = 0x39383736;
   private static final int WELCOME = 0x36373839;
@@ -59,7 +58,8 @@ public final class BandwidthTest implements Actor, Party {
     switch (code) {
       case ASK -> ask(world);
       case ANSWER -> {
-        Datagram datagram = sender.datagram().begin(target, PORT, SOURCE, port, INSIDE_TTL);
+        Datagram datagram =
+            sender.datagram().begin(target, PORT, SOURCE, port, Distance.INSIDE_TTL);
         datagram.u32(WELCOME);
         datagram.send(false, Datagram.MTU, sender.legit(), sender.legit(), flow, this, ANSWER);
       }
@@ -75,17 +75,13 @@ public final class BandwidthTest implements Actor, Party {
       endNs = world.nowNs() + LENGTH_NS;
     }
     datagram().u32(HELLO).send(true, Datagram.MTU, sender.legit(), sender.legit(), flow, this, ASK);
-    for (Witness witness : world.witnesses()) {
-      witness.flowBegan(world.nowNs(), flow, sender.legit());
-    }
+    world.tell(witness -> witness.flowBegan(world.nowNs(), flow, sender.legit()));
     next(world);
   }
 
   private void send(World world) {
     if (world.nowNs() >= endNs) {
-      for (Witness witness : world.witnesses()) {
-        witness.flowEnded(world.nowNs(), flow);
-      }
+      world.tell(witness -> witness.flowEnded(world.nowNs(), flow));
       ask(world);
       return;
     }

@@ -54,7 +54,7 @@ public final class ClockWave {
     Tenant tenant = setting.plan().tenant(extra.text("tenant", "T05"));
     ClockWave wave = new ClockWave(setting, tenant, extra);
     int clients = (int) (extra.number("clients", 5_000) * setting.profile().scale());
-    long startNs = setting.startNs() + (long) (extra.number("at", 30) * 1e9);
+    long startNs = setting.startNs() + extra.nanos("at", 30);
     double overNs = extra.number("over", 16) * 1e9;
     for (int k = 0; k < clients; k++) {
       long beginNs = startNs + (long) (wave.sender.random().unit() * overNs);

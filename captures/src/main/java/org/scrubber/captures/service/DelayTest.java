@@ -2,6 +2,7 @@ package org.scrubber.captures.service;
 
 import java.util.function.LongToDoubleFunction;
 import org.scrubber.captures.dialogue.Datagram;
+import org.scrubber.captures.dialogue.Distance;
 import org.scrubber.captures.dialogue.Parts;
 import org.scrubber.captures.dialogue.Sender;
 import org.scrubber.captures.dialogue.Vigil;
@@ -10,7 +11,6 @@ import org.scrubber.captures.plan.Hops;
 import org.scrubber.captures.scenario.Setting;
 import org.scrubber.captures.world.Actor;
 import org.scrubber.captures.world.Party;
-import org.scrubber.captures.world.Witness;
 import org.scrubber.captures.world.World;
 
 /** Two probes send each other about ten small packets/s, for ever (OWAMP, RFC 4656). */
@@ -18,7 +18,6 @@ final class DelayTest implements Actor, Party {
   private static final double USUAL_PPS = 10;
   private static final int FIRST_PORT = 8_760;
   private static final int LAST_PORT = 9_960;
-  private static final int INSIDE_TTL = 63;
   private static final int PADDING_BYTES = 28;
   private static final int IN = 0;
   private static final int OUT = 1;
@@ -60,9 +59,7 @@ final class DelayTest implements Actor, Party {
       long firstNs = sender.random().below(100_000_000);
       setting.world().at(sender.stream(), firstNs, test, IN);
       setting.world().at(sender.stream(), firstNs + 3_000_000, test, OUT);
-      for (Witness witness : setting.world().witnesses()) {
-        witness.flowBegan(0, test.flow, sender.legit());
-      }
+      setting.world().tell(witness -> witness.flowBegan(0, test.flow, sender.legit()));
     }
   }
 
@@ -76,7 +73,9 @@ final class DelayTest implements Actor, Party {
     Datagram datagram =
         in
             ? sender.datagram().begin(outside, outsidePort, inside, insidePort, ttl())
-            : sender.datagram().begin(inside, insidePort, outside, outsidePort, INSIDE_TTL);
+            : sender
+                .datagram()
+                .begin(inside, insidePort, outside, outsidePort, Distance.INSIDE_TTL);
     datagram.u32(sequence).u64(World.EPOCH_NS + world.nowNs()).u16(0x9801);
     datagram.random(sender.random(), PADDING_BYTES);
     datagram.send(in, Datagram.MTU, sender.legit(), sender.legit(), flow, this, code);

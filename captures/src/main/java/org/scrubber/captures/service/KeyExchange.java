@@ -22,7 +22,6 @@ public final class KeyExchange extends Dialogue {
   public static final String EXTRA = "ike-fragments";
 
   private static final int PORT = 500;
-  private static final int INSIDE_TTL = 63;
   private static final int HEADER_BYTES = 28;
   private static final int INITIAL = 34;
   private static final int AUTHENTICATION = 35;
@@ -70,7 +69,7 @@ public final class KeyExchange extends Dialogue {
 
   @Override
   protected void answer(int round, int code) {
-    Datagram datagram = sender.datagram().begin(gateway, PORT, peer, PORT, INSIDE_TTL);
+    Datagram datagram = sender.datagram().begin(gateway, PORT, peer, PORT, Distance.INSIDE_TTL);
     message(datagram, new RandomStream(~cookies + round), round, RESPONSE);
     datagram.send(false, Datagram.MTU, sender.hard(), sender.hard(), flow, this, code);
   }

@@ -18,7 +18,6 @@ final class Login extends Dialogue {
   static final int PORT = 1_812;
 
   private static final int ROUNDS = 10;
-  private static final int INSIDE_TTL = 63;
   private static final int REQUEST = 1;
   private static final int ACCEPT = 2;
   private static final int CHALLENGE = 11;
@@ -66,7 +65,7 @@ final class Login extends Dialogue {
     RandomStream content = new RandomStream(~seed + round);
     boolean last = round == ROUNDS - 1;
     int bytes = last ? 180 : content.between(150, 1_400);
-    Datagram datagram = sender.datagram().begin(server, PORT, proxy, port, INSIDE_TTL);
+    Datagram datagram = sender.datagram().begin(server, PORT, proxy, port, Distance.INSIDE_TTL);
     message(datagram, content, last ? ACCEPT : CHALLENGE, round, bytes);
     datagram.send(false, Datagram.MTU, sender.hard(), sender.hard(), flow, this, code);
   }

@@ -15,7 +15,7 @@ public final class Research {
   public static final String CLASS = "RESEARCH";
 
   /** Share of the class that the bulk transfers over TCP have. */
-  public static final double TCP_SHARE = 0.6;
+  private static final double TCP_SHARE = 0.6;
 
   private static final double TUNNEL_SHARE = 0.1;
   private static final double DELAY_SHARE = 0.1;
@@ -29,7 +29,7 @@ public final class Research {
   }
 
   /** Installs all but the transfers over TCP: what the tenant has hosts for. */
-  public static void installDatagrams(Setting setting, Tenant tenant) {
+  private static void installDatagrams(Setting setting, Tenant tenant) {
     if (tenant.hosts("perf").isEmpty() || setting.legitPps(tenant, CLASS, 0) <= 0) {
       return;
     }

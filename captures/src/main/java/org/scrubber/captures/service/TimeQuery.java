@@ -15,7 +15,6 @@ import org.scrubber.captures.world.World;
 final class TimeQuery extends Dialogue {
   static final int PORT = 123;
 
-  private static final int INSIDE_TTL = 63;
   private static final int PLAIN_BYTES = 48;
   private static final int UNIQUE_ID_BYTES = 36;
   private static final int CLIENT = 0x23;
@@ -43,7 +42,7 @@ final class TimeQuery extends Dialogue {
 
   @Override
   protected void question(int round, int code) {
-    Datagram datagram = sender.datagram().begin(client, port, server, PORT, INSIDE_TTL);
+    Datagram datagram = sender.datagram().begin(client, port, server, PORT, Distance.INSIDE_TTL);
     datagram.u8(CLIENT).u8(0).u8(6).u8(0xE9).u32(0).u32(0).u32(0).u64(0).u64(0).u64(0).u64(stamp());
     extensions(datagram);
     datagram.send(false, Datagram.MTU, sender.hard(), sender.hard(), flow, this, code);

@@ -12,7 +12,6 @@ import org.scrubber.captures.random.RandomStream;
 import org.scrubber.captures.scenario.Setting;
 import org.scrubber.captures.world.Actor;
 import org.scrubber.captures.world.Party;
-import org.scrubber.captures.world.Witness;
 import org.scrubber.captures.world.World;
 
 /** A GRE tunnel between two networks (RFC 2784), with TCP of a dozen flows inside. */
@@ -51,9 +50,7 @@ public final class Tunnel implements Actor, Party {
     Tunnel tunnel = new Tunnel(sender, pps, gateway);
     setting.world().at(sender.stream(), 0, tunnel, IN);
     setting.world().at(sender.stream(), 1_000_000, tunnel, OUT);
-    for (Witness witness : setting.world().witnesses()) {
-      witness.flowBegan(0, tunnel.flow, sender.hard());
-    }
+    setting.world().tell(witness -> witness.flowBegan(0, tunnel.flow, sender.hard()));
   }
 
   @Override

@@ -6,6 +6,7 @@ import org.scrubber.captures.payload.Payloads;
 import org.scrubber.captures.plan.Address;
 import org.scrubber.captures.plan.Tenant;
 import org.scrubber.captures.scenario.Setting;
+import org.scrubber.captures.world.Stream;
 import org.scrubber.captures.world.Truth;
 
 /**
@@ -25,24 +26,16 @@ public final class Bgp implements Dialogue {
 
   private Bgp() {}
 
-  /** Installs one session in every block of links of every tenant that has links. */
-  public static void install(Setting setting) {
-    for (Tenant tenant : setting.plan().tenants()) {
-      List<Address> links = tenant.hosts("links");
-      if (links.isEmpty()) {
-        continue;
-      }
-      Traffic traffic =
-          Traffic.of(
-              setting.world(),
-              setting.world().stream("BGP", tenant.id()),
-              Truth.hard(tenant.number(), "CTRL"));
-      ConnectionPlan plan = new ConnectionPlan();
-      for (int k = 0; k + 1 < links.size(); k += LINKS_PER_BLOCK) {
-        Host inside = Host.inside(links.get(k), Stack.LINUX5).withTtl(TTL);
-        Host outside = Host.outside(links.get(k + 1), Stack.LINUX5, ROUND_TRIP_NS).withTtl(TTL);
-        Standing.keep(traffic.unreported(), plan, new Bgp(), outside, inside, PORT);
-      }
+  /** Installs one session in every block of a tenant's links. */
+  public static void install(Setting setting, Tenant tenant) {
+    List<Address> links = tenant.hosts("links");
+    Stream stream = setting.world().stream("BGP", tenant.id());
+    Traffic traffic = Traffic.of(setting.world(), stream, Truth.hard(tenant.number(), "CTRL"));
+    ConnectionPlan plan = new ConnectionPlan();
+    for (int k = 0; k + 1 < links.size(); k += LINKS_PER_BLOCK) {
+      Host inside = Host.inside(links.get(k), Stack.LINUX5).withTtl(TTL);
+      Host outside = Host.outside(links.get(k + 1), Stack.LINUX5, ROUND_TRIP_NS).withTtl(TTL);
+      Standing.keep(traffic.unreported(), plan, new Bgp(), outside, inside, PORT);
     }
   }
 
@@ -55,7 +48,7 @@ public final class Bgp implements Dialogue {
     }
     // Nobody waits for the other's keepalive: half the time, so that each sends every 20 s.
     long wait = turn < 4 ? SOON_NS : (long) (KEEPALIVE_NS / 2);
-    connection.say(side, message, message.length, wait);
+    connection.say(side, message, wait);
   }
 
   private static byte[] message(int type, int lengthBytes) {

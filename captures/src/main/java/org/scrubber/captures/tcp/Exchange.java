@@ -60,7 +60,7 @@ public final class Exchange implements Dialogue {
   @Override
   public void next(TcpConnection connection, int turn) {
     switch (turn) {
-      case 0 -> connection.say(TcpConnection.CLIENT, question, question.length, 0);
+      case 0 -> connection.say(TcpConnection.CLIENT, question, 0);
       case 1 -> connection.say(TcpConnection.SERVER, answer, answerBytes, ANSWER_NS);
       default -> {
         answered = true;

@@ -36,11 +36,6 @@ final class Opening {
     return attempts < MOST_ATTEMPTS;
   }
 
-  /** Tells whether the connection was established. */
-  boolean hasBegun() {
-    return begun;
-  }
-
   /** Tells whether the server has forgotten the connection. */
   boolean isForgotten() {
     Server limits = c.end(TcpConnection.SERVER).host.server();

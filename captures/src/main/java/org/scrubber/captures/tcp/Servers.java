@@ -21,6 +21,11 @@ public final class Servers {
     return servers.computeIfAbsent(number(address.low()), number -> new Server());
   }
 
+  /** Returns the host at an address inside, with the limits of its server. */
+  public static Host host(World world, Address address) {
+    return Host.inside(address, Stack.LINUX5).serving(of(world).at(address));
+  }
+
   /** Returns the server of a number, or null when nobody has asked for it by its address. */
   Server known(int number) {
     return servers.get(number);

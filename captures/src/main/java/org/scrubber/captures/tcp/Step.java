@@ -16,9 +16,6 @@ final class Step {
   /** The client's RST to a challenge: sent by this event. */
   static final int PROOF = 7;
 
-  /** The last segment that only arrives. */
-  static final int LAST_SEGMENT = PROOF;
-
   static final int SYN_AGAIN = 8;
   static final int RESEND = 9;
   static final int SEND = 10;

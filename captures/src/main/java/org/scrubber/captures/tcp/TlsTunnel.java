@@ -49,8 +49,7 @@ public record TlsTunnel(int clientBytes, int serverBytes, double roundsPerSecond
         Traffic.of(setting.world(), stream, Truth.hard(tenant.number(), "VPN"))
             .reportedAs(Attempt.Kind.TUNNEL);
     Address gateway = hosts.getLast();
-    Host server =
-        Host.inside(gateway, Stack.LINUX5).serving(Servers.of(setting.world()).at(gateway));
+    Host server = Servers.host(setting.world(), gateway);
     int busy = Math.max(1, (int) Math.round(pps / BUSY_PPS));
     TlsTunnel talk = new TlsTunnel(1_400, 1_400, pps / busy / INBOUND_PACKETS);
     TlsTunnel idle = new TlsTunnel(KEEPALIVE_BYTES, KEEPALIVE_BYTES, KEEPALIVES_PER_SECOND);
@@ -73,10 +72,7 @@ public record TlsTunnel(int clientBytes, int serverBytes, double roundsPerSecond
   public void next(TcpConnection connection, int turn) {
     RandomStream random = connection.random();
     switch (turn) {
-      case 0 -> {
-        byte[] hello = Hellos.client(random);
-        connection.say(TcpConnection.CLIENT, hello, hello.length, 0);
-      }
+      case 0 -> connection.say(TcpConnection.CLIENT, Hellos.client(random), 0);
       case 1 -> connection.say(TcpConnection.SERVER, Hellos.server(), 3_000, WORK_NS);
       default -> {
         boolean asks = turn % 2 == 0;

@@ -3,7 +3,6 @@ package org.scrubber.captures.tcp;
 import org.scrubber.captures.world.Attempt;
 import org.scrubber.captures.world.Stream;
 import org.scrubber.captures.world.Truth;
-import org.scrubber.captures.world.Witness;
 import org.scrubber.captures.world.World;
 
 /**
@@ -57,30 +56,22 @@ public record Traffic(
   void attempted(long startNs, long tookNs, long usualNs) {
     if (attempt != null) {
       Attempt one = new Attempt(attempt, truth, group, startNs, tookNs, usualNs);
-      for (Witness witness : world.witnesses()) {
-        witness.attempt(one);
-      }
+      world.tell(witness -> witness.attempt(one));
     }
   }
 
   /** Reports that a flow is established. */
   void began(int flow) {
-    for (Witness witness : world.witnesses()) {
-      witness.flowBegan(world.nowNs(), flow, truth);
-    }
+    world.tell(witness -> witness.flowBegan(world.nowNs(), flow, truth));
   }
 
   /** Reports that a flow ended as it should. */
   void ended(int flow) {
-    for (Witness witness : world.witnesses()) {
-      witness.flowEnded(world.nowNs(), flow);
-    }
+    world.tell(witness -> witness.flowEnded(world.nowNs(), flow));
   }
 
   /** Reports that a flow died. */
   void died(int flow, String cause) {
-    for (Witness witness : world.witnesses()) {
-      witness.flowDied(world.nowNs(), flow, cause);
-    }
+    world.tell(witness -> witness.flowDied(world.nowNs(), flow, cause));
   }
 }

@@ -60,8 +60,7 @@ final class Transfer {
   }
 
   private void awaitAck(World world, End from) {
-    long round = from.host.turnNs() + c.other(from).host.turnNs();
-    long wait = SHORTEST_RESEND_NS + 2 * round << from.retries;
+    long wait = SHORTEST_RESEND_NS + 2 * c.roundTripNs() << from.retries;
     from.resendAtNs = world.nowNs() + wait;
     if (!from.resendArmed) {
       from.resendArmed = true;

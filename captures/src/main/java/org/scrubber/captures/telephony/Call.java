@@ -7,7 +7,6 @@ import org.scrubber.captures.random.RandomStream;
 import org.scrubber.captures.world.Actor;
 import org.scrubber.captures.world.Attempt;
 import org.scrubber.captures.world.Party;
-import org.scrubber.captures.world.Witness;
 import org.scrubber.captures.world.World;
 
 /** One call from outside: it rings, is taken or busy, and when it was taken, speech flows. */
@@ -153,9 +152,7 @@ final class Call implements Actor, Party {
     }
     Attempt attempt =
         new Attempt(Attempt.Kind.MEDIA, ends.truth(), ends.group(), startNs, -1, INSIDE_NS);
-    for (Witness witness : world.witnesses()) {
-      witness.attempt(attempt);
-    }
+    world.tell(witness -> witness.attempt(attempt));
     leg.hangUp(world);
   }
 

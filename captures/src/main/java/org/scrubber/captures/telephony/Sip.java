@@ -3,6 +3,7 @@ package org.scrubber.captures.telephony;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongToDoubleFunction;
+import org.scrubber.captures.dialogue.Distance;
 import org.scrubber.captures.legit.Arrivals;
 import org.scrubber.captures.legit.TrafficClass;
 import org.scrubber.captures.media.Leg;
@@ -85,7 +86,7 @@ public final class Sip implements TrafficClass {
     List<Trunk> trunks = new ArrayList<>();
     for (int k = 0; k < TRUNKS; k++) {
       Address server = setting.plan().pool("EU").at(MEMBER + k);
-      long rttNs = (long) Math.max(3e6, random.logNormal(35e6, 0.4));
+      long rttNs = Distance.anyNs(random, 35e6);
       trunks.add(new Trunk(setting.world(), ends, server, gateways.getFirst(), rttNs));
     }
     return trunks;

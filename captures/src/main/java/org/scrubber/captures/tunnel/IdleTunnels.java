@@ -2,6 +2,7 @@ package org.scrubber.captures.tunnel;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.scrubber.captures.dialogue.Distance;
 import org.scrubber.captures.plan.Address;
 import org.scrubber.captures.plan.Pool;
 import org.scrubber.captures.plan.Tenant;
@@ -81,7 +82,7 @@ public final class IdleTunnels implements Actor {
     Address gateway = gateways.get(Math.min(kind.isIpsec() ? 0 : 1, gateways.size() - 1));
     for (int k = 0; k < count; k++) {
       RandomStream random = stream.random();
-      long rttNs = (long) Math.max(3e6, random.logNormal(18e6, 0.4));
+      long rttNs = Distance.anyNs(random, 18e6);
       Address peer = pool.at(MEMBER + 1_000L * kind.ordinal() + k);
       all.tunnels.add(new Tunnel(world, ends, kind, peer, gateway, rttNs, false));
     }

@@ -7,7 +7,6 @@ import org.scrubber.captures.world.Actor;
 import org.scrubber.captures.world.Attempt;
 import org.scrubber.captures.world.Frame;
 import org.scrubber.captures.world.Party;
-import org.scrubber.captures.world.Witness;
 import org.scrubber.captures.world.World;
 import org.scrubber.wire.Protocols;
 
@@ -197,8 +196,6 @@ public final class IkeExchange implements Actor, Party {
     long usualNs = INIT_NS + rttNs + AUTH_NS;
     Attempt attempt =
         new Attempt(Attempt.Kind.TUNNEL, ends.hard(), ends.group(), startNs, tookNs, usualNs);
-    for (Witness witness : world.witnesses()) {
-      witness.attempt(attempt);
-    }
+    world.tell(witness -> witness.attempt(attempt));
   }
 }

@@ -7,7 +7,6 @@ import org.scrubber.captures.world.Actor;
 import org.scrubber.captures.world.Attempt;
 import org.scrubber.captures.world.Party;
 import org.scrubber.captures.world.Truth;
-import org.scrubber.captures.world.Witness;
 import org.scrubber.captures.world.World;
 
 /**
@@ -193,9 +192,7 @@ public final class Tunnel implements Actor, Party {
     up = true;
     dataNs = timeNs;
     heardNs = timeNs;
-    for (Witness witness : world.witnesses()) {
-      witness.flowBegan(timeNs, flow, ends.truth());
-    }
+    world.tell(witness -> witness.flowBegan(timeNs, flow, ends.truth()));
     if (keeps) {
       RandomStream random = ends.stream().random();
       world.at(
@@ -267,17 +264,13 @@ public final class Tunnel implements Actor, Party {
     Attempt attempt =
         new Attempt(Attempt.Kind.TUNNEL, ends.hard(), ends.group(), attemptNs, tookNs, usualNs);
     attemptNs = -1;
-    for (Witness witness : world.witnesses()) {
-      witness.attempt(attempt);
-    }
+    world.tell(witness -> witness.attempt(attempt));
   }
 
   private void die(World world) {
     up = false;
     waiting = 0;
-    for (Witness witness : world.witnesses()) {
-      witness.flowDied(world.nowNs(), flow, "the tunnel's peer is silent");
-    }
+    world.tell(witness -> witness.flowDied(world.nowNs(), flow, "the tunnel's peer is silent"));
     at(world, RESTART_NS, RESTART);
   }
 

@@ -13,6 +13,7 @@ final class TunnelFrames {
   private static final int INFORMATIONAL = 37;
   private static final int IKE_HEADER_BYTES = 28;
   private static final int SIGN_OF_LIFE_BYTES = 80;
+  private static final int PING_BYTES = 16;
 
   private TunnelFrames() {}
 
@@ -21,7 +22,7 @@ final class TunnelFrames {
    *
    * @param session number by which the receiver knows the tunnel
    * @param number of the packet, from 1
-   * @param innerBytes of the packet inside, 20 to 1,380
+   * @param innerBytes of what is inside: 20 to 1,380 of a packet, fewer of a sign of life
    */
   static void data(
       World world,
@@ -78,17 +79,8 @@ final class TunnelFrames {
               inbound ? 0x08 : 0x20,
               SIGN_OF_LIFE_BYTES);
       case NAT_T -> path.datagram(world, inbound).u8(0xFF);
-      case WIREGUARD ->
-          path.datagram(world, inbound)
-              .u32(0x0400_0000)
-              .u32(session)
-              .u64(Long.reverseBytes(number))
-              .random(random, 16);
-      case OPENVPN ->
-          path.datagram(world, inbound)
-              .u32(9 << 27 | session & 0xff_ffff)
-              .u32(number)
-              .random(random, 32);
+      case WIREGUARD -> data(world, path, kind, inbound, random, session, number, 0);
+      case OPENVPN -> data(world, path, kind, inbound, random, session, number, PING_BYTES);
     }
   }
 

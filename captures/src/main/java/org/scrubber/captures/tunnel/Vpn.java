@@ -3,6 +3,7 @@ package org.scrubber.captures.tunnel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongToDoubleFunction;
+import org.scrubber.captures.dialogue.Distance;
 import org.scrubber.captures.legit.Arrivals;
 import org.scrubber.captures.legit.TrafficClass;
 import org.scrubber.captures.plan.Address;
@@ -31,7 +32,7 @@ public final class Vpn implements TrafficClass {
   /** Tunnels over TCP port 443. */
   public interface Tls {
     /** Installs a tenant's tunnels of this kind, for so many packets/s that come in. */
-    void install(Setting setting, Tenant tenant, LongToDoubleFunction inPps);
+    void install(Setting setting, Tenant tenant, double inPps);
   }
 
   /** Creates the class without tunnels over TCP; the others carry their part. */
@@ -53,7 +54,7 @@ public final class Vpn implements TrafficClass {
   public void install(Setting setting, Tenant tenant) {
     LongToDoubleFunction wanted = timeNs -> setting.legitPps(tenant, NAME, timeNs);
     double datagrams = 1 - tlsShare;
-    tls.install(setting, tenant, timeNs -> tlsShare * wanted.applyAsDouble(timeNs));
+    tls.install(setting, tenant, tlsShare * wanted.applyAsDouble(0));
     World world = setting.world();
     Stream stream = world.stream(NAME, tenant.id());
     TunnelEnds ends = TunnelEnds.of(stream, tenant.number(), "");
@@ -93,7 +94,7 @@ public final class Vpn implements TrafficClass {
     Pool pool = setting.plan().pool(near ? "BE1" : "EU");
     Address peer = pool.at(500_000L + 1_000L * tenant.number() + k);
     RandomStream random = ends.stream().random();
-    long rttNs = (long) Math.max(3e6, random.logNormal(near ? 18e6 : 35e6, 0.4));
+    long rttNs = Distance.anyNs(random, near ? 18e6 : 35e6);
     return new Tunnel(setting.world(), ends, kind, peer, gateway, rttNs, true);
   }
 

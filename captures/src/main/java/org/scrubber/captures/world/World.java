@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Replies;
@@ -103,9 +104,9 @@ public final class World {
     return liveFlows;
   }
 
-  /** Returns who is to be told what became of things. */
-  public List<Witness> witnesses() {
-    return witnesses;
+  /** Tells all who watch what became of something. */
+  public void tell(Consumer<Witness> news) {
+    witnesses.forEach(news);
   }
 
   /** Lets an actor act at a time, now or later; reactions of a party: see {@link Party}. */

@@ -13,7 +13,7 @@ class BgpTest {
   void shouldKeepSessionsOnEveryBlockOfLinks() {
     Stage stage = Stage.open();
     Setting setting = stage.setting(Profile.CI, 200);
-    Bgp.install(setting);
+    Bgp.install(setting, setting.plan().tenant("T12"));
     stage.world.run(setting.endNs());
     assertEquals(22, stage.flows.size());
     assertTrue(stage.flows.values().stream().allMatch("lives"::equals));

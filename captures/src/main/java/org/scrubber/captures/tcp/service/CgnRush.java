@@ -52,7 +52,7 @@ final class CgnRush {
   static void install(Setting setting, LegitPlan.Extra extra) {
     Tenant tenant = setting.plan().tenant(extra.text("tenant", "T06"));
     Address host = Address.parse(extra.text("host", "198.18.65.11"));
-    Host server = Host.inside(host, Stack.LINUX5).serving(Servers.of(setting.world()).at(host));
+    Host server = Servers.host(setting.world(), host);
     String group = extra.text("group", EXTRA);
     int addresses = (int) extra.number("addresses", 12);
     double spread = extra.number("spread", 0);

@@ -37,10 +37,9 @@ final class Delivery implements Dialogue {
     int side = turn % 2 == 0 ? TcpConnection.SERVER : TcpConnection.CLIENT;
     long waitNs = random.between(1, 20) * MS;
     if (turn < PLAIN.length) {
-      connection.say(side, PLAIN[turn], PLAIN[turn].length, waitNs);
+      connection.say(side, PLAIN[turn], waitNs);
     } else if (turn == PLAIN.length) {
-      byte[] hello = Hellos.client(random);
-      connection.say(side, hello, hello.length, MS);
+      connection.say(side, Hellos.client(random), MS);
     } else if (turn == PLAIN.length + 1) {
       connection.say(side, Hellos.server(), 3_600, 2 * MS);
     } else if (turn < LAST_TURN) {

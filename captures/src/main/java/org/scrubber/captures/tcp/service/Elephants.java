@@ -48,7 +48,7 @@ public final class Elephants {
       Address site = setting.plan().pool("NREN").at(tenant.number() * 100L + k);
       Address node = nodes.get(k % nodes.size());
       Host client = Host.outside(site, Stack.LINUX5, (15 + 7L * k) * MS);
-      Host server = Host.inside(node, Stack.LINUX5).serving(Servers.of(setting.world()).at(node));
+      Host server = Servers.host(setting.world(), node);
       int port = FIRST_PORT + stream.random().below(1_001);
       Standing.keep(traffic, plan, transfer, client, server, port);
     }

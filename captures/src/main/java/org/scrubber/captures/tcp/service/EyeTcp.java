@@ -104,7 +104,7 @@ public final class EyeTcp implements TrafficClass {
 
     Reading(RandomStream random, boolean plain) {
       this.plain = plain;
-      left = WebPages.requests(random, MEAN_REQUESTS);
+      left = random.geometric(MEAN_REQUESTS);
     }
 
     @Override
@@ -113,8 +113,7 @@ public final class EyeTcp implements TrafficClass {
       int client = TcpConnection.CLIENT;
       int server = TcpConnection.SERVER;
       if (turn == 0 && !plain) {
-        byte[] hello = Hellos.client(random);
-        connection.say(client, hello, hello.length, 0);
+        connection.say(client, Hellos.client(random), 0);
       } else if (turn == 1 && !plain) {
         connection.say(server, Hellos.server(), random.between(3_000, 5_000), 2 * MS);
       } else if (turn % 2 != 0) {

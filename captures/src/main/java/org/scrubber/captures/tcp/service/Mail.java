@@ -50,8 +50,7 @@ public final class Mail implements TrafficClass {
     RandomStream random = traffic.stream().random();
     List<Address> hosts = tenant.hosts("mail");
     Address address = hosts.getFirst();
-    Host server =
-        Host.inside(address, Stack.LINUX5).serving(Servers.of(traffic.world()).at(address));
+    Host server = Servers.host(traffic.world(), address);
     int luck = random.below(100);
     boolean relay = luck < RELAY_PERCENT;
     boolean submits = luck < RELAY_PERCENT + SUBMIT_PERCENT;

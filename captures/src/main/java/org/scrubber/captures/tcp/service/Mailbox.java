@@ -25,8 +25,7 @@ record Mailbox(boolean submits) implements Dialogue {
     RandomStream random = connection.random();
     int side = turn % 2 == 0 ? TcpConnection.CLIENT : TcpConnection.SERVER;
     if (turn == 0) {
-      byte[] hello = Hellos.client(random);
-      connection.say(side, hello, hello.length, 0);
+      connection.say(side, Hellos.client(random), 0);
     } else if (turn == 1) {
       connection.say(side, Hellos.server(), 3_600, 2 * MS);
     } else if (turn < LAST_TURN) {

@@ -56,8 +56,7 @@ final class OddTcp {
     Traffic unreported = traffic.unreported();
     Visitors visitors = Visitors.usual(setting.plan(), 0);
     Address address = tenant.hosts("web").getFirst();
-    Host server =
-        Host.inside(address, Stack.LINUX5).serving(Servers.of(setting.world()).at(address));
+    Host server = Servers.host(setting.world(), address);
     double rate = extra.number("per-second", 5) * setting.profile().scale();
     int[] begun = new int[1];
     Arrivals.start(

@@ -36,8 +36,7 @@ public final class RadSec {
     Traffic traffic =
         Traffic.of(setting.world(), stream, Truth.hard(tenant.number(), "RADIUS")).unreported();
     Address address = tenant.hosts("radius").getFirst();
-    Host server =
-        Host.inside(address, Stack.LINUX5).serving(Servers.of(setting.world()).at(address));
+    Host server = Servers.host(setting.world(), address);
     TlsTunnel talk =
         new TlsTunnel(REQUEST_BYTES, ANSWER_BYTES, pps / PROXIES / TlsTunnel.INBOUND_PACKETS);
     for (int k = 0; k < PROXIES; k++) {

@@ -11,13 +11,11 @@ import org.scrubber.captures.tcp.Dialogue;
 import org.scrubber.captures.tcp.Hellos;
 import org.scrubber.captures.tcp.Host;
 import org.scrubber.captures.tcp.Servers;
-import org.scrubber.captures.tcp.Stack;
 import org.scrubber.captures.tcp.TcpConnection;
 import org.scrubber.captures.tcp.Traffic;
 import org.scrubber.captures.world.Attempt;
 import org.scrubber.captures.world.Stream;
 import org.scrubber.captures.world.Truth;
-import org.scrubber.captures.world.Witness;
 
 /**
  * A connection that is opened, then silent for very long, then used again; the first words after
@@ -60,8 +58,7 @@ final class Sleepers implements Dialogue {
     Stream stream = setting.world().stream(EXTRA, tenant.id() + "/" + port + "/" + extra.values());
     Truth truth = Truth.hard(tenant.number(), "IDLE_TCP");
     Traffic traffic = Traffic.of(setting.world(), stream, truth);
-    Host server =
-        Host.inside(address, Stack.LINUX5).serving(Servers.of(setting.world()).at(address));
+    Host server = Servers.host(setting.world(), address);
     long wakeNs = setting.startNs() + extra.nanos("wake", 7_230);
     long openNs = Math.max(setting.world().nowNs(), wakeNs - extra.nanos("idle", 7_200));
     Visitors visitors = Visitors.usual(setting.plan(), 0);
@@ -87,8 +84,7 @@ final class Sleepers implements Dialogue {
       report(connection, nowNs - wokeNs);
     }
     if (turn == 0) {
-      byte[] hello = shell ? VERSION : Hellos.client(random);
-      connection.say(side, hello, hello.length, 0);
+      connection.say(side, shell ? VERSION : Hellos.client(random), 0);
     } else if (turn < TURNS_BEFORE) {
       connection.say(side, shell ? null : Hellos.record(bytes), bytes, S / 100);
     } else if (turn == TURNS_BEFORE && keepaliveNs > 0 && nowNs + keepaliveNs < wakeNs) {
@@ -115,8 +111,6 @@ final class Sleepers implements Dialogue {
     reported = true;
     long usualNs = Host.INSIDE_LEG_NS * 2;
     Attempt attempt = new Attempt(Attempt.Kind.WAKE, truth, GROUP, wokeNs, tookNs, usualNs);
-    for (Witness witness : connection.world().witnesses()) {
-      witness.attempt(attempt);
-    }
+    connection.world().tell(witness -> witness.attempt(attempt));
   }
 }

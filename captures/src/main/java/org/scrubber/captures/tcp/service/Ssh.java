@@ -43,8 +43,7 @@ public final class Ssh implements TrafficClass {
     Traffic traffic = Traffic.of(setting.world(), stream, Truth.legit(tenant.number(), NAME));
     boolean own = !tenant.hosts("ssh").isEmpty();
     Address address = tenant.hosts(own ? "ssh" : "web").getFirst();
-    Host server =
-        Host.inside(address, Stack.LINUX5).serving(Servers.of(setting.world()).at(address));
+    Host server = Servers.host(setting.world(), address);
     ConnectionPlan plan = new ConnectionPlan().reconnecting(0);
     double pps = setting.legitPps(tenant, NAME, 0);
     int shells = (int) Math.max(1, Math.round(pps * TYPING / SHELL_PPS));
@@ -91,7 +90,7 @@ public final class Ssh implements TrafficClass {
       RandomStream random = connection.random();
       int side = turn % 2 == 0 ? TcpConnection.SERVER : TcpConnection.CLIENT;
       if (turn < 2) {
-        connection.say(side, VERSION, VERSION.length, MS);
+        connection.say(side, VERSION, MS);
       } else if (turn < HANDSHAKE_TURNS) {
         int bytes = turn < 4 ? random.between(1_000, 1_600) : random.between(64, 700);
         connection.say(side, null, bytes, 2 * MS);

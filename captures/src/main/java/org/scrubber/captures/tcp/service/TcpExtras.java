@@ -9,7 +9,15 @@ public final class TcpExtras {
   /** Adds what there is. */
   public static void addTo(Extras.Table extras) {
     extras.add(
-        Sleepers.EXTRA, Sleepers::install, "tenant", "role", "port", "count", "wake", "keepalive");
+        Sleepers.EXTRA,
+        Sleepers::install,
+        "tenant",
+        "role",
+        "port",
+        "count",
+        "wake",
+        "idle",
+        "keepalive");
     extras.add(OddTcp.EXTRA, OddTcp::install, "tenant", "per-second");
     extras.add(Reboot.EXTRA, Reboot::install, "tenant", "at", "count");
     extras.add(

@@ -100,16 +100,7 @@ public final class Visitors {
 
   /** Returns one of them. */
   public Visitor any(RandomStream random) {
-    return from(random, random.below(100) < v6Percent ? v6 : v4);
-  }
-
-  /** Returns one of them who has no IPv6. */
-  public Visitor anyV4(RandomStream random) {
-    return from(random, v4);
-  }
-
-  private static Visitor from(RandomStream random, List<Group> groups) {
-    Group group = pick(random, groups);
+    Group group = pick(random, random.below(100) < v6Percent ? v6 : v4);
     Address address = group.pool().any(random);
     Stack stack = Stack.any(random);
     long roundTripNs = (long) (1e6 * random.logNormal(group.roundTripMs(), SPREAD));

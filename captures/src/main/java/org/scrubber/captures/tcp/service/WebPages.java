@@ -35,22 +35,14 @@ public final class WebPages implements Dialogue {
   /** Creates the dialogue of one connection. */
   public WebPages(RandomStream random, Manners manners) {
     this.manners = manners;
-    left = requests(random, MEAN_REQUESTS);
-  }
-
-  /** Returns a geometrically distributed number of requests, 1 or more. */
-  static int requests(RandomStream random, double mean) {
-    return 1 + (int) (StrictMath.log1p(-random.unit()) / StrictMath.log1p(-1 / mean));
+    left = random.geometric(MEAN_REQUESTS);
   }
 
   @Override
   public void next(TcpConnection connection, int turn) {
     RandomStream random = connection.random();
     switch (turn) {
-      case 0 -> {
-        byte[] hello = Hellos.client(random);
-        connection.say(TcpConnection.CLIENT, hello, hello.length, 0);
-      }
+      case 0 -> connection.say(TcpConnection.CLIENT, Hellos.client(random), 0);
       case 1 ->
           connection.say(
               TcpConnection.SERVER, Hellos.server(), random.between(2_500, 4_300), 2 * MS);

@@ -45,9 +45,7 @@ public final class WebRace implements Race.Maker {
     Stack stack = Stack.any(random);
     Host from = clientInside ? Host.inside(client, stack) : Host.outside(client, stack, rttNs);
     Host to =
-        clientInside
-            ? Host.outside(server, Stack.LINUX5, rttNs)
-            : Host.inside(server, Stack.LINUX5).serving(Servers.of(world).at(server));
+        clientInside ? Host.outside(server, Stack.LINUX5, rttNs) : Servers.host(world, server);
     Dialogue pages = new Raced(new WebPages(random, WebPages.Manners.USUAL), finish);
     int port = random.between(49_152, 65_535);
     new TcpConnection(traffic, plan, pages, from, port, to, PORT).start(world.nowNs());

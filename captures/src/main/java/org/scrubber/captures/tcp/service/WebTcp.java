@@ -11,7 +11,6 @@ import org.scrubber.captures.scenario.Setting;
 import org.scrubber.captures.tcp.ConnectionPlan;
 import org.scrubber.captures.tcp.Host;
 import org.scrubber.captures.tcp.Servers;
-import org.scrubber.captures.tcp.Stack;
 import org.scrubber.captures.tcp.TcpConnection;
 import org.scrubber.captures.tcp.Traffic;
 import org.scrubber.captures.world.Stream;
@@ -82,7 +81,7 @@ public final class WebTcp implements TrafficClass {
     List<Address> hosts = tenant.hosts("web");
     Address host = hosts.get(random.below(hosts.size()));
     Address address = visitor.host().address().isV4() ? host : tenant.v6Of(host);
-    Host server = Host.inside(address, Stack.LINUX5).serving(Servers.of(traffic.world()).at(host));
+    Host server = Servers.host(traffic.world(), address);
     WebPages pages = new WebPages(random, manners);
     new TcpConnection(traffic, plan, pages, visitor.host(), visitor.port(), server, PORT)
         .start(traffic.world().nowNs());

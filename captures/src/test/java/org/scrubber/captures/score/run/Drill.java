@@ -111,7 +111,7 @@ public final class Drill {
         case SYN -> {
           flow = world.newFlow();
           beganNs = world.nowNs();
-          world.witnesses().forEach(one -> one.flowBegan(world.nowNs(), flow, WEB));
+          world.tell(one -> one.flowBegan(world.nowNs(), flow, WEB));
           send(world, true, Tcp.SYN, SYN);
           world.at(stream, world.nowNs() + 1_000 * MS, this, AGAIN);
           world.at(stream, world.nowNs() + 1_900 * MS, this, GIVE_UP);
@@ -129,7 +129,7 @@ public final class Drill {
 
     private void giveUp(World world) {
       if (!served) {
-        world.witnesses().forEach(one -> one.flowDied(world.nowNs(), flow, "gave up"));
+        world.tell(one -> one.flowDied(world.nowNs(), flow, "gave up"));
         attempt(world, -1);
       }
     }
@@ -161,7 +161,7 @@ public final class Drill {
           if (!served) {
             served = true;
             attempt(world, timeNs - beganNs);
-            world.witnesses().forEach(one -> one.flowEnded(timeNs, flow));
+            world.tell(one -> one.flowEnded(timeNs, flow));
           }
         }
       }
@@ -169,7 +169,7 @@ public final class Drill {
 
     private void attempt(World world, long tookNs) {
       Attempt attempt = new Attempt(Attempt.Kind.TCP, WEB, "", beganNs, tookNs, 20 * MS);
-      world.witnesses().forEach(one -> one.attempt(attempt));
+      world.tell(one -> one.attempt(attempt));
     }
   }
 
