@@ -1,0 +1,36 @@
+package org.scrubber.io;
+
+/** What a {@link PacketLine} counts for each of its two sides, packets since it was opened. */
+public enum LineCount {
+  /** Came in and were handed to the worker. */
+  RECEIVED("received"),
+
+  /** Left by this side. */
+  SENT("sent"),
+
+  /** Lost before the worker saw them: no free frame, or a full ring. */
+  RECEIVE_LOST("receive lost"),
+
+  /** Should have left by this side, and found no room. */
+  SEND_LOST("send lost"),
+
+  /** Had a checksum that their sender left to its hardware; it was finished on the way. */
+  CHECKSUM_FINISHED("checksum finished"),
+
+  /** Went from side to side in the kernel, without the worker. */
+  OFFLOAD_PASSED("offload passed"),
+
+  /** Were dropped in the kernel, by order of the worker. */
+  OFFLOAD_DROPPED("offload dropped");
+
+  private final String label;
+
+  LineCount(String label) {
+    this.label = label;
+  }
+
+  /** Returns the words that a person reads. */
+  public String label() {
+    return label;
+  }
+}
