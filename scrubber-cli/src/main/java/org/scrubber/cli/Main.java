@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
     abbreviateSynopsis = true,
     subcommands = {
       ReplayCommand.class,
+      ExplainCommand.class,
       CheckCommand.class,
       ScoreCommand.class,
       GenerateCommand.class,
@@ -112,7 +113,8 @@ public final class Main implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "a command is missing: replay, check, score, generate, policy, completion or help");
+        "a command is missing: replay, explain, check, score, generate, policy, completion or"
+            + " help");
   }
 
   Terminal terminal() {

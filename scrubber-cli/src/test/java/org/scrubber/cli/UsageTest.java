@@ -62,8 +62,8 @@ final class UsageTest {
     Shell.dry()
         .assertFailed(
             ExitCode.USAGE,
-            "a command is missing: replay, check, score, generate, policy, completion or help; see"
-                + " scrubber --help");
+            "a command is missing: replay, explain, check, score, generate, policy, completion or"
+                + " help; see scrubber --help");
   }
 
   @ParameterizedTest

@@ -1,5 +1,8 @@
 package org.scrubber.detect;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.scrubber.batch.ColdPath;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.classify.Knowledge;
 import org.scrubber.classify.Objects;
@@ -37,6 +40,9 @@ final class Meters {
 
   /** How many levels there are. */
   static final int LEVELS = 5;
+
+  private static final List<String> NAMES =
+      List.of("port of the host", "host", "network", "prefix", "host, few sources");
 
   private static final long SECOND_NS = 1_000_000_000L;
   private static final int SECOND_WINDOWS = (int) (SECOND_NS / Limits.WINDOW_NS);
@@ -230,6 +236,30 @@ final class Meters {
 
   private long packets(int level, long nowNs) {
     return keys[level] == 0 ? 0 : rates.level(keys[level], nowNs) / intervalNs(level);
+  }
+
+  /** Returns how full the buckets are that a packet's target is counted in, by its vector. */
+  @ColdPath("for explanations")
+  List<MeterLevel> levels(PacketBatch batch, int i) {
+    int vector = batch.vector[i];
+    List<MeterLevel> levels = new ArrayList<>();
+    if (vector == Vectors.UDP_FLOOD) {
+      add(levels, batch, i, Limits.UDP_FLOWS, "UDP that opens a flow or repeats itself");
+    }
+    add(levels, batch, i, vector, Vectors.name(vector));
+    return levels;
+  }
+
+  private void add(
+      List<MeterLevel> levels, PacketBatch batch, int i, int counted, String countedText) {
+    aim(batch, i, counted);
+    for (int level = 0; level < LEVELS; level++) {
+      if (keys[level] != 0 && pps[level] > 0) {
+        long burst = Limits.burst(pps[level] * burstWindows);
+        long packets = packets(level, batch.clockNs[i]);
+        levels.add(new MeterLevel(NAMES.get(level), countedText, packets, burst, pps[level]));
+      }
+    }
   }
 
   /** Takes back, at every level, a packet that was counted and has turned out to be harmless. */
