@@ -59,7 +59,7 @@ public final class Detector {
 
   /** Returns how full the buckets are that a packet's target is counted in; none for no vector. */
   @ColdPath("for explanations")
-  public List<MeterLevel> levels(PacketBatch batch, int i) {
+  public List<Meters.Level> levels(PacketBatch batch, int i) {
     boolean counted = batch.object[i] >= 0 && batch.vector[i] != Vectors.NONE;
     return counted ? meters.levels(batch, i) : List.of();
   }

@@ -19,7 +19,7 @@ import org.scrubber.table.SpreadTable;
  *
  * <p>{@link #aim} points it at the levels of one packet; the other methods then speak of them.
  */
-final class Meters {
+public final class Meters {
   /** Targets whose rates are kept, times vectors and levels. */
   static final int CAPACITY = 1 << 16;
 
@@ -54,6 +54,17 @@ final class Meters {
 
   /** From however few sources, over however many ports, this many thresholds are no scan. */
   private static final int FLOOD_FACTOR = 50;
+
+  /**
+   * How full one of the buckets is.
+   *
+   * @param name whose rate it holds: port, host, network or prefix
+   * @param counted what is counted in it
+   * @param packets packets that it holds
+   * @param burst packets that it takes before it overflows and a mitigation is raised
+   * @param thresholdPps packets that leave it, packets/s
+   */
+  public record Level(String name, String counted, long packets, long burst, long thresholdPps) {}
 
   private final Objects objects;
   private final Limits limits;
@@ -240,9 +251,9 @@ final class Meters {
 
   /** Returns how full the buckets are that a packet's target is counted in, by its vector. */
   @ColdPath("for explanations")
-  List<MeterLevel> levels(PacketBatch batch, int i) {
+  List<Level> levels(PacketBatch batch, int i) {
     int vector = batch.vector[i];
-    List<MeterLevel> levels = new ArrayList<>();
+    List<Level> levels = new ArrayList<>();
     if (vector == Vectors.UDP_FLOOD) {
       add(levels, batch, i, Limits.UDP_FLOWS, "UDP that opens a flow or repeats itself");
     }
@@ -250,14 +261,14 @@ final class Meters {
     return levels;
   }
 
-  private void add(
-      List<MeterLevel> levels, PacketBatch batch, int i, int counted, String countedText) {
+  @ColdPath("for explanations")
+  private void add(List<Level> levels, PacketBatch batch, int i, int counted, String countedText) {
     aim(batch, i, counted);
     for (int level = 0; level < LEVELS; level++) {
       if (keys[level] != 0 && pps[level] > 0) {
         long burst = Limits.burst(pps[level] * burstWindows);
         long packets = packets(level, batch.clockNs[i]);
-        levels.add(new MeterLevel(NAMES.get(level), countedText, packets, burst, pps[level]));
+        levels.add(new Level(NAMES.get(level), countedText, packets, burst, pps[level]));
       }
     }
   }

@@ -128,7 +128,7 @@ public final class Explainer {
         .map(
             level ->
                 new Explanation.Meter(
-                    level.level(),
+                    level.name(),
                     level.counted(),
                     level.packets(),
                     level.burst(),

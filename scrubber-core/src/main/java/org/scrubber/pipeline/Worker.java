@@ -12,7 +12,7 @@ import org.scrubber.classify.Peers;
 import org.scrubber.classify.VectorStage;
 import org.scrubber.classify.View;
 import org.scrubber.detect.Detector;
-import org.scrubber.detect.MeterLevel;
+import org.scrubber.detect.Meters;
 import org.scrubber.detect.Mitigations;
 import org.scrubber.filter.AccessLists;
 import org.scrubber.filter.Amplification;
@@ -157,7 +157,7 @@ public final class Worker {
 
   /** Returns how full the buckets are that a judged packet's target is counted in. */
   @ColdPath("for explanations")
-  public List<MeterLevel> levels(PacketBatch batch, int i) {
+  public List<Meters.Level> levels(PacketBatch batch, int i) {
     return detector.levels(batch, i);
   }
 
