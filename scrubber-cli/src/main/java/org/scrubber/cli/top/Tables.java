@@ -16,6 +16,12 @@ final class Tables {
 
   private static final int NAME_WIDTH = 18;
 
+  /** Where a target's address must find room in 80 columns beside name and vector. */
+  private static final int SHORT_NAME_WIDTH = 12;
+
+  private static final int SHORT_VECTOR_WIDTH = 19;
+  private static final long MANY = 1_000_000;
+
   private final Glance glance;
   private final boolean wide;
 
@@ -24,9 +30,16 @@ final class Tables {
     wide = width >= WIDE;
   }
 
-  private static String name(String text) {
+  private static String cut(String text, int most) {
     String line = Printable.line(text);
-    return line.length() <= NAME_WIDTH ? line : line.substring(0, NAME_WIDTH - 1) + "~";
+    return line.length() <= most ? line : line.substring(0, most - 1) + "~";
+  }
+
+  /** Returns a count in at most seven characters: 402,118 and 1.2 M. */
+  private static String brief(long count) {
+    return count < MANY
+        ? Quantity.count(count)
+        : Quantity.packetRate(count).replace("pps", "").stripTrailing();
   }
 
   /** Returns rates by verdict, without sparklines. */
@@ -72,8 +85,8 @@ final class Tables {
     table.left("TARGET");
     for (Glance.MitigationRow one : glance.mitigations()) {
       List<String> row = new ArrayList<>();
-      row.add(name(one.object()));
-      row.add(one.vector());
+      row.add(cut(one.object(), wide ? NAME_WIDTH : SHORT_NAME_WIDTH));
+      row.add(wide ? one.vector() : cut(one.vector(), SHORT_VECTOR_WIDTH));
       row.add(Age.of(one.ageNs()));
       row.add(Quantity.packetRate(one.packetsPerSecond()));
       if (wide) {
@@ -88,7 +101,7 @@ final class Tables {
                     + " of "
                     + Quantity.count(one.challengesSent()));
       } else {
-        row.add(Quantity.count(one.droppedPackets() + one.challengedPackets()));
+        row.add(brief(one.droppedPackets() + one.challengedPackets()));
       }
       row.add(one.target());
       table.row(row);
@@ -111,7 +124,7 @@ final class Tables {
     table.left("MODE");
     for (Glance.ObjectRow one : glance.objects()) {
       List<String> row = new ArrayList<>();
-      row.add(name(one.name()));
+      row.add(cut(one.name(), NAME_WIDTH));
       row.add(Quantity.packetRate(one.offered().packetsPerSecond()));
       row.add(Quantity.packetRate(one.passed().packetsPerSecond()));
       row.add(Quantity.packetRate(one.dropped().packetsPerSecond()));

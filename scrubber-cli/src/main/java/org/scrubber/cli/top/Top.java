@@ -4,10 +4,10 @@ import java.io.IOException;
 import org.scrubber.cli.render.Style;
 import org.scrubber.counter.CounterDirectory;
 
-/** Looks at a running instance: the way into this package. */
-public final class Top {
+/** Looks at a running instance, in one of three ways. */
+final class Top {
   /** No instance, or several, fit what was asked for; the message is one line for people. */
-  public static final class WhichOneException extends IOException {
+  static final class WhichOneException extends IOException {
     private static final long serialVersionUID = 1L;
 
     private WhichOneException(String message) {
@@ -16,7 +16,7 @@ public final class Top {
   }
 
   /** Takes text. */
-  public interface Output {
+  interface Output {
     /** Prints it. */
     void print(String text) throws IOException;
   }
@@ -29,7 +29,7 @@ public final class Top {
    * @param name of its file, or its own; empty for the only one
    * @return whether it is running
    */
-  public static boolean once(
+  static boolean once(
       String name,
       CounterDirectory directory,
       long intervalNs,
@@ -47,7 +47,7 @@ public final class Top {
   }
 
   /** Prints a line of JSON each interval, until the thread is interrupted. */
-  public static void stream(String name, CounterDirectory directory, long intervalNs, Output output)
+  static void stream(String name, CounterDirectory directory, long intervalNs, Output output)
       throws IOException {
     try (Attachment attachment = attach(name, directory)) {
       Watch watch = new Watch(attachment);
@@ -59,7 +59,7 @@ public final class Top {
   }
 
   /** Shows an instance on the process's own terminal, until somebody presses q. */
-  public static void show(String name, CounterDirectory directory, long intervalNs, Style style)
+  static void show(String name, CounterDirectory directory, long intervalNs, Style style)
       throws IOException {
     try (Attachment attachment = attach(name, directory)) {
       new LiveScreen(new Watch(attachment), intervalNs, style).run();

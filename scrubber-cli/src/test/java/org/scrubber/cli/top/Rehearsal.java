@@ -1,6 +1,7 @@
 package org.scrubber.cli.top;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -32,17 +33,15 @@ public final class Rehearsal {
   private static final int BATCH = 64;
 
   private final CounterFile file;
-  private final Policy policy;
   private final Worker worker;
   private final Tally tally;
   private final DutyMeter meter = new DutyMeter();
   private final LiveCounters counters;
   private final Parser parser = new Parser();
-  private final Line line = new Line();
+  private final PacketLine line = line();
   private final GcWatch collector = new GcWatch();
 
   private Rehearsal(Path path, Policy policy) throws IOException {
-    this.policy = policy;
     worker = new Worker(policy);
     tally = new Tally(policy.objects().size(), 1, worker.mitigations());
     Instance instance =
@@ -106,46 +105,24 @@ public final class Rehearsal {
     worker.process(batch);
     tally.update(batch, 0);
     counters.judged(batch);
-    line.received += batch.size;
-    line.sent = tally.packets[Tally.PASSED];
-    assert policy.objects().size() > 0;
   }
 
-  /** Knows only how to count. */
-  private static final class Line implements PacketLine {
-    private long received;
-    private long sent;
+  /** A line that knows only how to count. */
+  private PacketLine line() {
+    Object line =
+        Proxy.newProxyInstance(
+            PacketLine.class.getClassLoader(),
+            new Class<?>[] {PacketLine.class},
+            (proxy, method, arguments) -> count((int) arguments[0], (LineCount) arguments[1]));
+    return (PacketLine) line;
+  }
 
-    @Override
-    public int poll(PacketBatch batch, long nowNs) {
-      return 0;
-    }
-
-    @Override
-    public void complete(PacketBatch batch) {}
-
-    @Override
-    public boolean send(int side, long frameAddress, int lengthBytes) {
-      return false;
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void await(long timeoutNs) {}
-
-    @Override
-    public long count(int side, LineCount count) {
-      boolean outside = side == PacketLine.OUTSIDE;
-      return switch (count) {
-        case RECEIVED -> outside ? received : 0;
-        case SENT -> outside ? 0 : sent;
-        default -> 0;
-      };
-    }
-
-    @Override
-    public void close() {}
+  private long count(int side, LineCount count) {
+    boolean outside = side == PacketLine.OUTSIDE;
+    return switch (count) {
+      case RECEIVED -> outside ? tally.packets[Tally.OFFERED] : 0;
+      case SENT -> outside ? 0 : tally.packets[Tally.PASSED];
+      default -> 0;
+    };
   }
 }

@@ -1,9 +1,11 @@
-package org.scrubber.cli;
+package org.scrubber.cli.top;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.scrubber.cli.top.Top;
+import org.scrubber.cli.ExitCode;
+import org.scrubber.cli.Main;
+import org.scrubber.cli.Terminal;
 import org.scrubber.counter.CounterDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,7 +37,7 @@ import picocli.CommandLine.Spec;
       "  scrubber top eth0-eth1 --once",
       "  scrubber top --json | jq .words"
     })
-final class TopCommand implements Callable<Integer> {
+public final class TopCommand implements Callable<Integer> {
   private static final double NS_PER_SECOND = 1e9;
   private static final double LEAST_SECONDS = 0.2;
   private static final double MOST_SECONDS = 3_600;
