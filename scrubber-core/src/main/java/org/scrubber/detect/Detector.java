@@ -7,6 +7,8 @@ import org.scrubber.classify.Knowledge;
 import org.scrubber.classify.Objects;
 import org.scrubber.classify.Vectors;
 import org.scrubber.parse.ParseFlags;
+import org.scrubber.state.Inventory;
+import org.scrubber.state.Single;
 import org.scrubber.table.Hash;
 import org.scrubber.wire.Protocols;
 import org.scrubber.wire.Tcp;
@@ -46,13 +48,25 @@ public final class Detector {
     this.raising = new Raising(objects, mitigations, meters);
     this.cookies = new Cookies(objects.seed);
     this.seniority = new Seniority(objects.objectCount(), objects.anyTarget);
-    this.amnesty = new Amnesty(objects.objectCount(), objects.anyTarget);
-    this.regulars = new Regulars(objects.seed, objects.anyTarget);
+    this.amnesty = new Amnesty(objects);
+    this.regulars = new Regulars(objects);
   }
 
   /** Returns memory in use, bytes. */
   public long sizeBytes() {
     return meters.sizeBytes() + amnesty.sizeBytes() + regulars.sizeBytes();
+  }
+
+  /** Lists what lasts. */
+  public void list(Inventory inventory) {
+    meters.list(inventory);
+    inventory.add("newcomers", newcomers.lasting());
+    inventory.addByObject("seniority", seniority);
+    amnesty.list(inventory);
+    regulars.list(inventory);
+    Recollection.list(mitigations, inventory);
+    Single windows = (carrier, place) -> nextWindowNs = carrier.word(nextWindowNs);
+    inventory.add("windows", windows);
   }
 
   /** Counts survivors and fills {@code mitigation}; answers take back what they answer. */

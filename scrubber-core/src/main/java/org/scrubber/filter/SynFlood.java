@@ -14,6 +14,8 @@ import org.scrubber.filter.syn.SourceBudgets;
 import org.scrubber.filter.syn.SynFingerprint;
 import org.scrubber.filter.syn.SynLadder;
 import org.scrubber.policy.Policy;
+import org.scrubber.state.Inventory;
+import org.scrubber.state.Wholes;
 import org.scrubber.table.RateTable;
 
 /**
@@ -84,6 +86,17 @@ public final class SynFlood implements Filter {
         + completions.sizeBytes()
         + shape.sizeBytes()
         + challenged.length * 4L;
+  }
+
+  @Override
+  public void list(Inventory inventory) {
+    challenges.list(inventory);
+    sources.list(inventory);
+    completions.list(inventory);
+    shape.list(inventory);
+    inventory.add("syn.ladder", ladder.lasting());
+    inventory.add("syn.rest", rest.lasting());
+    inventory.add("syn.challenged", new Wholes(challenged));
   }
 
   @Override
