@@ -47,6 +47,10 @@ final class SynChallenges {
     inventory.add("syn.waiting", syns);
   }
 
+  SynTable waiting() {
+    return syns;
+  }
+
   /**
    * Remembers a SYN, and answers it with a challenge if that may be.
    *

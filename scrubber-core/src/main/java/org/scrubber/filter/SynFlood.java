@@ -17,6 +17,7 @@ import org.scrubber.policy.Policy;
 import org.scrubber.state.Inventory;
 import org.scrubber.state.Wholes;
 import org.scrubber.table.RateTable;
+import org.scrubber.table.SynTable;
 
 /**
  * Keeps the SYNs of a flood from their target, and those of clients on their way (RFC 4987).
@@ -86,6 +87,11 @@ public final class SynFlood implements Filter {
         + completions.sizeBytes()
         + shape.sizeBytes()
         + challenged.length * 4L;
+  }
+
+  /** Returns the SYNs that wait for an answer to their challenge. */
+  public SynTable waiting() {
+    return challenges.waiting();
   }
 
   @Override

@@ -53,6 +53,7 @@ public final class Worker {
   private final Filter[] triggered;
   private final Mitigations mitigations;
   private final View view;
+  private final Tables tables;
   private final Replies replies = new Replies(PacketBatch.MAX_CAPACITY);
   private final FlowTable flows;
   private final Amplification amplification;
@@ -92,6 +93,7 @@ public final class Worker {
           new IcmpFlood(SHARES, seed),
           new ProtocolFlood(SHARES, seed)
         };
+    tables = new Tables(flows, sources, synFlood.waiting());
     stateBytes =
         flows.sizeBytes()
             + sources.sizeBytes()
@@ -190,6 +192,11 @@ public final class Worker {
     view.missed(nowNs);
     questions.missed(nowNs);
     amplification.missed(nowNs);
+  }
+
+  /** Returns the tables, to see how full they are; on the worker's thread. */
+  public Tables tables() {
+    return tables;
   }
 
   /** Returns the memory that the tables take, bytes; it never grows. */
