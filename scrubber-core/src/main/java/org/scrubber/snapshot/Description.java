@@ -60,7 +60,7 @@ record Description(List<String> objects, List<String> prefixes, List<Piece> piec
   }
 
   /** Reads what {@link #text} has written; anything else gives a description of nothing. */
-  static Description parse(String text) {
+  static Description read(String text) {
     List<String> objects = new ArrayList<>();
     List<String> prefixes = new ArrayList<>();
     List<Piece> pieces = new ArrayList<>();

@@ -154,7 +154,7 @@ public final class Snapshot {
       throw refused("is " + age + " old; expected 0 to 24 h");
     }
     byte[] text = bytes.asSlice(0, header.descriptionBytes()).toArray(ValueLayout.JAVA_BYTE);
-    return Description.parse(new String(text, StandardCharsets.UTF_8));
+    return Description.read(new String(text, StandardCharsets.UTF_8));
   }
 
   private SnapshotException refused(String why) {
