@@ -1,5 +1,7 @@
 package org.scrubber.detect;
 
+import java.util.List;
+import org.scrubber.batch.ColdPath;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Verdict;
 import org.scrubber.classify.Cookies;
@@ -67,6 +69,13 @@ public final class Detector {
     Recollection.list(mitigations, inventory);
     Single windows = (carrier, place) -> nextWindowNs = carrier.word(nextWindowNs);
     inventory.add("windows", windows);
+  }
+
+  /** Returns how full the buckets are that a packet's target is counted in; none for no vector. */
+  @ColdPath("for explanations")
+  public List<Meters.Level> levels(PacketBatch batch, int i) {
+    boolean counted = batch.object[i] >= 0 && batch.vector[i] != Vectors.NONE;
+    return counted ? meters.levels(batch, i) : List.of();
   }
 
   /** Counts survivors and fills {@code mitigation}; answers take back what they answer. */
@@ -143,7 +152,8 @@ public final class Detector {
       index = echoed(batch, i);
     }
     if (index < 0 && vector == Vectors.RST_FLOOD && suspect) {
-      index = reflectedReset(batch, i);
+      // Reflectors with a closed port answer a spoofed SYN with RST: the same vector.
+      index = active(batch, i, Vectors.SYNACK_REFLECTION);
     }
     if (Evidence.mayFollowChallenge(batch, i)) {
       index = active(batch, i, Vectors.SYN_FLOOD);
@@ -302,11 +312,6 @@ public final class Detector {
       index = active(batch, i, Vectors.UDP_FLOOD);
     }
     return index;
-  }
-
-  /** Reflectors with a closed port answer a spoofed SYN with RST: the same vector. */
-  private int reflectedReset(PacketBatch batch, int i) {
-    return active(batch, i, Vectors.SYNACK_REFLECTION);
   }
 
   /** Books a RST that a challenge brought about under the challenge's mitigation. */
