@@ -129,7 +129,7 @@ final class ScreenTest {
             "reason-0",
             "WORKER  HEADROOM",
             "66 %",
-            "(1 to 4 of 20)",
+            "(1 to 3 of 20)",
             "q quit")) {
       assertTrue(text.contains(part), () -> part + " in\n" + text);
     }
