@@ -40,6 +40,11 @@ record OwnLine(XdpWire wire, PacketLine line) implements PacketLine {
   }
 
   @Override
+  public void standAside(boolean aside) throws IOException {
+    line.standAside(aside);
+  }
+
+  @Override
   public long count(int side, LineCount count) {
     return line.count(side, count);
   }

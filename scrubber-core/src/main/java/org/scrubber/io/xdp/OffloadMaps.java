@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.scrubber.io.bpf.BpfMap;
 import org.scrubber.io.linux.LinuxException;
 import org.scrubber.io.linux.MappedMemory;
 import org.scrubber.wire.Memory;

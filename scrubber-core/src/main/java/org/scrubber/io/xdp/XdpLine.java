@@ -10,6 +10,10 @@ import org.scrubber.io.LineCount;
 import org.scrubber.io.PacketLine;
 import org.scrubber.io.linux.Errno;
 import org.scrubber.io.linux.Sockets;
+import org.scrubber.io.xsk.ConsumerRing;
+import org.scrubber.io.xsk.PacketMemory;
+import org.scrubber.io.xsk.ProducerRing;
+import org.scrubber.io.xsk.XdpSocket;
 import org.scrubber.wire.LinkType;
 import org.scrubber.wire.Memory;
 
@@ -30,10 +34,13 @@ public final class XdpLine implements PacketLine {
   /** Of a transmit ring, the part that is kept for control traffic. */
   private static final int CONTROL_ROOM = 16;
 
+  private static final int ETHERNET_BYTES = 14;
+  private static final int MAX_TAG_BYTES = 8;
   private static final long CHECK_INTERVAL_NS = 100_000_000;
   private static final int NS_PER_SECOND = 1_000_000_000;
 
   private final PacketMemory memory;
+  private final Lanes lanes;
   private final XdpQueue[] queues;
   private final XdpQueue[][] bySide = new XdpQueue[SIDES][];
   private final String[] names;
@@ -45,6 +52,7 @@ public final class XdpLine implements PacketLine {
   private final long base;
 
   private final Parts parts = new Parts();
+  private final Segmenter segmenter;
   private final short[] queueOf = new short[PacketBatch.MAX_CAPACITY];
   private final boolean[] isControl = new boolean[PacketBatch.MAX_CAPACITY];
   private final long[][] counts = new long[SIDES][LineCount.values().length];
@@ -67,6 +75,7 @@ public final class XdpLine implements PacketLine {
    */
   XdpLine(
       PacketMemory memory,
+      Lanes lanes,
       XdpQueue[] queues,
       String[] names,
       int[] mtuBytes,
@@ -74,6 +83,7 @@ public final class XdpLine implements PacketLine {
       boolean busyPoll,
       @Nullable OffloadMaps offload) {
     this.memory = memory;
+    this.lanes = lanes;
     this.queues = queues;
     this.names = names;
     this.transmitEntries = transmitEntries;
@@ -81,8 +91,9 @@ public final class XdpLine implements PacketLine {
     this.offload = offload;
     base = memory.address();
     lentPerQueue = memory.frames() / 4 * 3 / queues.length;
-    // Ethernet header and two tags.
-    limitBytes = new int[] {mtuBytes[OUTSIDE] + 22, mtuBytes[INSIDE] + 22};
+    int more = ETHERNET_BYTES + MAX_TAG_BYTES;
+    limitBytes = new int[] {mtuBytes[OUTSIDE] + more, mtuBytes[INSIDE] + more};
+    segmenter = new Segmenter(memory, parts);
     for (int side = 0; side < SIDES; side++) {
       int wanted = side;
       bySide[side] =
@@ -214,13 +225,15 @@ public final class XdpLine implements PacketLine {
     int side = SIDES - 1 - batch.interfaceId[i];
     XdpQueue[] others = bySide[side];
     ProducerRing ring = others[queueOf[i] % others.length].transmit;
+    if (batch.wireLength[i] > limitBytes[side]) {
+      cut(batch, i, side, ring);
+      return;
+    }
     int first = parts.first(i);
     int end = parts.end(i);
-    int reserved = isControl[i] ? 0 : transmitEntries / CONTROL_ROOM;
-    if (batch.wireLength[i] > limitBytes[side]
-        || ring.room(end - first + reserved) < end - first + reserved) {
-      counts[side][LineCount.SEND_LOST.ordinal()]++;
-      free(i);
+    int needed = end - first + (isControl[i] ? 0 : transmitEntries / CONTROL_ROOM);
+    if (ring.room(needed) < needed) {
+      lose(i, side);
       return;
     }
     if (PartialChecksum.finish(batch, i, parts, base)) {
@@ -236,6 +249,28 @@ public final class XdpLine implements PacketLine {
       }
     }
     counts[side][LineCount.SENT.ordinal()]++;
+  }
+
+  /** Sends a packet that is too large for the other side in segments, where that can be done. */
+  private void cut(PacketBatch batch, int i, int side, ProducerRing ring) {
+    // The limit leaves room for two tags, which most packets do not have.
+    int tags = Math.max(0, batch.networkOffset[i] - ETHERNET_BYTES);
+    int limit = limitBytes[side] - MAX_TAG_BYTES + Math.min(tags, MAX_TAG_BYTES);
+    int segments = segmenter.segments(batch, i, limit);
+    int needed = segments + transmitEntries / CONTROL_ROOM;
+    if (segments == 0 || memory.freeFrames() < segments || ring.room(needed) < needed) {
+      lose(i, side);
+      return;
+    }
+    segmenter.cut(batch, i, limit, ring);
+    counts[batch.interfaceId[i]][LineCount.CHECKSUM_FINISHED.ordinal()]++;
+    counts[side][LineCount.SENT.ordinal()] += segments;
+    free(i);
+  }
+
+  private void lose(int i, int side) {
+    counts[side][LineCount.SEND_LOST.ordinal()]++;
+    free(i);
   }
 
   private void free(int i) {
@@ -277,6 +312,16 @@ public final class XdpLine implements PacketLine {
     Memory.putI64Le(timespec, timeoutNs / NS_PER_SECOND);
     Memory.putI64Le(timespec + 8, timeoutNs % NS_PER_SECOND);
     Sockets.pollExactly(descriptors, 2 * queues.length, timespec);
+  }
+
+  /** Shuts or opens the lanes of this line's queues; what has come in already is still judged. */
+  @Override
+  public void standAside(boolean aside) throws IOException {
+    if (aside) {
+      lanes.shut();
+    } else {
+      lanes.open();
+    }
   }
 
   @Override
@@ -348,6 +393,7 @@ public final class XdpLine implements PacketLine {
 
   @Override
   public void close() {
+    lanes.forget();
     for (XdpQueue queue : queues) {
       queue.close();
     }

@@ -2,6 +2,8 @@ package org.scrubber.io.xdp;
 
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.scrubber.io.bpf.BpfMap;
+import org.scrubber.io.bpf.BpfProgram;
 import org.scrubber.io.linux.Descriptors;
 import org.scrubber.io.linux.Errno;
 import org.scrubber.io.linux.Interfaces;

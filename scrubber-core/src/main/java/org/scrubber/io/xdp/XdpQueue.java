@@ -1,6 +1,9 @@
 package org.scrubber.io.xdp;
 
 import org.jspecify.annotations.Nullable;
+import org.scrubber.io.xsk.ConsumerRing;
+import org.scrubber.io.xsk.ProducerRing;
+import org.scrubber.io.xsk.XdpSocket;
 
 /**
  * One receive queue of one interface with its two lanes, as the line's thread sees it: rings only.

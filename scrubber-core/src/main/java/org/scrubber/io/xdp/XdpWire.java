@@ -5,9 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.scrubber.io.PacketLine;
+import org.scrubber.io.bpf.BpfMap;
 import org.scrubber.io.linux.Errno;
 import org.scrubber.io.linux.LinuxException;
 import org.scrubber.io.linux.LockedMemory;
+import org.scrubber.io.xsk.PacketMemory;
+import org.scrubber.io.xsk.XdpSocket;
 
 /**
  * Two interfaces with an XDP program on each, and the lines of the workers between them.
@@ -24,12 +27,11 @@ public final class XdpWire implements AutoCloseable {
   private final XdpOptions options;
   private final XdpPort[] ports = new XdpPort[2];
   private final List<XdpLine> lines = new ArrayList<>();
-  private final List<int[]> sockets = new ArrayList<>();
+  private final List<Lanes> lanes = new ArrayList<>();
   private final List<String> report = new ArrayList<>();
   private final BpfMap[] devices = new BpfMap[2];
   private @Nullable OffloadMaps maps;
   private @Nullable OffloadTable table;
-  private boolean closed;
 
   private XdpWire(XdpOptions options) {
     this.options = options;
@@ -158,7 +160,7 @@ public final class XdpWire implements AutoCloseable {
         if (copyFlag == XdpSocket.ZERO_COPY && failure.errno() != Errno.EBUSY) {
           lines.forEach(XdpLine::close);
           lines.clear();
-          sockets.clear();
+          lanes.clear();
           return false;
         }
         throw failure;
@@ -169,11 +171,8 @@ public final class XdpWire implements AutoCloseable {
 
   /** Takes packets from now on. */
   public synchronized void start() throws IOException {
-    if (table != null) {
-      table.resume();
-    }
-    for (int[] entry : sockets) {
-      ports[entry[0]].open(entry[1], entry[2], entry[3]);
+    for (Lanes some : lanes) {
+      some.open();
     }
   }
 
@@ -182,14 +181,8 @@ public final class XdpWire implements AutoCloseable {
    * been received already stays with the lines.
    */
   public synchronized void stop() throws IOException {
-    if (closed) {
-      return;
-    }
-    if (table != null) {
-      table.suspend();
-    }
-    for (int[] entry : sockets) {
-      ports[entry[0]].shut(entry[1]);
+    for (Lanes some : lanes) {
+      some.shut();
     }
   }
 
@@ -210,7 +203,8 @@ public final class XdpWire implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    closed = true;
+    lanes.forEach(Lanes::forget);
+    lanes.clear();
     for (XdpPort port : ports) {
       if (port != null) {
         port.close();
@@ -236,6 +230,7 @@ public final class XdpWire implements AutoCloseable {
     private final List<XdpQueue> queues = new ArrayList<>();
     private final List<XdpSocket> opened = new ArrayList<>();
     private final PacketMemory memory;
+    private final Lanes own = new Lanes(table);
     private final int perSide;
     private final int receiveEntries;
     private final int transmitEntries;
@@ -261,8 +256,10 @@ public final class XdpWire implements AutoCloseable {
           addQueue(side, queue);
         }
       }
+      lanes.add(own);
       return new XdpLine(
           memory,
+          own,
           queues.toArray(XdpQueue[]::new),
           new String[] {ports[0].name(), ports[1].name()},
           new int[] {ports[0].mtuBytes(), ports[1].mtuBytes()},
@@ -301,7 +298,7 @@ public final class XdpWire implements AutoCloseable {
               data.completionRing(2 * transmitEntries),
               data,
               control));
-      sockets.add(new int[] {side, queue, data.fd(), control.fd()});
+      own.add(port, queue, data, control);
     }
 
     private XdpSocket open() throws LinuxException {

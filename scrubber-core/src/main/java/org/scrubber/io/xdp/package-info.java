@@ -1,6 +1,6 @@
 /**
- * A bump in the wire on AF_XDP: packets reach us past the kernel's network stack and leave the same
- * way, without a copy of ours.
+ * A bump in the wire on XDP sockets: packets reach us past the kernel's network stack and leave the
+ * same way, without a copy of ours.
  *
  * <p>{@link org.scrubber.io.xdp.XdpWire} opens two interfaces and hands out an {@link
  * org.scrubber.io.xdp.XdpLine} for each worker; {@link org.scrubber.io.xdp.SteeringProgram} is the

@@ -1,4 +1,4 @@
-package org.scrubber.io.xdp;
+package org.scrubber.io.bpf;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,42 +14,67 @@ import java.util.Map;
  * <p>Registers are numbers: {@link #R0} is a result, {@link #R1} to {@link #R5} are arguments and
  * lost in calls, {@link #R6} to {@link #R9} are kept, {@link #STACK} is the end of 512 bytes.
  */
-final class Assembler {
-  static final int R0 = 0;
-  static final int R1 = 1;
-  static final int R2 = 2;
-  static final int R3 = 3;
-  static final int R4 = 4;
-  static final int R5 = 5;
-  static final int R6 = 6;
-  static final int R7 = 7;
-  static final int R8 = 8;
-  static final int R9 = 9;
-  static final int STACK = 10;
+public final class Assembler {
+  /** Register 0. */
+  public static final int R0 = 0;
+
+  /** Register 1. */
+  public static final int R1 = 1;
+
+  /** Register 2. */
+  public static final int R2 = 2;
+
+  /** Register 3. */
+  public static final int R3 = 3;
+
+  /** Register 4. */
+  public static final int R4 = 4;
+
+  /** Register 5. */
+  public static final int R5 = 5;
+
+  /** Register 6. */
+  public static final int R6 = 6;
+
+  /** Register 7. */
+  public static final int R7 = 7;
+
+  /** Register 8. */
+  public static final int R8 = 8;
+
+  /** Register 9. */
+  public static final int R9 = 9;
+
+  /** The end of the stack. */
+  public static final int STACK = 10;
 
   /** Helper: element of a map, or 0. */
-  static final int MAP_LOOKUP = 1;
+  public static final int MAP_LOOKUP = 1;
 
   /** Helper: the monotonic clock, ns. */
-  static final int KTIME_NS = 5;
+  public static final int KTIME_NS = 5;
 
   /** Helper: number of the processor. */
-  static final int PROCESSOR = 8;
+  public static final int PROCESSOR = 8;
 
   /** Helper: difference of two regions' Internet checksums. */
-  static final int CHECKSUM_DIFFERENCE = 28;
+  public static final int CHECKSUM_DIFFERENCE = 28;
 
   /** Helper: where to redirect, by a map. */
-  static final int REDIRECT_MAP = 51;
+  public static final int REDIRECT_MAP = 51;
 
   /** Helper: length of the packet with all its parts. */
-  static final int BUFFER_LENGTH = 188;
+  public static final int BUFFER_LENGTH = 188;
 
   /** Width of a load or store. */
-  enum Width {
+  public enum Width {
+    /** 8 bits. */
     BYTE(0x10),
+    /** 16 bits. */
     HALF(0x08),
+    /** 32 bits. */
     WORD(0x00),
+    /** 64 bits. */
     LONG(0x18);
 
     private final int bits;
@@ -60,12 +85,18 @@ final class Assembler {
   }
 
   /** When to jump; comparisons are unsigned. */
-  enum When {
+  public enum When {
+    /** Equal. */
     EQUAL(0x10),
+    /** Greater. */
     GREATER(0x20),
+    /** Greater or equal. */
     GREATER_OR_EQUAL(0x30),
+    /** A bit is set in both. */
     ANY_BIT(0x40),
+    /** Not equal. */
     NOT_EQUAL(0x50),
+    /** Less. */
     LESS(0xa0);
 
     private final int bits;
@@ -84,107 +115,118 @@ final class Assembler {
   private final Map<Integer, String> jumps = new HashMap<>();
 
   /** Names the place of the next instruction. */
-  Assembler label(String name) {
+  public Assembler label(String name) {
     if (labels.put(name, instructions.size()) != null) {
       throw new IllegalStateException("label " + name + " is there twice");
     }
     return this;
   }
 
-  Assembler set(int target, int value) {
+  /** {@code target = value}. */
+  public Assembler set(int target, int value) {
     return emit(0xb7, target, 0, 0, value);
   }
 
-  Assembler move(int target, int source) {
+  /** {@code target = source}. */
+  public Assembler move(int target, int source) {
     return emit(0xbf, target, source, 0, 0);
   }
 
-  Assembler add(int target, int value) {
+  /** {@code target += value}. */
+  public Assembler add(int target, int value) {
     return emit(0x07, target, 0, 0, value);
   }
 
-  Assembler addRegister(int target, int source) {
+  /** {@code target += source}. */
+  public Assembler addRegister(int target, int source) {
     return emit(0x0f, target, source, 0, 0);
   }
 
-  Assembler subtractRegister(int target, int source) {
+  /** {@code target -= source}. */
+  public Assembler subtractRegister(int target, int source) {
     return emit(0x1f, target, source, 0, 0);
   }
 
-  Assembler and(int target, int mask) {
+  /** {@code target &= mask}. */
+  public Assembler and(int target, int mask) {
     return emit(0x57, target, 0, 0, mask);
   }
 
-  Assembler shiftLeft(int target, int bits) {
+  /** {@code target <<= bits}. */
+  public Assembler shiftLeft(int target, int bits) {
     return emit(0x67, target, 0, 0, bits);
   }
 
-  Assembler shiftRight(int target, int bits) {
+  /** {@code target >>>= bits}. */
+  public Assembler shiftRight(int target, int bits) {
     return emit(0x77, target, 0, 0, bits);
   }
 
   /** Turns the lower 16 bits from network order to that of numbers, or back; clears the others. */
-  Assembler swap16(int target) {
+  public Assembler swap16(int target) {
     return emit(0xdc, target, 0, 0, 16);
   }
 
   /** {@code target = *(source + offset)}. */
-  Assembler load(Width width, int target, int source, int offset) {
+  public Assembler load(Width width, int target, int source, int offset) {
     return emit(0x61 | width.bits, target, source, offset, 0);
   }
 
   /** {@code *(target + offset) = source}. */
-  Assembler store(Width width, int target, int offset, int source) {
+  public Assembler store(Width width, int target, int offset, int source) {
     return emit(0x63 | width.bits, target, source, offset, 0);
   }
 
   /** {@code *(target + offset) = value}. */
-  Assembler storeValue(Width width, int target, int offset, int value) {
+  public Assembler storeValue(Width width, int target, int offset, int value) {
     return emit(0x62 | width.bits, target, 0, offset, value);
   }
 
   /** {@code *(target + offset) += source}, 64 bits, whole even among processors. */
-  Assembler addAtomically(int target, int offset, int source) {
+  public Assembler addAtomically(int target, int offset, int source) {
     return emit(0xdb, target, source, offset, 0);
   }
 
   /** Points to a map, for a call. */
-  Assembler map(int target, int mapFd) {
+  public Assembler map(int target, int mapFd) {
     return wide(target, PSEUDO_MAP, mapFd);
   }
 
   /** Points to the one element of an array map. */
-  Assembler mapValue(int target, int mapFd) {
+  public Assembler mapValue(int target, int mapFd) {
     return wide(target, PSEUDO_MAP_VALUE, mapFd);
   }
 
-  Assembler call(int helper) {
+  /** Calls a helper: arguments in R1 to R5, result in R0. */
+  public Assembler call(int helper) {
     return emit(0x85, 0, 0, 0, helper);
   }
 
-  Assembler exit() {
+  /** Ends the program with what R0 holds. */
+  public Assembler exit() {
     return emit(0x95, 0, 0, 0, 0);
   }
 
-  Assembler jump(String label) {
+  /** Jumps. */
+  public Assembler jump(String label) {
     jumps.put(instructions.size(), label);
     return emit(0x05, 0, 0, 0, 0);
   }
 
   /** Jumps when {@code register} compares so with {@code value}. */
-  Assembler jump(When when, int register, int value, String label) {
+  public Assembler jump(When when, int register, int value, String label) {
     jumps.put(instructions.size(), label);
     return emit(0x05 | when.bits, register, 0, 0, value);
   }
 
   /** Jumps when {@code register} compares so with {@code other}. */
-  Assembler jumpRegister(When when, int register, int other, String label) {
+  public Assembler jumpRegister(When when, int register, int other, String label) {
     jumps.put(instructions.size(), label);
     return emit(0x0d | when.bits, register, other, 0, 0);
   }
 
   /** Returns the instructions as the kernel takes them. */
-  byte[] assemble() {
+  public byte[] assemble() {
     ByteBuffer code =
         ByteBuffer.allocate(instructions.size() * INSTRUCTION_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     for (int at = 0; at < instructions.size(); at++) {

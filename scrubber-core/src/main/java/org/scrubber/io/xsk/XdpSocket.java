@@ -1,4 +1,4 @@
-package org.scrubber.io.xdp;
+package org.scrubber.io.xsk;
 
 import java.lang.foreign.Arena;
 import org.scrubber.io.linux.Descriptors;
@@ -11,24 +11,24 @@ import org.scrubber.wire.Memory;
  * One AF_XDP socket and its rings (linux/if_xdp.h). Set up in this order: the packet memory where
  * it is the first, the rings, bind, and then the rings are mapped.
  */
-final class XdpSocket implements AutoCloseable {
+public final class XdpSocket implements AutoCloseable {
   /** Flag of binding: use the packet memory of another socket. */
-  static final int SHARED_UMEM = 1;
+  public static final int SHARED_UMEM = 1;
 
   /** Flag of binding: the kernel copies packets. */
-  static final int COPY = 1 << 1;
+  public static final int COPY = 1 << 1;
 
   /** Flag of binding: the driver writes into our memory itself. */
-  static final int ZERO_COPY = 1 << 2;
+  public static final int ZERO_COPY = 1 << 2;
 
   /** Flag of binding: call only when a ring says so. */
-  static final int NEED_WAKEUP = 1 << 3;
+  public static final int NEED_WAKEUP = 1 << 3;
 
   /** Flag of binding: packets may have several parts. */
-  static final int USE_PARTS = 1 << 4;
+  public static final int USE_PARTS = 1 << 4;
 
   /** Option of a descriptor: the packet goes on in the next. */
-  static final int CONTINUES = 1;
+  public static final int CONTINUES = 1;
 
   private static final int XDP_MMAP_OFFSETS = 1;
   private static final int XDP_RX_RING = 2;
@@ -59,7 +59,7 @@ final class XdpSocket implements AutoCloseable {
   private int mappingCount;
 
   /** Opens a socket that is not bound yet. */
-  XdpSocket() throws LinuxException {
+  public XdpSocket() throws LinuxException {
     fd =
         LinuxException.check(
             "open an XDP socket",
@@ -70,12 +70,12 @@ final class XdpSocket implements AutoCloseable {
   }
 
   /** Returns its descriptor. */
-  int fd() {
+  public int fd() {
     return fd;
   }
 
   /** Makes {@code memory} the packet memory of this socket and of those that share it. */
-  void register(PacketMemory memory) throws LinuxException {
+  public void register(PacketMemory memory) throws LinuxException {
     long registration = arena.allocate(32, 8).address();
     Memory.putI64Le(registration, memory.address());
     Memory.putI64Le(registration + 8, memory.lengthBytes());
@@ -86,18 +86,18 @@ final class XdpSocket implements AutoCloseable {
   }
 
   /** Says how large the rings of the packet memory are on this socket's queue. */
-  void sizeMemoryRings(int fill, int completion) throws LinuxException {
+  public void sizeMemoryRings(int fill, int completion) throws LinuxException {
     set("fill ring", Sockets.SOL_XDP, XDP_UMEM_FILL_RING, fill);
     set("completion ring", Sockets.SOL_XDP, XDP_UMEM_COMPLETION_RING, completion);
   }
 
   /** Says how large the receive ring is. */
-  void sizeReceiveRing(int entries) throws LinuxException {
+  public void sizeReceiveRing(int entries) throws LinuxException {
     set("receive ring", Sockets.SOL_XDP, XDP_RX_RING, entries);
   }
 
   /** Says how large the transmit ring is, and lets a call send all of it where the kernel can. */
-  void sizeTransmitRing(int entries) throws LinuxException {
+  public void sizeTransmitRing(int entries) throws LinuxException {
     set("transmit ring", Sockets.SOL_XDP, XDP_TX_RING, entries);
     Memory.putI32Le(word, entries);
     // Older kernels send 32 packets a call: flush calls again.
@@ -105,7 +105,7 @@ final class XdpSocket implements AutoCloseable {
   }
 
   /** Lets the kernel look at the driver's queue when we call, for up to {@code pollUs}. */
-  void preferBusyPolling(int pollUs, int budget) throws LinuxException {
+  public void preferBusyPolling(int pollUs, int budget) throws LinuxException {
     set("SO_PREFER_BUSY_POLL", Sockets.SOL_SOCKET, SO_PREFER_BUSY_POLL, 1);
     set("SO_BUSY_POLL", Sockets.SOL_SOCKET, SO_BUSY_POLL, pollUs);
     set("SO_BUSY_POLL_BUDGET", Sockets.SOL_SOCKET, SO_BUSY_POLL_BUDGET, budget);
@@ -117,7 +117,7 @@ final class XdpSocket implements AutoCloseable {
    * @param memorySocket the socket whose packet memory is shared, where {@code flags} say so
    * @return 0 or the negated error number
    */
-  int bind(int interfaceIndex, int queue, int flags, int memorySocket) {
+  public int bind(int interfaceIndex, int queue, int flags, int memorySocket) {
     long address = arena.allocate(16, 8).address();
     Memory.putU16Le(address, Sockets.AF_XDP);
     Memory.putU16Le(address + 2, flags);
@@ -128,7 +128,7 @@ final class XdpSocket implements AutoCloseable {
   }
 
   /** Tells whether the driver writes into our memory itself. */
-  boolean isZeroCopy() throws LinuxException {
+  public boolean isZeroCopy() throws LinuxException {
     Memory.putI32Le(word, 0);
     Memory.putI32Le(word + 4, 4);
     LinuxException.check(
@@ -138,41 +138,41 @@ final class XdpSocket implements AutoCloseable {
   }
 
   /** Maps the receive ring. */
-  ConsumerRing receiveRing(int entries) throws LinuxException {
+  public ConsumerRing receiveRing(int entries) throws LinuxException {
     long base = map("receive ring", RX_OFFSET, 0, entries, 16);
     return new ConsumerRing(at(base, 0, 0), at(base, 0, 1), at(base, 0, 2), entries);
   }
 
   /** Maps the transmit ring. */
-  ProducerRing transmitRing(int entries) throws LinuxException {
+  public ProducerRing transmitRing(int entries) throws LinuxException {
     long base = map("transmit ring", TX_OFFSET, 1, entries, 16);
     return producer(base, 1, entries);
   }
 
   /** Maps the fill ring. */
-  ProducerRing fillRing(int entries) throws LinuxException {
+  public ProducerRing fillRing(int entries) throws LinuxException {
     long base = map("fill ring", FILL_OFFSET, 2, entries, 8);
     return producer(base, 2, entries);
   }
 
   /** Maps the completion ring. */
-  ConsumerRing completionRing(int entries) throws LinuxException {
+  public ConsumerRing completionRing(int entries) throws LinuxException {
     long base = map("completion ring", COMPLETION_OFFSET, 3, entries, 8);
     return new ConsumerRing(at(base, 3, 0), at(base, 3, 1), at(base, 3, 2), entries);
   }
 
   /** Lets the kernel send what is in the transmit ring: returns 0 or the negated error number. */
-  int wake() {
+  public int wake() {
     return (int) Sockets.send(fd, 0, 0, Sockets.MSG_DONTWAIT, 0, 0);
   }
 
   /** Lets the kernel look for packets: returns 0 or the negated error number. */
-  int look() {
+  public int look() {
     return (int) Sockets.receive(fd, 0, 0, Sockets.MSG_DONTWAIT, 0, 0);
   }
 
   /** Returns packets that the kernel could not put into this socket's rings since it was opened. */
-  long lost() {
+  public long lost() {
     Memory.putI32Le(word + 4, STATISTICS_BYTES);
     int result = Sockets.getOption(fd, Sockets.SOL_XDP, XDP_STATISTICS, statistics, word + 4);
     // No free frame, and a full receive ring.

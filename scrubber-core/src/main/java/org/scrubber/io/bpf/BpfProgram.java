@@ -1,4 +1,4 @@
-package org.scrubber.io.xdp;
+package org.scrubber.io.bpf;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -11,12 +11,12 @@ import org.scrubber.io.linux.LinuxException;
 import org.scrubber.wire.Memory;
 
 /** An XDP program in the kernel, checked by its verifier. */
-final class BpfProgram implements AutoCloseable {
+public final class BpfProgram implements AutoCloseable {
   /** Flag of attaching: on whole packets of the kernel's own, after the driver. */
-  static final int GENERIC = 1 << 1;
+  public static final int GENERIC = 1 << 1;
 
   /** Flag of attaching: in the driver. */
-  static final int NATIVE = 1 << 2;
+  public static final int NATIVE = 1 << 2;
 
   private static final int TYPE_XDP = 6;
   private static final int ATTACH_XDP = 37;
@@ -36,7 +36,7 @@ final class BpfProgram implements AutoCloseable {
    * @param name at most 15 letters, digits and underscores
    * @throws LinuxException when the kernel refuses it; the message ends with what its verifier says
    */
-  static BpfProgram load(String name, byte[] code) throws LinuxException {
+  public static BpfProgram load(String name, byte[] code) throws LinuxException {
     int result = load(name, code, MemorySegment.NULL);
     if (result >= 0) {
       return new BpfProgram(result);
@@ -83,7 +83,7 @@ final class BpfProgram implements AutoCloseable {
    * @param mode {@link #NATIVE} or {@link #GENERIC}
    * @return the link's descriptor, or the negated error number
    */
-  int attach(int interfaceIndex, int mode) {
+  public int attach(int interfaceIndex, int mode) {
     try (Arena arena = Arena.ofConfined()) {
       long attr = arena.allocate(Bpf.ATTR_BYTES, 8).address();
       Memory.putI32Le(attr, fd);
@@ -95,7 +95,7 @@ final class BpfProgram implements AutoCloseable {
   }
 
   /** Returns its descriptor. */
-  int fd() {
+  public int fd() {
     return fd;
   }
 

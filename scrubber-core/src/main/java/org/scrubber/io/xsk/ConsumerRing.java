@@ -1,4 +1,4 @@
-package org.scrubber.io.xdp;
+package org.scrubber.io.xsk;
 
 import org.scrubber.wire.Memory;
 
@@ -6,7 +6,7 @@ import org.scrubber.wire.Memory;
  * A ring that the kernel writes and we read: receive ring or completion ring. Entries are counted
  * from the oldest that has not been released.
  */
-final class ConsumerRing {
+public final class ConsumerRing {
   private final long producer;
   private final long consumer;
   private final long entries;
@@ -18,7 +18,7 @@ final class ConsumerRing {
    *
    * @param size entries, a power of two
    */
-  ConsumerRing(long producer, long consumer, long entries, int size) {
+  public ConsumerRing(long producer, long consumer, long entries, int size) {
     assert Integer.bitCount(size) == 1 : size;
     this.producer = producer;
     this.consumer = consumer;
@@ -28,32 +28,32 @@ final class ConsumerRing {
   }
 
   /** Returns how many entries can be read. */
-  int available() {
+  public int available() {
     return Memory.acquireI32Le(producer) - next;
   }
 
   /** Returns the frame of a completion ring's entry. */
-  long completed(int index) {
+  public long completed(int index) {
     return Memory.i64Le(entries + (long) (next + index & mask) * 8);
   }
 
   /** Returns where a received part begins, as an offset in the packet memory. */
-  long address(int index) {
+  public long address(int index) {
     return Memory.i64Le(entries + (long) (next + index & mask) * 16);
   }
 
   /** Returns a received part's length in bytes. */
-  int lengthBytes(int index) {
+  public int lengthBytes(int index) {
     return Memory.i32Le(entries + (long) (next + index & mask) * 16 + 8);
   }
 
   /** Returns a received part's options. */
-  int options(int index) {
+  public int options(int index) {
     return Memory.i32Le(entries + (long) (next + index & mask) * 16 + 12);
   }
 
   /** Gives the oldest {@code count} entries back. */
-  void release(int count) {
+  public void release(int count) {
     next += count;
     Memory.releaseI32Le(consumer, next);
   }

@@ -1,4 +1,4 @@
-package org.scrubber.io.xdp;
+package org.scrubber.io.xsk;
 
 import org.scrubber.io.linux.LinuxException;
 import org.scrubber.io.linux.MappedMemory;
@@ -7,12 +7,12 @@ import org.scrubber.io.linux.MappedMemory;
  * The memory that all sockets of a line share with the kernel (UMEM): frames of one size, and which
  * of them nobody uses. The frame freed last is used first, as it is the most likely in a cache.
  */
-final class PacketMemory implements AutoCloseable {
+public final class PacketMemory implements AutoCloseable {
   /** Bytes of a frame; the kernel keeps the first 256 of each for itself. */
-  static final int FRAME_BYTES = 2048;
+  public static final int FRAME_BYTES = 2048;
 
   /** Where the kernel puts a packet within its frame. */
-  static final int HEADROOM_BYTES = 256;
+  public static final int HEADROOM_BYTES = 256;
 
   private final MappedMemory memory;
   private final int frames;
@@ -20,7 +20,7 @@ final class PacketMemory implements AutoCloseable {
   private int freeCount;
 
   /** Allocates {@code frames} frames. */
-  PacketMemory(int frames) throws LinuxException {
+  public PacketMemory(int frames) throws LinuxException {
     this.frames = frames;
     memory = MappedMemory.anonymous("packet memory", (long) frames * FRAME_BYTES);
     free = new int[frames];
@@ -30,32 +30,32 @@ final class PacketMemory implements AutoCloseable {
   }
 
   /** Returns the absolute address of the first frame. */
-  long address() {
+  public long address() {
     return memory.address();
   }
 
   /** Returns the size of all frames. */
-  long lengthBytes() {
+  public long lengthBytes() {
     return (long) frames * FRAME_BYTES;
   }
 
   /** Returns how many frames there are. */
-  int frames() {
+  public int frames() {
     return frames;
   }
 
   /** Returns how many frames nobody uses. */
-  int freeFrames() {
+  public int freeFrames() {
     return freeCount;
   }
 
   /** Takes a frame that is free: returns its offset. There must be one. */
-  long take() {
+  public long take() {
     return (long) free[--freeCount] * FRAME_BYTES;
   }
 
   /** Gives back the frame that holds the byte at {@code offset}. */
-  void give(long offset) {
+  public void give(long offset) {
     assert offset >= 0 && offset < lengthBytes() : offset;
     free[freeCount++] = (int) (offset / FRAME_BYTES);
   }

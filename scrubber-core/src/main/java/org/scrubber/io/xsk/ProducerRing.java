@@ -1,4 +1,4 @@
-package org.scrubber.io.xdp;
+package org.scrubber.io.xsk;
 
 import org.scrubber.wire.Memory;
 
@@ -6,7 +6,7 @@ import org.scrubber.wire.Memory;
  * A ring that we write and the kernel reads: fill ring or transmit ring. What is put becomes
  * visible by {@link #publish}.
  */
-final class ProducerRing {
+public final class ProducerRing {
   private static final int NEED_WAKEUP = 1;
 
   private final long producer;
@@ -23,7 +23,7 @@ final class ProducerRing {
    *
    * @param size entries, a power of two
    */
-  ProducerRing(long producer, long consumer, long flags, long entries, int size) {
+  public ProducerRing(long producer, long consumer, long flags, long entries, int size) {
     assert Integer.bitCount(size) == 1 : size;
     this.producer = producer;
     this.consumer = consumer;
@@ -36,7 +36,7 @@ final class ProducerRing {
   }
 
   /** Returns how many entries can be put; asks the kernel only when that seems to be less. */
-  int room(int wanted) {
+  public int room(int wanted) {
     int room = size - (next - known);
     if (room < wanted) {
       known = Memory.acquireI32Le(consumer);
@@ -46,13 +46,13 @@ final class ProducerRing {
   }
 
   /** Puts a frame into a fill ring; there must be room. */
-  void put(long address) {
+  public void put(long address) {
     Memory.putI64Le(entries + (long) (next & mask) * 8, address);
     next++;
   }
 
   /** Puts a part of a packet into a transmit ring; there must be room. */
-  void put(long address, int lengthBytes, int options) {
+  public void put(long address, int lengthBytes, int options) {
     long entry = entries + (long) (next & mask) * 16;
     Memory.putI64Le(entry, address);
     Memory.putI32Le(entry + 8, lengthBytes);
@@ -61,18 +61,18 @@ final class ProducerRing {
   }
 
   /** Shows the kernel what was put. */
-  void publish() {
+  public void publish() {
     Memory.releaseI32Le(producer, next);
   }
 
   /** Returns how many entries the kernel has not taken yet. */
-  int waiting() {
+  public int waiting() {
     known = Memory.acquireI32Le(consumer);
     return next - known;
   }
 
   /** Tells whether the kernel waits for a call before it looks. */
-  boolean needsWakeup() {
+  public boolean needsWakeup() {
     return (Memory.acquireI32Le(flags) & NEED_WAKEUP) != 0;
   }
 }

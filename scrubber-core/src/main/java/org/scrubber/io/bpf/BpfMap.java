@@ -1,4 +1,4 @@
-package org.scrubber.io.xdp;
+package org.scrubber.io.bpf;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -16,21 +16,21 @@ import org.scrubber.wire.Memory;
  * <p>Changes go by one buffer, so they take turns; none allocates. Goes away with its last
  * descriptor, that of a program that uses it included.
  */
-final class BpfMap implements AutoCloseable {
+public final class BpfMap implements AutoCloseable {
   /** Type: hash table. */
-  static final int HASH = 1;
+  public static final int HASH = 1;
 
   /** Type: array. */
-  static final int ARRAY = 2;
+  public static final int ARRAY = 2;
 
   /** Type: array of interfaces. */
-  static final int DEVICES = 14;
+  public static final int DEVICES = 14;
 
   /** Type: array of XDP sockets. */
-  static final int SOCKETS = 17;
+  public static final int SOCKETS = 17;
 
   /** Flag: can be mapped into memory (arrays). */
-  static final int MAPPABLE = 1 << 10;
+  public static final int MAPPABLE = 1 << 10;
 
   private static final int ANY = 0;
   private static final int ONLY_NEW = 1;
@@ -48,7 +48,7 @@ final class BpfMap implements AutoCloseable {
    *
    * @param name at most 15 letters, digits and underscores, for whoever lists maps
    */
-  BpfMap(String name, int type, int keyBytes, int valueBytes, int entries, int flags)
+  public BpfMap(String name, int type, int keyBytes, int valueBytes, int entries, int flags)
       throws LinuxException {
     this.name = name;
     this.valueBytes = valueBytes;
@@ -68,38 +68,38 @@ final class BpfMap implements AutoCloseable {
   }
 
   /** Returns its descriptor. */
-  int fd() {
+  public int fd() {
     return fd;
   }
 
   /** Maps all elements of an array into memory; each takes its size rounded up to 8 bytes. */
-  MappedMemory map() throws LinuxException {
+  public MappedMemory map() throws LinuxException {
     long lengthBytes = (long) (valueBytes + 7 & -8) * entries;
     return MappedMemory.of("the BPF map " + name, fd, 0, lengthBytes + 4095 & -4096);
   }
 
   /** Sets an element: returns 0 or a negated error number. */
-  int put(long key, long value) {
+  public int put(long key, long value) {
     return call(Bpf.MAP_UPDATE, key, value, ANY);
   }
 
   /** Sets an element that is not there yet: returns 0 or a negated error number. */
-  int putNew(long key, long value) {
+  public int putNew(long key, long value) {
     return call(Bpf.MAP_UPDATE, key, value, ONLY_NEW);
   }
 
   /** Copies an element to {@code value}: returns 0 or a negated error number. */
-  int get(long key, long value) {
+  public int get(long key, long value) {
     return call(Bpf.MAP_LOOKUP, key, value, ANY);
   }
 
   /** Deletes an element: returns 0 or a negated error number. */
-  int remove(long key) {
+  public int remove(long key) {
     return call(Bpf.MAP_DELETE, key, 0, ANY);
   }
 
   /** Sets element {@code index} of an array of descriptors or interfaces. */
-  void set(int index, int value) throws LinuxException {
+  public void set(int index, int value) throws LinuxException {
     try (Arena words = Arena.ofConfined()) {
       long key = words.allocate(8, 8).address();
       Memory.putI32Le(key, index);
@@ -109,7 +109,7 @@ final class BpfMap implements AutoCloseable {
   }
 
   /** Clears element {@code index} of an array of descriptors; one that is clear stays so. */
-  void clear(int index) throws LinuxException {
+  public void clear(int index) throws LinuxException {
     try (Arena words = Arena.ofConfined()) {
       long key = words.allocate(8, 8).address();
       Memory.putI32Le(key, index);
