@@ -14,6 +14,9 @@ public final class ExitCode {
   /** The bypass is closed. */
   public static final int CLOSED = 1;
 
+  /** The machine lacks what the scrubber needs. */
+  public static final int UNFIT = 1;
+
   /** The command line or the policy is wrong; nothing was read or written. */
   public static final int USAGE = 2;
 

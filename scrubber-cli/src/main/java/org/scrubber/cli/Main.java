@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.scrubber.cli.machine.BypassCommand;
 import org.scrubber.cli.top.TopCommand;
+import org.scrubber.cli.machine.DoctorCommand;
 import org.scrubber.pipeline.Replay;
 import org.scrubber.report.Report;
 import picocli.CommandLine;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
       GenerateCommand.class,
       PolicyCommand.class,
       BypassCommand.class,
+      DoctorCommand.class,
       CompletionCommand.class,
       HelpCommand.class
     },
@@ -41,7 +43,7 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:the command did its work",
       "1:an input could not be read or an output not be written, or the kernel refused; score: a"
-          + " criterion was missed; bypass status: it is closed",
+          + " criterion was missed; bypass status: it is closed; doctor: FAIL",
       "2:the command line or the policy is wrong",
       "70:the program failed (a bug); SCRUBBER_DEBUG=1 shows where",
       "130:interrupted; nothing was left behind"

@@ -25,7 +25,11 @@ public final class Interfaces {
   private static final int SIOCGIFHWADDR = 0x8927;
   private static final int SIOCETHTOOL = 0x8946;
   private static final int ETHTOOL_GDRVINFO = 0x03;
+  private static final int ETHTOOL_GRINGPARAM = 0x10;
+  private static final int ETHTOOL_GFLAGS = 0x25;
   private static final int ETHTOOL_GCHANNELS = 0x3c;
+  private static final int ETH_FLAG_LRO = 1 << 15;
+  private static final int RINGS_BYTES = 36;
   private static final int DRVINFO_BYTES = 196;
   private static final int CHANNELS_BYTES = 36;
   private static final int IFF_UP = 0x1;
@@ -92,6 +96,32 @@ public final class Interfaces {
       }
       // After command and four maxima: receive, transmit, other, combined.
       return Math.max(1, Memory.i32Le(channels + 20) + Memory.i32Le(channels + 32));
+    }
+  }
+
+  /** Tells whether the card merges segments that it receives (LRO); not when it cannot tell. */
+  public static boolean mergesReceived(String name) {
+    try (Arena arena = Arena.ofConfined()) {
+      long flags = arena.allocate(8, 8).address();
+      ethtool(name, ETHTOOL_GFLAGS, flags, "flags of ");
+      return (Memory.i32Le(flags + 4) & ETH_FLAG_LRO) != 0;
+    } catch (IOException cannotTell) {
+      return false;
+    }
+  }
+
+  /**
+   * Returns the places of an interface's receive rings, 0 when its driver does not say.
+   *
+   * @param most how many there can be, instead of how many there are
+   */
+  public static int receiveRing(String name, boolean most) {
+    try (Arena arena = Arena.ofConfined()) {
+      long rings = arena.allocate(RINGS_BYTES, 8).address();
+      ethtool(name, ETHTOOL_GRINGPARAM, rings, "rings of ");
+      return Memory.i32Le(rings + (most ? 4 : 20));
+    } catch (IOException cannotTell) {
+      return 0;
     }
   }
 

@@ -1,0 +1,88 @@
+package org.scrubber.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.scrubber.captures.netns.BumpBench;
+import org.scrubber.io.linux.Capabilities;
+
+@EnabledIf("org.scrubber.captures.netns.Namespaces#available")
+final class DoctorCommandTest {
+  private static final String[] SIDES = {
+    "doctor", "--outside", BumpBench.OUTSIDE, "--inside", BumpBench.INSIDE
+  };
+
+  @Test
+  void shouldLookAtBothInterfaces() throws Exception {
+    try (BumpBench bench = BumpBench.create("doc")) {
+      bench.box().require("ip", "link", "set", BumpBench.INSIDE, "mtu", "9000");
+      Shell shell = bench.box().call(() -> Shell.run((Object[]) SIDES));
+      shell.assertOk();
+      for (String line :
+          new String[] {
+            "ok    privileges: all that are needed",
+            "ok    XDP sockets: there",
+            "ok    outside outside: up",
+            "ok    outside outside driver: veth, XDP ",
+            "ok    outside outside MTU: 1500",
+            "warn  inside inside MTU: 9000; above 3506 ",
+            "warn  MTUs: 1500 outside, 9000 inside; ",
+            "ok    bypass: no bridge yet; scrubber run makes one",
+          }) {
+        assertTrue(shell.out().contains("\n" + line), line + " not in\n" + shell.out());
+      }
+    }
+  }
+
+  @Test
+  void shouldFailWhenAnInterfaceIsMissingOrPrivilegesAre() throws Exception {
+    try (BumpBench bench = BumpBench.create("dof")) {
+      Shell shell =
+          bench
+              .box()
+              .call(
+                  () -> {
+                    Capabilities.keepOnly(0); // Of this thread alone.
+                    return Shell.run("doctor", "--outside", "eth9", "--inside", "inside");
+                  });
+      assertEquals(ExitCode.UNFIT, shell.exitCode());
+      assertTrue(
+          shell
+              .out()
+              .contains(
+                  "FAIL  interfaces: outside: there is no interface eth9; there are outside,"
+                      + " inside\n"),
+          shell.out());
+      assertTrue(
+          shell
+              .out()
+              .contains(
+                  "FAIL  privileges: without CAP_NET_ADMIN, CAP_NET_RAW, CAP_IPC_LOCK, CAP_BPF; "),
+          shell.out());
+    }
+  }
+
+  @Test
+  void shouldSpeakJson() throws Exception {
+    Shell shell = Shell.run("doctor", "--json").assertOk();
+    JsonNode json = new ObjectMapper().readTree(shell.out());
+    assertEquals("scrubber.doctor/1", json.get("schema").asText());
+    assertTrue(json.get("fit").asBoolean());
+    for (JsonNode check : json.get("checks")) {
+      assertTrue(check.get("level").asText().matches("ok|warn"), check::toString);
+      assertTrue(!check.get("what").asText().isEmpty(), check::toString);
+    }
+  }
+
+  @Test
+  void shouldWantBothInterfacesOrNeither() {
+    Shell.run("doctor", "--inside", "eth1")
+        .assertFailed(
+            ExitCode.USAGE,
+            "error: Missing required argument(s): --outside=IF; see scrubber doctor --help");
+  }
+}
