@@ -24,6 +24,10 @@ public final class Tally {
   static final int MONITORED = 4;
   static final int UNJUDGED = 5;
   private static final int KINDS = 6;
+
+  /** Elements that {@link #addTo} adds to. */
+  public static final int SUMS = 2 * KINDS;
+
   private static final int TOP_PLACES = 1 << 12;
 
   /** Stands for the port of a fragment that has none. */
@@ -64,6 +68,19 @@ public final class Tally {
   /** Returns packets counted so far. */
   public long offered() {
     return packets[OFFERED];
+  }
+
+  /**
+   * Adds packets and bytes, alternating, of what was offered, passed, dropped, challenged, monitored
+   * and unjudged, in that order.
+   *
+   * @param sums at least {@link #SUMS} elements
+   */
+  public void addTo(long[] sums) {
+    for (int kind = 0; kind < KINDS; kind++) {
+      sums[2 * kind] += packets[kind];
+      sums[2 * kind + 1] += bytes[kind];
+    }
   }
 
   /** Returns packets and bytes of a capture, alternating. */

@@ -1,0 +1,121 @@
+package org.scrubber.live;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.scrubber.batch.PacketBatch;
+import org.scrubber.batch.Verdict;
+import org.scrubber.io.LineCount;
+import org.scrubber.io.PacketLine;
+import org.scrubber.wire.LinkType;
+import org.scrubber.wire.Memory;
+
+/** A wire in memory: what is put in on one side, and what came out on which. One thread. */
+final class LoopLine implements PacketLine {
+  private static final int SLOT_BYTES = 2_048;
+
+  /** A frame, and the side that it enters or leaves by. */
+  record Crossing(int side, byte[] frame) {}
+
+  final List<Crossing> sent = new ArrayList<>();
+  private final Queue<Crossing> waiting = new ArrayDeque<>();
+  private final Arena arena = Arena.ofShared();
+  private final long slots =
+      arena.allocate((long) PacketBatch.MAX_CAPACITY * SLOT_BYTES).address();
+  private final long[][] counts = new long[2][LineCount.values().length];
+  private boolean polled;
+  private boolean closed;
+  private IOException gone;
+  int flushes;
+
+  /** Lets a frame come in. */
+  void arrive(int side, byte[] frame) {
+    waiting.add(new Crossing(side, frame));
+  }
+
+  /** Takes an interface away: the next poll fails. */
+  void lose(String message) {
+    gone = new IOException(message);
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** Returns the frames that left by a side. */
+  List<byte[]> sentBy(int side) {
+    return sent.stream().filter(one -> one.side() == side).map(Crossing::frame).toList();
+  }
+
+  @Override
+  public int poll(PacketBatch batch, long nowNs) throws IOException {
+    assert !polled : "the batch before was not completed";
+    if (gone != null) {
+      throw gone;
+    }
+    int count = 0;
+    while (count < batch.capacity && !waiting.isEmpty()) {
+      Crossing one = waiting.remove();
+      long slot = slots + (long) count * SLOT_BYTES;
+      Memory.copy(one.frame(), 0, slot, one.frame().length);
+      batch.frameAddress[count] = slot;
+      batch.capturedLength[count] = one.frame().length;
+      batch.wireLength[count] = one.frame().length;
+      batch.timestampNs[count] = nowNs;
+      batch.interfaceId[count] = one.side();
+      batch.linkType[count] = LinkType.ETHERNET;
+      counts[one.side()][LineCount.RECEIVED.ordinal()]++;
+      count++;
+    }
+    batch.size = count;
+    polled = count > 0;
+    return count;
+  }
+
+  @Override
+  public void complete(PacketBatch batch) {
+    assert polled : "nothing was polled";
+    polled = false;
+    for (int i = 0; i < batch.size; i++) {
+      if (batch.verdict[i] == Verdict.PASS_CODE || batch.monitored[i]) {
+        send(
+            OUTSIDE + INSIDE - batch.interfaceId[i],
+            batch.frameAddress[i],
+            batch.capturedLength[i]);
+      }
+    }
+  }
+
+  @Override
+  public boolean send(int side, long frameAddress, int lengthBytes) {
+    byte[] frame = new byte[lengthBytes];
+    Memory.copy(frameAddress, frame, 0, lengthBytes);
+    sent.add(new Crossing(side, frame));
+    counts[side][LineCount.SENT.ordinal()]++;
+    return true;
+  }
+
+  @Override
+  public void flush() {
+    flushes++;
+  }
+
+  @Override
+  public void await(long timeoutNs) {
+    Thread.onSpinWait();
+  }
+
+  @Override
+  public long count(int side, LineCount count) {
+    return counts[side][count.ordinal()];
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    arena.close();
+  }
+}

@@ -1,0 +1,87 @@
+package org.scrubber.live;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A worker's thread: its duty, turn after turn, until it is told to stop. Without packets it waits
+ * in the kernel for the next one; busy, it never does.
+ */
+final class Post implements Runnable {
+  /** Empty turns in a row after which it waits. */
+  private static final int PATIENCE = 256;
+
+  /** At most so long without a turn, so that orders are heard and the watchdog hears of it. */
+  private static final long NAP_NS = 10_000_000L;
+
+  private final Duty duty;
+  private final boolean busyPoll;
+  private final Runnable settle;
+  private volatile boolean stopping;
+  private volatile @Nullable IOException lost;
+  private volatile @Nullable Throwable failure;
+
+  /**
+   * Creates the thread's task.
+   *
+   * @param busyPoll never to wait
+   * @param settle run first on the thread: pins it to its place
+   */
+  Post(Duty duty, boolean busyPoll, Runnable settle) {
+    this.duty = duty;
+    this.busyPoll = busyPoll;
+    this.settle = settle;
+  }
+
+  @Override
+  public void run() {
+    try {
+      settle.run();
+      work();
+    } catch (RuntimeException | Error e) {
+      failure = e;
+    } finally {
+      duty.detach();
+    }
+  }
+
+  private void work() {
+    int empty = 0;
+    while (!stopping) {
+      try {
+        if (duty.turn() > 0) {
+          empty = 0;
+        } else if (!busyPoll && ++empty > PATIENCE) {
+          duty.await(NAP_NS);
+        } else {
+          Thread.onSpinWait();
+        }
+      } catch (IOException e) {
+        duty.detach();
+        lost = e;
+      }
+    }
+  }
+
+  /** Returns the duty, to tell it orders. */
+  Duty duty() {
+    return duty;
+  }
+
+  /** Lets the thread end after its turn. */
+  void stop() {
+    stopping = true;
+  }
+
+  /** Returns why the line was lost, once for each time, or null. */
+  @Nullable IOException takeLoss() {
+    IOException loss = lost;
+    lost = null;
+    return loss;
+  }
+
+  /** Returns what ended the thread before it was told to stop, or null. */
+  @Nullable Throwable failure() {
+    return failure;
+  }
+}

@@ -1,0 +1,74 @@
+package org.scrubber.live.event;
+
+import java.util.List;
+
+/** What an operator hears of a running scrubber, in order of time. */
+public sealed interface LiveEvent {
+  /**
+   * Packets are about to be taken.
+   *
+   * @param policy name of the policy
+   * @param objects how many objects it protects
+   * @param workers worker threads
+   * @param stateBytes memory of all tables
+   * @param warmUpNs how long it took to warm up; 0 when it was not wanted
+   * @param lines what each interface got
+   */
+  record Started(
+      String policy,
+      int objects,
+      int workers,
+      long stateBytes,
+      long warmUpNs,
+      List<String> lines)
+      implements LiveEvent {}
+
+  /** A mitigation became active. */
+  record Raised(Attack attack) implements LiveEvent {}
+
+  /** A mitigation treats other vectors than before, or was raised again. */
+  record Changed(Attack attack) implements LiveEvent {}
+
+  /**
+   * A mitigation is active no more.
+   *
+   * @param attack as it was last seen
+   * @param lastedNs how long it was active
+   */
+  record Ended(Attack attack, long lastedNs) implements LiveEvent {}
+
+  /**
+   * Another policy judges from now on.
+   *
+   * @param objects how many objects it protects
+   * @param tookNs how long it took, while the old one judged
+   */
+  record Reloaded(String policy, int objects, long tookNs) implements LiveEvent {}
+
+  /** The old policy stays, because the new one is wrong. */
+  record ReloadRefused(String message) implements LiveEvent {}
+
+  /** An interface is gone; it is tried again. */
+  record LineLost(String message) implements LiveEvent {}
+
+  /** The interfaces are back. */
+  record LineBack(List<String> lines) implements LiveEvent {}
+
+  /**
+   * The end of the run.
+   *
+   * @param elapsedNs since packets were taken
+   * @param totals what became of them
+   */
+  record Stopped(long elapsedNs, Totals totals) implements LiveEvent {}
+
+  /** Hears of events, on the conductor's thread. */
+  interface Listener {
+    /**
+     * Takes note of an event.
+     *
+     * @param timeNs when it was noticed, ns since the epoch
+     */
+    void hear(long timeNs, LiveEvent event);
+  }
+}
