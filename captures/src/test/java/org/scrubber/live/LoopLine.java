@@ -23,8 +23,7 @@ final class LoopLine implements PacketLine {
   final List<Crossing> sent = new ArrayList<>();
   private final Queue<Crossing> waiting = new ArrayDeque<>();
   private final Arena arena = Arena.ofShared();
-  private final long slots =
-      arena.allocate((long) PacketBatch.MAX_CAPACITY * SLOT_BYTES).address();
+  private final long slots = arena.allocate((long) PacketBatch.MAX_CAPACITY * SLOT_BYTES).address();
   private final long[][] counts = new long[2][LineCount.values().length];
   private boolean polled;
   private boolean closed;

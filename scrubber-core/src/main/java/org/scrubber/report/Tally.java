@@ -71,8 +71,8 @@ public final class Tally {
   }
 
   /**
-   * Adds packets and bytes, alternating, of what was offered, passed, dropped, challenged, monitored
-   * and unjudged, in that order.
+   * Adds packets and bytes, alternating, of what was offered, passed, dropped, challenged,
+   * monitored and unjudged, in that order.
    *
    * @param sums at least {@link #SUMS} elements
    */

@@ -15,12 +15,7 @@ public sealed interface LiveEvent {
    * @param lines what each interface got
    */
   record Started(
-      String policy,
-      int objects,
-      int workers,
-      long stateBytes,
-      long warmUpNs,
-      List<String> lines)
+      String policy, int objects, int workers, long stateBytes, long warmUpNs, List<String> lines)
       implements LiveEvent {}
 
   /** A mitigation became active. */

@@ -28,7 +28,7 @@ public final class RehearsalLine implements PacketLine {
   private final int[] lengths = new int[packets];
   private final byte[] sides = new byte[packets];
   private final long answers = arena.allocate((long) ANSWERS * SLOT_BYTES).address();
-  private final long counts[] = new long[2 * LineCount.values().length];
+  private final long[] counts = new long[2 * LineCount.values().length];
   private int next;
   private int waiting;
   private int challenges;
@@ -40,7 +40,7 @@ public final class RehearsalLine implements PacketLine {
       lengths[n] = Cast.write(n, frame);
       addresses[n] = frame;
       sides[n] = (byte) Cast.side(n);
-      frame += (lengths[n] + 63) / 64 * 64;
+      frame += lengths[n] + 63 & ~63;
     }
   }
 
