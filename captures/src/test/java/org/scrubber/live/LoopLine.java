@@ -2,10 +2,12 @@ package org.scrubber.live;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Verdict;
 import org.scrubber.io.LineCount;
@@ -13,21 +15,24 @@ import org.scrubber.io.PacketLine;
 import org.scrubber.wire.LinkType;
 import org.scrubber.wire.Memory;
 
-/** A wire in memory: what is put in on one side, and what came out on which. One thread. */
+/**
+ * A line in memory: what is put in on one side, and what came out on which. Frames may be put in by
+ * any thread.
+ */
 final class LoopLine implements PacketLine {
   private static final int SLOT_BYTES = 2_048;
 
   /** A frame, and the side that it enters or leaves by. */
   record Crossing(int side, byte[] frame) {}
 
-  final List<Crossing> sent = new ArrayList<>();
-  private final Queue<Crossing> waiting = new ArrayDeque<>();
+  final List<Crossing> sent = Collections.synchronizedList(new ArrayList<>());
+  private final Queue<Crossing> waiting = new ConcurrentLinkedQueue<>();
   private final Arena arena = Arena.ofShared();
   private final long slots = arena.allocate((long) PacketBatch.MAX_CAPACITY * SLOT_BYTES).address();
   private final long[][] counts = new long[2][LineCount.values().length];
   private boolean polled;
-  private boolean closed;
-  private IOException gone;
+  private volatile boolean closed;
+  private volatile IOException gone;
   int flushes;
 
   /** Lets a frame come in. */
@@ -46,7 +51,9 @@ final class LoopLine implements PacketLine {
 
   /** Returns the frames that left by a side. */
   List<byte[]> sentBy(int side) {
-    return sent.stream().filter(one -> one.side() == side).map(Crossing::frame).toList();
+    synchronized (sent) {
+      return sent.stream().filter(one -> one.side() == side).map(Crossing::frame).toList();
+    }
   }
 
   @Override
@@ -104,7 +111,7 @@ final class LoopLine implements PacketLine {
 
   @Override
   public void await(long timeoutNs) {
-    Thread.onSpinWait();
+    LockSupport.parkNanos(Math.min(timeoutNs, 1_000_000));
   }
 
   @Override

@@ -38,10 +38,11 @@ final class Conductor {
   private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
   private final EpochNanoClock clock;
   private final PolicySource policies;
-  private final LineOpener opener;
+  private final Wiring wiring;
   private final LiveEvent.Listener listener;
   private final boolean watch;
   private long version;
+  private long retryNs;
 
   /** A worker as the conductor sees it. */
   private static final class Station {
@@ -50,8 +51,6 @@ final class Conductor {
     final Bulletin bulletin;
     final MitigationWatch mitigations;
     boolean asked;
-    boolean lineless;
-    long retryNs;
 
     Station(Post post, Thread thread, int number) {
       this.post = post;
@@ -69,12 +68,12 @@ final class Conductor {
   Conductor(
       EpochNanoClock clock,
       PolicySource policies,
-      LineOpener opener,
+      Wiring wiring,
       LiveEvent.Listener listener,
       boolean watch) {
     this.clock = clock;
     this.policies = policies;
-    this.opener = opener;
+    this.wiring = wiring;
     this.listener = listener;
     this.watch = watch;
     version = policies.version();
@@ -105,6 +104,7 @@ final class Conductor {
   Totals conduct(long untilNs) throws IOException {
     stations.forEach(one -> one.thread.start());
     try {
+      wiring.start();
       boolean on = true;
       while (on) {
         Request request = next();
@@ -114,9 +114,14 @@ final class Conductor {
         for (Station one : stations) {
           attend(one);
         }
+        if (!wiring.isOpen() && clock.nanoTime() >= retryNs) {
+          retry();
+        }
         on = request != Request.STOP && clock.nanoTime() < untilNs;
       }
+      wiring.drain();
     } finally {
+      wiring.close();
       stations.forEach(one -> one.post.stop());
       stations.forEach(Conductor::join);
     }
@@ -159,13 +164,10 @@ final class Conductor {
   private void attend(Station one) {
     requireSound(one);
     IOException loss = one.post.takeLoss();
-    if (loss != null) {
-      one.lineless = true;
-      one.retryNs = clock.nanoTime() + RETRY_NS;
+    if (loss != null && wiring.isOpen()) {
+      wiring.close();
+      retryNs = clock.nanoTime() + RETRY_NS;
       tell(new LiveEvent.LineLost(message(loss)));
-    }
-    if (one.lineless && clock.nanoTime() >= one.retryNs) {
-      retry(one);
     }
     if (one.asked && one.bulletin.isFilled()) {
       one.asked = false;
@@ -176,14 +178,14 @@ final class Conductor {
     }
   }
 
-  private void retry(Station one) {
+  private void retry() {
     try {
-      PacketLine line = opener.open(stations.indexOf(one));
-      one.post.duty().tell(duty -> duty.attach(line));
-      one.lineless = false;
-      tell(new LiveEvent.LineBack(opener.describe()));
+      wiring.open();
+      wiring.start();
+      tell(new LiveEvent.LineBack(wiring.report()));
     } catch (IOException e) {
-      one.retryNs = clock.nanoTime() + RETRY_NS; // Said once already.
+      wiring.close();
+      retryNs = clock.nanoTime() + RETRY_NS; // Said once already.
     }
   }
 

@@ -126,7 +126,7 @@ final class Duty {
     line = wire;
   }
 
-  /** Closes the line, if there is one. */
+  /** Lets go of the line, if there is one; its owner may close it then. */
   void detach() {
     PacketLine wire = line;
     if (wire != null) {
@@ -134,7 +134,6 @@ final class Duty {
       for (int k = 0; k < retiredLines.length; k++) {
         retiredLines[k] += wire.count(k / LINE_COUNTS.length, LINE_COUNTS[k % LINE_COUNTS.length]);
       }
-      wire.close();
     }
   }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.EpochNanoClock;
-import org.scrubber.io.PacketLine;
 import org.scrubber.live.event.LiveEvent;
 import org.scrubber.live.event.Totals;
 import org.scrubber.policy.Policy;
@@ -18,9 +17,10 @@ public final class LiveRun {
 
   private final Options options;
   private final PolicySource policies;
-  private final LineOpener opener;
   private final LiveEvent.Listener listener;
   private final EpochNanoClock clock = new LiveClock();
+  private final List<Post> posts = new ArrayList<>();
+  private final Wiring wiring;
   private final Conductor conductor;
 
   /**
@@ -37,12 +37,12 @@ public final class LiveRun {
 
   /** Creates a run; nothing is opened yet. */
   public LiveRun(
-      Options options, PolicySource policies, LineOpener opener, LiveEvent.Listener listener) {
+      Options options, PolicySource policies, WireOpener opener, LiveEvent.Listener listener) {
     this.options = options;
     this.policies = policies;
-    this.opener = opener;
     this.listener = listener;
-    conductor = new Conductor(clock, policies, opener, listener, options.watch());
+    wiring = new Wiring(opener, posts);
+    conductor = new Conductor(clock, policies, wiring, listener, options.watch());
   }
 
   /**
@@ -54,47 +54,25 @@ public final class LiveRun {
    */
   public Totals run() throws IOException {
     Policy policy = policies.load();
-    List<LiveEngine> engines = new ArrayList<>();
     long stateBytes = 0;
     for (int k = 0; k < options.workers(); k++) {
       LiveEngine engine = LiveEngine.of(policy);
-      engines.add(engine);
       stateBytes += engine.worker().stateBytes();
+      Post post = new Post(new Duty(clock, engine), options.busyPoll(), () -> {});
+      posts.add(post);
+      conductor.add(post, Thread.ofPlatform().name("scrubber-worker-" + k).unstarted(post));
     }
     long warmUpNs = options.warmUp() ? Warmup.run() : 0;
-    open(engines);
+    wiring.open();
     long beganNs = clock.nanoTime();
+    int objects = policy.objects().size();
     tell(
         new LiveEvent.Started(
-            policy.name(),
-            policy.objects().size(),
-            options.workers(),
-            stateBytes,
-            warmUpNs,
-            opener.describe()));
+            policy.name(), objects, options.workers(), stateBytes, warmUpNs, wiring.report()));
     long durationNs = options.durationNs();
     Totals totals = conductor.conduct(durationNs == 0 ? FOREVER : beganNs + durationNs);
     tell(new LiveEvent.Stopped(clock.nanoTime() - beganNs, totals));
     return totals;
-  }
-
-  /** Binds all interfaces, or none. */
-  private void open(List<LiveEngine> engines) throws IOException {
-    List<PacketLine> lines = new ArrayList<>();
-    try {
-      for (int k = 0; k < engines.size(); k++) {
-        lines.add(opener.open(k));
-      }
-    } catch (IOException e) {
-      lines.forEach(PacketLine::close);
-      throw e;
-    }
-    for (int k = 0; k < engines.size(); k++) {
-      Duty duty = new Duty(clock, engines.get(k));
-      duty.attach(lines.get(k));
-      Post post = new Post(duty, options.busyPoll(), () -> {});
-      conductor.add(post, Thread.ofPlatform().name("scrubber-worker-" + k).unstarted(post));
-    }
   }
 
   /** Asks for the policy to be loaded anew. Any thread. */

@@ -18,8 +18,10 @@ final class Post implements Runnable {
   private final boolean busyPoll;
   private final Runnable settle;
   private volatile boolean stopping;
-  private volatile @Nullable IOException lost;
+  private volatile @Nullable IOException loss;
   private volatile @Nullable Throwable failure;
+  private volatile boolean idle;
+  private volatile boolean atWork;
 
   /**
    * Creates the thread's task.
@@ -35,6 +37,7 @@ final class Post implements Runnable {
 
   @Override
   public void run() {
+    atWork = true;
     try {
       settle.run();
       work();
@@ -42,6 +45,7 @@ final class Post implements Runnable {
       failure = e;
     } finally {
       duty.detach();
+      atWork = false;
     }
   }
 
@@ -51,14 +55,18 @@ final class Post implements Runnable {
       try {
         if (duty.turn() > 0) {
           empty = 0;
-        } else if (!busyPoll && ++empty > PATIENCE) {
+          idle = false;
+          continue;
+        }
+        idle = true;
+        if (!busyPoll && ++empty > PATIENCE) {
           duty.await(NAP_NS);
         } else {
           Thread.onSpinWait();
         }
       } catch (IOException e) {
         duty.detach();
-        lost = e;
+        loss = e;
       }
     }
   }
@@ -75,9 +83,19 @@ final class Post implements Runnable {
 
   /** Returns why the line was lost, once for each time, or null. */
   @Nullable IOException takeLoss() {
-    IOException loss = lost;
-    lost = null;
-    return loss;
+    IOException what = loss;
+    loss = null;
+    return what;
+  }
+
+  /** Tells whether its thread is between its begin and its end. */
+  boolean isAtWork() {
+    return atWork;
+  }
+
+  /** Tells whether the last turn found no packet. */
+  boolean isIdle() {
+    return idle;
   }
 
   /** Returns what ended the thread before it was told to stop, or null. */
