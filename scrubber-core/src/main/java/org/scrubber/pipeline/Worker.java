@@ -52,6 +52,7 @@ public final class Worker {
   private final Filter[] triggered;
   private final Mitigations mitigations;
   private final View view;
+  private final Tables tables;
   private final Replies replies = new Replies(PacketBatch.MAX_CAPACITY);
   private final long stateBytes;
 
@@ -85,6 +86,7 @@ public final class Worker {
           new IcmpFlood(SHARES, seed),
           new ProtocolFlood(SHARES, seed)
         };
+    tables = new Tables(flows, sources, synFlood.waiting());
     stateBytes =
         flows.sizeBytes()
             + sources.sizeBytes()
@@ -139,6 +141,11 @@ public final class Worker {
   /** Returns what is seen of each object. */
   public View view() {
     return view;
+  }
+
+  /** Returns the tables, to see how full they are; on the worker's thread. */
+  public Tables tables() {
+    return tables;
   }
 
   /** Returns the memory that the tables take, bytes; it never grows. */
