@@ -4,6 +4,12 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.scrubber.cli.live.LiveProcess;
+import org.scrubber.cli.live.RunCommand;
+import org.scrubber.live.LiveRun;
+import org.scrubber.live.PolicySource;
+import org.scrubber.live.event.LiveEvent;
+import org.scrubber.live.wire.WireOptions;
 import org.scrubber.pipeline.Replay;
 import org.scrubber.report.Report;
 import picocli.CommandLine;
@@ -24,6 +30,7 @@ import picocli.CommandLine.Spec;
     abbreviateSynopsis = true,
     subcommands = {
       ReplayCommand.class,
+      RunCommand.class,
       CheckCommand.class,
       ScoreCommand.class,
       GenerateCommand.class,
@@ -57,10 +64,20 @@ public final class Main implements Runnable {
     this.engine = engine;
   }
 
-  /** Runs a replay; what stands behind the command of that name. */
-  interface Engine {
+  /** What stands behind the commands replay and run. */
+  public interface Engine {
     /** Opens inputs and outputs, runs, commits, and returns what was found. */
     Report replay(Replay.Options options, Replay.ProgressListener progress) throws IOException;
+
+    /** Binds the interfaces and scrubs until it is told to end. */
+    default void live(
+        LiveRun.Options options,
+        PolicySource policies,
+        WireOptions wire,
+        LiveEvent.Listener listener)
+        throws IOException {
+      LiveProcess.run(options, policies, wire, listener);
+    }
   }
 
   /** Runs the program and exits the JVM with its exit code. */
@@ -91,6 +108,7 @@ public final class Main implements Runnable {
               case COLOUR -> Ansi.ON;
               case PLAIN -> Ansi.OFF;
             }));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpWidth(96);
     line.setUsageHelpAutoWidth(false);
     line.setParameterExceptionHandler((e, args) -> fail(e, terminal));
@@ -112,14 +130,16 @@ public final class Main implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "a command is missing: replay, check, score, generate, policy, completion or help");
+        "a command is missing: replay, run, check, score, generate, policy, completion or help");
   }
 
-  Terminal terminal() {
+  /** Returns where results and complaints go. */
+  public Terminal terminal() {
     return terminal;
   }
 
-  Engine engine() {
+  /** Returns what does the work. */
+  public Engine engine() {
     return engine;
   }
 

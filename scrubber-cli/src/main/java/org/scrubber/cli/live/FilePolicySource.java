@@ -67,8 +67,15 @@ final class FilePolicySource implements PolicySource {
   static final class WrongPolicyException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    private final transient PolicyException cause;
+
     WrongPolicyException(PolicyException cause) {
       super(cause.getMessage(), cause);
+      this.cause = cause;
+    }
+
+    PolicyException policy() {
+      return cause;
     }
   }
 }
