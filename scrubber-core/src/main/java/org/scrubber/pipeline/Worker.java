@@ -19,6 +19,7 @@ import org.scrubber.filter.IcmpFlood;
 import org.scrubber.filter.Invariants;
 import org.scrubber.filter.Neighbours;
 import org.scrubber.filter.OutOfState;
+import org.scrubber.filter.Overload;
 import org.scrubber.filter.ProtocolFlood;
 import org.scrubber.filter.SynFlood;
 import org.scrubber.filter.UdpFlood;
@@ -84,7 +85,8 @@ public final class Worker {
           new OutOfState(mitigations, SHARES, seed),
           new UdpFlood(policy, SHARES),
           new IcmpFlood(SHARES, seed),
-          new ProtocolFlood(SHARES, seed)
+          new ProtocolFlood(SHARES, seed),
+          new Overload(objects.objectCount(), seed)
         };
     tables = new Tables(flows, sources, synFlood.waiting());
     stateBytes =

@@ -5,6 +5,7 @@ import org.scrubber.batch.Verdict;
 import org.scrubber.detect.Ledger;
 import org.scrubber.detect.Mitigation;
 import org.scrubber.detect.Mitigations;
+import org.scrubber.filter.Overload;
 import org.scrubber.filter.Reasons;
 import org.scrubber.parse.ParseFlags;
 import org.scrubber.table.HeavyHitters;
@@ -153,6 +154,9 @@ public final class Tally {
       reasonFirstFrame[reason] = frame;
     }
     boolean mitigated = batch.mitigation[i] >= 0;
+    if (!mitigated && Overload.isReason(reason)) {
+      return; // It says that there was no room, and nothing against the packet.
+    }
     Ledger ledger = mitigated ? mitigated(batch, i) : standing.of(batch, i);
     if (!mitigated && batch.object[i] >= 0) {
       mitigations.strands().bookStanding(batch, i);

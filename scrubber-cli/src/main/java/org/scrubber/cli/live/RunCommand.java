@@ -7,14 +7,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.scrubber.bypass.BypassMode;
 import org.scrubber.cli.ExitCode;
 import org.scrubber.cli.Main;
 import org.scrubber.cli.Terminal;
+import org.scrubber.cli.machine.InterfaceOptions;
 import org.scrubber.live.LiveRun;
 import org.scrubber.live.wire.WireOptions;
 import org.scrubber.policy.Prefix;
 import org.scrubber.policy.load.PolicyException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -55,19 +58,7 @@ public final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @ParentCommand private Main main;
 
-  @Option(
-      names = "--outside",
-      paramLabel = "IF",
-      required = true,
-      description = "The interface towards the Internet, where attacks come from.")
-  private String outside;
-
-  @Option(
-      names = "--inside",
-      paramLabel = "IF",
-      required = true,
-      description = "The interface towards what is protected.")
-  private String inside;
+  @Mixin private InterfaceOptions interfaces;
 
   @Option(
       names = "--policy",
@@ -115,7 +106,7 @@ public final class RunCommand implements Callable<Integer> {
           "What packets do when the scrubber does not take them: bridge, they pass over a bridge"
               + " beneath, which stays when the run ends; none, they stop. ${DEFAULT-VALUE} if not"
               + " given.")
-  private WireOptions.Beneath bypass;
+  private BypassMode bypass;
 
   @Option(
       names = "--workers",
@@ -163,7 +154,8 @@ public final class RunCommand implements Callable<Integer> {
         new LiveRun.Options(
             workers, busyPoll, watch, !noWarmUp, durationNs == null ? 0 : durationNs);
     WireOptions wire =
-        new WireOptions(outside, inside, io, offload, bypass, workers, frames, busyPoll);
+        new WireOptions(
+            interfaces.outside(), interfaces.inside(), io, offload, bypass, workers, frames, busyPoll);
     try {
       main.engine().live(options, policies, wire, log);
     } catch (FilePolicySource.WrongPolicyException e) {
@@ -173,8 +165,8 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   private void requireUsable() {
-    if (outside.equals(inside)) {
-      throw usage("--outside and --inside are the same interface: " + outside);
+    if (interfaces.outside().equals(interfaces.inside())) {
+      throw usage("--outside and --inside are the same interface: " + interfaces.outside());
     }
     if (policyFile == null && protect.isEmpty()) {
       throw usage("what is inside is not known: give --policy or --protect");

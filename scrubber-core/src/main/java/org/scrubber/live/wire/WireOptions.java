@@ -1,6 +1,7 @@
 package org.scrubber.live.wire;
 
 import java.util.Locale;
+import org.scrubber.bypass.BypassMode;
 
 /**
  * How to bind two interfaces.
@@ -9,7 +10,7 @@ import java.util.Locale;
  * @param inside name of the interface towards what is protected
  * @param io what drives them
  * @param offload what the kernel may do by itself
- * @param beneath what packets do when the scrubber does not take them
+ * @param bypass what packets do when the scrubber does not take them
  * @param workers lines to hand out
  * @param frames frames of packet memory that each worker has; 0 for the usual
  * @param busyPoll look at the driver's queue from the worker's own calls
@@ -19,7 +20,7 @@ public record WireOptions(
     String inside,
     Io io,
     Offload offload,
-    Beneath beneath,
+    BypassMode bypass,
     int workers,
     int frames,
     boolean busyPoll) {
@@ -50,20 +51,6 @@ public record WireOptions(
     DROP,
     /** Drop and pass what is settled. */
     FULL;
-
-    /** Returns the word of the command line. */
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
-  /** What packets do when the scrubber does not take them. */
-  public enum Beneath {
-    /** They pass, over a bridge. */
-    BRIDGE,
-    /** They stop. */
-    NONE;
 
     /** Returns the word of the command line. */
     @Override
