@@ -40,6 +40,11 @@ final class LoopLine implements PacketLine {
     waiting.add(new Crossing(side, frame));
   }
 
+  /** Raises a counter, for tests of those who read it. */
+  void add(int side, LineCount count, long by) {
+    counts[side][count.ordinal()] += by;
+  }
+
   /** Takes an interface away: the next poll fails. */
   void lose(String message) {
     gone = new IOException(message);
@@ -112,6 +117,11 @@ final class LoopLine implements PacketLine {
   @Override
   public void await(long timeoutNs) {
     LockSupport.parkNanos(Math.min(timeoutNs, 1_000_000));
+  }
+
+  @Override
+  public void standAside(boolean aside) {
+    // The wire does.
   }
 
   @Override

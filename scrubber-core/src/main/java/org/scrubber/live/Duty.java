@@ -31,6 +31,7 @@ final class Duty {
   private final AtomicLong lastTurnNs = new AtomicLong();
   private final PacketBatch batch = new PacketBatch();
   private final Parser parser = new Parser();
+  private final Pressure pressure = new Pressure();
 
   /** What engines have counted that judge no more, and lines that are closed. */
   private final long[] retired = new long[Tally.SUMS];
@@ -66,6 +67,7 @@ final class Duty {
     if (wire == null) {
       return 0;
     }
+    batch.pressure = pressure.at(nowNs, wire);
     int count = wire.poll(batch, nowNs);
     if (count > 0) {
       parser.parse(batch);
@@ -123,6 +125,7 @@ final class Duty {
   /** Takes packets from this line from now on. */
   void attach(PacketLine wire) {
     detach();
+    pressure.restart();
     line = wire;
   }
 

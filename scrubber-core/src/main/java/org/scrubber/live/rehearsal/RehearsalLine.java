@@ -119,6 +119,11 @@ public final class RehearsalLine implements PacketLine {
   }
 
   @Override
+  public void standAside(boolean aside) {
+    // Nothing is beneath.
+  }
+
+  @Override
   public long count(int side, LineCount count) {
     return counts[side * LineCount.OFFLOAD_DROPPED.ordinal() + count.ordinal()];
   }
