@@ -1,6 +1,7 @@
 package org.scrubber.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.scrubber.scene.Packets.HOST;
@@ -11,6 +12,8 @@ import static org.scrubber.scene.Packets.syn;
 import static org.scrubber.scene.Packets.udp;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,14 +24,19 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.scrubber.counter.CounterReader;
+import org.scrubber.io.LineCount;
 import org.scrubber.io.PacketLine;
 import org.scrubber.live.event.LiveEvent;
 import org.scrubber.live.event.Totals;
 import org.scrubber.policy.Policy;
+import org.scrubber.report.Tally;
 import org.scrubber.scene.Scene;
 
 @Timeout(60)
 class LiveRunTest {
+  @TempDir Path directory;
   private final List<LiveEvent> events = new ArrayList<>();
   private final List<LoopWire> wires = new ArrayList<>();
   private final Scene scene = Scene.protecting("198.18.0.0/24").atInternetBorder();
@@ -82,8 +90,21 @@ class LiveRunTest {
     }
   }
 
+  private LiveRun.Options options(boolean watch, long durationNs) {
+    return new LiveRun.Options(
+        "1.2.3",
+        "eth0",
+        "eth1",
+        1,
+        false,
+        watch,
+        false,
+        durationNs,
+        directory.resolve("live.counters"));
+  }
+
   private void start(boolean watch) {
-    LiveRun.Options options = new LiveRun.Options(1, false, watch, false, 0);
+    LiveRun.Options options = options(watch, 0);
     run = new LiveRun(options, new Source(), this::open, this::hear);
     ending =
         CompletableFuture.supplyAsync(
@@ -154,7 +175,7 @@ class LiveRunTest {
     assertEquals("dns-amplification", raised.attack().vector());
     assertEquals("campus", raised.attack().object());
     assertEquals(HOST + "/32", raised.attack().target().toString());
-    assertEquals(List.of("dns-amplification"), raised.attack().treated());
+    assertEquals(1, raised.attack().treated().size());
     stop();
   }
 
@@ -212,7 +233,7 @@ class LiveRunTest {
   @Test
   void shouldLeaveNothingBehindWhenInterfacesCannotBeHad() {
     refusal = new IOException("no interface eth1");
-    LiveRun.Options options = new LiveRun.Options(1, false, false, false, 0);
+    LiveRun.Options options = options(false, 0);
     LiveRun refused = new LiveRun(options, new Source(), this::open, this::hear);
     assertEquals("no interface eth1", assertThrows(IOException.class, refused::run).getMessage());
     assertEquals(List.of(), events);
@@ -221,8 +242,63 @@ class LiveRunTest {
   }
 
   @Test
+  void shouldLetPacketsPastAWorkerThatHangs() throws Exception {
+    start(false);
+    LoopLine line = wire().lines.getFirst();
+    line.hangForNs = 600_000_000L;
+    until(() -> !heard(LiveEvent.BypassOpened.class).isEmpty());
+    assertFalse(wire().started);
+    assertTrue(heard(LiveEvent.BypassOpened.class).getFirst().awayNs() < 500_000_000L);
+    until(() -> !heard(LiveEvent.BypassClosed.class).isEmpty());
+    assertTrue(wire().started);
+    stop();
+  }
+
+  @Test
+  void shouldSayWithinTwoSecondsThatItCannotCarryAllAndWhatToAskFor() throws Exception {
+    start(false);
+    LoopLine line = wire().lines.getFirst();
+    for (int n = 0; n < 2_000; n++) {
+      wire().arrive(PacketLine.OUTSIDE, udp(source(n), 53, HOST, 80, dnsAnswer(n, 300)).build());
+    }
+    long beganNs = System.nanoTime();
+    until(
+        () -> {
+          line.add(PacketLine.OUTSIDE, LineCount.RECEIVE_LOST, 100);
+          return !heard(LiveEvent.Overloaded.class).isEmpty();
+        });
+    assertTrue(System.nanoTime() - beganNs < 2_000_000_000L);
+    LiveEvent.Overloaded said = heard(LiveEvent.Overloaded.class).getFirst();
+    assertTrue(said.lostPps() > 0 && said.offeredPps() >= said.lostPps(), said::toString);
+    assertEquals(HOST + "/32", said.floods().getFirst().target().toString());
+    until(() -> !heard(LiveEvent.OverloadEnded.class).isEmpty());
+    stop();
+  }
+
+  @Test
+  void shouldPublishItsCountsOverAReload() throws Exception {
+    start(false);
+    wire().arrive(PacketLine.OUTSIDE, syn(VISITOR, 4_000, HOST, 443, 7).build());
+    until(() -> published(Tally.PASSED) == 1);
+    run.reload();
+    until(() -> !heard(LiveEvent.Reloaded.class).isEmpty());
+    wire().arrive(PacketLine.OUTSIDE, syn(VISITOR, 4_001, HOST, 443, 7).build());
+    until(() -> published(Tally.PASSED) == 2);
+    stop();
+    assertFalse(Files.exists(directory.resolve("live.counters")));
+  }
+
+  private long published(int kind) {
+    try (CounterReader reader = CounterReader.open(directory.resolve("live.counters"))) {
+      return reader.read().packets(kind);
+    } catch (IOException e) {
+      return -1;
+    }
+  }
+
+  @Test
   void shouldStopByItselfAfterItsTime() throws Exception {
-    LiveRun.Options options = new LiveRun.Options(1, false, false, false, 1_000_000);
+    LiveRun.Options options = options(false, 1_000_000);
     new LiveRun(options, new Source(), this::open, this::hear).run();
     assertTrue(wire().closed);
   }

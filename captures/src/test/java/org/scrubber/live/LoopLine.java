@@ -35,6 +35,9 @@ final class LoopLine implements PacketLine {
   private volatile IOException gone;
   int flushes;
 
+  /** Makes the next turn take so long. */
+  volatile long hangForNs;
+
   /** Lets a frame come in. */
   void arrive(int side, byte[] frame) {
     waiting.add(new Crossing(side, frame));
@@ -63,6 +66,11 @@ final class LoopLine implements PacketLine {
 
   @Override
   public int poll(PacketBatch batch, long nowNs) throws IOException {
+    long untilNs = System.nanoTime() + hangForNs;
+    hangForNs = 0;
+    while (System.nanoTime() < untilNs) {
+      LockSupport.parkNanos(1_000_000);
+    }
     assert !polled : "the batch before was not completed";
     if (gone != null) {
       throw gone;

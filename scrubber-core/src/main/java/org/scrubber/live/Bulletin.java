@@ -6,6 +6,7 @@ import org.scrubber.detect.Mitigations;
 import org.scrubber.detect.Signature;
 import org.scrubber.io.LineCount;
 import org.scrubber.io.PacketLine;
+import org.scrubber.live.event.Totals;
 import org.scrubber.report.Tally;
 
 /**
@@ -13,10 +14,10 @@ import org.scrubber.report.Tally;
  * {@link #isFilled}. In columns, allocated once, so that asking costs a worker no garbage.
  */
 final class Bulletin implements Order {
-  static final int OFFERED = 0;
-  static final int PASSED = 2;
-  static final int DROPPED = 4;
-  static final int CHALLENGED = 6;
+  static final int OFFERED = 2 * Tally.OFFERED;
+  static final int PASSED = 2 * Tally.PASSED;
+  static final int DROPPED = 2 * Tally.DROPPED;
+  static final int CHALLENGED = 2 * Tally.CHALLENGED;
 
   private static final int SIDES = 2;
   private static final int LINE_COUNTS = LineCount.values().length;
@@ -30,6 +31,12 @@ final class Bulletin implements Order {
 
   /** What {@link Tally#addTo} says, of all engines so far. */
   final long[] sums = new long[Tally.SUMS];
+
+  /** How much is being shed. */
+  int pressure;
+
+  /** Packets that were shed, of all engines so far. */
+  long shed;
 
   /** Active mitigations; the columns below have so many rows. */
   int active;
@@ -76,12 +83,33 @@ final class Bulletin implements Order {
     return line[side * LINE_COUNTS + count.ordinal()];
   }
 
+  /** Returns what became of all packets, with those that the kernel judged by order of a worker. */
+  Totals totals() {
+    long passedBeneath = bothSides(LineCount.OFFLOAD_PASSED);
+    long droppedBeneath = bothSides(LineCount.OFFLOAD_DROPPED);
+    long beneath = passedBeneath + droppedBeneath;
+    return new Totals(
+        sums[OFFERED] + beneath,
+        sums[PASSED] + passedBeneath,
+        sums[DROPPED] + droppedBeneath,
+        sums[CHALLENGED],
+        bothSides(LineCount.RECEIVED) + beneath,
+        bothSides(LineCount.RECEIVE_LOST),
+        bothSides(LineCount.SEND_LOST));
+  }
+
+  private long bothSides(LineCount count) {
+    return line(PacketLine.OUTSIDE, count) + line(PacketLine.INSIDE, count);
+  }
+
   @Override
   public void carryOut(Duty duty) {
     nowNs = duty.nowNs();
     engine = duty.engine();
     Arrays.fill(sums, 0);
     duty.addTo(sums);
+    pressure = duty.pressure();
+    shed = duty.shed();
     for (int side = PacketLine.OUTSIDE; side <= PacketLine.INSIDE; side++) {
       for (int k = 0; k < LINE_COUNTS; k++) {
         line[side * LINE_COUNTS + k] = duty.lineCount(side, LINE_COUNT[k]);

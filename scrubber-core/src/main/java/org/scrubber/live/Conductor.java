@@ -8,80 +8,45 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.EpochNanoClock;
 import org.jspecify.annotations.Nullable;
-import org.scrubber.io.LineCount;
-import org.scrubber.io.PacketLine;
 import org.scrubber.live.event.LiveEvent;
 import org.scrubber.live.event.Totals;
-import org.scrubber.policy.Policy;
-import org.scrubber.report.Tally;
 
 /**
  * The thread beside the workers: hears how they stand and tells the listener, loads policies, and
- * opens lines anew. It may be slow; no packet waits for it.
+ * binds interfaces anew. It may be slow; no packet waits for it.
  */
 final class Conductor {
   /** How often workers are asked how they stand. */
   private static final long BEAT_MS = 100;
 
-  /** How long a line that was lost is left alone before it is tried again. */
+  /** How long interfaces that were lost are left alone before they are tried again. */
   private static final long RETRY_NS = 1_000_000_000L;
-
-  /** How long a worker may take to answer or to end. */
-  private static final long PATIENCE_MS = 5_000;
 
   private enum Request {
     RELOAD,
     STOP
   }
 
-  private final List<Station> stations = new ArrayList<>();
   private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
   private final EpochNanoClock clock;
-  private final PolicySource policies;
+  private final Staff staff;
   private final Wiring wiring;
+  private final Reloading reloading;
   private final LiveEvent.Listener listener;
-  private final boolean watch;
-  private long version;
+  private final OverloadWatch overload = new OverloadWatch();
   private long retryNs;
 
-  /** A worker as the conductor sees it. */
-  private static final class Station {
-    final Post post;
-    final Thread thread;
-    final Bulletin bulletin;
-    final MitigationWatch mitigations;
-    boolean asked;
-
-    Station(Post post, Thread thread, int number) {
-      this.post = post;
-      this.thread = thread;
-      bulletin = new Bulletin(post.duty().engine());
-      mitigations = new MitigationWatch(number);
-    }
-  }
-
-  /**
-   * Creates a conductor of workers that are not started yet.
-   *
-   * @param watch to load the policy whenever its version changes
-   */
   Conductor(
       EpochNanoClock clock,
-      PolicySource policies,
+      Staff staff,
       Wiring wiring,
-      LiveEvent.Listener listener,
-      boolean watch) {
+      Reloading reloading,
+      LiveEvent.Listener listener) {
     this.clock = clock;
-    this.policies = policies;
+    this.staff = staff;
     this.wiring = wiring;
+    this.reloading = reloading;
     this.listener = listener;
-    this.watch = watch;
-    version = policies.version();
-  }
-
-  /** Adds a worker and its thread, which {@link #conduct} starts. */
-  void add(Post post, Thread thread) {
-    stations.add(new Station(post, thread, stations.size()));
   }
 
   /** Asks for the policy to be loaded anew. Any thread. */
@@ -98,35 +63,34 @@ final class Conductor {
    * Starts the workers and conducts them until the end is asked for.
    *
    * @param untilNs when to stop without being asked, ns since the epoch
+   * @param vitals noted at each beat
    * @return what became of all packets
-   * @throws IOException when a worker failed; the cause says how
+   * @throws IOException when the interfaces cannot be used
+   * @throws IllegalStateException when a worker failed; the cause says how
    */
-  Totals conduct(long untilNs) throws IOException {
-    stations.forEach(one -> one.thread.start());
+  Totals conduct(long untilNs, Vitals vitals) throws IOException {
+    staff.start();
     try {
       wiring.start();
       boolean on = true;
       while (on) {
         Request request = next();
-        if (request == Request.RELOAD || isChanged()) {
-          load();
+        if (reloading.isWanted(request == Request.RELOAD)) {
+          LiveEvent outcome = reloading.load();
+          tell(outcome);
+          vitals.reloaded(outcome);
         }
-        for (Station one : stations) {
-          attend(one);
-        }
-        if (!wiring.isOpen() && clock.nanoTime() >= retryNs) {
-          retry();
-        }
+        beat();
+        vitals.note(clock.nanoTime(), wiring.isBypassed());
         on = request != Request.STOP && clock.nanoTime() < untilNs;
       }
       wiring.drain();
     } finally {
       wiring.close();
-      stations.forEach(one -> one.post.stop());
-      stations.forEach(Conductor::join);
+      staff.stop();
     }
-    stations.forEach(Conductor::requireSound);
-    return totals();
+    staff.requireSound();
+    return staff.totals();
   }
 
   private @Nullable Request next() {
@@ -137,44 +101,29 @@ final class Conductor {
     }
   }
 
-  private boolean isChanged() {
-    long now = watch ? policies.version() : version;
-    boolean changed = now != version;
-    version = now;
-    return changed;
-  }
-
-  private void load() {
-    long beganNs = clock.nanoTime();
-    try {
-      version = policies.version();
-      Policy policy = policies.load();
-      for (Station one : stations) {
-        LiveEngine next = LiveEngine.of(policy);
-        one.post.duty().tell(duty -> duty.judgeBy(next));
-      }
-      long nowNs = clock.nanoTime();
-      int objects = policy.objects().size();
-      tell(new LiveEvent.Reloaded(policy.name(), objects, nowNs - beganNs));
-    } catch (IOException e) {
-      tell(new LiveEvent.ReloadRefused(message(e)));
-    }
-  }
-
-  private void attend(Station one) {
-    requireSound(one);
-    IOException loss = one.post.takeLoss();
+  private void beat() {
+    staff.requireSound();
+    IOException loss = staff.takeLoss();
     if (loss != null && wiring.isOpen()) {
       wiring.close();
       retryNs = clock.nanoTime() + RETRY_NS;
       tell(new LiveEvent.LineLost(message(loss)));
     }
-    if (one.asked && one.bulletin.isFilled()) {
-      one.asked = false;
-      one.mitigations.compare(one.bulletin).forEach(this::tell);
+    if (!wiring.isOpen() && clock.nanoTime() >= retryNs) {
+      retry();
     }
-    if (!one.asked) {
-      one.asked = one.post.duty().tell(one.bulletin.blank());
+    wiring.changes().forEach(change -> tell(new LiveEvent.LinkChanged(change)));
+    List<LiveEvent> news = new ArrayList<>();
+    if (staff.hear(news)) {
+      news.forEach(this::tell);
+      Totals totals = staff.totals();
+      long lost = totals.receiveLost() + totals.sendLost();
+      long offered = totals.received() + totals.receiveLost();
+      LiveEvent said =
+          overload.look(clock.nanoTime(), offered, lost, staff.shed(), staff.attacks());
+      if (said != null) {
+        tell(said);
+      }
     }
   }
 
@@ -189,51 +138,11 @@ final class Conductor {
     }
   }
 
-  private static void requireSound(Station one) {
-    Throwable failure = one.post.failure();
-    if (failure != null) {
-      throw new IllegalStateException("the worker failed: " + failure, failure);
-    }
-  }
-
-  private static void join(Station one) {
-    try {
-      one.thread.join(PATIENCE_MS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Sums what the workers have counted, which have ended. */
-  private Totals totals() {
-    long[] sums = new long[Tally.SUMS];
-    long[] line = new long[LineCount.values().length];
-    for (Station one : stations) {
-      one.bulletin.carryOut(one.post.duty());
-      for (int k = 0; k < sums.length; k++) {
-        sums[k] += one.bulletin.sums[k];
-      }
-      for (LineCount count : LineCount.values()) {
-        line[count.ordinal()] +=
-            one.bulletin.line(PacketLine.OUTSIDE, count)
-                + one.bulletin.line(PacketLine.INSIDE, count);
-      }
-    }
-    return new Totals(
-        sums[Bulletin.OFFERED],
-        sums[Bulletin.PASSED],
-        sums[Bulletin.DROPPED],
-        sums[Bulletin.CHALLENGED],
-        line[LineCount.RECEIVED.ordinal()],
-        line[LineCount.RECEIVE_LOST.ordinal()],
-        line[LineCount.SEND_LOST.ordinal()]);
-  }
-
   private void tell(LiveEvent event) {
     listener.hear(clock.nanoTime(), event);
   }
 
-  private static String message(IOException e) {
+  static String message(IOException e) {
     return e.getMessage() == null ? e.toString() : e.getMessage();
   }
 }

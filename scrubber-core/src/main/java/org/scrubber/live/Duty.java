@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.scrubber.batch.ColdPath;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Replies;
+import org.scrubber.counter.DutyMeter;
+import org.scrubber.counter.LiveCounters;
 import org.scrubber.io.LineCount;
 import org.scrubber.io.PacketLine;
 import org.scrubber.parse.Parser;
@@ -32,6 +34,7 @@ final class Duty {
   private final PacketBatch batch = new PacketBatch();
   private final Parser parser = new Parser();
   private final Pressure pressure = new Pressure();
+  private final DutyMeter meter = new DutyMeter();
 
   /** What engines have counted that judge no more, and lines that are closed. */
   private final long[] retired = new long[Tally.SUMS];
@@ -39,9 +42,11 @@ final class Duty {
   private final long[] retiredLines = new long[SIDES * LINE_COUNTS.length];
 
   private @Nullable PacketLine line;
+  private @Nullable LiveCounters counters;
   private LiveEngine engine;
   private long nowNs;
   private long clockOriginNs;
+  private long retiredShed;
 
   /**
    * Creates the duty of a worker that has no line yet.
@@ -62,11 +67,17 @@ final class Duty {
   int turn() throws IOException {
     nowNs = clock.nanoTime();
     lastTurnNs.lazySet(nowNs);
+    meter.turn(nowNs);
     obey(orders.poll());
     PacketLine wire = line;
-    if (wire == null) {
-      return 0;
+    int count = wire == null ? 0 : judge(wire);
+    if (counters != null) {
+      counters.update(nowNs, wire);
     }
+    return count;
+  }
+
+  private int judge(PacketLine wire) throws IOException {
     batch.pressure = pressure.at(nowNs, wire);
     int count = wire.poll(batch, nowNs);
     if (count > 0) {
@@ -78,6 +89,7 @@ final class Duty {
       clockOriginNs = nowNs - batch.clockNs[0];
     }
     wire.flush();
+    meter.found(count);
     return count;
   }
 
@@ -100,6 +112,7 @@ final class Duty {
 
   /** Waits for a packet, at most that long. */
   void await(long timeoutNs) {
+    meter.waits(timeoutNs);
     PacketLine wire = line;
     if (wire == null) {
       LockSupport.parkNanos(timeoutNs);
@@ -143,7 +156,30 @@ final class Duty {
   /** Judges by another engine from now on. */
   void judgeBy(LiveEngine other) {
     engine.tally().addTo(retired);
+    retiredShed += engine.tally().shed();
     engine = other;
+  }
+
+  /** Publishes what it counts from now on; null for nowhere. */
+  void publish(@Nullable LiveCounters where) {
+    counters = where;
+  }
+
+  /** Publishes everything at once. */
+  void publishNow() {
+    if (counters != null) {
+      counters.publish(nowNs, line);
+    }
+  }
+
+  /** Returns what measures its time. */
+  DutyMeter meter() {
+    return meter;
+  }
+
+  /** Returns how much is being shed, see {@code filter.Overload}. */
+  int pressure() {
+    return batch.pressure;
   }
 
   /** Returns what judges now. */
@@ -167,6 +203,11 @@ final class Duty {
       sums[k] += retired[k];
     }
     engine.tally().addTo(sums);
+  }
+
+  /** Returns packets that were shed because there was no room, by all engines so far. */
+  long shed() {
+    return retiredShed + engine.tally().shed();
   }
 
   /** Returns a counter of all lines so far. */

@@ -1,9 +1,12 @@
 package org.scrubber.live;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.EpochNanoClock;
+import org.jspecify.annotations.Nullable;
+import org.scrubber.counter.Instance;
 import org.scrubber.live.event.LiveEvent;
 import org.scrubber.live.event.Totals;
 import org.scrubber.policy.Policy;
@@ -16,73 +19,128 @@ public final class LiveRun {
   private static final long FOREVER = Long.MAX_VALUE;
 
   private final Options options;
-  private final PolicySource policies;
   private final LiveEvent.Listener listener;
   private final EpochNanoClock clock = new LiveClock();
   private final List<Post> posts = new ArrayList<>();
   private final Wiring wiring;
-  private final Conductor conductor;
+  private final Reloading reloading;
+  private volatile @Nullable Conductor conductor;
+  private volatile boolean stopped;
 
   /**
    * How to run.
    *
+   * @param version of the program, for those who read the counters
+   * @param outside name of the outside interface
+   * @param inside name of the inside interface
    * @param workers worker threads, 1 or more
    * @param busyPoll workers never wait for packets in the kernel
    * @param watch the policy is loaded anew whenever its version changes
    * @param warmUp the packet path is compiled before the first packet is taken
    * @param durationNs when to stop without being asked; 0 for never
+   * @param counters the file to count in, or null for none
    */
   public record Options(
-      int workers, boolean busyPoll, boolean watch, boolean warmUp, long durationNs) {}
+      String version,
+      String outside,
+      String inside,
+      int workers,
+      boolean busyPoll,
+      boolean watch,
+      boolean warmUp,
+      long durationNs,
+      @Nullable Path counters) {}
 
   /** Creates a run; nothing is opened yet. */
   public LiveRun(
       Options options, PolicySource policies, WireOpener opener, LiveEvent.Listener listener) {
     this.options = options;
-    this.policies = policies;
-    this.listener = listener;
+    this.listener = serial(listener);
     wiring = new Wiring(opener, posts);
-    conductor = new Conductor(clock, policies, wiring, listener, options.watch());
+    reloading = new Reloading(clock, policies, posts, options.watch());
+  }
+
+  private static LiveEvent.Listener serial(LiveEvent.Listener listener) {
+    return (timeNs, event) -> {
+      synchronized (listener) {
+        listener.hear(timeNs, event);
+      }
+    };
   }
 
   /**
    * Runs until {@link #stop}, or until its duration is over.
    *
    * @return what became of all packets
-   * @throws IOException with one line when the policy is wrong or an interface cannot be had;
-   *     nothing is left behind then
+   * @throws IOException with one line when the policy is wrong, an interface cannot be had, or the
+   *     counters cannot be written; nothing is left behind then
    */
   public Totals run() throws IOException {
-    Policy policy = policies.load();
+    Policy policy = reloading.first();
+    List<LiveEngine> engines = new ArrayList<>();
     long stateBytes = 0;
     for (int k = 0; k < options.workers(); k++) {
       LiveEngine engine = LiveEngine.of(policy);
       stateBytes += engine.worker().stateBytes();
-      Post post = new Post(new Duty(clock, engine), options.busyPoll(), () -> {});
-      posts.add(post);
-      conductor.add(post, Thread.ofPlatform().name("scrubber-worker-" + k).unstarted(post));
+      engines.add(engine);
+      posts.add(new Post(new Duty(clock, engine), options.busyPoll(), () -> {}));
+    }
+    Conductor mine =
+        new Conductor(clock, new Staff(posts), wiring, reloading, listener);
+    conductor = mine;
+    if (stopped) {
+      mine.stop();
     }
     long warmUpNs = options.warmUp() ? Warmup.run() : 0;
     wiring.open();
     long beganNs = clock.nanoTime();
-    int objects = policy.objects().size();
-    tell(
-        new LiveEvent.Started(
-            policy.name(), objects, options.workers(), stateBytes, warmUpNs, wiring.report()));
-    long durationNs = options.durationNs();
-    Totals totals = conductor.conduct(durationNs == 0 ? FOREVER : beganNs + durationNs);
-    tell(new LiveEvent.Stopped(clock.nanoTime() - beganNs, totals));
-    return totals;
+    Watchdog watchdog = new Watchdog(clock, posts, wiring, listener);
+    try (Counting counting = new Counting(options.counters(), beganNs)) {
+      Reloading.Publishing publishing =
+          (next, judges) -> counting.begin(describe(next), judges, posts);
+      publishing.publish(policy, engines);
+      reloading.publishBy(publishing);
+      int objects = policy.objects().size();
+      tell(
+          new LiveEvent.Started(
+              policy.name(), objects, options.workers(), stateBytes, warmUpNs, wiring.report()));
+      Thread.ofPlatform().name("scrubber-watchdog").daemon().start(watchdog);
+      long durationNs = options.durationNs();
+      long untilNs = durationNs == 0 ? FOREVER : beganNs + durationNs;
+      Totals totals = mine.conduct(untilNs, new Vitals(counting));
+      tell(new LiveEvent.Stopped(clock.nanoTime() - beganNs, totals));
+      return totals;
+    } finally {
+      watchdog.stop();
+      wiring.close();
+    }
+  }
+
+  private Instance describe(Policy policy) {
+    List<String> report = wiring.report();
+    return Instance.of(
+        options.version(),
+        policy,
+        "",
+        new Instance.Interface(options.outside(), report.isEmpty() ? "" : report.getFirst()),
+        new Instance.Interface(options.inside(), report.size() < 2 ? "" : report.get(1)));
   }
 
   /** Asks for the policy to be loaded anew. Any thread. */
   public void reload() {
-    conductor.reload();
+    Conductor current = conductor;
+    if (current != null) {
+      current.reload();
+    }
   }
 
   /** Asks for the end. Any thread. */
   public void stop() {
-    conductor.stop();
+    stopped = true;
+    Conductor current = conductor;
+    if (current != null) {
+      current.stop();
+    }
   }
 
   private void tell(LiveEvent event) {

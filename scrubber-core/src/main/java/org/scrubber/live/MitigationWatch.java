@@ -62,16 +62,19 @@ final class MitigationWatch {
         bulletin.ratePps[row],
         bulletin.thresholdPps[row],
         bulletin.dropped[row],
-        bulletin.challenged[row]);
+        bulletin.challenged[row],
+        (int) bulletin.sourcePort[row],
+        (int) bulletin.targetPort[row],
+        (int) bulletin.payloadBytes[row]);
   }
 
-  private static List<String> treated(long low, long high) {
-    List<String> names = new ArrayList<>();
+  private static List<Integer> treated(long low, long high) {
+    List<Integer> ids = new ArrayList<>();
     for (int id = 0; id < Vectors.COUNT; id++) {
       if (((id < Long.SIZE ? low : high) >>> id & 1) != 0) {
-        names.add(Vectors.name(id));
+        ids.add(id);
       }
     }
-    return List.copyOf(names);
+    return List.copyOf(ids);
   }
 }

@@ -55,6 +55,16 @@ final class Wiring {
     return wire != null;
   }
 
+  /** Returns what became of the interfaces since this was last asked. */
+  synchronized List<String> changes() {
+    return wire == null ? List.of() : wire.changes();
+  }
+
+  /** Tells whether packets go past the workers. */
+  synchronized boolean isBypassed() {
+    return bypassed;
+  }
+
   /** Returns what each interface got, and what one should know. */
   synchronized List<String> report() {
     return wire == null ? List.of() : wire.report();

@@ -106,6 +106,15 @@ public final class Tally {
     }
   }
 
+  /** Returns packets that were dropped because there was no room, see {@link Overload}. */
+  public long shed() {
+    long sum = 0;
+    for (int reason = 0; reason < reasonPackets.length; reason++) {
+      sum += Overload.isReason(reason) ? reasonPackets[reason] : 0;
+    }
+    return sum;
+  }
+
   /** Returns packets and bytes of a capture, alternating. */
   long[] captures() {
     return captures;

@@ -1,6 +1,7 @@
 package org.scrubber.live.event;
 
 import java.util.List;
+import org.scrubber.upstream.Flood;
 
 /** What an operator hears of a running scrubber, in order of time. */
 public sealed interface LiveEvent {
@@ -49,6 +50,32 @@ public sealed interface LiveEvent {
   /** The interfaces are back. */
   record LineBack(List<String> lines) implements LiveEvent {}
 
+  /** A worker has not run for too long: packets go past all of them. */
+  record BypassOpened(int worker, long awayNs) implements LiveEvent {}
+
+  /** The workers take packets again. */
+  record BypassClosed(long lastedNs) implements LiveEvent {}
+
+  /** The kernel would not let packets past the workers, or back to them. */
+  record BypassFailed(String message) implements LiveEvent {}
+
+  /** An interface went down or came up. */
+  record LinkChanged(String text) implements LiveEvent {}
+
+  /**
+   * More comes than can be carried.
+   *
+   * @param offeredPps packets/s that came, those that were lost included
+   * @param lostPps packets/s that were lost unseen
+   * @param shedPps packets/s that were dropped because there was no room
+   * @param floods what it is made of, largest first; to be stopped upstream
+   */
+  record Overloaded(long offeredPps, long lostPps, long shedPps, List<Flood> floods)
+      implements LiveEvent {}
+
+  /** All can be carried again. */
+  record OverloadEnded(long lastedNs, long lost, long shed) implements LiveEvent {}
+
   /**
    * The end of the run.
    *
@@ -57,7 +84,7 @@ public sealed interface LiveEvent {
    */
   record Stopped(long elapsedNs, Totals totals) implements LiveEvent {}
 
-  /** Hears of events, on the conductor's thread. */
+  /** Hears of events, one at a time. */
   interface Listener {
     /**
      * Takes note of an event.

@@ -1,0 +1,66 @@
+package org.scrubber.live.wire;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.scrubber.bypass.Bypass;
+import org.scrubber.io.PacketLine;
+import org.scrubber.io.PacketWire;
+import org.scrubber.io.netlink.LinkWatch;
+import org.scrubber.io.xdp.XdpWire;
+
+/** An AF_XDP wire with what lies beneath it, and an eye on its links. */
+final class BoundWire implements PacketWire {
+  private final Bypass bypass;
+  private final XdpWire wire;
+  private final LinkWatch links;
+
+  BoundWire(WireOptions options, Bypass bypass, XdpWire wire) throws IOException {
+    this.bypass = bypass;
+    this.wire = wire;
+    try {
+      links = LinkWatch.open(List.of(options.outside(), options.inside()));
+    } catch (IOException e) {
+      wire.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public List<? extends PacketLine> lines() {
+    return wire.lines();
+  }
+
+  @Override
+  public void start() throws IOException {
+    wire.start();
+  }
+
+  @Override
+  public void stop() throws IOException {
+    wire.stop();
+  }
+
+  @Override
+  public List<String> report() {
+    List<String> report = new ArrayList<>(wire.report());
+    report.addAll(bypass.notes());
+    return List.copyOf(report);
+  }
+
+  @Override
+  public List<String> changes() {
+    try {
+      return links.changes().stream().map(change -> change.name() + " " + change.now().words()).toList();
+    } catch (IOException e) {
+      return List.of("links cannot be watched: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    wire.close();
+    links.close();
+    bypass.close();
+  }
+}
