@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.scrubber.cli.live.LiveProcess;
 import org.scrubber.cli.live.RunCommand;
 import org.scrubber.cli.machine.BypassCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ReplayCommand.class,
       RunCommand.class,
+      ExplainCommand.class,
       CheckCommand.class,
       ScoreCommand.class,
       GenerateCommand.class,
@@ -131,9 +133,12 @@ public final class Main implements Runnable {
   /** Tells what is missing when no command is given. */
   @Override
   public void run() {
+    List<String> commands = List.copyOf(spec.subcommands().keySet());
     throw new ParameterException(
         spec.commandLine(),
-        "a command is missing: replay, run, check, score, generate, policy, bypass, completion or help");
+        "a command is missing: %s or %s"
+            .formatted(
+                String.join(", ", commands.subList(0, commands.size() - 1)), commands.getLast()));
   }
 
   /** Returns where results and complaints go. */

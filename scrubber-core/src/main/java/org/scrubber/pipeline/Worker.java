@@ -1,5 +1,7 @@
 package org.scrubber.pipeline;
 
+import java.util.List;
+import org.scrubber.batch.ColdPath;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Replies;
 import org.scrubber.classify.Classifier;
@@ -10,6 +12,7 @@ import org.scrubber.classify.Peers;
 import org.scrubber.classify.VectorStage;
 import org.scrubber.classify.View;
 import org.scrubber.detect.Detector;
+import org.scrubber.detect.Meters;
 import org.scrubber.detect.Mitigations;
 import org.scrubber.filter.AccessLists;
 import org.scrubber.filter.Amplification;
@@ -128,6 +131,38 @@ public final class Worker {
     for (int k = 0; k < triggered.length; k++) {
       triggered[k].apply(batch);
     }
+  }
+
+  /** Hears what each filter made of a batch. */
+  public interface Listener {
+    /** Called after a filter has judged, in order, on the worker's thread. */
+    void judged(Filter filter, PacketBatch batch);
+  }
+
+  /** As {@link #process}, with a word after each filter; for explanations. */
+  @ColdPath("a packet at a time, for a person")
+  public void process(PacketBatch batch, Listener listener) {
+    classifier.classify(batch);
+    for (Filter filter : invariant) {
+      filter.apply(batch);
+      listener.judged(filter, batch);
+    }
+    tracker.track(batch);
+    questions.match(batch);
+    peers.meet(batch);
+    replies.clear();
+    vectors.apply(batch);
+    detector.detect(batch);
+    for (Filter filter : triggered) {
+      filter.apply(batch);
+      listener.judged(filter, batch);
+    }
+  }
+
+  /** Returns how full the buckets are that a judged packet's target is counted in. */
+  @ColdPath("for explanations")
+  public List<Meters.Level> levels(PacketBatch batch, int i) {
+    return detector.levels(batch, i);
   }
 
   /** Returns what is to be sent because of the batch judged last; valid until the next one. */

@@ -19,7 +19,7 @@ final class BoundWire implements PacketWire {
     this.bypass = bypass;
     this.wire = wire;
     try {
-      links = LinkWatch.open(List.of(options.outside(), options.inside()));
+      links = LinkWatch.open(options.outside(), options.inside());
     } catch (IOException e) {
       wire.close();
       throw e;
@@ -51,7 +51,9 @@ final class BoundWire implements PacketWire {
   @Override
   public List<String> changes() {
     try {
-      return links.changes().stream().map(change -> change.name() + " " + change.now().words()).toList();
+      return links.poll().stream()
+          .map(change -> change.name() + " " + change.now().words())
+          .toList();
     } catch (IOException e) {
       return List.of("links cannot be watched: " + e.getMessage());
     }
