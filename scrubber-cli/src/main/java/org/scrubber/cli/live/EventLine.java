@@ -3,13 +3,20 @@ package org.scrubber.cli.live;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import org.scrubber.classify.Vectors;
 import org.scrubber.cli.render.Printable;
 import org.scrubber.cli.render.Quantity;
 import org.scrubber.live.event.Attack;
 import org.scrubber.live.event.LiveEvent;
 import org.scrubber.live.event.Totals;
+import org.scrubber.policy.Prefix;
+import org.scrubber.upstream.Flood;
+import org.scrubber.upstream.FlowRules;
+import org.scrubber.upstream.Syntax;
 
 /** Events as lines of text, each behind its time in UTC. */
 final class EventLine {
@@ -47,6 +54,22 @@ final class EventLine {
       case LiveEvent.ReloadRefused e -> List.of("policy refused, the old one stays: " + e.message());
       case LiveEvent.LineLost e -> List.of("interfaces lost: " + e.message() + "; trying again");
       case LiveEvent.LineBack e -> prefixed("interfaces back: ", e.lines());
+      case LiveEvent.LinkChanged e -> List.of("link: " + e.text());
+      case LiveEvent.BypassOpened e ->
+          List.of(
+              "bypass opened: worker %d has not run for %s; packets pass unjudged"
+                  .formatted(e.worker(), Quantity.duration(e.awayNs())));
+      case LiveEvent.BypassClosed e ->
+          List.of("bypass closed after " + Quantity.duration(e.lastedNs()));
+      case LiveEvent.BypassFailed e -> List.of("bypass could not be turned: " + e.message());
+      case LiveEvent.Overloaded e -> overloaded(e);
+      case LiveEvent.OverloadEnded e ->
+          List.of(
+              "overload ended after %s: lost %s, shed %s"
+                  .formatted(
+                      Quantity.duration(e.lastedNs()),
+                      Quantity.count(e.lost()),
+                      Quantity.count(e.shed())));
       case LiveEvent.Stopped e ->
           List.of("stopped after %s: %s".formatted(Quantity.duration(e.elapsedNs()), totals(e)));
     };
@@ -63,9 +86,32 @@ final class EventLine {
                 Quantity.counted(event.workers(), "worker"),
                 Quantity.bytes(event.stateBytes()),
                 warm);
-    return java.util.stream.Stream.concat(
-            event.lines().stream().map(line -> "interface: " + line), java.util.stream.Stream.of(first))
-        .toList();
+    List<String> lines = new ArrayList<>(prefixed("interface: ", event.lines()));
+    lines.add(first);
+    return lines;
+  }
+
+  private static List<String> overloaded(LiveEvent.Overloaded event) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "overload: offered %s, lost %s, shed %s"
+            .formatted(
+                Quantity.packetRate(event.offeredPps()),
+                Quantity.packetRate(event.lostPps()),
+                Quantity.packetRate(event.shedPps())));
+    for (Flood flood : event.floods()) {
+      for (Syntax syntax : Syntax.values()) {
+        FlowRules.against(flood)
+            .forEach(rule -> lines.add("propose upstream (%s): %s".formatted(syntax, syntax.rule(rule))));
+      }
+    }
+    if (!event.floods().isEmpty()) {
+      Prefix target = event.floods().getFirst().target();
+      for (Syntax syntax : Syntax.values()) {
+        lines.add("as a last resort (%s): %s".formatted(syntax, syntax.blackhole(target)));
+      }
+    }
+    return lines;
   }
 
   private static List<String> prefixed(String prefix, List<String> lines) {
@@ -80,7 +126,7 @@ final class EventLine {
             attack.target(),
             Quantity.packetRate(attack.ratePps()),
             Quantity.packetRate(attack.thresholdPps()),
-            String.join(" ", attack.treated()));
+            attack.treated().stream().map(Vectors::name).collect(Collectors.joining(" ")));
   }
 
   private static String ended(LiveEvent.Ended event) {

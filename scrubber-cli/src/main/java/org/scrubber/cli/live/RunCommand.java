@@ -11,7 +11,9 @@ import org.scrubber.bypass.BypassMode;
 import org.scrubber.cli.ExitCode;
 import org.scrubber.cli.Main;
 import org.scrubber.cli.Terminal;
+import org.scrubber.cli.Version;
 import org.scrubber.cli.machine.InterfaceOptions;
+import org.scrubber.counter.CounterDirectory;
 import org.scrubber.live.LiveRun;
 import org.scrubber.live.wire.WireOptions;
 import org.scrubber.policy.Prefix;
@@ -138,6 +140,14 @@ public final class RunCommand implements Callable<Integer> {
   private boolean noWarmUp;
 
   @Option(
+      names = "--counters",
+      paramLabel = "FILE",
+      description =
+          "Count in this file, which scrubber top reads; none for no file. If not given, one in"
+              + " /run/scrubber that is named by the interfaces.")
+  private Path counters;
+
+  @Option(
       names = "--duration",
       paramLabel = "TIME",
       converter = Duration.class,
@@ -152,7 +162,15 @@ public final class RunCommand implements Callable<Integer> {
     FilePolicySource policies = new FilePolicySource(policyFile, prefixes(), log::warn);
     LiveRun.Options options =
         new LiveRun.Options(
-            workers, busyPoll, watch, !noWarmUp, durationNs == null ? 0 : durationNs);
+            Version.number(),
+            interfaces.outside(),
+            interfaces.inside(),
+            workers,
+            busyPoll,
+            watch,
+            !noWarmUp,
+            durationNs == null ? 0 : durationNs,
+            counters());
     WireOptions wire =
         new WireOptions(
             interfaces.outside(), interfaces.inside(), io, offload, bypass, workers, frames, busyPoll);
@@ -180,6 +198,13 @@ public final class RunCommand implements Callable<Integer> {
     if (frames != 0 && (frames < MIN_FRAMES || frames > MAX_FRAMES)) {
       throw usage("--frames: " + frames + " is out of range; expected 512 to 1048576");
     }
+  }
+
+  private Path counters() {
+    if (counters == null) {
+      return CounterDirectory.system().file(interfaces.outside(), interfaces.inside());
+    }
+    return counters.toString().equals("none") ? null : counters;
   }
 
   private List<Prefix> prefixes() {
