@@ -8,7 +8,9 @@ import org.scrubber.classify.Knowledge;
 import org.scrubber.classify.Objects;
 import org.scrubber.classify.Vectors;
 import org.scrubber.policy.Service;
+import org.scrubber.state.Inventory;
 import org.scrubber.table.Hash;
+import org.scrubber.table.HostRates;
 import org.scrubber.table.RateTable;
 import org.scrubber.table.SpreadTable;
 
@@ -93,6 +95,13 @@ public final class Meters {
     return rates.sizeBytes() + spreads.sizeBytes() + hostRates.sizeBytes() + baselines.sizeBytes();
   }
 
+  /** Lists what lasts. */
+  void list(Inventory inventory) {
+    inventory.add("meters.rates", rates.lasting());
+    inventory.add("meters.spreads", spreads.lasting());
+    inventory.add("meters.hosts", hostRates.lasting());
+  }
+
   /** Returns the length of the network that a family's hosts are counted in. */
   static int networkLength(int family) {
     return family == 4 ? NETWORK_4 : NETWORK_6;
@@ -165,7 +174,7 @@ public final class Meters {
     keys[FEW] = objects.anyTarget ? host + FEW : 0;
     keys[HOST] = host + HOST;
     keys[NETWORK] = inNetwork ? network + NETWORK : 0;
-    keys[PREFIX] = inPrefix ? Hash.mix(prefix, counted, seed) + PREFIX : 0;
+    keys[PREFIX] = inPrefix ? Hash.mix(objects.prefixKey(prefix), counted, seed) + PREFIX : 0;
     pps[PORT] = hostPps * FEW_SOURCES_FACTOR;
     pps[FEW] = hostPps * FLOOD_FACTOR;
     pps[HOST] = hostPps;

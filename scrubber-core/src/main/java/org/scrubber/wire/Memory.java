@@ -128,4 +128,24 @@ public final class Memory {
   public static void copy(long from, byte[] to, int offset, int lengthBytes) {
     MemorySegment.copy(ALL, JAVA_BYTE, from, to, offset, lengthBytes);
   }
+
+  /** Copies {@code count} words of {@code from}, starting at {@code offset}, in native order. */
+  public static void copy(long[] from, int offset, long to, int count) {
+    MemorySegment.copy(from, offset, ALL, JAVA_LONG_UNALIGNED, to, count);
+  }
+
+  /** Copies {@code count} words at {@code from} into {@code to}, in native order. */
+  public static void copy(long from, long[] to, int offset, int count) {
+    MemorySegment.copy(ALL, JAVA_LONG_UNALIGNED, from, to, offset, count);
+  }
+
+  /** Copies {@code count} ints of {@code from}, starting at {@code offset}, in native order. */
+  public static void copy(int[] from, int offset, long to, int count) {
+    MemorySegment.copy(from, offset, ALL, JAVA_INT_UNALIGNED, to, count);
+  }
+
+  /** Copies {@code count} ints at {@code from} into {@code to}, in native order. */
+  public static void copy(long from, int[] to, int offset, int count) {
+    MemorySegment.copy(ALL, JAVA_INT_UNALIGNED, from, to, offset, count);
+  }
 }
