@@ -100,7 +100,8 @@ class LiveRunTest {
         watch,
         false,
         durationNs,
-        directory.resolve("live.counters"));
+        directory.resolve("live.counters"),
+        directory.resolve("state"));
   }
 
   private void start(boolean watch) {
@@ -286,6 +287,29 @@ class LiveRunTest {
     until(() -> published(Tally.PASSED) == 2);
     stop();
     assertFalse(Files.exists(directory.resolve("live.counters")));
+  }
+
+  @Test
+  void shouldGoOnTreatingAnAttackAfterAReloadAndARestart() throws Exception {
+    start(false);
+    for (int n = 0; n < 200; n++) {
+      wire().arrive(PacketLine.OUTSIDE, udp(source(n), 53, HOST, 80, dnsAnswer(n, 300)).build());
+    }
+    until(() -> !heard(LiveEvent.Raised.class).isEmpty());
+    run.reload();
+    until(() -> !heard(LiveEvent.Reloaded.class).isEmpty());
+    assertTrue(
+        heard(LiveEvent.Reloaded.class).getFirst().state().getFirst().contains("1 objects"));
+    wire().arrive(PacketLine.OUTSIDE, udp(source(900), 53, HOST, 80, dnsAnswer(9, 300)).build());
+    Totals first = stop();
+    assertEquals(1, heard(LiveEvent.Raised.class).size(), "treated without a break");
+    assertTrue(first.passed() < 60, () -> "no second burst passed: " + first);
+    events.clear();
+    start(false);
+    until(() -> !heard(LiveEvent.Raised.class).isEmpty());
+    wire().arrive(PacketLine.OUTSIDE, udp(source(901), 53, HOST, 80, dnsAnswer(9, 300)).build());
+    Totals second = stop();
+    assertEquals(1, second.dropped(), () -> "known from before: " + second);
   }
 
   private long published(int kind) {

@@ -19,9 +19,7 @@ final class Counting implements AutoCloseable {
   private final @Nullable Path path;
   private final long startedNs;
   private @Nullable CounterFile file;
-  private @Nullable Instance instance;
   private final GcWatch collector = new GcWatch();
-  private List<LiveCounters> counters = List.of();
 
   /**
    * Makes nothing yet.
@@ -34,42 +32,29 @@ final class Counting implements AutoCloseable {
   }
 
   /**
-   * Makes the file of a policy, and has workers publish there what they count by its engines.
+   * Makes the file of a policy.
    *
-   * @param engines that judge from now on, by worker
+   * @param engines that are to count in it, by worker
+   * @return what publishes their counts, by worker; empty when nobody is to read anything
    */
-  void begin(Instance described, List<LiveEngine> engines, List<Post> posts) throws IOException {
+  List<LiveCounters> begin(Instance described, List<LiveEngine> engines, List<Post> posts)
+      throws IOException {
     if (path == null) {
-      return;
+      return List.of();
     }
     CounterFile made = CounterFile.create(path, described, startedNs, engines.size());
-    CounterFile before = file;
-    Instance known = instance;
-    List<LiveCounters> next = new ArrayList<>();
+    List<LiveCounters> counters = new ArrayList<>();
     for (int k = 0; k < engines.size(); k++) {
-      LiveEngine engine = engines.get(k);
-      LiveCounters mine =
-          new LiveCounters(made, k, engine.worker(), engine.tally(), posts.get(k).duty().meter());
-      LiveCounters old = k < counters.size() ? counters.get(k) : null;
-      int[] objects = known == null ? new int[0] : described.objectsIn(known);
-      next.add(mine);
-      posts.get(k)
-          .duty()
-          .tell(
-              duty -> {
-                duty.publishNow();
-                if (old != null) {
-                  mine.continueFrom(old, objects);
-                }
-                duty.publish(mine);
-              });
+      LiveEngine one = engines.get(k);
+      counters.add(
+          new LiveCounters(made, k, one.worker(), one.tally(), posts.get(k).duty().meter()));
     }
+    CounterFile before = file;
     file = made;
-    instance = described;
-    counters = List.copyOf(next);
     if (before != null) {
       before.retire();
     }
+    return counters;
   }
 
   /** Sets a value of the instance. */

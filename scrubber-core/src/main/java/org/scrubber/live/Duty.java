@@ -16,6 +16,7 @@ import org.scrubber.io.LineCount;
 import org.scrubber.io.PacketLine;
 import org.scrubber.parse.Parser;
 import org.scrubber.report.Tally;
+import org.scrubber.snapshot.Saver;
 
 /**
  * What a worker does, again and again: take a batch from the line, judge it, and send what passed.
@@ -43,6 +44,7 @@ final class Duty {
 
   private @Nullable PacketLine line;
   private @Nullable LiveCounters counters;
+  private @Nullable Saver saver;
   private LiveEngine engine;
   private long nowNs;
   private long clockOriginNs;
@@ -73,6 +75,9 @@ final class Duty {
     int count = wire == null ? 0 : judge(wire);
     if (counters != null) {
       counters.update(nowNs, wire);
+    }
+    if (saver != null) {
+      saver.step(nowNs);
     }
     return count;
   }
@@ -157,12 +162,23 @@ final class Duty {
   void judgeBy(LiveEngine other) {
     engine.tally().addTo(retired);
     retiredShed += engine.tally().shed();
+    saver = null; // It knows the old engine alone.
     engine = other;
   }
 
   /** Publishes what it counts from now on; null for nowhere. */
   void publish(@Nullable LiveCounters where) {
     counters = where;
+  }
+
+  /** Returns where it publishes, or null. */
+  @Nullable LiveCounters counters() {
+    return counters;
+  }
+
+  /** Has the state saved from now on, by slices between batches; null for no more. */
+  void saveBy(@Nullable Saver how) {
+    saver = how;
   }
 
   /** Publishes everything at once. */

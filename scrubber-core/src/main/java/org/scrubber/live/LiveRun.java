@@ -3,10 +3,13 @@ package org.scrubber.live;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.agrona.concurrent.EpochNanoClock;
 import org.jspecify.annotations.Nullable;
 import org.scrubber.counter.Instance;
+import org.scrubber.counter.LiveCounters;
 import org.scrubber.live.event.LiveEvent;
 import org.scrubber.live.event.Totals;
 import org.scrubber.policy.Policy;
@@ -25,6 +28,7 @@ public final class LiveRun {
   private final Wiring wiring;
   private final Reloading reloading;
   private volatile @Nullable Conductor conductor;
+  private final Set<String> complaints = new HashSet<>();
   private volatile boolean stopped;
 
   /**
@@ -39,6 +43,7 @@ public final class LiveRun {
    * @param warmUp the packet path is compiled before the first packet is taken
    * @param durationNs when to stop without being asked; 0 for never
    * @param counters the file to count in, or null for none
+   * @param state the directory to keep what is known in, or null for none
    */
   public record Options(
       String version,
@@ -49,7 +54,8 @@ public final class LiveRun {
       boolean watch,
       boolean warmUp,
       long durationNs,
-      @Nullable Path counters) {}
+      @Nullable Path counters,
+      @Nullable Path state) {}
 
   /** Creates a run; nothing is opened yet. */
   public LiveRun(
@@ -91,28 +97,91 @@ public final class LiveRun {
     if (stopped) {
       mine.stop();
     }
-    long warmUpNs = options.warmUp() ? Warmup.run() : 0;
-    wiring.open();
+    try (StateKeeper keeper = StateKeeper.of(options.state(), this::complain)) {
+      long warmUpNs = options.warmUp() ? Warmup.run() : 0;
+      if (keeper != null) {
+        tell(new LiveEvent.StateRestored(keeper.restore(engines, clock.nanoTime())));
+      }
+      wiring.open();
+      return scrub(mine, policy, engines, keeper, stateBytes, warmUpNs);
+    } finally {
+      wiring.close();
+    }
+  }
+
+  private Totals scrub(
+      Conductor mine,
+      Policy policy,
+      List<LiveEngine> engines,
+      @Nullable StateKeeper keeper,
+      long stateBytes,
+      long warmUpNs)
+      throws IOException {
     long beganNs = clock.nanoTime();
     Watchdog watchdog = new Watchdog(clock, posts, wiring, listener);
     try (Counting counting = new Counting(options.counters(), beganNs)) {
-      Reloading.Publishing publishing =
-          (next, judges) -> counting.begin(describe(next), judges, posts);
-      publishing.publish(policy, engines);
-      reloading.publishBy(publishing);
-      int objects = policy.objects().size();
+      Reloading.Surroundings around = new Around(counting, keeper);
+      List<LiveCounters> counters = around.counters(policy, engines);
+      for (int k = 0; k < counters.size(); k++) {
+        LiveCounters one = counters.get(k);
+        posts.get(k).duty().tell(duty -> duty.publish(one));
+      }
+      around.changed(engines);
+      reloading.within(around);
       tell(
           new LiveEvent.Started(
-              policy.name(), objects, options.workers(), stateBytes, warmUpNs, wiring.report()));
+              policy.name(),
+              policy.objects().size(),
+              options.workers(),
+              stateBytes,
+              warmUpNs,
+              wiring.report()));
       Thread.ofPlatform().name("scrubber-watchdog").daemon().start(watchdog);
+      if (keeper != null) {
+        Thread.ofPlatform().name("scrubber-state").daemon().start(keeper);
+      }
       long durationNs = options.durationNs();
       long untilNs = durationNs == 0 ? FOREVER : beganNs + durationNs;
-      Totals totals = mine.conduct(untilNs, new Vitals(counting));
+      Totals totals = mine.conduct(untilNs, new Vitals(counting, keeper));
+      if (keeper != null) {
+        keeper.saveAll(clock.nanoTime());
+      }
       tell(new LiveEvent.Stopped(clock.nanoTime() - beganNs, totals));
       return totals;
     } finally {
       watchdog.stop();
-      wiring.close();
+    }
+  }
+
+  /** The counters and the state of engines, whichever they are. */
+  private final class Around implements Reloading.Surroundings {
+    private final Counting counting;
+    private final @Nullable StateKeeper keeper;
+
+    Around(Counting counting, @Nullable StateKeeper keeper) {
+      this.counting = counting;
+      this.keeper = keeper;
+    }
+
+    @Override
+    public List<LiveCounters> counters(Policy policy, List<LiveEngine> engines)
+        throws IOException {
+      return counting.begin(describe(policy), engines, posts);
+    }
+
+    @Override
+    public void changed(List<LiveEngine> engines) throws IOException {
+      if (keeper != null) {
+        keeper.follow(engines, posts);
+      }
+    }
+  }
+
+  private void complain(String line) {
+    synchronized (complaints) {
+      if (complaints.add(line)) {
+        tell(new LiveEvent.Complaint(line));
+      }
     }
   }
 

@@ -3,27 +3,37 @@ package org.scrubber.live;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.EpochNanoClock;
 import org.jspecify.annotations.Nullable;
+import org.scrubber.counter.LiveCounters;
 import org.scrubber.live.event.LiveEvent;
 import org.scrubber.policy.Policy;
+import org.scrubber.policy.ProtectedObject;
 
 /**
  * Loads the policy anew while the old one judges, and has the workers change over between two
  * batches. A policy that is wrong changes nothing. The conductor's thread.
  */
 final class Reloading {
+  /** How long workers may take to change over. */
+  private static final long PATIENCE_NS = 5_000_000_000L;
+
   private final EpochNanoClock clock;
   private final PolicySource policies;
   private final List<Post> posts;
   private final boolean watch;
-  private @Nullable Publishing publishing;
+  private @Nullable Surroundings surroundings;
+  private @Nullable Policy current;
   private long version;
 
-  /** Has the counters of engines published. */
-  interface Publishing {
-    /** Publishes what these engines count from now on, by worker. */
-    void publish(Policy policy, List<LiveEngine> engines) throws IOException;
+  /** Prepares everything around new engines. */
+  interface Surroundings {
+    /** Returns what publishes the counts of engines, by worker; empty for nothing. */
+    List<LiveCounters> counters(Policy policy, List<LiveEngine> engines) throws IOException;
+
+    /** The engines judge from now on. */
+    void changed(List<LiveEngine> engines) throws IOException;
   }
 
   /**
@@ -41,12 +51,14 @@ final class Reloading {
   /** Loads the first policy. */
   Policy first() throws IOException {
     version = policies.version();
-    return policies.load();
+    Policy policy = policies.load();
+    current = policy;
+    return policy;
   }
 
-  /** Has counters published by {@code how} after each reload. */
-  void publishBy(Publishing how) {
-    publishing = how;
+  /** Says what is to be prepared at each reload. */
+  void within(Surroundings what) {
+    surroundings = what;
   }
 
   /** Tells whether the policy is to be loaded: it was asked for, or the policy has changed. */
@@ -60,19 +72,48 @@ final class Reloading {
     version = policies.version();
     try {
       Policy policy = policies.load();
-      List<LiveEngine> engines = new ArrayList<>();
-      for (Post post : posts) {
-        LiveEngine next = LiveEngine.of(policy);
-        engines.add(next);
-        post.duty().tell(duty -> duty.judgeBy(next));
-      }
-      if (publishing != null) {
-        publishing.publish(policy, engines);
+      List<LiveEngine> engines = posts.stream().map(post -> LiveEngine.of(policy)).toList();
+      Surroundings around = surroundings;
+      List<LiveCounters> counters =
+          around == null ? List.of() : around.counters(policy, engines);
+      List<String> state = changeOver(policy, engines, counters);
+      current = policy;
+      if (around != null) {
+        around.changed(engines);
       }
       int objects = policy.objects().size();
-      return new LiveEvent.Reloaded(policy.name(), objects, clock.nanoTime() - beganNs);
+      return new LiveEvent.Reloaded(policy.name(), objects, clock.nanoTime() - beganNs, state);
     } catch (IOException e) {
       return new LiveEvent.ReloadRefused(Conductor.message(e));
     }
+  }
+
+  private List<String> changeOver(
+      Policy policy, List<LiveEngine> engines, List<LiveCounters> counters) {
+    List<ChangeOver> orders = new ArrayList<>();
+    for (int k = 0; k < engines.size(); k++) {
+      LiveCounters mine = k < counters.size() ? counters.get(k) : null;
+      ChangeOver order = new ChangeOver(engines.get(k), mine, objectsBefore(policy));
+      orders.add(order);
+      posts.get(k).duty().tell(order);
+    }
+    long untilNs = System.nanoTime() + PATIENCE_NS;
+    List<String> outcomes = new ArrayList<>();
+    for (ChangeOver order : orders) {
+      while (order.outcome() == null && System.nanoTime() < untilNs) {
+        LockSupport.parkNanos(1_000_000L);
+      }
+      String outcome = order.outcome();
+      outcomes.add(outcome == null ? "a worker has not changed over yet" : outcome);
+    }
+    return outcomes;
+  }
+
+  private int[] objectsBefore(Policy policy) {
+    List<String> before =
+        current == null
+            ? List.of()
+            : current.objects().stream().map(ProtectedObject::name).toList();
+    return policy.objects().stream().mapToInt(one -> before.indexOf(one.name())).toArray();
   }
 }

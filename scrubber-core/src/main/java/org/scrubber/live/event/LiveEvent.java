@@ -33,13 +33,21 @@ public sealed interface LiveEvent {
    */
   record Ended(Attack attack, long lastedNs) implements LiveEvent {}
 
+  /** What an earlier run knew was taken over, or could not be; a line for each worker. */
+  record StateRestored(List<String> lines) implements LiveEvent {}
+
+  /** Something goes wrong that costs no packet. */
+  record Complaint(String message) implements LiveEvent {}
+
   /**
    * Another policy judges from now on.
    *
    * @param objects how many objects it protects
    * @param tookNs how long it took, while the old one judged
+   * @param state what became of what was known under the old one, a line for each worker
    */
-  record Reloaded(String policy, int objects, long tookNs) implements LiveEvent {}
+  record Reloaded(String policy, int objects, long tookNs, List<String> state)
+      implements LiveEvent {}
 
   /** The old policy stays, because the new one is wrong. */
   record ReloadRefused(String message) implements LiveEvent {}
@@ -83,6 +91,12 @@ public sealed interface LiveEvent {
    * @param totals what became of them
    */
   record Stopped(long elapsedNs, Totals totals) implements LiveEvent {}
+
+  /** Hears of what goes wrong and costs no packet; the same is said once. */
+  interface Complaints {
+    /** Takes note of a line. */
+    void complain(String line);
+  }
 
   /** Hears of events, one at a time. */
   interface Listener {
