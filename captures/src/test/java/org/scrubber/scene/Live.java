@@ -95,7 +95,7 @@ public final class Live {
   }
 
   private Outcome.Judged judge(String label, byte[] frame) {
-    Scene.Cue cue = new Scene.Cue(nowNs, label, frame, frame.length);
+    Scene.Cue cue = new Scene.Cue(nowNs, label, frame, frame.length, 0);
     Outcome.Judged fate =
         stage.one(
             cue,

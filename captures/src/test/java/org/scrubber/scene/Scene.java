@@ -33,7 +33,7 @@ public final class Scene {
   private static final int CAPACITY = 1 << 14;
 
   /** One packet to come. */
-  record Cue(long timeNs, String label, byte[] frame, int wireLength) {}
+  record Cue(long timeNs, String label, byte[] frame, int wireLength, int pressure) {}
 
   private final List<ProtectedObject> objects = new ArrayList<>();
   private final List<AccessRule> rules = new ArrayList<>();
@@ -45,6 +45,7 @@ public final class Scene {
   private int flowCapacity = CAPACITY;
   private long nowNs;
   private long intervalNs;
+  private int pressure;
 
   private Scene() {}
 
@@ -197,6 +198,12 @@ public final class Scene {
     return this;
   }
 
+  /** The next packets meet a line that cannot carry all of them; see {@code filter.Overload}. */
+  public Scene underPressure(int much) {
+    pressure = much;
+    return this;
+  }
+
   /** Sends one packet and advances by the interval. */
   public Scene send(String label, PacketBuilder packet) {
     return send(label, packet.build());
@@ -209,7 +216,7 @@ public final class Scene {
 
   /** Sends one frame of which the capture holds only a part. */
   public Scene send(String label, byte[] frame, int wireLength) {
-    cues.add(new Cue(nowNs, label, frame, wireLength));
+    cues.add(new Cue(nowNs, label, frame, wireLength, pressure));
     nowNs += intervalNs;
     return this;
   }

@@ -66,8 +66,9 @@ final class Stage {
   Outcome play(List<Scene.Cue> cues) {
     List<Outcome.Judged> judged = new ArrayList<>();
     PacketBatch batch = new PacketBatch(batchCapacity);
-    for (int from = 0; from < cues.size(); from += batchCapacity) {
-      List<Scene.Cue> some = cues.subList(from, Math.min(cues.size(), from + batchCapacity));
+    for (int from = 0; from < cues.size(); ) {
+      List<Scene.Cue> some = cues.subList(from, end(cues, from));
+      from += some.size();
       try (Arena arena = Arena.ofConfined()) {
         fill(batch, some, arena);
         parser.parse(batch);
@@ -81,8 +82,20 @@ final class Stage {
     return new Outcome(policy, judged, worker, tally);
   }
 
+  /** Returns where a batch ends: its packets meet the same pressure. */
+  private int end(List<Scene.Cue> cues, int from) {
+    int end = from + 1;
+    while (end < cues.size()
+        && end < from + batchCapacity
+        && cues.get(end).pressure() == cues.get(from).pressure()) {
+      end++;
+    }
+    return end;
+  }
+
   private static void fill(PacketBatch batch, List<Scene.Cue> cues, Arena arena) {
     batch.size = cues.size();
+    batch.pressure = cues.getFirst().pressure();
     for (int i = 0; i < cues.size(); i++) {
       Scene.Cue cue = cues.get(i);
       // No byte more than the frame: what reads beyond it would read another allocation.

@@ -5,9 +5,15 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.scrubber.cli.live.LiveProcess;
+import org.scrubber.cli.live.RunCommand;
 import org.scrubber.cli.machine.BypassCommand;
 import org.scrubber.cli.top.TopCommand;
 import org.scrubber.cli.machine.DoctorCommand;
+import org.scrubber.live.LiveRun;
+import org.scrubber.live.PolicySource;
+import org.scrubber.live.event.LiveEvent;
+import org.scrubber.live.wire.WireOptions;
 import org.scrubber.pipeline.Replay;
 import org.scrubber.report.Report;
 import picocli.CommandLine;
@@ -28,6 +34,7 @@ import picocli.CommandLine.Spec;
     abbreviateSynopsis = true,
     subcommands = {
       ReplayCommand.class,
+      RunCommand.class,
       ExplainCommand.class,
       TopCommand.class,
       CheckCommand.class,
@@ -66,10 +73,20 @@ public final class Main implements Runnable {
     this.engine = engine;
   }
 
-  /** Runs a replay; what stands behind the command of that name. */
-  interface Engine {
+  /** What stands behind the commands replay and run. */
+  public interface Engine {
     /** Opens inputs and outputs, runs, commits, and returns what was found. */
     Report replay(Replay.Options options, Replay.ProgressListener progress) throws IOException;
+
+    /** Binds the interfaces and scrubs until it is told to end. */
+    default void live(
+        LiveRun.Options options,
+        PolicySource policies,
+        WireOptions wire,
+        LiveEvent.Listener listener)
+        throws IOException {
+      LiveProcess.run(options, policies, wire, listener);
+    }
   }
 
   /** Runs the program and exits the JVM with its exit code. */
@@ -100,6 +117,7 @@ public final class Main implements Runnable {
               case COLOUR -> Ansi.ON;
               case PLAIN -> Ansi.OFF;
             }));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpWidth(96);
     line.setUsageHelpAutoWidth(false);
     line.setParameterExceptionHandler((e, args) -> fail(e, terminal));
@@ -132,7 +150,8 @@ public final class Main implements Runnable {
     return terminal;
   }
 
-  Engine engine() {
+  /** Returns what does the work. */
+  public Engine engine() {
     return engine;
   }
 

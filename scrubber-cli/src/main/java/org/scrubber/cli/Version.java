@@ -9,16 +9,21 @@ import picocli.CommandLine.IVersionProvider;
 public final class Version implements IVersionProvider {
   private static final String RESOURCE = "version.properties";
 
-  @Override
-  public String[] getVersion() throws IOException {
+  /** Returns the program's version, as in 1.2.3. */
+  public static String number() throws IOException {
     Properties properties = new Properties();
     try (InputStream in = Version.class.getResourceAsStream(RESOURCE)) {
       properties.load(in);
     }
+    return properties.getProperty("version");
+  }
+
+  @Override
+  public String[] getVersion() throws IOException {
     return new String[] {
       "scrubber %s (Java %s, %s %s)"
           .formatted(
-              properties.getProperty("version"),
+              number(),
               Runtime.version(),
               System.getProperty("os.name"),
               System.getProperty("os.arch"))

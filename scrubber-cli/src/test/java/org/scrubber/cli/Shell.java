@@ -11,7 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.scrubber.cli.render.Reports;
 import org.scrubber.cli.render.Style;
+import org.scrubber.live.LiveRun;
+import org.scrubber.live.PolicySource;
+import org.scrubber.live.event.LiveEvent;
+import org.scrubber.live.wire.WireOptions;
 import org.scrubber.pipeline.Replay;
+import org.scrubber.report.Report;
 
 /** Runs the program in this JVM as a shell would, and keeps what it said. */
 final class Shell {
@@ -36,9 +41,23 @@ final class Shell {
   static Shell with(Main.Engine engine, Object... args) {
     Shell shell = new Shell();
     Main.Engine recording =
-        (options, progress) -> {
-          shell.replays.add(options);
-          return engine.replay(options, progress);
+        new Main.Engine() {
+          @Override
+          public Report replay(Replay.Options options, Replay.ProgressListener progress)
+              throws IOException {
+            shell.replays.add(options);
+            return engine.replay(options, progress);
+          }
+
+          @Override
+          public void live(
+              LiveRun.Options options,
+              PolicySource policies,
+              WireOptions wire,
+              LiveEvent.Listener listener)
+              throws IOException {
+            engine.live(options, policies, wire, listener);
+          }
         };
     shell.exitCode = Main.run(words(args), shell.terminal(shell.out, false), recording);
     return shell;

@@ -152,6 +152,7 @@ final class UsageTest {
         "--help",
         "help",
         "replay --help",
+        "run --help",
         "help replay",
         "check --help",
         "policy --help",
@@ -166,7 +167,7 @@ final class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "replay --help", "check --help"})
+  @ValueSource(strings = {"--help", "replay --help", "run --help", "check --help"})
   void shouldListExitCodesAndExamples(String command) {
     String help = Shell.dry((Object[]) command.split(" ")).assertOk().out();
     assertTrue(help.contains("Exit codes:"), help);

@@ -23,6 +23,12 @@ public final class PacketBatch {
   /** Packets in this batch. */
   public int size;
 
+  /**
+   * How much must be shed, as the line cannot carry all of it: 0 for nothing, and always so in a
+   * replay; see {@code filter.Overload}.
+   */
+  public int pressure;
+
   // ---- filled by the source ----
   /** Absolute address of the first captured byte. */
   public final long[] frameAddress;

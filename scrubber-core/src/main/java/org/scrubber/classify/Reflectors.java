@@ -25,6 +25,28 @@ public final class Reflectors {
     return NAMES;
   }
 
+  /**
+   * Returns the source ports of a protocol's replies as the table has them: numbers, lists and
+   * ranges; empty when they may be any.
+   */
+  public static List<String> ports(int id) {
+    return ROWS.stream()
+        .filter(row -> row.id() == id && !row.ports().equals("*"))
+        .flatMap(row -> java.util.Arrays.stream(row.ports().split(",", -1)))
+        .distinct()
+        .toList();
+  }
+
+  /** Tells whether a protocol's replies come over TCP. */
+  public static boolean isTcp(int id) {
+    return ROWS.stream().anyMatch(row -> row.id() == id && row.tcp());
+  }
+
+  /** Tells whether replies of a protocol are never legitimate across an Internet border. */
+  public static boolean isNeverLegitimate(int id) {
+    return ROWS.stream().allMatch(row -> row.id() != id || row.tier() == 1);
+  }
+
   /** Returns every row, in the file's order. */
   static List<Reflector> rows() {
     return ROWS;

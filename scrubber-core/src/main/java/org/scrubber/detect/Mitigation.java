@@ -160,6 +160,16 @@ public final class Mitigation {
     return ((ofVector < 64 ? vectorsLow : vectorsHigh) >>> ofVector & 1) != 0;
   }
 
+  /** Returns the set of vectors below 64 that it treats, as bits. */
+  public long vectorsLow() {
+    return vectorsLow;
+  }
+
+  /** Returns the set of vectors from 64 on that it treats, as bits. */
+  public long vectorsHigh() {
+    return vectorsHigh;
+  }
+
   /** Returns the names of the vectors that it treats, for people. */
   @ColdPath("for reports")
   public String treated() {

@@ -16,16 +16,16 @@ import org.scrubber.wire.Tcp;
  */
 public final class Signature {
   /** Payload length in bytes. */
-  static final int LENGTH = 0;
+  public static final int LENGTH = 0;
 
   /** Source port. */
-  static final int SOURCE_PORT = 1;
+  public static final int SOURCE_PORT = 1;
 
   /** Target port. */
-  static final int TARGET_PORT = 2;
+  public static final int TARGET_PORT = 2;
 
   /** TTL or hop limit. */
-  static final int TTL = 3;
+  public static final int TTL = 3;
 
   /** First eight bytes of the payload. */
   static final int PREFIX = 4;
@@ -76,6 +76,11 @@ public final class Signature {
   /** Tells whether the sample is complete and has anything in common to tell the flood by. */
   public boolean isNarrow() {
     return seen >= SAMPLE && fields != 0;
+  }
+
+  /** Returns what all packets of a complete sample have in this field, or -1 when they differ. */
+  public long common(int field) {
+    return seen >= SAMPLE && (fields & 1 << field) != 0 ? candidate[field] : NONE;
   }
 
   /** Notes a packet above the threshold that did not match: after enough of them, learns anew. */

@@ -42,7 +42,11 @@ public final class Reasons {
                 Fragments.FLOOD,
                 ProtocolFlood.GRE,
                 ProtocolFlood.ESP,
-                ProtocolFlood.OTHER));
+                ProtocolFlood.OTHER,
+                Overload.MONITORED,
+                Overload.ATTACK,
+                Overload.STRANGER,
+                Overload.SHARE));
     Reason[] malformed = Invariants.malformedReasons();
     for (int k = 1; k < malformed.length; k++) {
       all.add(malformed[k]);

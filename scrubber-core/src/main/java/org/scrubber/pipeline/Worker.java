@@ -22,6 +22,7 @@ import org.scrubber.filter.IcmpFlood;
 import org.scrubber.filter.Invariants;
 import org.scrubber.filter.Neighbours;
 import org.scrubber.filter.OutOfState;
+import org.scrubber.filter.Overload;
 import org.scrubber.filter.ProtocolFlood;
 import org.scrubber.filter.SynFlood;
 import org.scrubber.filter.UdpFlood;
@@ -94,7 +95,8 @@ public final class Worker {
           new OutOfState(mitigations, objects, SHARES),
           new UdpFlood(policy, SHARES),
           new IcmpFlood(SHARES, seed),
-          new ProtocolFlood(SHARES, seed)
+          new ProtocolFlood(SHARES, seed),
+          new Overload(objects.objectCount(), seed)
         };
     tables = new Tables(flows, sources, synFlood.waiting());
     stateBytes =

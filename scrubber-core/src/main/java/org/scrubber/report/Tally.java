@@ -5,6 +5,7 @@ import org.scrubber.batch.Verdict;
 import org.scrubber.detect.Ledger;
 import org.scrubber.detect.Mitigation;
 import org.scrubber.detect.Mitigations;
+import org.scrubber.filter.Overload;
 import org.scrubber.filter.Reasons;
 import org.scrubber.parse.ParseFlags;
 import org.scrubber.table.HeavyHitters;
@@ -37,6 +38,9 @@ public final class Tally {
 
   /** How many kinds there are. */
   public static final int KINDS = 6;
+
+  /** Elements that {@link #addTo} adds to. */
+  public static final int SUMS = 2 * KINDS;
 
   private static final int TOP_PLACES = 1 << 12;
 
@@ -89,6 +93,28 @@ public final class Tally {
     return packets[OFFERED];
   }
 
+  /**
+   * Adds packets and bytes, alternating, of what was offered, passed, dropped, challenged,
+   * monitored and unjudged, in that order.
+   *
+   * @param sums at least {@link #SUMS} elements
+   */
+  public void addTo(long[] sums) {
+    for (int kind = 0; kind < KINDS; kind++) {
+      sums[2 * kind] += packets[kind];
+      sums[2 * kind + 1] += bytes[kind];
+    }
+  }
+
+  /** Returns packets that were dropped because there was no room, see {@link Overload}. */
+  public long shed() {
+    long sum = 0;
+    for (int reason = 0; reason < reasonPackets.length; reason++) {
+      sum += Overload.isReason(reason) ? reasonPackets[reason] : 0;
+    }
+    return sum;
+  }
+
   /** Returns packets and bytes of a capture, alternating. */
   long[] captures() {
     return captures;
@@ -137,6 +163,9 @@ public final class Tally {
       reasonFirstFrame[reason] = frame;
     }
     boolean mitigated = batch.mitigation[i] >= 0;
+    if (!mitigated && Overload.isReason(reason)) {
+      return; // It says that there was no room, and nothing against the packet.
+    }
     Ledger ledger = mitigated ? mitigated(batch, i) : standing.of(batch, i);
     if (!mitigated && batch.object[i] >= 0) {
       mitigations.strands().bookStanding(batch, i);

@@ -103,6 +103,26 @@ public final class Policies {
         base.anyTarget());
   }
 
+  /** Tells whether the policy sets a seed of its own. */
+  public static boolean hasOwnSeed(Policy policy) {
+    return policy.seed() != DEFAULT_SEED;
+  }
+
+  /** Returns the policy with another seed. */
+  public static Policy withSeed(Policy base, long seed) {
+    return new Policy(
+        base.name(),
+        base.border(),
+        seed,
+        base.flowCapacity(),
+        base.sourceCapacity(),
+        base.defaults(),
+        base.objects(),
+        base.rules(),
+        base.lists(),
+        base.anyTarget());
+  }
+
   /** Returns the policy of a small host, without objects; {@code policies/small-host.yaml}. */
   static Policy smallHost() {
     try {

@@ -1,0 +1,225 @@
+package org.scrubber.cli.live;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.scrubber.bypass.BypassMode;
+import org.scrubber.cli.ExitCode;
+import org.scrubber.cli.Main;
+import org.scrubber.cli.Terminal;
+import org.scrubber.cli.Version;
+import org.scrubber.cli.machine.InterfaceOptions;
+import org.scrubber.counter.CounterDirectory;
+import org.scrubber.live.LiveRun;
+import org.scrubber.live.wire.WireOptions;
+import org.scrubber.policy.Prefix;
+import org.scrubber.policy.load.PolicyException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code scrubber run}: a bump in the wire between two interfaces, until it is told to end. */
+@Command(
+    name = "run",
+    description = {
+      "Scrub live: forward between two interfaces what is clean, drop and challenge the rest.",
+      "",
+      "Needs root, or the capabilities NET_ADMIN, NET_RAW, BPF and IPC_LOCK; scrubber doctor says"
+          + " what this machine lacks. What happens is written to standard error, a line each, with"
+          + " times in UTC. SIGHUP loads the policy anew, SIGTERM and Ctrl-C end the run; no packet"
+          + " is lost by either."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:it was told to end, or its time was over",
+      "1:an interface cannot be had, or a file not be written; nothing was left behind",
+      "2:the command line or the policy is wrong; nothing was touched",
+      "70:it failed (a bug); packets go on over the bypass"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  scrubber run --outside eth0 --inside eth1 --policy scrubber.yaml",
+      "  scrubber run --outside eth0 --inside eth1 --protect 198.51.100.0/24 --duration 60s",
+      "  systemctl reload scrubber"
+    })
+public final class RunCommand implements Callable<Integer> {
+  private static final int MAX_WORKERS = 64;
+  private static final int MIN_FRAMES = 512;
+  private static final int MAX_FRAMES = 1 << 20;
+
+  @Spec private CommandSpec spec;
+  @ParentCommand private Main main;
+
+  @Mixin private InterfaceOptions interfaces;
+
+  @Option(
+      names = "--policy",
+      paramLabel = "FILE",
+      description = "Policy in YAML; scrubber policy init prints one to start from.")
+  private Path policyFile;
+
+  @Option(
+      names = "--protect",
+      paramLabel = "CIDR",
+      description =
+          "A prefix that is inside and shall be protected; repeatable. With --policy, it is added"
+              + " to the policy's objects.")
+  private List<String> protect = new ArrayList<>();
+
+  @Option(
+      names = "--watch",
+      description = "Load the policy anew whenever its file changes, as SIGHUP does.")
+  private boolean watch;
+
+  @Option(
+      names = "--io",
+      paramLabel = "HOW",
+      defaultValue = "auto",
+      description =
+          "What drives the interfaces: xdp (AF_XDP, in the driver where it can), generic (AF_XDP in"
+              + " the kernel's stack), afpacket (packet sockets), or auto, the first that is to be"
+              + " had; ${DEFAULT-VALUE} if not given.")
+  private WireOptions.Io io;
+
+  @Option(
+      names = "--offload",
+      paramLabel = "WHAT",
+      defaultValue = "drop",
+      description =
+          "What the kernel does by itself once a verdict is settled: none, drop, or full, which"
+              + " also passes established flows; ${DEFAULT-VALUE} if not given. AF_XDP only.")
+  private WireOptions.Offload offload;
+
+  @Option(
+      names = "--bypass",
+      paramLabel = "WHAT",
+      defaultValue = "bridge",
+      description =
+          "What packets do when the scrubber does not take them: bridge, they pass over a bridge"
+              + " beneath, which stays when the run ends; none, they stop. ${DEFAULT-VALUE} if not"
+              + " given.")
+  private BypassMode bypass;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Worker threads, at most as many as the interfaces have queues; ${DEFAULT-VALUE} if not"
+              + " given.")
+  private int workers;
+
+  @Option(
+      names = "--frames",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Frames of 2,048 bytes for each worker's packets, 512 to 1,048,576; 4,096 if not given.")
+  private int frames;
+
+  @Option(
+      names = "--busy-poll",
+      description = "Never wait for packets: each worker keeps a processor busy all the time.")
+  private boolean busyPoll;
+
+  @Option(
+      names = "--no-warm-up",
+      description =
+          "Take packets at once. Without it the packet path is compiled first, on made-up traffic,"
+              + " which takes some seconds; what is beneath passes packets meanwhile.")
+  private boolean noWarmUp;
+
+  @Option(
+      names = "--counters",
+      paramLabel = "FILE",
+      description =
+          "Count in this file, which scrubber top reads; none for no file. If not given, one in"
+              + " /run/scrubber that is named by the interfaces.")
+  private Path counters;
+
+  @Option(
+      names = "--duration",
+      paramLabel = "TIME",
+      converter = Duration.class,
+      description = "End after this time, for example 30s, 10m or 2h.")
+  private Long durationNs;
+
+  @Override
+  public Integer call() throws IOException, PolicyException {
+    requireUsable();
+    Terminal terminal = main.terminal();
+    LiveLog log = new LiveLog(terminal);
+    FilePolicySource policies = new FilePolicySource(policyFile, prefixes(), log::warn);
+    LiveRun.Options options =
+        new LiveRun.Options(
+            Version.number(),
+            interfaces.outside(),
+            interfaces.inside(),
+            workers,
+            busyPoll,
+            watch,
+            !noWarmUp,
+            durationNs == null ? 0 : durationNs,
+            counters());
+    WireOptions wire =
+        new WireOptions(
+            interfaces.outside(), interfaces.inside(), io, offload, bypass, workers, frames, busyPoll);
+    try {
+      main.engine().live(options, policies, wire, log);
+    } catch (FilePolicySource.WrongPolicyException e) {
+      throw e.policy();
+    }
+    return ExitCode.OK;
+  }
+
+  private void requireUsable() {
+    if (interfaces.outside().equals(interfaces.inside())) {
+      throw usage("--outside and --inside are the same interface: " + interfaces.outside());
+    }
+    if (policyFile == null && protect.isEmpty()) {
+      throw usage("what is inside is not known: give --policy or --protect");
+    }
+    if (watch && policyFile == null) {
+      throw usage("--watch needs --policy");
+    }
+    if (workers < 1 || workers > MAX_WORKERS) {
+      throw usage("--workers: " + workers + " is out of range; expected 1 to " + MAX_WORKERS);
+    }
+    if (frames != 0 && (frames < MIN_FRAMES || frames > MAX_FRAMES)) {
+      throw usage("--frames: " + frames + " is out of range; expected 512 to 1048576");
+    }
+  }
+
+  private Path counters() {
+    if (counters == null) {
+      return CounterDirectory.system().file(interfaces.outside(), interfaces.inside());
+    }
+    return counters.toString().equals("none") ? null : counters;
+  }
+
+  private List<Prefix> prefixes() {
+    Set<Prefix> prefixes = new LinkedHashSet<>();
+    for (String text : protect) {
+      try {
+        prefixes.add(Prefix.parse(text));
+      } catch (IllegalArgumentException e) {
+        throw usage("--protect: \"" + text + "\" " + e.getMessage());
+      }
+    }
+    return List.copyOf(prefixes);
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

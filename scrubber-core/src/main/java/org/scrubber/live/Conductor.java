@@ -1,0 +1,148 @@
+package org.scrubber.live;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.EpochNanoClock;
+import org.jspecify.annotations.Nullable;
+import org.scrubber.live.event.LiveEvent;
+import org.scrubber.live.event.Totals;
+
+/**
+ * The thread beside the workers: hears how they stand and tells the listener, loads policies, and
+ * binds interfaces anew. It may be slow; no packet waits for it.
+ */
+final class Conductor {
+  /** How often workers are asked how they stand. */
+  private static final long BEAT_MS = 100;
+
+  /** How long interfaces that were lost are left alone before they are tried again. */
+  private static final long RETRY_NS = 1_000_000_000L;
+
+  private enum Request {
+    RELOAD,
+    STOP
+  }
+
+  private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
+  private final EpochNanoClock clock;
+  private final Staff staff;
+  private final Wiring wiring;
+  private final Reloading reloading;
+  private final LiveEvent.Listener listener;
+  private final OverloadWatch overload = new OverloadWatch();
+  private long retryNs;
+
+  Conductor(
+      EpochNanoClock clock,
+      Staff staff,
+      Wiring wiring,
+      Reloading reloading,
+      LiveEvent.Listener listener) {
+    this.clock = clock;
+    this.staff = staff;
+    this.wiring = wiring;
+    this.reloading = reloading;
+    this.listener = listener;
+  }
+
+  /** Asks for the policy to be loaded anew. Any thread. */
+  void reload() {
+    requests.add(Request.RELOAD);
+  }
+
+  /** Asks for the end. Any thread. */
+  void stop() {
+    requests.add(Request.STOP);
+  }
+
+  /**
+   * Starts the workers and conducts them until the end is asked for.
+   *
+   * @param untilNs when to stop without being asked, ns since the epoch
+   * @param vitals noted at each beat
+   * @return what became of all packets
+   * @throws IOException when the interfaces cannot be used
+   * @throws IllegalStateException when a worker failed; the cause says how
+   */
+  Totals conduct(long untilNs, Vitals vitals) throws IOException {
+    staff.start();
+    try {
+      wiring.start();
+      boolean on = true;
+      while (on) {
+        Request request = next();
+        if (reloading.isWanted(request == Request.RELOAD)) {
+          LiveEvent outcome = reloading.load();
+          tell(outcome);
+          vitals.reloaded(outcome);
+        }
+        beat();
+        vitals.note(clock.nanoTime(), wiring.isBypassed());
+        on = request != Request.STOP && clock.nanoTime() < untilNs;
+      }
+      wiring.drain();
+    } finally {
+      wiring.close();
+      staff.stop();
+    }
+    staff.requireSound();
+    return staff.totals();
+  }
+
+  private @Nullable Request next() {
+    try {
+      return requests.poll(BEAT_MS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      return Request.STOP;
+    }
+  }
+
+  private void beat() {
+    staff.requireSound();
+    IOException loss = staff.takeLoss();
+    if (loss != null && wiring.isOpen()) {
+      wiring.close();
+      retryNs = clock.nanoTime() + RETRY_NS;
+      tell(new LiveEvent.LineLost(message(loss)));
+    }
+    if (!wiring.isOpen() && clock.nanoTime() >= retryNs) {
+      retry();
+    }
+    wiring.changes().forEach(change -> tell(new LiveEvent.LinkChanged(change)));
+    List<LiveEvent> news = new ArrayList<>();
+    if (staff.hear(news)) {
+      news.forEach(this::tell);
+      Totals totals = staff.totals();
+      long lost = totals.receiveLost() + totals.sendLost();
+      long offered = totals.received() + totals.receiveLost();
+      LiveEvent said =
+          overload.look(clock.nanoTime(), offered, lost, staff.shed(), staff.attacks());
+      if (said != null) {
+        tell(said);
+      }
+    }
+  }
+
+  private void retry() {
+    try {
+      wiring.open();
+      wiring.start();
+      tell(new LiveEvent.LineBack(wiring.report()));
+    } catch (IOException e) {
+      wiring.close();
+      retryNs = clock.nanoTime() + RETRY_NS; // Said once already.
+    }
+  }
+
+  private void tell(LiveEvent event) {
+    listener.hear(clock.nanoTime(), event);
+  }
+
+  static String message(IOException e) {
+    return e.getMessage() == null ? e.toString() : e.getMessage();
+  }
+}

@@ -1,0 +1,218 @@
+package org.scrubber.live;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.agrona.concurrent.EpochNanoClock;
+import org.jspecify.annotations.Nullable;
+import org.scrubber.counter.Instance;
+import org.scrubber.counter.LiveCounters;
+import org.scrubber.live.event.LiveEvent;
+import org.scrubber.live.event.Totals;
+import org.scrubber.policy.Policy;
+
+/**
+ * A scrubber in the wire, from start to end: loads the policy, warms up, binds the interfaces, and
+ * runs until it is stopped. Use once.
+ */
+public final class LiveRun {
+  private static final long FOREVER = Long.MAX_VALUE;
+
+  private final Options options;
+  private final LiveEvent.Listener listener;
+  private final EpochNanoClock clock = new LiveClock();
+  private final List<Post> posts = new ArrayList<>();
+  private final Wiring wiring;
+  private final Reloading reloading;
+  private volatile @Nullable Conductor conductor;
+  private final Set<String> complaints = new HashSet<>();
+  private volatile boolean stopped;
+
+  /**
+   * How to run.
+   *
+   * @param version of the program, for those who read the counters
+   * @param outside name of the outside interface
+   * @param inside name of the inside interface
+   * @param workers worker threads, 1 or more
+   * @param busyPoll workers never wait for packets in the kernel
+   * @param watch the policy is loaded anew whenever its version changes
+   * @param warmUp the packet path is compiled before the first packet is taken
+   * @param durationNs when to stop without being asked; 0 for never
+   * @param counters the file to count in, or null for none
+   * @param state the directory to keep what is known in, or null for none
+   */
+  public record Options(
+      String version,
+      String outside,
+      String inside,
+      int workers,
+      boolean busyPoll,
+      boolean watch,
+      boolean warmUp,
+      long durationNs,
+      @Nullable Path counters,
+      @Nullable Path state) {}
+
+  /** Creates a run; nothing is opened yet. */
+  public LiveRun(
+      Options options, PolicySource policies, WireOpener opener, LiveEvent.Listener listener) {
+    this.options = options;
+    this.listener = serial(listener);
+    wiring = new Wiring(opener, posts);
+    reloading = new Reloading(clock, policies, posts, options.watch());
+  }
+
+  private static LiveEvent.Listener serial(LiveEvent.Listener listener) {
+    return (timeNs, event) -> {
+      synchronized (listener) {
+        listener.hear(timeNs, event);
+      }
+    };
+  }
+
+  /**
+   * Runs until {@link #stop}, or until its duration is over.
+   *
+   * @return what became of all packets
+   * @throws IOException with one line when the policy is wrong, an interface cannot be had, or the
+   *     counters cannot be written; nothing is left behind then
+   */
+  public Totals run() throws IOException {
+    Policy policy = reloading.first();
+    List<LiveEngine> engines = new ArrayList<>();
+    long stateBytes = 0;
+    for (int k = 0; k < options.workers(); k++) {
+      LiveEngine engine = LiveEngine.of(policy);
+      stateBytes += engine.worker().stateBytes();
+      engines.add(engine);
+      posts.add(new Post(new Duty(clock, engine), options.busyPoll(), () -> {}));
+    }
+    Conductor mine =
+        new Conductor(clock, new Staff(posts), wiring, reloading, listener);
+    conductor = mine;
+    if (stopped) {
+      mine.stop();
+    }
+    try (StateKeeper keeper = StateKeeper.of(options.state(), this::complain)) {
+      long warmUpNs = options.warmUp() ? Warmup.run() : 0;
+      if (keeper != null) {
+        tell(new LiveEvent.StateRestored(keeper.restore(engines, clock.nanoTime())));
+      }
+      wiring.open();
+      return scrub(mine, policy, engines, keeper, stateBytes, warmUpNs);
+    } finally {
+      wiring.close();
+    }
+  }
+
+  private Totals scrub(
+      Conductor mine,
+      Policy policy,
+      List<LiveEngine> engines,
+      @Nullable StateKeeper keeper,
+      long stateBytes,
+      long warmUpNs)
+      throws IOException {
+    long beganNs = clock.nanoTime();
+    Watchdog watchdog = new Watchdog(clock, posts, wiring, listener);
+    try (Counting counting = new Counting(options.counters(), beganNs)) {
+      Reloading.Surroundings around = new Around(counting, keeper);
+      List<LiveCounters> counters = around.counters(policy, engines);
+      for (int k = 0; k < counters.size(); k++) {
+        LiveCounters one = counters.get(k);
+        posts.get(k).duty().tell(duty -> duty.publish(one));
+      }
+      around.changed(engines);
+      reloading.within(around);
+      tell(
+          new LiveEvent.Started(
+              policy.name(),
+              policy.objects().size(),
+              options.workers(),
+              stateBytes,
+              warmUpNs,
+              wiring.report()));
+      Thread.ofPlatform().name("scrubber-watchdog").daemon().start(watchdog);
+      if (keeper != null) {
+        Thread.ofPlatform().name("scrubber-state").daemon().start(keeper);
+      }
+      long durationNs = options.durationNs();
+      long untilNs = durationNs == 0 ? FOREVER : beganNs + durationNs;
+      Totals totals = mine.conduct(untilNs, new Vitals(counting, keeper));
+      if (keeper != null) {
+        keeper.saveAll(clock.nanoTime());
+      }
+      tell(new LiveEvent.Stopped(clock.nanoTime() - beganNs, totals));
+      return totals;
+    } finally {
+      watchdog.stop();
+    }
+  }
+
+  /** The counters and the state of engines, whichever they are. */
+  private final class Around implements Reloading.Surroundings {
+    private final Counting counting;
+    private final @Nullable StateKeeper keeper;
+
+    Around(Counting counting, @Nullable StateKeeper keeper) {
+      this.counting = counting;
+      this.keeper = keeper;
+    }
+
+    @Override
+    public List<LiveCounters> counters(Policy policy, List<LiveEngine> engines)
+        throws IOException {
+      return counting.begin(describe(policy), engines, posts);
+    }
+
+    @Override
+    public void changed(List<LiveEngine> engines) throws IOException {
+      if (keeper != null) {
+        keeper.follow(engines, posts);
+      }
+    }
+  }
+
+  private void complain(String line) {
+    synchronized (complaints) {
+      if (complaints.add(line)) {
+        tell(new LiveEvent.Complaint(line));
+      }
+    }
+  }
+
+  private Instance describe(Policy policy) {
+    List<String> report = wiring.report();
+    return Instance.of(
+        options.version(),
+        policy,
+        "",
+        new Instance.Interface(options.outside(), report.isEmpty() ? "" : report.getFirst()),
+        new Instance.Interface(options.inside(), report.size() < 2 ? "" : report.get(1)));
+  }
+
+  /** Asks for the policy to be loaded anew. Any thread. */
+  public void reload() {
+    Conductor current = conductor;
+    if (current != null) {
+      current.reload();
+    }
+  }
+
+  /** Asks for the end. Any thread. */
+  public void stop() {
+    stopped = true;
+    Conductor current = conductor;
+    if (current != null) {
+      current.stop();
+    }
+  }
+
+  private void tell(LiveEvent event) {
+    listener.hear(clock.nanoTime(), event);
+  }
+}

@@ -1,0 +1,41 @@
+package org.scrubber.live;
+
+import org.jspecify.annotations.Nullable;
+import org.scrubber.counter.InstanceCounter;
+import org.scrubber.live.event.LiveEvent;
+
+/** How the process is, for those who read its counters. The conductor's thread. */
+final class Vitals {
+  private final Counting counting;
+  private final @Nullable StateKeeper keeper;
+  private long reloads;
+  private long refusals;
+  private long bypasses;
+  private boolean bypassed;
+
+  Vitals(Counting counting, @Nullable StateKeeper keeper) {
+    this.counting = counting;
+    this.keeper = keeper;
+  }
+
+  /** Notes how a reload went. */
+  void reloaded(LiveEvent outcome) {
+    reloads += outcome instanceof LiveEvent.Reloaded ? 1 : 0;
+    refusals += outcome instanceof LiveEvent.ReloadRefused ? 1 : 0;
+  }
+
+  /** Notes everything else, and publishes it. */
+  void note(long nowNs, boolean isBypassed) {
+    bypasses += isBypassed && !bypassed ? 1 : 0;
+    bypassed = isBypassed;
+    counting.set(InstanceCounter.HEARTBEAT_NS, nowNs);
+    counting.set(InstanceCounter.RELOADS, reloads);
+    counting.set(InstanceCounter.RELOADS_REFUSED, refusals);
+    counting.set(InstanceCounter.BYPASS_OPEN, bypassed ? 1 : 0);
+    counting.set(InstanceCounter.BYPASS_OPENED, bypasses);
+    if (keeper != null) {
+      counting.set(InstanceCounter.SNAPSHOT_NS, keeper.savedNs());
+    }
+    counting.watchCollector();
+  }
+}
