@@ -30,6 +30,7 @@ public final class Scene {
   public static final long START_NS = 1_620_126_000_000_000_000L;
 
   private static final long SEED = 20210504;
+  private static final int SYNS = 1 << 18;
   private static final int CAPACITY = 1 << 14;
 
   /** One packet to come. */
@@ -237,6 +238,7 @@ public final class Scene {
         SEED,
         flowCapacity,
         flowCapacity,
+        SYNS,
         objects.getFirst(),
         List.copyOf(objects),
         List.copyOf(rules),

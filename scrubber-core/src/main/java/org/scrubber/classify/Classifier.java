@@ -78,6 +78,11 @@ public final class Classifier implements Single {
     started = carrier.flag(started);
   }
 
+  /** Returns the clock of the last packet, ns. */
+  public long clockNs() {
+    return clockNs;
+  }
+
   /** Returns the time of the last packet, ns since the epoch; 0 when there was none. */
   public long timeNs() {
     return started ? clockNs - offsetNs : 0;

@@ -11,8 +11,11 @@ import org.scrubber.state.Single;
  * samples know it; the lists of objects are put right again, and what was raised while the copy was
  * being made is taken as far as it goes. One thread.
  */
-final class Recollection {
+public final class Recollection {
   private static final long LONG_AGO_NS = Long.MIN_VALUE / 4;
+
+  /** After a longer gap, an attack is no more the same unless it shows itself. */
+  private static final long SAME_NS = 60_000_000_000L;
 
   private final Mitigations list;
   private final Strands strands;
@@ -40,6 +43,26 @@ final class Recollection {
         };
     inventory.add("mitigations.counters", counters);
     inventory.add("mitigations.order", all.new Order());
+  }
+
+  /**
+   * Nobody has looked for a while: that nothing was seen in it does not make an attack any quieter.
+   *
+   * @param gapNs how long
+   */
+  public static void missed(Mitigations mitigations, long gapNs) {
+    if (gapNs > SAME_NS) {
+      return;
+    }
+    for (int index = 0; index < mitigations.used; index++) {
+      Mitigation one = mitigations.get(index);
+      one.lastBusyNs += one.isActive() ? gapNs : 0;
+    }
+    Strands strands = mitigations.strands();
+    for (int index = 0; index < strands.size(); index++) {
+      Strand one = strands.get(index);
+      one.lastFullNs += one.isOpen() ? gapNs : 0;
+    }
   }
 
   private final class StrandEach implements Lasting {

@@ -74,7 +74,8 @@ public final class Amplification implements Filter {
             || batch.newcomer[i] == Newcomers.ADMITTED);
   }
 
-  /** Nobody has looked for a while: questions asked then may still be answered. */
+  /** Questions asked then may still be answered. */
+  @Override
   public void missed(long nowNs) {
     warmUntilNs = nowNs + WARM_UP_NS;
   }

@@ -13,4 +13,12 @@ public interface Filter {
 
   /** Lists what of its state lasts; nothing, where it has none. */
   default void list(Inventory inventory) {}
+
+  /**
+   * Hears that nobody has looked for a while: what it remembers may be out of date, and some of it
+   * was never seen.
+   *
+   * @param nowNs the clock, as the packets of the next batch will have it
+   */
+  default void missed(long nowNs) {}
 }

@@ -17,16 +17,14 @@ import org.scrubber.wire.Tcp;
  * clients do. One thread.
  */
 final class SynChallenges {
-  /** SYNs under challenge, 64 bytes each. */
-  private static final int SYNS = 1 << 18;
-
-  private final SynTable syns = new SynTable(SYNS);
+  private final SynTable syns;
   private final Cookies cookies;
   private final SynFrames frames;
   private final boolean[] mayBeSent;
   private final boolean[] mayBeSentOneWay;
 
   SynChallenges(Policy policy, Replies replies) {
+    syns = new SynTable(policy.synCapacity());
     cookies = new Cookies(policy.seed());
     frames = new SynFrames(replies, policy.seed());
     int objects = policy.objects().size();

@@ -105,6 +105,12 @@ public final class SynFlood implements Filter {
     inventory.add("syn.challenged", new Wholes(challenged));
   }
 
+  /** Whoever was challenged before may have been let in since. */
+  @Override
+  public void missed(long nowNs) {
+    java.util.Arrays.fill(challenged, 0);
+  }
+
   @Override
   public void apply(PacketBatch batch) {
     int[] survivors = batch.survivors;

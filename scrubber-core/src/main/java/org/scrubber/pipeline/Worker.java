@@ -14,7 +14,9 @@ import org.scrubber.classify.View;
 import org.scrubber.detect.Detector;
 import org.scrubber.detect.Meters;
 import org.scrubber.detect.Mitigations;
+import org.scrubber.detect.Recollection;
 import org.scrubber.filter.AccessLists;
+import org.scrubber.filter.AfterRestart;
 import org.scrubber.filter.Amplification;
 import org.scrubber.filter.Filter;
 import org.scrubber.filter.Fragments;
@@ -60,7 +62,6 @@ public final class Worker {
   private final Tables tables;
   private final Replies replies = new Replies(PacketBatch.MAX_CAPACITY);
   private final FlowTable flows;
-  private final Amplification amplification;
   private final Policy policy;
   private final Inventory inventory = new Inventory();
   private final long stateBytes;
@@ -85,12 +86,12 @@ public final class Worker {
     detector = new Detector(objects, mitigations);
     invariant =
         new Filter[] {new Invariants(objects), new AccessLists(policy), new Neighbours(policy)};
-    amplification = new Amplification(policy, objects, SHARES);
     SynFlood synFlood = new SynFlood(policy, mitigations, replies);
     triggered =
         new Filter[] {
+          new AfterRestart(),
           new Fragments(SHARES, seed),
-          amplification,
+          new Amplification(policy, objects, SHARES),
           synFlood,
           new OutOfState(mitigations, objects, SHARES),
           new UdpFlood(policy, SHARES),
@@ -107,7 +108,7 @@ public final class Worker {
             + synFlood.sizeBytes()
             + asked.sizeBytes()
             + known.sizeBytes();
-    inventory.add("flows", flows);
+    flows.list(inventory);
     inventory.add("sources", sources);
     inventory.add("fragments", datagrams.lasting());
     inventory.add("peers", known.lasting());
@@ -225,10 +226,14 @@ public final class Worker {
    * @param timeNs the time now, ns since the epoch
    */
   public void resume(long timeNs) {
+    long savedNs = classifier.clockNs();
     long nowNs = classifier.resume(timeNs);
+    Recollection.missed(mitigations, nowNs - savedNs);
     view.missed(nowNs);
     questions.missed(nowNs);
-    amplification.missed(nowNs);
+    for (Filter filter : triggered) {
+      filter.missed(nowNs);
+    }
   }
 
   /** Returns the tables, to see how full they are; on the worker's thread. */

@@ -10,6 +10,7 @@ import java.util.List;
  * @param seed secret that seeds every hash table, so that an attacker cannot choose collisions
  * @param flowCapacity entries of the flow table, a power of two, 2^10..2^24
  * @param sourceCapacity entries of the source table, a power of two, 2^10..2^24
+ * @param synCapacity SYNs under challenge that are remembered, a power of two, 2^10..2^22
  * @param defaults template for objects made by {@code --protect}: its name and prefixes are unused
  * @param objects the protected objects; a packet's object column is an index into this list
  * @param rules allow and block entries, in file order; allow beats block
@@ -23,6 +24,7 @@ public record Policy(
     long seed,
     int flowCapacity,
     int sourceCapacity,
+    int synCapacity,
     ProtectedObject defaults,
     List<ProtectedObject> objects,
     List<AccessRule> rules,

@@ -1,7 +1,9 @@
 package org.scrubber.table;
 
 import org.scrubber.state.Carrier;
+import org.scrubber.state.Inventory;
 import org.scrubber.state.Lasting;
+import org.scrubber.state.Single;
 
 /**
  * What is known of flows: who began, who answered, whether a handshake completed.
@@ -134,6 +136,17 @@ public final class FlowTable implements Lasting {
   /** Returns memory in use, bytes. */
   public long sizeBytes() {
     return words.length * 8L;
+  }
+
+  /** Lists what lasts. */
+  public void list(Inventory inventory) {
+    inventory.add("flows", this);
+    Single counters =
+        (carrier, place) -> {
+          refused = carrier.word(refused);
+          evicted = carrier.word(evicted);
+        };
+    inventory.add("flows.counters", counters);
   }
 
   @Override

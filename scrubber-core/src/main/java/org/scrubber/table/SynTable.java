@@ -6,24 +6,29 @@ import org.scrubber.state.Lasting;
 /**
  * SYNs under challenge, with what it takes to send each one on later.
  *
- * <p>Fixed capacity, four entries a bucket, each of eight words: hash, sequence number with the
- * time of arrival, and {@link #NOTES} words of the caller's. An entry lives {@link #LIFETIME_NS}
- * from its arrival. A full bucket gives up its oldest entry, but none younger than {@link
- * #YOUNG_NS}: a client's answer takes less, and so does its first retransmission, so a flood cannot
- * push out SYNs that are about to be spoken for; the newcomer is then not remembered. One thread.
+ * <p>Fixed capacity, eight entries a bucket, each of eight words: hash, sequence number with the
+ * time of arrival, and {@link #NOTES} words of the caller's. What is searched lies in the two first
+ * cache lines of a bucket. An entry lives {@link #LIFETIME_NS} from its arrival. A full bucket
+ * gives up its oldest entry, but none younger than {@link #YOUNG_NS}: a client's answer takes less,
+ * so a flood cannot push out SYNs that are about to be spoken for; the newcomer is then not
+ * remembered. One thread.
  */
 public final class SynTable implements Lasting {
   /** How long a SYN waits for its client's answer. */
   public static final long LIFETIME_NS = 4_000_000_000L;
 
-  /** How long it cannot be displaced. */
-  public static final long YOUNG_NS = 1_200_000_000L;
+  /** How long it cannot be displaced: an answer comes within a round trip, by satellite, too. */
+  public static final long YOUNG_NS = 600_000_000L;
 
   /** Words of an entry that are the caller's. */
   public static final int NOTES = 6;
 
   private static final int WORDS = 8;
-  private static final int WAYS = 4;
+  private static final int WAYS = 8;
+
+  // A bucket is eight hashes, eight pairs of sequence number and time, and eight times the notes.
+  private static final int STATE = WAYS;
+  private static final int FIRST_NOTE = 2 * WAYS;
   private static final int BUCKET_WORDS = WAYS * WORDS;
   private static final int TICK_SHIFT = 20;
 
@@ -33,7 +38,7 @@ public final class SynTable implements Lasting {
   /** SYNs that could not be remembered because their bucket was full of young ones. */
   public long refused;
 
-  /** Creates a table for {@code capacity} SYNs, a power of two, at least 4; 64 bytes each. */
+  /** Creates a table for {@code capacity} SYNs, a power of two, at least 8; 64 bytes each. */
   public SynTable(int capacity) {
     assert Integer.bitCount(capacity) == 1 && capacity >= WAYS : capacity;
     words = new long[capacity * WORDS];
@@ -48,6 +53,39 @@ public final class SynTable implements Lasting {
   @Override
   public int places() {
     return bucketMask + 1;
+  }
+
+  /** In another number of buckets each SYN has its own place; of too many, the latest stay. */
+  @Override
+  public boolean adopt(Carrier carrier, int place, int places) {
+    long[] bucket = new long[BUCKET_WORDS];
+    carrier.words(bucket, 0, BUCKET_WORDS);
+    for (int way = 0; way < WAYS; way++) {
+      if (bucket[way] != 0) {
+        adopt(bucket, way);
+      }
+    }
+    return true;
+  }
+
+  private void adopt(long[] from, int way) {
+    int victim = ((int) from[way] & bucketMask) * BUCKET_WORDS;
+    for (int at = victim + 1; at % BUCKET_WORDS < WAYS; at++) {
+      boolean free = words[at] == 0;
+      boolean older = words[victim] != 0 && arrivedBefore(words[at + STATE], words[victim + STATE]);
+      victim = free || older ? at : victim;
+    }
+    if (words[victim] == 0 || arrivedBefore(words[victim + STATE], from[way + STATE])) {
+      words[victim] = from[way];
+      words[victim + STATE] = from[way + STATE];
+      for (int which = 0; which < NOTES; which++) {
+        words[noteAt(victim, which)] = from[noteAt(way, which)];
+      }
+    }
+  }
+
+  private static boolean arrivedBefore(long state, long than) {
+    return (int) state - (int) than < 0;
   }
 
   @Override
@@ -65,7 +103,8 @@ public final class SynTable implements Lasting {
     int mask = capacity() - 1;
     int living = 0;
     for (int k = 0; k < count; k++) {
-      int at = (first + k & mask) * WORDS;
+      int entry = first + k & mask;
+      int at = entry / WAYS * BUCKET_WORDS + entry % WAYS;
       living += words[at] != 0 && ageNs(at, nowNs) <= LIFETIME_NS ? 1 : 0;
     }
     return living;
@@ -80,10 +119,10 @@ public final class SynTable implements Lasting {
    */
   public int enter(long hash, int sequence, long nowNs) {
     long[] w = words;
-    int bucket = ((int) hash & bucketMask) * WAYS * WORDS;
+    int bucket = ((int) hash & bucketMask) * BUCKET_WORDS;
     int victim = -1;
     long victimAge = -1;
-    for (int at = bucket, end = bucket + WAYS * WORDS; at < end; at += WORDS) {
+    for (int at = bucket; at < bucket + WAYS; at++) {
       long age = ageNs(at, nowNs);
       if (w[at] == hash) {
         if (age <= LIFETIME_NS && sequence(at) == sequence) {
@@ -104,14 +143,14 @@ public final class SynTable implements Lasting {
       return -1;
     }
     w[victim] = hash;
-    w[victim + 1] = (long) sequence << 32 | nowNs >>> TICK_SHIFT & 0xffff_ffffL;
+    w[victim + STATE] = (long) sequence << 32 | nowNs >>> TICK_SHIFT & 0xffff_ffffL;
     return victim;
   }
 
   /** Returns the slot of a SYN that is still waiting, or -1. */
   public int find(long hash, long nowNs) {
-    int bucket = ((int) hash & bucketMask) * WAYS * WORDS;
-    for (int at = bucket, end = bucket + WAYS * WORDS; at < end; at += WORDS) {
+    int bucket = ((int) hash & bucketMask) * BUCKET_WORDS;
+    for (int at = bucket; at < bucket + WAYS; at++) {
       if (words[at] == hash) {
         return ageNs(at, nowNs) <= LIFETIME_NS ? at : -1;
       }
@@ -126,21 +165,26 @@ public final class SynTable implements Lasting {
 
   /** Returns its sequence number. */
   public int sequence(int slot) {
-    return (int) (words[slot + 1] >>> 32);
+    return (int) (words[slot + STATE] >>> 32);
   }
 
   /** Returns how long ago it arrived first, ns, to about a millisecond. */
   public long ageNs(int slot, long nowNs) {
-    return ((nowNs >>> TICK_SHIFT) - words[slot + 1] & 0xffff_ffffL) << TICK_SHIFT;
+    return ((nowNs >>> TICK_SHIFT) - words[slot + STATE] & 0xffff_ffffL) << TICK_SHIFT;
   }
 
   /** Returns a note, 0 to {@link #NOTES} less one. */
   public long note(int slot, int which) {
-    return words[slot + 2 + which];
+    return words[noteAt(slot, which)];
   }
 
   /** Writes a note. */
   public void note(int slot, int which, long value) {
-    words[slot + 2 + which] = value;
+    words[noteAt(slot, which)] = value;
+  }
+
+  private static int noteAt(int slot, int which) {
+    int way = slot % BUCKET_WORDS;
+    return slot - way + FIRST_NOTE + way * NOTES + which;
   }
 }

@@ -212,6 +212,7 @@ class ClassifierTest {
             base.seed(),
             base.flowCapacity(),
             base.sourceCapacity(),
+            base.synCapacity(),
             base.defaults(),
             List.of(watched),
             List.of(),

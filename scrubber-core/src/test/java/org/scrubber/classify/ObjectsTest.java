@@ -37,6 +37,7 @@ class ObjectsTest {
             42,
             1 << 10,
             1 << 10,
+            1 << 10,
             BASE.defaults(),
             List.of(objects),
             List.of(),

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +34,7 @@ class SynTableTest {
         entries.add(again ? new Entry(hash, sequence, same.tick, note) : fresh);
         return true;
       }
-      if (entries.size() == 4) {
+      if (entries.size() == 8) {
         Entry oldest = entries.stream().min(Comparator.comparingLong(Entry::tick)).orElseThrow();
         if (age(oldest, nowNs) < SynTable.YOUNG_NS) {
           return false;
@@ -55,15 +56,15 @@ class SynTableTest {
   @Test
   void shouldRememberAsANaiveBucketDoes() {
     for (int seed = 0; seed < 20; seed++) {
-      SynTable table = new SynTable(4);
+      SynTable table = new SynTable(8);
       Naive naive = new Naive();
       Random random = new Random(seed);
       long now = random.nextLong(1L << 50);
       long refused = 0;
       for (int n = 0; n < 5_000; n++) {
         // Never two in a tick: which of two equally old ones goes is the table's own affair.
-        now += TICK_NS + random.nextLong(random.nextInt(20) == 0 ? 5_000 * MS : 200 * MS);
-        long hash = 1 + random.nextInt(8);
+        now += TICK_NS + random.nextLong(random.nextInt(20) == 0 ? 5_000 * MS : 20 * MS);
+        long hash = 1 + random.nextInt(16);
         int sequence = random.nextInt(2);
         if (random.nextBoolean()) {
           int slot = table.enter(hash, sequence, now);
@@ -90,7 +91,7 @@ class SynTableTest {
 
   @Test
   void shouldForgetWhatIsRemoved() {
-    SynTable table = new SynTable(4);
+    SynTable table = new SynTable(8);
     table.remove(table.enter(9, 1, 0));
     assertEquals(-1, table.find(9, 0));
   }
@@ -100,10 +101,35 @@ class SynTableTest {
     SynTable table = new SynTable(1 << 10);
     assertNotEquals(-1, table.enter(42, 7, 0));
     for (int n = 0; n < 100_000; n++) {
-      table.enter(Hash.mix(n, 3) | 1L << 40, n, n * 11_000L);
+      table.enter(Hash.mix(n, 3) | 1L << 40, n, n * 5_900L);
     }
-    assertNotEquals(-1, table.find(42, 1_100 * MS));
+    assertNotEquals(-1, table.find(42, 590 * MS));
     assertTrue(table.refused > 90_000);
+  }
+
+  @Test
+  void shouldFindTheSynsThatAreAnsweredInAFloodOfAMillionASecond() {
+    SynTable table = new SynTable(1 << 21);
+    Random random = new Random(5);
+    PriorityQueue<long[]> answers =
+        new PriorityQueue<>(Comparator.comparingLong((long[] answer) -> answer[1]));
+    long clients = 0;
+    long found = 0;
+    for (int n = 1; n <= 3_000_000; n++) {
+      long now = n * 1_000L;
+      long hash = Hash.mix(n, 11) | 1L << 50;
+      table.enter(hash, n, now);
+      if (n % 200 == 0) { // A client among them, 10 to 300 ms away.
+        answers.add(new long[] {hash, now + (10 + random.nextInt(290)) * MS});
+      }
+      while (!answers.isEmpty() && answers.peek()[1] <= now) {
+        clients++;
+        found += table.find(answers.remove()[0], now) >= 0 ? 1 : 0;
+      }
+    }
+    assertTrue(clients > 13_000, clients + " answers");
+    double share = (double) found / clients;
+    assertTrue(share >= 0.997, share + " found");
   }
 
   @Test

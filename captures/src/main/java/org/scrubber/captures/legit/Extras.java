@@ -14,6 +14,7 @@ import org.scrubber.captures.extra.TenantToTenant;
 import org.scrubber.captures.media.Conference;
 import org.scrubber.captures.quic.QuicCrowd;
 import org.scrubber.captures.scenario.LegitPlan;
+import org.scrubber.captures.scenario.Restart;
 import org.scrubber.captures.scenario.Setting;
 import org.scrubber.captures.service.ClockWave;
 import org.scrubber.captures.service.KeyExchange;
@@ -26,17 +27,10 @@ public final class Extras {
   /** Of an extra that a class of traffic looks for by itself. */
   public static final ExtraTraffic BY_ITS_CLASS = (setting, extra) -> {};
 
-  /**
-   * A restart of the scrubber itself, no traffic: {@code at} seconds after the attack's start, and
-   * {@code how}, {@code kill} or {@code graceful}. Runs keep one engine from beginning to end, so
-   * what a restart costs is not measured, and the scenario's criterion X-outage-s is not met.
-   */
-  public static final String RESTART = "restart";
-
   private static final Map<String, Kind> KINDS = new LinkedHashMap<>();
 
   static {
-    add(RESTART, BY_ITS_CLASS, "at", "how");
+    add(Restart.EXTRA, BY_ITS_CLASS, "at", "how", "bypass");
     TcpExtras.addTo(Extras::add);
     add(Disorder.EXTRA, BY_ITS_CLASS, "out-of-order", "duplicated");
     add(KeyExchange.EXTRA, KeyExchange::install, "per-second");

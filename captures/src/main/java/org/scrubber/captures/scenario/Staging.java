@@ -31,10 +31,20 @@ public final class Staging {
 
   private static View view(Scenario scenario, Mode mode) {
     return switch (mode) {
-      case SYM -> View.SYMMETRIC;
-      case ASYM -> View.ASYMMETRIC;
+      case SYM -> besides(scenario, View.SYMMETRIC);
+      case ASYM -> besides(scenario, View.ASYMMETRIC);
       case DIVERT -> diverted(scenario);
     };
+  }
+
+  /** While the scrubber is away, all packets go past it, in both directions. */
+  private static View besides(Scenario scenario, View view) {
+    List<Restart> restarts = Restart.of(scenario);
+    return restarts.isEmpty()
+        ? view
+        : (inbound, tenant, timeNs) ->
+            view.sees(inbound, tenant, timeNs)
+                && restarts.stream().noneMatch(one -> one.isAway(timeNs));
   }
 
   private static View diverted(Scenario scenario) {

@@ -10,6 +10,7 @@ import org.scrubber.policy.Prefix;
 import org.scrubber.policy.ProtectedObject;
 import org.scrubber.table.FlowTable;
 import org.scrubber.table.SourceTable;
+import org.scrubber.table.SynTable;
 
 /** What a policy protects and what it costs, on one screen. */
 public final class PolicySummary {
@@ -115,14 +116,16 @@ public final class PolicySummary {
     // Small tables tell what an entry costs, without taking what is being asked about.
     long flows = new FlowTable(SAMPLE).sizeBytes() / SAMPLE * policy.flowCapacity();
     long sources = new SourceTable(SAMPLE).sizeBytes() / SAMPLE * policy.sourceCapacity();
+    long syns = new SynTable(SAMPLE).sizeBytes() / SAMPLE * policy.synCapacity();
     TextTable table = new TextTable("  ").left("TABLE").right("ENTRIES").right("MEMORY");
     table.row("flows", Quantity.count(policy.flowCapacity()), Quantity.bytes(flows));
     table.row("sources", Quantity.count(policy.sourceCapacity()), Quantity.bytes(sources));
+    table.row("syns", Quantity.count(policy.synCapacity()), Quantity.bytes(syns));
     table.row("prefixes", "", Quantity.bytes(prefixes));
     if (lists > 0) {
       table.row("lists", "", Quantity.bytes(lists));
     }
-    table.row("together", "", Quantity.bytes(flows + sources + prefixes + lists));
+    table.row("together", "", Quantity.bytes(flows + sources + syns + prefixes + lists));
     section(table, lines, style);
   }
 

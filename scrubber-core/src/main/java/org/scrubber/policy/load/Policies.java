@@ -23,6 +23,12 @@ public final class Policies {
   /** Entries of the source table unless the policy sets its own. */
   static final int DEFAULT_SOURCE_CAPACITY = 1 << 18;
 
+  /**
+   * SYNs under challenge unless the policy sets its own: 16 MiB, as much as the flow table; enough
+   * for more than 100,000 challenges a second.
+   */
+  static final int DEFAULT_SYN_CAPACITY = 1 << 18;
+
   private static final Thresholds CLEAR_ATTACKS =
       new Thresholds(200, 200, 200, 200, 5_000, 200, 50, 200, 200, 200, 4, 16, 30);
 
@@ -49,6 +55,7 @@ public final class Policies {
         DEFAULT_SEED,
         DEFAULT_FLOW_CAPACITY,
         DEFAULT_SOURCE_CAPACITY,
+        DEFAULT_SYN_CAPACITY,
         capture,
         List.of(capture),
         List.of(),
@@ -96,6 +103,7 @@ public final class Policies {
         base.seed(),
         base.flowCapacity(),
         base.sourceCapacity(),
+        base.synCapacity(),
         defaults,
         List.copyOf(objects),
         base.rules(),

@@ -9,7 +9,7 @@ final class PolicyKeys {
   static final List<String> ROOT =
       List.of(
           "version", "border", "seed", "tables", "defaults", "objects", "allow", "block", "lists");
-  static final List<String> TABLES = List.of("flows", "sources");
+  static final List<String> TABLES = List.of("flows", "sources", "syns");
   static final List<String> DEFAULTS = List.of("profile", "thresholds", "mode", "challenge");
   static final List<String> OBJECT =
       List.of(

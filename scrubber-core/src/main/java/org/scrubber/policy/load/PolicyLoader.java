@@ -108,6 +108,7 @@ public final class PolicyLoader {
             seed == null ? Policies.DEFAULT_SEED : Quantity.seed(seed),
             tables[0],
             tables[1],
+            tables[2],
             defaults,
             objects,
             rules.rules(),
@@ -180,16 +181,21 @@ public final class PolicyLoader {
     };
   }
 
-  /** Returns the entries of the flow table and of the source table. */
+  /** Returns the entries of the flow table, the source table and the SYN table. */
   private static int[] tables(YamlValue value) throws PolicyException {
-    int[] entries = {Policies.DEFAULT_FLOW_CAPACITY, Policies.DEFAULT_SOURCE_CAPACITY};
+    int[] entries = {
+      Policies.DEFAULT_FLOW_CAPACITY,
+      Policies.DEFAULT_SOURCE_CAPACITY,
+      Policies.DEFAULT_SYN_CAPACITY
+    };
     if (value != null) {
       Map<String, YamlValue> values =
           value.map(PolicyKeys.TABLES, "table sizes, for example { flows: 512k, sources: 256k }");
       for (int i = 0; i < entries.length; i++) {
         YamlValue size = values.get(PolicyKeys.TABLES.get(i));
         if (size != null) {
-          entries[i] = Quantity.tableEntries(size);
+          boolean syns = PolicyKeys.TABLES.get(i).equals("syns");
+          entries[i] = syns ? Quantity.synEntries(size) : Quantity.tableEntries(size);
         }
       }
     }

@@ -16,6 +16,7 @@ final class Quantity {
   private static final int MAX_SECONDS = 3_600;
   private static final int MIN_TABLE = 1 << 10;
   private static final int MAX_TABLE = 1 << 24;
+  private static final int MAX_SYNS = 1 << 22;
   private static final int MAX_CHARS = 20;
 
   private Quantity() {}
@@ -62,12 +63,21 @@ final class Quantity {
 
   /** Returns the number of entries of a table: a power of two, 2^10..2^24, where k is 1,024. */
   static int tableEntries(YamlValue value) throws PolicyException {
-    String expected = "a power of two from 1k to 16M (k is 1,024), for example 512k";
+    return entries(
+        value, MAX_TABLE, "a power of two from 1k to 16M (k is 1,024), for example 512k");
+  }
+
+  /** Returns the number of entries of the SYN table, which are larger: at most 2^22. */
+  static int synEntries(YamlValue value) throws PolicyException {
+    return entries(value, MAX_SYNS, "a power of two from 1k to 4M (k is 1,024), for example 256k");
+  }
+
+  private static int entries(YamlValue value, int most, String expected) throws PolicyException {
     long entries = scaled(value.text(expected), "kM", 1_024);
     if (entries == -1) {
       throw value.wrong("is not a number of entries", expected);
     }
-    if (entries < MIN_TABLE || entries > MAX_TABLE) {
+    if (entries < MIN_TABLE || entries > most) {
       throw value.wrong("is out of range", expected);
     }
     if (Long.bitCount(entries) != 1) {

@@ -116,6 +116,8 @@ class PolicyErrorsTest {
             + " power of two from 1k to 16M (k is 1,024), for example 512k",
         "tables: { sources: 32M }|2:20: tables.sources: \"32M\" is out of range; expected a power"
             + " of two from 1k to 16M (k is 1,024), for example 512k",
+        "tables: { syns: 8M }|2:17: tables.syns: \"8M\" is out of range; expected a power of two"
+            + " from 1k to 4M (k is 1,024), for example 256k",
         "tables: { sources: all }|2:20: tables.sources: \"all\" is not a number of entries;"
             + " expected a power of two from 1k to 16M (k is 1,024), for example 512k",
         "tables: 512k|2:9: tables: \"512k\" is not a mapping; expected table sizes, for example {"

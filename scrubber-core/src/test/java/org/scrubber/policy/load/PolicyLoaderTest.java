@@ -38,7 +38,7 @@ class PolicyLoaderTest {
             version: 1
             border: internet
             seed: 0xffffffffffffffff
-            tables: { flows: 1k, sources: 1024 }
+            tables: { flows: 1k, sources: 1024, syns: 4M }
             objects:
               my-minfin:
                 prefixes: [198.18.0.0/22, "2001:db8:1::/48"]
@@ -69,6 +69,7 @@ class PolicyLoaderTest {
     assertEquals(-1L, policy.seed());
     assertEquals(1_024, policy.flowCapacity());
     assertEquals(1_024, policy.sourceCapacity());
+    assertEquals(4_194_304, policy.synCapacity());
     assertFalse(policy.anyTarget());
     assertEquals(2, policy.objects().size());
     ProtectedObject web = policy.objects().get(0);
@@ -121,6 +122,7 @@ class PolicyLoaderTest {
     assertEquals(Policies.DEFAULT_SEED, policy.seed());
     assertEquals(524_288, policy.flowCapacity());
     assertEquals(262_144, policy.sourceCapacity());
+    assertEquals(262_144, policy.synCapacity());
     assertEquals(List.of(), policy.objects());
     assertEquals(List.of(), policy.rules());
     assertEquals(List.of(), policy.lists());

@@ -31,6 +31,13 @@ final class EngineCriteria {
             "<= " + Share.number(mostMib) + " MiB",
             growth + " bytes",
             growth <= mostMib * (1 << 20)));
+    rows.add(
+        Row.of(
+            "G8",
+            "established flows evicted",
+            "0",
+            Long.toString(engine.evictedFlows()),
+            engine.evictedFlows() == 0));
     rows.addAll(determinism(engine));
     rows.add(replies(played));
     if (!played.scenario().isBenign()) {

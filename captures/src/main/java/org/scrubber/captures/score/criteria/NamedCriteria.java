@@ -79,6 +79,11 @@ final class NamedCriteria {
       case "fragments" -> lostShare(played.keeper().classes().odd("DNS_REC"));
       case "quic-established" -> lostShare(played.keeper().classes().plain("WEB_QUIC"));
       case "settled-G3" -> settled();
+      case "outage-s" -> new RestartCriteria(played, limit).outage();
+      case "state-age-s" -> new RestartCriteria(played, limit).age();
+      case "recovery-s" -> new RestartCriteria(played, limit).settled(name, true);
+      case "graceful-leak-s" -> new RestartCriteria(played, limit).settled(name, false);
+      case "graceful-lost" -> new RestartCriteria(played, limit).lost();
       case "own-loss" -> lossOf(true);
       case "others-loss" -> lossOf(false);
       default -> group();

@@ -7,6 +7,7 @@ import org.scrubber.captures.scenario.Scenario;
 import org.scrubber.captures.score.ledger.SampleLedger.Evidence;
 import org.scrubber.captures.score.ledger.ScoreKeeper;
 import org.scrubber.report.Incident;
+import org.scrubber.snapshot.Restored;
 
 /**
  * A run that is over, with all that was booked.
@@ -31,6 +32,8 @@ public record Played(
    * @param digestAgain the same of a second run, null when there was none
    * @param stateBytesBefore memory of the tables at the start, bytes
    * @param stateBytesAfter at the end
+   * @param evictedFlows established flows that had to make room for others in its flow table
+   * @param restored what it has taken over at each restart
    * @param incidents what it reports
    * @param objects names of the protected objects, by index
    * @param evidence what it has kept of each attack vector; empty when nothing keeps any
@@ -43,6 +46,8 @@ public record Played(
       String digestAgain,
       long stateBytesBefore,
       long stateBytesAfter,
+      long evictedFlows,
+      List<Restored> restored,
       List<Incident> incidents,
       List<String> objects,
       List<Evidence> evidence) {}

@@ -1,32 +1,47 @@
 package org.scrubber.captures.score.gate;
 
+import java.util.List;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Replies;
+import org.scrubber.captures.scenario.Restart;
 import org.scrubber.captures.world.Gate;
 import org.scrubber.parse.Parser;
 import org.scrubber.pipeline.Worker;
 import org.scrubber.policy.Policy;
 import org.scrubber.report.Samples;
 import org.scrubber.report.Tally;
+import org.scrubber.snapshot.Restored;
 
 /** The engine itself, as behind a replay: parser, worker, samples and tally. One thread. */
 public final class EngineGate implements Gate {
   private final Parser parser = new Parser();
   private final Policy policy;
-  private final Worker worker;
-  private final Tally tally;
+  private final Succession succession;
+  private Worker worker;
+  private Tally tally;
   private final Samples samples = new Samples();
   private final int[] sampled = new int[PacketBatch.MAX_CAPACITY];
 
-  /** Allocates an engine for a policy. */
+  /** Allocates an engine for a policy; it lives from beginning to end. */
   public EngineGate(Policy policy) {
+    this(policy, List.of());
+  }
+
+  /** Allocates an engine for a policy; it is restarted as asked for. */
+  public EngineGate(Policy policy, List<Restart> restarts) {
     this.policy = policy;
+    succession = new Succession(restarts);
     worker = new Worker(policy);
     tally = new Tally(policy.objects().size(), 1, worker.mitigations());
   }
 
   @Override
   public void judge(PacketBatch batch) {
+    Worker next = succession.of(worker, batch.timestampNs[0]);
+    if (next != worker) {
+      worker = next;
+      tally = new Tally(policy.objects().size(), 1, worker.mitigations());
+    }
     parser.parse(batch);
     worker.process(batch);
     for (int i = 0; i < batch.size; i++) {
@@ -50,12 +65,17 @@ public final class EngineGate implements Gate {
     return worker.replies();
   }
 
-  /** Returns the engine. */
+  /** Returns what the engines after the first have taken over; none without restarts. */
+  public List<Restored> restored() {
+    return succession.restored();
+  }
+
+  /** Returns the engine that works now. */
   public Worker worker() {
     return worker;
   }
 
-  /** Returns what it has counted. */
+  /** Returns what that one has counted. */
   public Tally tally() {
     return tally;
   }

@@ -2,6 +2,7 @@ package org.scrubber.captures.score.ledger;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.scrubber.captures.plan.Address;
 import org.scrubber.captures.plan.Plan;
 import org.scrubber.captures.plan.Tenant;
@@ -14,12 +15,13 @@ import org.scrubber.detect.Mitigations;
  * One thread.
  */
 public final class MitigationLog {
-  private final Mitigations mitigations;
+  private final Supplier<Mitigations> engine;
   private final Treatment[] current = new Treatment[Mitigations.CAPACITY];
   private final List<Treatment> treatments = new ArrayList<>();
 
-  MitigationLog(Mitigations mitigationsOrNull) {
-    mitigations = mitigationsOrNull == null ? new Mitigations(List.of()) : mitigationsOrNull;
+  /** Creates a log of the list that the engine has at a time: after a restart it is another. */
+  MitigationLog(Supplier<Mitigations> engine) {
+    this.engine = engine;
   }
 
   /** One mitigation of a target, from when it was first raised on. */
@@ -103,6 +105,7 @@ public final class MitigationLog {
 
   /** Looks at the list. */
   void look(long nowNs) {
+    Mitigations mitigations = engine.get();
     for (int index = 0, size = mitigations.size(); index < size; index++) {
       Mitigation one = mitigations.get(index);
       Treatment treatment = current[index];
@@ -124,6 +127,7 @@ public final class MitigationLog {
   /** Notes what became of each; at the end. */
   void close(long nowNs) {
     look(nowNs);
+    Mitigations mitigations = engine.get();
     for (int index = 0, size = mitigations.size(); index < size; index++) {
       current[index].vectors = mitigations.get(index).treated();
       current[index].judged = mitigations.get(index).ledger.packets();

@@ -1,6 +1,7 @@
 package org.scrubber.captures.score.ledger;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Verdict;
 import org.scrubber.captures.plan.Plan;
@@ -26,6 +27,7 @@ public final class ScoreKeeper implements Witness {
   private final FlowLedger flows;
   private final ReplyLedger replies = new ReplyLedger();
   private final GapLedger gaps;
+  private final OutageLedger outage = new OutageLedger();
   private final MitigationLog log;
   private final Timeline timeline;
   private final long[] attackDrops = new long[Reasons.COUNT];
@@ -36,16 +38,16 @@ public final class ScoreKeeper implements Witness {
    * Creates a keeper.
    *
    * @param legitPps rate of all legitimate traffic: an attack as large must be noticed
-   * @param mitigationsOrNull the engine's list; null when there is no engine
+   * @param mitigations the list that the engine has now
    */
-  public ScoreKeeper(Scenario scenario, double legitPps, Mitigations mitigationsOrNull) {
+  public ScoreKeeper(Scenario scenario, double legitPps, Supplier<Mitigations> mitigations) {
     times = Times.of(scenario);
     attacks =
         new AttackLedger(scenario.vectors().size(), (long) (legitPps * scenario.legit().base()));
     attempts = attempts(scenario, times);
     flows = new FlowLedger(times, scenario.isBenign());
     gaps = new GapLedger(times);
-    log = new MitigationLog(mitigationsOrNull);
+    log = new MitigationLog(mitigations);
     timeline = new Timeline(times);
   }
 
@@ -113,6 +115,11 @@ public final class ScoreKeeper implements Witness {
     } else {
       losses.lose(phase, tenant, timeNs, cause);
     }
+  }
+
+  @Override
+  public void bypassed(long timeNs, Crossing crossing) {
+    outage.count(timeNs, crossing);
   }
 
   @Override
@@ -194,6 +201,11 @@ public final class ScoreKeeper implements Witness {
   /** Returns where media and heartbeats stopped. */
   public GapLedger gaps() {
     return gaps;
+  }
+
+  /** Returns what went past the scrubber. */
+  public OutageLedger outage() {
+    return outage;
   }
 
   /** Returns which mitigations there were. */

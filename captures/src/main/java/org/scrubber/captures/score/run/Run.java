@@ -1,8 +1,10 @@
 package org.scrubber.captures.score.run;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Replies;
+import org.scrubber.captures.scenario.Restart;
 import org.scrubber.captures.scenario.Setting;
 import org.scrubber.captures.scenario.Staging;
 import org.scrubber.captures.score.criteria.Criteria;
@@ -42,15 +44,15 @@ public final class Run {
    * @param twice whether it is played a second time, to see that the verdicts are the same
    */
   public Card score(Task task, boolean twice) {
-    EngineGate gate = new EngineGate(policy(task));
-    Worker worker = gate.worker();
-    long stateBytes = worker.stateBytes();
-    ScoreKeeper keeper = keeper(task, worker.mitigations());
+    EngineGate gate = gate(task);
+    long stateBytes = gate.worker().stateBytes();
+    ScoreKeeper keeper = keeper(task, () -> gate.worker().mitigations());
     VerdictStream stream = new VerdictStream();
     SampleLedger samples = new SampleLedger(gate, keeper.times());
     CountingGate counting = new CountingGate(gate);
     play(task, counting, List.of(keeper, stream, samples));
     keeper.close();
+    Worker worker = gate.worker();
     Played.Engine engine =
         new Played.Engine(
             counting.received,
@@ -60,6 +62,8 @@ public final class Run {
             twice ? digest(task) : null,
             stateBytes,
             worker.stateBytes(),
+            worker.evictedFlows(),
+            gate.restored(),
             Incidents.of(gate.policy(), worker.mitigations()),
             gate.policy().objects().stream().map(ProtectedObject::name).toList(),
             samples.evidence(task.scenario().vectors().size()));
@@ -68,7 +72,8 @@ public final class Run {
 
   /** Scores something that takes the engine's place. */
   public Card score(Task task, Gate gate) {
-    ScoreKeeper keeper = keeper(task, null);
+    Mitigations none = new Mitigations(List.of());
+    ScoreKeeper keeper = keeper(task, () -> none);
     VerdictStream stream = new VerdictStream();
     CountingGate counting = new CountingGate(gate);
     play(task, counting, List.of(keeper, stream));
@@ -82,14 +87,16 @@ public final class Run {
             null,
             0,
             0,
+            0,
+            List.of(),
             List.of(),
             List.of(),
             List.of());
     return card(task, keeper, engine);
   }
 
-  private static ScoreKeeper keeper(Task task, Mitigations mitigationsOrNull) {
-    return new ScoreKeeper(task.scenario(), task.profile().legitPps(), mitigationsOrNull);
+  private static ScoreKeeper keeper(Task task, Supplier<Mitigations> mitigations) {
+    return new ScoreKeeper(task.scenario(), task.profile().legitPps(), mitigations);
   }
 
   /** Plays a task to its end. */
@@ -101,8 +108,12 @@ public final class Run {
 
   private String digest(Task task) {
     VerdictStream stream = new VerdictStream();
-    play(task, new EngineGate(policy(task)), List.of(stream));
+    play(task, gate(task), List.of(stream));
     return stream.digest();
+  }
+
+  private static EngineGate gate(Task task) {
+    return new EngineGate(policy(task), Restart.of(task.scenario()));
   }
 
   /** Where one direction is seen, challenges are off unless the scenario turns them on. */
