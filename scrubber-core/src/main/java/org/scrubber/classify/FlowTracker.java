@@ -1,5 +1,6 @@
 package org.scrubber.classify;
 
+import org.jspecify.annotations.Nullable;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Verdict;
 import org.scrubber.parse.ParseFlags;
@@ -57,6 +58,7 @@ public final class FlowTracker {
   private final SourceTable sources;
   private final View view;
   private final long seed;
+  private @Nullable ProxyCookies greetings;
   private long touched;
 
   /**
@@ -69,6 +71,14 @@ public final class FlowTracker {
     this.sources = sources;
     this.view = view;
     this.seed = seed;
+  }
+
+  /**
+   * Takes a client's acknowledgement of such a number for that of its server's: of the two sides'
+   * numbers, each is seen as its sender knows it, and only here they are compared.
+   */
+  public void believe(ProxyCookies given) {
+    greetings = given;
   }
 
   /** Fills {@code knowledge} and {@code flowSlot} of every packet to or from a protected object. */
@@ -233,8 +243,11 @@ public final class FlowTracker {
     } else if ((flags & FlowTable.ESTABLISHED) == 0) {
       boolean handshake =
           begunByMe
-              && (flags & FlowTable.SYN_ACKED) != 0
-              && acknowledgement(batch, i) == flows.responderNote(slot) + 1;
+              && ((flags & FlowTable.SYN_ACKED) != 0
+                      && acknowledgement(batch, i) == flows.responderNote(slot) + 1
+                  || (flags & FlowTable.BEGUN_BY_SYN) != 0
+                      && greetings != null
+                      && greetings.completes(batch, i));
       boolean talking =
           (flags & FlowTable.BEGUN_BY_SYN) == 0
               && flows.packets(slot, true) >= TALKING_PACKETS

@@ -1,5 +1,6 @@
 package org.scrubber.pipeline;
 
+import org.jspecify.annotations.Nullable;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Replies;
 import org.scrubber.classify.Classifier;
@@ -7,6 +8,7 @@ import org.scrubber.classify.DnsQuestions;
 import org.scrubber.classify.FlowTracker;
 import org.scrubber.classify.Objects;
 import org.scrubber.classify.Peers;
+import org.scrubber.classify.ProxyCookies;
 import org.scrubber.classify.VectorStage;
 import org.scrubber.classify.View;
 import org.scrubber.detect.Detector;
@@ -22,10 +24,12 @@ import org.scrubber.filter.OutOfState;
 import org.scrubber.filter.ProtocolFlood;
 import org.scrubber.filter.SynFlood;
 import org.scrubber.filter.UdpFlood;
+import org.scrubber.filter.proxy.SynProxy;
 import org.scrubber.policy.Policy;
 import org.scrubber.table.FlowTable;
 import org.scrubber.table.FragmentTable;
 import org.scrubber.table.PeerTable;
+import org.scrubber.table.ProxyTable;
 import org.scrubber.table.QuestionTable;
 import org.scrubber.table.SourceTable;
 
@@ -50,13 +54,28 @@ public final class Worker {
   private final Detector detector;
   private final Filter[] invariant;
   private final Filter[] triggered;
+  private final @Nullable Filter translation;
   private final Mitigations mitigations;
   private final View view;
   private final Replies replies = new Replies(PacketBatch.MAX_CAPACITY);
   private final long stateBytes;
 
-  /** Allocates everything that a policy needs. */
+  /**
+   * Allocates everything that a policy needs, for packets that nobody may rewrite: what the policy
+   * would let the proxy do, challenges do.
+   */
   public Worker(Policy policy) {
+    this(policy, null);
+  }
+
+  /**
+   * Allocates everything that a policy needs.
+   *
+   * @param proxied connections of the proxy, from this worker or one before it; their frames are
+   *     rewritten in place, so all frames must be writable. Null where they are not, as those of a
+   *     capture
+   */
+  public Worker(Policy policy, @Nullable ProxyTable proxied) {
     Objects objects = new Objects(policy);
     FlowTable flows = new FlowTable(policy.flowCapacity());
     SourceTable sources = new SourceTable(policy.sourceCapacity(), SourceTable.KNOWN_GOOD_NS);
@@ -74,7 +93,8 @@ public final class Worker {
     detector = new Detector(objects, mitigations);
     invariant =
         new Filter[] {new Invariants(objects), new AccessLists(policy), new Neighbours(policy)};
-    SynFlood synFlood = new SynFlood(policy, mitigations, replies);
+    SynProxy proxy = proxied == null ? null : new SynProxy(policy, proxied, replies);
+    SynFlood synFlood = new SynFlood(policy, mitigations, replies, proxy);
     triggered =
         new Filter[] {
           new Fragments(SHARES, seed),
@@ -85,8 +105,13 @@ public final class Worker {
           new IcmpFlood(SHARES, seed),
           new ProtocolFlood(SHARES, seed)
         };
+    translation = proxy == null ? null : synFlood.translating(proxy);
+    if (proxy != null) {
+      tracker.believe(new ProxyCookies(policy));
+    }
     stateBytes =
-        flows.sizeBytes()
+        (proxy == null ? 0 : proxy.sizeBytes())
+            + flows.sizeBytes()
             + sources.sizeBytes()
             + datagrams.sizeBytes()
             + detector.sizeBytes()
@@ -123,6 +148,9 @@ public final class Worker {
     detector.detect(batch);
     for (int k = 0; k < triggered.length; k++) {
       triggered[k].apply(batch);
+    }
+    if (translation != null) {
+      translation.apply(batch);
     }
   }
 

@@ -71,7 +71,7 @@ class TcpConnectionTest {
 
   private static void reply(Replies replies, int cause, int flags, int acknowledgement) {
     Segment.write(replies.frameAddress[replies.count], flags, 77, acknowledgement);
-    replies.add(Segment.BYTES, true, cause);
+    replies.add(Segment.BYTES, true, cause, 0);
   }
 
   private static int sequence(PacketBatch batch, int i) {
@@ -182,7 +182,7 @@ class TcpConnectionTest {
               } else if (batch.tcpFlags[i] == Tcp.RST) {
                 batch.verdict[i] = Verdict.DROP_CODE;
                 Segment.write(replies.frameAddress[replies.count], Tcp.SYN, first[0], 0);
-                replies.add(Segment.BYTES, false, i);
+                replies.add(Segment.BYTES, false, i, 1);
               }
             });
     talk(stage, 70);
