@@ -73,10 +73,7 @@ public final class FlowTracker {
     this.seed = seed;
   }
 
-  /**
-   * Takes a client's acknowledgement of such a number for that of its server's: of the two sides'
-   * numbers, each is seen as its sender knows it, and only here they are compared.
-   */
+  /** Lets a client's acknowledgement of such a number stand for that of its server's own. */
   public void believe(ProxyCookies given) {
     greetings = given;
   }
@@ -241,13 +238,7 @@ public final class FlowTracker {
         flows.responderNote(slot, sequence(batch, i));
       }
     } else if ((flags & FlowTable.ESTABLISHED) == 0) {
-      boolean handshake =
-          begunByMe
-              && ((flags & FlowTable.SYN_ACKED) != 0
-                      && acknowledgement(batch, i) == flows.responderNote(slot) + 1
-                  || (flags & FlowTable.BEGUN_BY_SYN) != 0
-                      && greetings != null
-                      && greetings.completes(batch, i));
+      boolean handshake = begunByMe && isHandshake(batch, i, slot, flags);
       boolean talking =
           (flags & FlowTable.BEGUN_BY_SYN) == 0
               && flows.packets(slot, true) >= TALKING_PACKETS
@@ -267,6 +258,15 @@ public final class FlowTracker {
         batch.knowledge[i] |= handshake || unseen ? how : 0;
       }
     }
+  }
+
+  /** Tells whether a segment acknowledges its server's number, or the one given in its place. */
+  private boolean isHandshake(PacketBatch batch, int i, int slot, int flags) {
+    boolean answered = (flags & FlowTable.SYN_ACKED) != 0;
+    return answered && acknowledgement(batch, i) == flows.responderNote(slot) + 1
+        || greetings != null
+            && (flags & FlowTable.BEGUN_BY_SYN) != 0
+            && greetings.completes(batch, i);
   }
 
   /**

@@ -156,8 +156,7 @@ public final class SynFlood implements Filter {
       return null;
     }
     int share = proven ? shape.look(batch, i, look) : shape.weigh(batch, i, look);
-    if (!challenges.greets(batch, i)
-        && ladder.admits(batch, i, challenges.waitingNs(batch, i))) {
+    if (!challenges.greets(batch, i) && ladder.admits(batch, i, challenges.waitingNs(batch, i))) {
       return null;
     }
     boolean heavy = share == FloodShape.HEAVY && look != 0;
@@ -276,8 +275,7 @@ public final class SynFlood implements Filter {
       long hash = batch.targetHash[i];
       index = mitigations.findActive(object, Vectors.SYN_FLOOD, family, high, low, hash);
       if (index < 0) {
-        index =
-            mitigations.find(object, Vectors.SYN_FLOOD, Mitigation.DORMANT, family, high, low);
+        index = mitigations.find(object, Vectors.SYN_FLOOD, Mitigation.DORMANT, family, high, low);
       }
     }
     batch.vector[i] = Vectors.SYN_FLOOD;

@@ -99,8 +99,7 @@ public final class ProxyFile implements AutoCloseable {
 
   private static boolean isOf(MemorySegment memory, int capacity, long seed) {
     long address = memory.address();
-    return Memory.i64(address + CAPACITY) == capacity
-        && Memory.i64(address + SEED) == digest(seed);
+    return Memory.i64(address + CAPACITY) == capacity && Memory.i64(address + SEED) == digest(seed);
   }
 
   private static long digest(long seed) {

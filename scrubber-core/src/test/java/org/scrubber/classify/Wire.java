@@ -54,6 +54,13 @@ final class Wire {
     return Policies.protecting(parsed);
   }
 
+  /** Lets the tracker believe numbers that clients are given, and returns what gives them. */
+  ProxyCookies greeting(Policy policy) {
+    ProxyCookies cookies = new ProxyCookies(policy);
+    tracker.believe(cookies);
+    return cookies;
+  }
+
   /** Lets time pass. */
   Wire after(long passedNs) {
     nowNs += passedNs;

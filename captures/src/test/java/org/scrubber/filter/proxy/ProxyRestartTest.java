@@ -15,7 +15,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scrubber.filter.proxy.SynProxyTest.Pair;
-import org.scrubber.filter.proxy.TcpEnd.Stack;
 import org.scrubber.io.ProxyFile;
 import org.scrubber.table.ProxyTable;
 
@@ -63,8 +62,7 @@ class ProxyRestartTest {
     SynProxyTest.peace(world, Stack.LINUX);
     world.flood(1_000, 3_000);
     Pair pair =
-        SynProxyTest.pair(
-            world, SynProxyTest.ends(false, 1), Stack.LINUX, Stack.LINUX, 200_000);
+        SynProxyTest.pair(world, SynProxyTest.ends(false, 1), Stack.LINUX, Stack.LINUX, 200_000);
     world.atMs(2_000, pair.client()::connect);
     world.run(2_100);
     world.restart(ProxyTable.inMemory(CAPACITY));
@@ -106,7 +104,8 @@ class ProxyRestartTest {
   @Test
   void shouldNotTouchAFileThatIsSomethingElse(@TempDir Path folder) throws IOException {
     Path path = folder.resolve("notes");
-    byte[] notes = "what somebody else has written, longer than a header of sixty-four bytes".getBytes(UTF_8);
+    byte[] notes =
+        "what somebody else has written, longer than a header of sixty-four bytes".getBytes(UTF_8);
     Files.write(path, notes);
     assertThrows(IOException.class, () -> ProxyFile.open(path, CAPACITY, SEED));
     assertArrayEquals(notes, Files.readAllBytes(path));

@@ -31,8 +31,8 @@ import org.scrubber.wire.LinkType;
 import org.scrubber.wire.Memory;
 
 /**
- * Ends outside and inside, a worker between them that may rewrite frames, and a flood without
- * a look of its own; losses and delays drawn at random from a seed.
+ * Ends outside and inside, a worker between them that may rewrite frames, and a flood without a
+ * look of its own; losses and delays drawn at random from a seed.
  */
 final class ProxyWorld {
   static final String SERVER = "198.18.0.10";
@@ -44,7 +44,12 @@ final class ProxyWorld {
 
   /** What the scrubber did with a packet. */
   record Judged(
-      long timeNs, boolean fromOutside, byte[] before, byte[] after, Verdict verdict, String reason) {}
+      long timeNs,
+      boolean fromOutside,
+      byte[] before,
+      byte[] after,
+      Verdict verdict,
+      String reason) {}
 
   private record Event(long timeNs, long number, Runnable action) {}
 
@@ -61,8 +66,7 @@ final class ProxyWorld {
 
   private final Random random;
   private final PriorityQueue<Event> events =
-      new PriorityQueue<>(
-          Comparator.comparingLong(Event::timeNs).thenComparingLong(Event::number));
+      new PriorityQueue<>(Comparator.comparingLong(Event::timeNs).thenComparingLong(Event::number));
   private final Parser parser = new Parser();
   private final PacketBatch batch = new PacketBatch(1);
   private long number;
@@ -121,7 +125,11 @@ final class ProxyWorld {
       String from = v6 ? "2a02:%x:%x::1".formatted(n & 0xfff, n * 7 & 0xffff) : source(n);
       Endpoints pair = Endpoints.of(from, port(n), v6 ? SERVER_6 : SERVER, 443);
       PacketBuilder syn =
-          pair.tcp(ethernet(), 54, n, true).syn().seq(n * 77_777).window(n * 7_919 & 0xffff).mss(1_460);
+          pair.tcp(ethernet(), 54, n, true)
+              .syn()
+              .seq(n * 77_777)
+              .window(n * 7_919 & 0xffff)
+              .mss(1_460);
       byte[] frame = syn.build();
       after(at - nowNs, () -> cross(frame, true));
     }
@@ -129,15 +137,25 @@ final class ProxyWorld {
 
   /** Adds an end and returns it. */
   TcpEnd add(
-      String name, Endpoints pair, TcpEnd.Stack stack, boolean server, byte[] says, boolean closes) {
+      String name,
+      Endpoints pair,
+      Stack stack,
+      boolean server,
+      byte[] says,
+      boolean closes) {
     TcpEnd end = new TcpEnd(this, name, server, pair, stack, random.nextInt(), says, closes);
     ends.put(key(pair), end);
     return end;
   }
 
   private static String key(Endpoints pair) {
-    return java.util.HexFormat.of().formatHex(pair.source()) + ":" + pair.sourcePort() + " "
-        + java.util.HexFormat.of().formatHex(pair.target()) + ":" + pair.targetPort();
+    return java.util.HexFormat.of().formatHex(pair.source())
+        + ":"
+        + pair.sourcePort()
+        + " "
+        + java.util.HexFormat.of().formatHex(pair.target())
+        + ":"
+        + pair.targetPort();
   }
 
   /** An end sends a frame. */

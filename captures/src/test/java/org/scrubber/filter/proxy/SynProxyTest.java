@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.scrubber.batch.Verdict;
 import org.scrubber.captures.packet.Endpoints;
 import org.scrubber.captures.packet.TcpLayer;
-import org.scrubber.filter.proxy.TcpEnd.Stack;
 import org.scrubber.policy.Challenge;
 import org.scrubber.scene.Packets;
 import org.scrubber.table.ProxyTable;
@@ -35,8 +34,8 @@ class SynProxyTest {
   /** A connection of a client with a server. */
   record Pair(TcpEnd client, TcpEnd server) {
     void assertTalked() {
-      assertArrayEquals(client.says(), server.received.toByteArray());
-      assertArrayEquals(server.says(), client.received.toByteArray());
+      assertArrayEquals(client.says(), server.heard.received.toByteArray());
+      assertArrayEquals(server.says(), client.heard.received.toByteArray());
       assertTrue(client.isDone() && server.isDone(), "both ended");
       assertTrue(client.peerEnded && server.peerEnded, "both saw the other's end");
       assertEquals(0, client.resets + server.resets);
@@ -125,8 +124,8 @@ class SynProxyTest {
     assertEquals(0, new Wire(greeting(world)).window());
     // Nothing is known of a server that has said nothing: the least is promised.
     ProxyWorld cold = new ProxyWorld(5);
-    Pair other = pair(cold, Endpoints.of("11.9.9.9", 999, "198.18.0.77", 80), Stack.LINUX,
-        Stack.LINUX, 10);
+    Pair other =
+        pair(cold, Endpoints.of("11.9.9.9", 999, "198.18.0.77", 80), Stack.LINUX, Stack.LINUX, 10);
     cold.atMs(0, other.client()::connect);
     cold.flood(1_000, 4_000);
     Pair pair = pair(cold, ends(false, 1), Stack.LINUX, Stack.LINUX, 4_000);
@@ -155,10 +154,12 @@ class SynProxyTest {
     Stack server = stacks.get((int) seed % 4);
     peace(world, server);
     world.flood(1_000, 10_000);
-    world.atMs(1_500, () -> {
-      world.loss = 0.12;
-      world.jitterNs = 25_000_000;
-    });
+    world.atMs(
+        1_500,
+        () -> {
+          world.loss = 0.12;
+          world.jitterNs = 25_000_000;
+        });
     List<Pair> pairs = new ArrayList<>();
     for (int n = 0; n < 60; n++) {
       Pair pair = pair(world, ends(n % 2 == 1, n), stacks.get(n / 2 % 4), server, 9_000 + n * 100);
@@ -172,8 +173,8 @@ class SynProxyTest {
       if (pair.client.openedNs < 0 || unserved) {
         continue; // All SYNs were lost, or their answers: the client's, or those to its server.
       }
-      assertArrayEquals(pair.client.says(), pair.server.received.toByteArray());
-      assertArrayEquals(pair.server.says(), pair.client.received.toByteArray());
+      assertArrayEquals(pair.client.says(), pair.server.heard.received.toByteArray());
+      assertArrayEquals(pair.server.says(), pair.client.heard.received.toByteArray());
       assertFalse(pair.client.wasReset || pair.server.wasReset);
       proxied++;
     }

@@ -2,12 +2,10 @@ package org.scrubber.filter.proxy;
 
 import static org.scrubber.captures.packet.PacketBuilder.ethernet;
 
-import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
 import org.scrubber.captures.packet.Endpoints;
 import org.scrubber.captures.packet.PacketBuilder;
 import org.scrubber.captures.packet.TcpLayer;
@@ -29,19 +27,11 @@ final class TcpEnd {
   private static final int BUFFER_BYTES = 65_000;
   private static final int MOST_IN_FLIGHT = 8;
 
-  /** What a stack offers; a scale of -1 is none. */
-  record Stack(int mss, int scale, boolean sack, boolean stamps) {
-    static final Stack LINUX = new Stack(1_460, 7, true, true);
-    static final Stack WINDOWS = new Stack(1_460, 8, true, false);
-    static final Stack APPLE = new Stack(1_440, 6, true, true);
-    static final Stack BARE = new Stack(1_400, -1, false, false);
-  }
-
   final Endpoints ends;
   final Stack stack;
   final String name;
   final boolean server;
-  final ByteArrayOutputStream received = new ByteArrayOutputStream();
+  final Reassembly heard = new Reassembly();
   int state;
   boolean wasReset;
   boolean peerEnded;
@@ -55,7 +45,6 @@ final class TcpEnd {
   private final byte[] toSay;
   private final boolean closes;
   private final Set<Integer> stampsSent = new HashSet<>();
-  private final TreeMap<Integer, byte[]> early = new TreeMap<>();
   private int irs;
   private boolean stamps;
   private boolean sack;
@@ -214,17 +203,10 @@ final class TcpEnd {
         tcp.nop().nop().timestamp(stamp(), latestStamp);
       }
     }
-    if (sack && !early.isEmpty() && !fin) {
-      int blocks = 0;
-      tcp.nop().nop();
-      int count = Math.min(3, early.size());
-      tcp.options(5, 2 + 8 * count);
-      for (Map.Entry<Integer, byte[]> one : early.entrySet()) {
-        if (blocks++ < count) {
-          int from = irs + 1 + one.getKey();
-          tcp.options(bytes(from)).options(bytes(from + one.getValue().length));
-        }
-      }
+    if (sack && heard.hasGaps() && !fin) {
+      List<Integer> edges = heard.edges();
+      tcp.nop().nop().options(5, 2 + 4 * edges.size());
+      edges.forEach(edge -> tcp.options(bytes(irs + 1 + edge)));
     }
     PacketBuilder whole = payload.length == 0 ? tcp : tcp.payload(payload);
     world.transmit(this, whole.build());
@@ -235,7 +217,7 @@ final class TcpEnd {
   }
 
   private long acknowledges() {
-    return irs + 1 + received.size() + (peerEnded ? 1 : 0);
+    return irs + 1 + heard.size() + (peerEnded ? 1 : 0);
   }
 
   private void acknowledge() {
@@ -343,7 +325,7 @@ final class TcpEnd {
       }
       return;
     }
-    int offset = in.seq() - irs - 1 - received.size() - (peerEnded ? 1 : 0);
+    int offset = in.seq() - irs - 1 - heard.size() - (peerEnded ? 1 : 0);
     if (in.has(TcpLayer.RST)) {
       if (offset == 0) {
         wasReset = true;
@@ -417,18 +399,9 @@ final class TcpEnd {
 
   private void take(Wire in, int offset) {
     byte[] payload = in.payload();
-    int at = offset + received.size() + (peerEnded ? 1 : 0);
-    if (payload.length > 0) {
-      early.merge(at, payload, (a, b) -> a.length > b.length ? a : b);
-    }
-    while (!early.isEmpty() && early.firstKey() <= received.size()) {
-      Map.Entry<Integer, byte[]> first = early.pollFirstEntry();
-      int skip = received.size() - first.getKey();
-      if (skip < first.getValue().length) {
-        received.write(first.getValue(), skip, first.getValue().length - skip);
-      }
-    }
-    boolean ends = in.has(TcpLayer.FIN) && at + payload.length == received.size();
+    int at = offset + heard.size() + (peerEnded ? 1 : 0);
+    heard.take(at, payload);
+    boolean ends = in.has(TcpLayer.FIN) && at + payload.length == heard.size();
     peerEnded |= ends;
     boolean probe = payload.length == 0 && offset < 0;
     if (payload.length > 0 || in.has(TcpLayer.FIN) || probe) {

@@ -26,7 +26,6 @@ import org.scrubber.batch.Verdict;
 import org.scrubber.captures.packet.Endpoints;
 import org.scrubber.captures.packet.TcpLayer;
 import org.scrubber.filter.proxy.SynProxyTest.Pair;
-import org.scrubber.filter.proxy.TcpEnd.Stack;
 import org.scrubber.parse.Parser;
 import org.scrubber.pipeline.Worker;
 import org.scrubber.policy.Challenge;
@@ -93,8 +92,7 @@ class TranslationTest {
     assertEquals(0, syn.ack());
     // A scale of 9 has no code: the next smaller one is promised.
     assertEquals(
-        new Wire.Options(1_460, 8, true, true, CLIENT_STAMP + 5, 0, List.of()),
-        syn.options());
+        new Wire.Options(1_460, 8, true, true, CLIENT_STAMP + 5, 0, List.of()), syn.options());
     assertEquals(0xffff, syn.window());
     Wire ack = new Wire(world.sentInside.get(1));
     assertEquals(TcpLayer.ACK, ack.flags());
@@ -204,13 +202,16 @@ class TranslationTest {
   void shouldQuoteTheServersNumbersInErrorsAboutItsSegments(boolean v6) {
     open(v6);
     byte[] sent =
-        world.cross(
+        world
+            .cross(
                 server().seq(SERVER_NUMBER + 1).ack(CLIENT_NUMBER + 1).payload(1_200, 7).build(),
                 false)
             .after();
     byte[] quoted = Arrays.copyOfRange(sent, 14, 14 + (v6 ? 100 : 28));
-    var link = v6 ? ethernet().ipv6("2a02:77::1", ProxyWorld.SERVER_6)
-        : ethernet().ipv4("11.1.1.1", ProxyWorld.SERVER);
+    var link =
+        v6
+            ? ethernet().ipv6("2a02:77::1", ProxyWorld.SERVER_6)
+            : ethernet().ipv4("11.1.1.1", ProxyWorld.SERVER);
     byte[] error = link.packetTooBig(1_280, quoted).build();
     ProxyWorld.Judged judged = world.cross(error, true);
     assertEquals(Verdict.PASS, judged.verdict());
@@ -352,7 +353,8 @@ class TranslationTest {
     world.jitterNs = 9_000_000;
     for (int n = 0; n < 30; n++) {
       Pair pair =
-          SynProxyTest.pair(world, SynProxyTest.ends(n % 2 == 1, n), Stack.APPLE, Stack.LINUX, 9_000);
+          SynProxyTest.pair(
+              world, SynProxyTest.ends(n % 2 == 1, n), Stack.APPLE, Stack.LINUX, 9_000);
       world.atMs(2_000 + n * 30, pair.client()::connect);
     }
     SynProxyTest.peace(world, Stack.LINUX);

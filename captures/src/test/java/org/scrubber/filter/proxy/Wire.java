@@ -121,7 +121,8 @@ record Wire(byte[] frame) {
       sum += words(address(source));
     }
     sum += words(Arrays.copyOfRange(frame, transport(), length()));
-    boolean header = !v4() || fold(words(Arrays.copyOfRange(frame, NETWORK, transport()))) == 0xffff;
+    boolean header =
+        !v4() || fold(words(Arrays.copyOfRange(frame, NETWORK, transport()))) == 0xffff;
     return header && fold(sum) == 0xffff;
   }
 
@@ -145,7 +146,12 @@ record Wire(byte[] frame) {
   public String toString() {
     return "%s > %s %s seq %08x ack %08x win %d len %d"
         .formatted(
-            end(true), end(false), Integer.toBinaryString(flags()), seq(), ack(), window(),
+            end(true),
+            end(false),
+            Integer.toBinaryString(flags()),
+            seq(),
+            ack(),
+            window(),
             payload().length);
   }
 }

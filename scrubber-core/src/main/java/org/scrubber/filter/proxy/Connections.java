@@ -133,8 +133,7 @@ public final class Connections {
     }
     table.seen(slot, ProxyTable.OPEN, ProxyTable.OPENING, batch.clockNs[i]);
     int window = table.get(slot, ProxyTable.WINDOW);
-    proxy.frames.confirm(
-        batch, i, clientNumber, window, said, table.get(slot, ProxyTable.STAMP));
+    proxy.frames.confirm(batch, i, clientNumber, window, said, table.get(slot, ProxyTable.STAMP));
     translator.openWindow(batch, i, slot, scaled);
   }
 

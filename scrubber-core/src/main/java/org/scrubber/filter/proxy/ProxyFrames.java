@@ -114,8 +114,7 @@ final class ProxyFrames {
     long tcp = TcpFrames.answer(batch, i, frame, Tcp.MIN_HEADER_BYTES);
     int next = Memory.i32(transport(batch, i) + Tcp.ACKNOWLEDGEMENT);
     TcpFrames.header(tcp, next, 0, Tcp.RST, 0, Tcp.MIN_HEADER_BYTES);
-    TcpFrames.finish(
-        batch.family[i], frame + batch.networkOffset[i], tcp, Tcp.MIN_HEADER_BYTES);
+    TcpFrames.finish(batch.family[i], frame + batch.networkOffset[i], tcp, Tcp.MIN_HEADER_BYTES);
     replies.answer((int) (tcp - frame) + Tcp.MIN_HEADER_BYTES, batch, i);
   }
 
