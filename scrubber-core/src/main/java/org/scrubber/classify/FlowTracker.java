@@ -1,6 +1,5 @@
 package org.scrubber.classify;
 
-import org.jspecify.annotations.Nullable;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Verdict;
 import org.scrubber.parse.ParseFlags;
@@ -58,24 +57,22 @@ public final class FlowTracker {
   private final SourceTable sources;
   private final View view;
   private final long seed;
-  private @Nullable ProxyCookies greetings;
+  private final ProxyCookies given;
   private long touched;
 
   /**
    * Creates a tracker over tables that it alone writes to.
    *
    * @param seed the classifier's
+   * @param given numbers that clients get in their servers' place, and acknowledge
    */
-  public FlowTracker(FlowTable flows, SourceTable sources, View view, long seed) {
+  public FlowTracker(
+      FlowTable flows, SourceTable sources, View view, long seed, ProxyCookies given) {
+    this.given = given;
     this.flows = flows;
     this.sources = sources;
     this.view = view;
     this.seed = seed;
-  }
-
-  /** Lets a client's acknowledgement of such a number stand for that of its server's own. */
-  public void believe(ProxyCookies given) {
-    greetings = given;
   }
 
   /** Fills {@code knowledge} and {@code flowSlot} of every packet to or from a protected object. */
@@ -238,13 +235,17 @@ public final class FlowTracker {
         flows.responderNote(slot, sequence(batch, i));
       }
     } else if ((flags & FlowTable.ESTABLISHED) == 0) {
-      boolean handshake = begunByMe && isHandshake(batch, i, slot, flags);
+      boolean answered =
+          (flags & FlowTable.SYN_ACKED) != 0
+              && acknowledgement(batch, i) == flows.responderNote(slot) + 1;
+      boolean bySyn = (flags & FlowTable.BEGUN_BY_SYN) != 0;
+      boolean handshake = begunByMe && (answered || bySyn && given.completes(batch, i));
       boolean talking =
-          (flags & FlowTable.BEGUN_BY_SYN) == 0
+          !bySyn
               && flows.packets(slot, true) >= TALKING_PACKETS
               && flows.packets(slot, false) >= TALKING_PACKETS;
       boolean unseen = handshakeOneWay(batch, i, slot, begunByMe);
-      if (begunByMe && (flags & FlowTable.BEGUN_BY_SYN) == 0) {
+      if (begunByMe && !bySyn) {
         midStream(batch, i, slot);
       }
       if (handshake || talking || unseen) {
@@ -253,20 +254,10 @@ public final class FlowTracker {
         if (handshake) {
           sources.prove(SourceKey.address(batch, i, seed), now);
         }
-        int how =
-            (flags & FlowTable.BEGUN_BY_SYN) != 0 ? Knowledge.COMPLETES : Knowledge.FOLLOWS_SYN_ACK;
+        int how = bySyn ? Knowledge.COMPLETES : Knowledge.FOLLOWS_SYN_ACK;
         batch.knowledge[i] |= handshake || unseen ? how : 0;
       }
     }
-  }
-
-  /** Tells whether a segment acknowledges its server's number, or the one given in its place. */
-  private boolean isHandshake(PacketBatch batch, int i, int slot, int flags) {
-    boolean answered = (flags & FlowTable.SYN_ACKED) != 0;
-    return answered && acknowledgement(batch, i) == flows.responderNote(slot) + 1
-        || greetings != null
-            && (flags & FlowTable.BEGUN_BY_SYN) != 0
-            && greetings.completes(batch, i);
   }
 
   /**

@@ -36,14 +36,18 @@ public final class ProxyCookies {
   private final long[] keys0 = new long[2];
   private final long[] keys1 = new long[2];
 
-  /** Derives the keys from the policy's seed. */
-  public ProxyCookies(Policy policy) {
+  /**
+   * Derives the keys from the policy's seed.
+   *
+   * @param used false where nothing is proxied, whatever the policy says
+   */
+  public ProxyCookies(Policy policy, boolean used) {
     long seed = policy.seed();
     master0 = SipHash.of(seed, ~seed, 0, 0, 0, 0, MASTER);
     master1 = SipHash.of(seed, ~seed, 0, 0, 0, 0, MASTER + 1);
     objects = new boolean[policy.objects().size()];
     for (int object = 0; object < objects.length; object++) {
-      objects[object] = policy.objects().get(object).challenge() == Challenge.PROXY;
+      objects[object] = used && policy.objects().get(object).challenge() == Challenge.PROXY;
     }
   }
 

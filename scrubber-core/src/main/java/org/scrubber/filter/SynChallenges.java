@@ -55,6 +55,10 @@ final class SynChallenges {
     return syns.sizeBytes();
   }
 
+  SynTable waiting() {
+    return syns;
+  }
+
   /**
    * Answers a SYN with a challenge if that may be, and remembers it unless the answer will bring
    * back all there is to know.

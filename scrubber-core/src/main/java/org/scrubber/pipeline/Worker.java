@@ -57,6 +57,7 @@ public final class Worker {
   private final @Nullable Filter translation;
   private final Mitigations mitigations;
   private final View view;
+  private final Tables tables;
   private final Replies replies = new Replies(PacketBatch.MAX_CAPACITY);
   private final long stateBytes;
 
@@ -84,7 +85,8 @@ public final class Worker {
     view = new View(objects);
     mitigations = new Mitigations(policy.objects());
     classifier = new Classifier(objects);
-    tracker = new FlowTracker(flows, sources, view, seed);
+    ProxyCookies given = new ProxyCookies(policy, proxied != null);
+    tracker = new FlowTracker(flows, sources, view, seed, given);
     QuestionTable asked = new QuestionTable(DNS_QUESTIONS);
     questions = new DnsQuestions(asked, seed);
     PeerTable known = new PeerTable(PEERS);
@@ -106,9 +108,7 @@ public final class Worker {
           new ProtocolFlood(SHARES, seed)
         };
     translation = proxy == null ? null : synFlood.translating(proxy);
-    if (proxy != null) {
-      tracker.believe(new ProxyCookies(policy));
-    }
+    tables = new Tables(flows, sources, synFlood.waiting());
     stateBytes =
         (proxy == null ? 0 : proxy.sizeBytes())
             + flows.sizeBytes()
@@ -167,6 +167,11 @@ public final class Worker {
   /** Returns what is seen of each object. */
   public View view() {
     return view;
+  }
+
+  /** Returns the tables, to see how full they are; on the worker's thread. */
+  public Tables tables() {
+    return tables;
   }
 
   /** Returns the memory that the tables take, bytes; it never grows. */

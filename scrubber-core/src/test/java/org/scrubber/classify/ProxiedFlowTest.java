@@ -27,7 +27,7 @@ class ProxiedFlowTest {
   private static final int SERVER_NUMBER = 5_000;
 
   private final Policy policy = proxied();
-  private final Wire wire = new Wire(policy);
+  private final Wire wire = new Wire(policy, true);
   private int probes;
 
   @BeforeEach
@@ -67,7 +67,7 @@ class ProxiedFlowTest {
 
   @Test
   void shouldTakeTheNumberThatTheClientWasGivenForItsServers() {
-    ProxyCookies cookies = wire.greeting(policy);
+    ProxyCookies cookies = new ProxyCookies(policy, true);
     client(CLIENT_NUMBER, 0, Tcp.SYN, NONE);
     int number = cookies.number(wire.batch, 0, CLIENT_NUMBER, 3);
     assertFalse(isProven());
@@ -90,7 +90,7 @@ class ProxiedFlowTest {
 
   @Test
   void shouldBelieveNoOtherNumber() {
-    ProxyCookies cookies = wire.greeting(policy);
+    ProxyCookies cookies = new ProxyCookies(policy, true);
     client(CLIENT_NUMBER, 0, Tcp.SYN, NONE);
     int number = cookies.number(wire.batch, 0, CLIENT_NUMBER, 3);
     for (int wrong : new int[] {number, number + 2, number ^ 1 << 20, 1}) {
@@ -101,15 +101,16 @@ class ProxiedFlowTest {
 
   @Test
   void shouldNotAskWhereNothingIsProxied() {
-    ProxyCookies cookies = new ProxyCookies(policy);
-    client(CLIENT_NUMBER, 0, Tcp.SYN, NONE);
-    int number = cookies.number(wire.batch, 0, CLIENT_NUMBER, 3);
-    assertFalse(has(client(CLIENT_NUMBER + 1, number + 1, Tcp.ACK, NONE), Knowledge.ESTABLISHED));
+    Wire plain = new Wire(policy);
+    plain.send(ipv4(SERVER, "192.0.2.99", 6, tcp(443, 5_000, 1, 1, Tcp.ACK, NONE)));
+    plain.send(ipv4(CLIENT, SERVER, 6, tcp(4_000, 443, CLIENT_NUMBER, 0, Tcp.SYN, NONE)));
+    int number = new ProxyCookies(policy, true).number(plain.batch, 0, CLIENT_NUMBER, 3);
+    byte[] ack = tcp(4_000, 443, CLIENT_NUMBER + 1, number + 1, Tcp.ACK, NONE);
+    assertFalse(has(plain.send(ipv4(CLIENT, SERVER, 6, ack)), Knowledge.ESTABLISHED));
   }
 
   @Test
   void shouldStillBelieveTheServersOwnNumber() {
-    wire.greeting(policy);
     client(CLIENT_NUMBER, 0, Tcp.SYN, NONE);
     server(SERVER_NUMBER, CLIENT_NUMBER + 1, Tcp.SYN | Tcp.ACK, NONE);
     int completing = client(CLIENT_NUMBER + 1, SERVER_NUMBER + 1, Tcp.ACK, NONE);

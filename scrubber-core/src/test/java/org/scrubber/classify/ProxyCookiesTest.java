@@ -27,7 +27,7 @@ class ProxyCookiesTest {
 
   private final Policy policy = Policies.protecting(List.of(Prefix.parse("198.51.100.0/24")));
   private final Wire wire = new Wire();
-  private final ProxyCookies cookies = new ProxyCookies(policy);
+  private final ProxyCookies cookies = new ProxyCookies(policy, true);
 
   private int given(String client, int port, int terms) {
     wire.send(ipv4(client, SERVER, 6, tcp(port, 443, SEQUENCE, 0, Tcp.SYN, NONE)));
@@ -86,7 +86,7 @@ class ProxyCookiesTest {
     int number = given(CLIENT, 4_000, 9);
     byte[] segment = tcp(4_000, 443, SEQUENCE + 1, number + 1, Tcp.ACK, NONE);
     wire.send(ipv4(CLIENT, SERVER, 6, segment));
-    assertEquals(SEQUENCE, new ProxyCookies(policy).accept(wire.batch, 0));
+    assertEquals(SEQUENCE, new ProxyCookies(policy, true).accept(wire.batch, 0));
   }
 
   @Test

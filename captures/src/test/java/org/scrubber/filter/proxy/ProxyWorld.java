@@ -137,12 +137,7 @@ final class ProxyWorld {
 
   /** Adds an end and returns it. */
   TcpEnd add(
-      String name,
-      Endpoints pair,
-      Stack stack,
-      boolean server,
-      byte[] says,
-      boolean closes) {
+      String name, Endpoints pair, Stack stack, boolean server, byte[] says, boolean closes) {
     TcpEnd end = new TcpEnd(this, name, server, pair, stack, random.nextInt(), says, closes);
     ends.put(key(pair), end);
     return end;

@@ -34,8 +34,8 @@ class SynProxyTest {
   /** A connection of a client with a server. */
   record Pair(TcpEnd client, TcpEnd server) {
     void assertTalked() {
-      assertArrayEquals(client.says(), server.heard.received.toByteArray());
-      assertArrayEquals(server.says(), client.heard.received.toByteArray());
+      assertArrayEquals(client.toSay, server.heard.received.toByteArray());
+      assertArrayEquals(server.toSay, client.heard.received.toByteArray());
       assertTrue(client.isDone() && server.isDone(), "both ended");
       assertTrue(client.peerEnded && server.peerEnded, "both saw the other's end");
       assertEquals(0, client.resets + server.resets);
@@ -173,8 +173,8 @@ class SynProxyTest {
       if (pair.client.openedNs < 0 || unserved) {
         continue; // All SYNs were lost, or their answers: the client's, or those to its server.
       }
-      assertArrayEquals(pair.client.says(), pair.server.heard.received.toByteArray());
-      assertArrayEquals(pair.server.says(), pair.client.heard.received.toByteArray());
+      assertArrayEquals(pair.client.toSay, pair.server.heard.received.toByteArray());
+      assertArrayEquals(pair.server.toSay, pair.client.heard.received.toByteArray());
       assertFalse(pair.client.wasReset || pair.server.wasReset);
       proxied++;
     }

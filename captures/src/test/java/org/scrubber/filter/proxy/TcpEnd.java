@@ -31,6 +31,7 @@ final class TcpEnd {
   final Stack stack;
   final String name;
   final boolean server;
+  final int iss;
   final Reassembly heard = new Reassembly();
   int state;
   boolean wasReset;
@@ -39,10 +40,9 @@ final class TcpEnd {
   int resets;
   int synsSeen;
   long openedNs = -1;
-  int iss;
 
   private final ProxyWorld world;
-  private final byte[] toSay;
+  final byte[] toSay;
   private final boolean closes;
   private final Set<Integer> stampsSent = new HashSet<>();
   private int irs;
@@ -61,13 +61,7 @@ final class TcpEnd {
   private int probes;
   private int duplicates;
 
-  /**
-   * An end.
-   *
-   * @param ends source is this end
-   * @param toSay all that it says
-   * @param closes whether it ends its direction after that
-   */
+  /** An end, the source of {@code ends}, that says something and may then end its direction. */
   TcpEnd(
       ProxyWorld world,
       String name,
@@ -95,10 +89,6 @@ final class TcpEnd {
 
   boolean isDone() {
     return una == toSay.length && (!closes || finAcked);
-  }
-
-  byte[] says() {
-    return toSay;
   }
 
   private void sendSyn() {
@@ -168,11 +158,9 @@ final class TcpEnd {
   /** Half of all stacks probe with a number that was acknowledged, the other half with a byte. */
   private void probe() {
     boolean bare = una == toSay.length || probes++ % 2 == 0;
-    if (bare) {
-      segment(una - 1, new byte[0], TcpLayer.ACK);
-    } else {
-      segment(una, Arrays.copyOfRange(toSay, una, una + 1), TcpLayer.ACK);
-    }
+    byte[] none = new byte[0];
+    segment(
+        bare ? una - 1 : una, bare ? none : Arrays.copyOfRange(toSay, una, una + 1), TcpLayer.ACK);
   }
 
   /** Sends what may be sent. */
@@ -244,13 +232,11 @@ final class TcpEnd {
 
   /** A segment has arrived. */
   void arrive(Wire in) {
-    if (state == CLOSED) {
-      if (!in.has(TcpLayer.RST)) {
-        refuse(in);
-      }
+    if (state == CLOSED && !in.has(TcpLayer.RST)) {
+      refuse(in);
+    } else if (state == CLOSED) {
       return;
-    }
-    if (state == LISTEN) {
+    } else if (state == LISTEN) {
       listen(in);
     } else if (state == SYN_SENT) {
       synSent(in);

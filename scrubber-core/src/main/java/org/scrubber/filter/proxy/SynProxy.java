@@ -45,7 +45,7 @@ public final class SynProxy {
    */
   public SynProxy(Policy policy, ProxyTable table, Replies replies) {
     this.table = table;
-    cookies = new ProxyCookies(policy);
+    cookies = new ProxyCookies(policy, true);
     frames = new ProxyFrames(replies);
     openings = new Openings(table, replies, frames);
   }
