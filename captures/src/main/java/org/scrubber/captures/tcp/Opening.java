@@ -57,6 +57,10 @@ final class Opening {
       answerAgain(world, end);
       return;
     }
+    if (end.held) {
+      waitForWindow(end);
+      return;
+    }
     if (end.state > End.ASKS) {
       return;
     }
@@ -70,6 +74,15 @@ final class Opening {
     end.state = End.ASKS;
     c.at(SYN_AGAIN_NS[end.synsSent], Step.of(Step.SYN_AGAIN, end.side, 0));
     Segments.syn(world, c, end);
+  }
+
+  /** An end that may not speak yet gives up as soon as one that is not answered. */
+  private void waitForWindow(End end) {
+    if (end.synsSent == SYN_AGAIN_NS.length) {
+      c.close(false, "no window");
+      return;
+    }
+    c.at(SYN_AGAIN_NS[end.synsSent++], Step.of(Step.SYN_AGAIN, end.side, 0));
   }
 
   /** An end whose answer to a SYN is not acknowledged sends it again, and then forgets the SYN. */

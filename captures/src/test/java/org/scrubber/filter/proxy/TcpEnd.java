@@ -93,10 +93,10 @@ final class TcpEnd {
 
   private void sendSyn() {
     boolean answer = state == SYN_RECEIVED;
-    TcpLayer tcp = tcp().seq(iss).window(60_000).mss(stack.mss).syn();
-    boolean offersSack = answer ? sack : stack.sack;
-    boolean offersStamps = answer ? stamps : stack.stamps;
-    boolean scales = answer ? peerScale >= 0 : stack.scale >= 0;
+    TcpLayer tcp = tcp().seq(iss).window(60_000).mss(stack.mss()).syn();
+    boolean offersSack = answer ? sack : stack.sack();
+    boolean offersStamps = answer ? stamps : stack.stamps();
+    boolean scales = answer ? peerScale >= 0 : stack.scale() >= 0;
     if (offersSack) {
       tcp.sackPermitted();
     } else if (offersStamps) {
@@ -106,7 +106,7 @@ final class TcpEnd {
       tcp.timestamp(stamp(), answer ? latestStamp : 0);
     }
     if (scales) {
-      tcp.nop().windowScale(stack.scale);
+      tcp.nop().windowScale(stack.scale());
     }
     if (offersSack && !offersStamps) {
       tcp.nop().nop();
@@ -265,10 +265,10 @@ final class TcpEnd {
   private void agree(Wire in) {
     irs = in.seq();
     Wire.Options said = in.options();
-    sack = stack.sack && said.sack();
-    stamps = stack.stamps && said.stamps();
-    boolean scales = stack.scale >= 0 && said.scale() >= 0;
-    myScale = scales ? stack.scale : 0;
+    sack = stack.sack() && said.sack();
+    stamps = stack.stamps() && said.stamps();
+    boolean scales = stack.scale() >= 0 && said.scale() >= 0;
+    myScale = scales ? stack.scale() : 0;
     peerScale = scales ? said.scale() : -1;
     peerMss = said.mss() == 0 ? 536 : said.mss();
     latestStamp = said.stamp();
