@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.scrubber.cli.machine.BypassCommand;
 import org.scrubber.pipeline.Replay;
 import org.scrubber.report.Report;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
     abbreviateSynopsis = true,
     subcommands = {
       ReplayCommand.class,
+      ExplainCommand.class,
       CheckCommand.class,
       ScoreCommand.class,
       GenerateCommand.class,
@@ -113,9 +115,12 @@ public final class Main implements Runnable {
   /** Tells what is missing when no command is given. */
   @Override
   public void run() {
+    List<String> commands = List.copyOf(spec.subcommands().keySet());
     throw new ParameterException(
         spec.commandLine(),
-        "a command is missing: replay, check, score, generate, policy, bypass, completion or help");
+        "a command is missing: %s or %s"
+            .formatted(
+                String.join(", ", commands.subList(0, commands.size() - 1)), commands.getLast()));
   }
 
   /** Returns where results and complaints go. */

@@ -1,5 +1,7 @@
 package org.scrubber.detect;
 
+import java.util.List;
+import org.scrubber.batch.ColdPath;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Verdict;
 import org.scrubber.classify.Cookies;
@@ -7,6 +9,8 @@ import org.scrubber.classify.Knowledge;
 import org.scrubber.classify.Objects;
 import org.scrubber.classify.Vectors;
 import org.scrubber.parse.ParseFlags;
+import org.scrubber.state.Inventory;
+import org.scrubber.state.Single;
 import org.scrubber.table.Hash;
 import org.scrubber.wire.Protocols;
 import org.scrubber.wire.Tcp;
@@ -46,13 +50,32 @@ public final class Detector {
     this.raising = new Raising(objects, mitigations, meters);
     this.cookies = new Cookies(objects.seed);
     this.seniority = new Seniority(objects.objectCount(), objects.anyTarget);
-    this.amnesty = new Amnesty(objects.objectCount(), objects.anyTarget);
-    this.regulars = new Regulars(objects.seed, objects.anyTarget);
+    this.amnesty = new Amnesty(objects);
+    this.regulars = new Regulars(objects);
   }
 
   /** Returns memory in use, bytes. */
   public long sizeBytes() {
     return meters.sizeBytes() + amnesty.sizeBytes() + regulars.sizeBytes();
+  }
+
+  /** Lists what lasts. */
+  public void list(Inventory inventory) {
+    meters.list(inventory);
+    inventory.add("newcomers", newcomers.lasting());
+    inventory.addByObject("seniority", seniority);
+    amnesty.list(inventory);
+    regulars.list(inventory);
+    Recollection.list(mitigations, inventory);
+    Single windows = (carrier, place) -> nextWindowNs = carrier.word(nextWindowNs);
+    inventory.add("windows", windows);
+  }
+
+  /** Returns how full the buckets are that a packet's target is counted in; none for no vector. */
+  @ColdPath("for explanations")
+  public List<Meters.Level> levels(PacketBatch batch, int i) {
+    boolean counted = batch.object[i] >= 0 && batch.vector[i] != Vectors.NONE;
+    return counted ? meters.levels(batch, i) : List.of();
   }
 
   /** Counts survivors and fills {@code mitigation}; answers take back what they answer. */
@@ -129,7 +152,8 @@ public final class Detector {
       index = echoed(batch, i);
     }
     if (index < 0 && vector == Vectors.RST_FLOOD && suspect) {
-      index = reflectedReset(batch, i);
+      // Reflectors with a closed port answer a spoofed SYN with RST: the same vector.
+      index = active(batch, i, Vectors.SYNACK_REFLECTION);
     }
     if (Evidence.mayFollowChallenge(batch, i)) {
       index = active(batch, i, Vectors.SYN_FLOOD);
@@ -288,11 +312,6 @@ public final class Detector {
       index = active(batch, i, Vectors.UDP_FLOOD);
     }
     return index;
-  }
-
-  /** Reflectors with a closed port answer a spoofed SYN with RST: the same vector. */
-  private int reflectedReset(PacketBatch batch, int i) {
-    return active(batch, i, Vectors.SYNACK_REFLECTION);
   }
 
   /** Books a RST that a challenge brought about under the challenge's mitigation. */

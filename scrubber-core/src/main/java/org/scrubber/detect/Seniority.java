@@ -3,6 +3,8 @@ package org.scrubber.detect;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.classify.Knowledge;
 import org.scrubber.classify.Vectors;
+import org.scrubber.state.Carrier;
+import org.scrubber.state.Lasting;
 import org.scrubber.table.FlowTable;
 
 /**
@@ -10,7 +12,7 @@ import org.scrubber.table.FlowTable;
  * by going on; one that ran before, and goes on where it was, is. Where the answers take another
  * way, going on is all that can be seen of a good one. One thread.
  */
-final class Seniority {
+final class Seniority implements Lasting {
   private static final long SECOND_NS = 1_000_000_000L;
 
   /**
@@ -27,6 +29,16 @@ final class Seniority {
     this.anyTarget = anyTarget;
     firstSeenNs = new long[objectCount];
     java.util.Arrays.fill(firstSeenNs, anyTarget ? 0 : NEVER); // A capture begins when it does.
+  }
+
+  @Override
+  public int places() {
+    return firstSeenNs.length;
+  }
+
+  @Override
+  public void carry(Carrier carrier, int place) {
+    firstSeenNs[place] = carrier.word(firstSeenNs[place]);
   }
 
   /** Notes a packet to an object: its traffic may begin long after the capture does. */

@@ -17,6 +17,8 @@ import org.scrubber.filter.syn.SourceBudgets;
 import org.scrubber.filter.syn.SynFingerprint;
 import org.scrubber.filter.syn.SynLadder;
 import org.scrubber.policy.Policy;
+import org.scrubber.state.Inventory;
+import org.scrubber.state.Wholes;
 import org.scrubber.table.RateTable;
 import org.scrubber.table.SynTable;
 
@@ -98,6 +100,17 @@ public final class SynFlood implements Filter {
   /** Returns the SYNs that wait for an answer to their challenge. */
   public SynTable waiting() {
     return challenges.waiting();
+  }
+
+  @Override
+  public void list(Inventory inventory) {
+    challenges.list(inventory);
+    sources.list(inventory);
+    completions.list(inventory);
+    shape.list(inventory);
+    inventory.add("syn.ladder", ladder.lasting());
+    inventory.add("syn.rest", rest.lasting());
+    inventory.add("syn.challenged", new Wholes(challenged));
   }
 
   @Override
