@@ -165,7 +165,9 @@ public final class Detector {
   private int offer(PacketBatch batch, int i, int vector, int index) {
     Mitigation mitigation = mitigations.get(index);
     mitigation.offer();
-    mitigations.book(batch, i, index, raising.leadNs);
+    if (vector != Vectors.SYN_FLOOD || !Evidence.asksAgain(batch, i)) {
+      mitigations.book(batch, i, index, raising.leadNs); // Who waits for an answer asks but once.
+    }
     raising.leadNs = 0;
     boolean asks = Evidence.opensOrStrays(batch.knowledge[i]);
     if (vector == Vectors.SYN_FLOOD || vector == Vectors.UDP_FLOOD || vector == Vectors.ACK_FLOOD) {

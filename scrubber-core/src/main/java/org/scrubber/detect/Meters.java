@@ -60,6 +60,9 @@ final class Meters {
   private final long[] pps = new long[LEVELS];
   private int minSpread;
   private int baseline;
+  private int object;
+  private int counted;
+  private int serviceIndex;
   private int burstWindows;
   private final HostRates hostRates = new HostRates(1 << 14);
   private final Baselines baselines;
@@ -118,17 +121,19 @@ final class Meters {
   private void aim(
       PacketBatch batch,
       int i,
-      int counted,
-      int object,
+      int counts,
+      int ofObject,
       int prefix,
       long hash,
       long high,
       long low,
       int port) {
+    object = ofObject;
+    counted = counts;
     int family = batch.family[i];
     long hostPps = limits.pps(object, counted);
     long host = Hash.mix(hash, counted, seed);
-    int serviceIndex = limits.service(object, batch.protocol[i], port);
+    serviceIndex = limits.service(object, batch.protocol[i], port);
     if (serviceIndex >= 0) {
       Service service = limits.rated(object)[serviceIndex];
       hostPps = service.pps();
@@ -202,9 +207,26 @@ final class Meters {
     return baselines.riseNs(baseline, nowNs);
   }
 
-  /** Returns the rate that was no attack yet, packets/s. */
-  long quietPps() {
-    return baselines.quietPps(baseline);
+  /** Returns the rate of all packets of a vector that was no attack yet, packets/s. */
+  long quietPps(int vector) {
+    return baselines.quietPps(vector == counted ? baseline : all(vector));
+  }
+
+  /**
+   * Returns the threshold of all packets of a vector, on the level of one that counts no more than
+   * those that open a flow; 0 where it counts all.
+   */
+  long allPps(int vector, long atPps) {
+    if (vector == counted || serviceIndex >= 0) {
+      return 0;
+    }
+    long hostPps = baselines.hostPps(all(vector), limits.pps(object, vector));
+    int factor = limits.thresholds(object).carpetFactor();
+    return atPps == pps[HOST] ? hostPps : baselines.widePps(all(vector), hostPps * factor);
+  }
+
+  private int all(int vector) {
+    return baselines.find(object, vector, serviceIndex);
   }
 
   /**

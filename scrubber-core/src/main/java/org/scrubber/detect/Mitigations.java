@@ -265,9 +265,17 @@ public final class Mitigations {
   /**
    * Makes a mitigation active for a vector.
    *
+   * @param allPps threshold of all packets where that is of those that open a flow; else 0
    * @param quietPps rate of the target's object that was no attack yet
    */
-  void raise(int index, int vector, long thresholdPps, long burst, long quietPps, long nowNs) {
+  void raise(
+      int index,
+      int vector,
+      long thresholdPps,
+      long allPps,
+      long burst,
+      long quietPps,
+      long nowNs) {
     Mitigation one = all[index];
     generation++;
     if (one.state != Mitigation.ACTIVE) {
@@ -286,6 +294,7 @@ public final class Mitigations {
       if (strand >= 0) {
         strands.get(strand).next = one.firstStrand;
         strands.get(strand).quiet(quietPps);
+        strands.get(strand).allPps = allPps;
         one.firstStrand = strand;
       }
     }

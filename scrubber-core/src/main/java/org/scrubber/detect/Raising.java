@@ -91,7 +91,9 @@ final class Raising {
 
   private int raise(int index, int vector, long pps, long nowNs) {
     if (index >= 0) {
-      mitigations.raise(index, vector, pps, Limits.burst(pps), meters.quietPps(), nowNs);
+      long allPps = meters.allPps(vector, pps);
+      mitigations.raise(
+          index, vector, pps, allPps, Limits.burst(pps), meters.quietPps(vector), nowNs);
       leadNs = meters.riseNs(nowNs);
     }
     return index;
