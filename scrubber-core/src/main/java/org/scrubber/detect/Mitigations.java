@@ -268,14 +268,7 @@ public final class Mitigations {
    * @param allPps threshold of all packets where that is of those that open a flow; else 0
    * @param quietPps rate of the target's object that was no attack yet
    */
-  void raise(
-      int index,
-      int vector,
-      long thresholdPps,
-      long allPps,
-      long burst,
-      long quietPps,
-      long nowNs) {
+  void raise(int index, int vector, long thresholdPps, long allPps, long quietPps, long nowNs) {
     Mitigation one = all[index];
     generation++;
     if (one.state != Mitigation.ACTIVE) {
@@ -284,7 +277,7 @@ public final class Mitigations {
       one.pulses++;
       one.raisedNs = nowNs;
       one.thresholdPps = thresholdPps;
-      one.raisedBurst = burst;
+      one.raisedBurst = Limits.burst(thresholdPps);
       one.lastBusyNs = nowNs;
     }
     one.add(vector);

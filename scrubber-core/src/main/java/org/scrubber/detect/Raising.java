@@ -92,8 +92,7 @@ final class Raising {
   private int raise(int index, int vector, long pps, long nowNs) {
     if (index >= 0) {
       long allPps = meters.allPps(vector, pps);
-      mitigations.raise(
-          index, vector, pps, allPps, Limits.burst(pps), meters.quietPps(vector), nowNs);
+      mitigations.raise(index, vector, pps, allPps, meters.quietPps(vector), nowNs);
       leadNs = meters.riseNs(nowNs);
     }
     return index;
