@@ -38,6 +38,9 @@ final class Meters {
   /** How many levels there are. */
   static final int LEVELS = 5;
 
+  /** A host against its lower threshold: counted only while its object is above its own. */
+  private static final int LOW = 5;
+
   private static final long SECOND_NS = 1_000_000_000L;
   private static final int SECOND_WINDOWS = (int) (SECOND_NS / Limits.WINDOW_NS);
   private static final int NETWORK_4 = 24;
@@ -197,9 +200,25 @@ final class Meters {
     return filled > burstNs / share;
   }
 
-  /** Lets the object's baseline learn from the packet aimed at. */
-  void learn(long nowNs) {
+  /**
+   * Lets the object's baseline learn from the packet aimed at, and returns how many bursts of its
+   * lower threshold the object has had: 0, 1, or 2 at most.
+   */
+  int learn(long nowNs) {
     baselines.count(baseline, hostRates.count(keys[HOST], nowNs), nowNs);
+    return baselines.bursts(baseline, nowNs);
+  }
+
+  /** Counts the packet's host against its lower threshold and tells whether it is over that. */
+  boolean overLow(long nowNs) {
+    long intervalNs = SECOND_NS / lowPps(HOST);
+    long burstNs = Limits.lowBurst(lowPps(HOST)) * intervalNs;
+    return rates.count(keys[HOST] + LOW, intervalNs, burstNs, nowNs) > burstNs / 2;
+  }
+
+  /** Returns the lower threshold of a host, or of what is wider. */
+  long lowPps(int level) {
+    return level == HOST ? baselines.lowHostPps(baseline) : baselines.lowWidePps(baseline);
   }
 
   /** Returns how long ago the rate of what was aimed at rose to what it is, ns. */
