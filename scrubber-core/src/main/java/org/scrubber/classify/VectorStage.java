@@ -22,6 +22,7 @@ public final class VectorStage {
           | Knowledge.SOLICITED
           | Knowledge.ANSWERED
           | Knowledge.TIER_ONE
+          | Knowledge.SIGNED
           | Knowledge.PEER;
 
   private static final long DIGEST_FACTOR = 0x9e37_79b9_7f4a_7c15L;

@@ -27,9 +27,10 @@ public final class Baselines {
   /** A learned threshold is at least this part of the policy's. */
   private static final int FLOOR_SHARE = 10;
 
-  /**
-   * A lower threshold is at least so much, packets/s: what a handful of packets says is nothing.
-   */
+  /** A lower threshold is at least this part of the policy's. */
+  private static final int LOW_FLOOR_SHARE = 100;
+
+  /** And at least so much, packets/s: what a handful of packets says is nothing. */
   private static final long LEAST_LOW_PPS = 10;
 
   private static final int BYTES = 530;
@@ -200,7 +201,7 @@ public final class Baselines {
     if (one.isUsable()) {
       long hostPps = policyPps(one);
       long widePps = hostPps * limits.thresholds(one.object).carpetFactor();
-      long floor = Math.max(LEAST_LOW_PPS, hostPps / FLOOR_SHARE);
+      long floor = Math.max(LEAST_LOW_PPS, hostPps / LOW_FLOOR_SHARE);
       one.lowHostPps = Math.max(floor, Math.min(wanted(one.hostPps()), hostPps));
       one.lowWidePps = Math.max(one.lowHostPps, Math.min(wanted(one.allPps()), widePps));
     }

@@ -1,5 +1,7 @@
 package org.scrubber.detect;
 
+import java.util.List;
+import org.scrubber.batch.ColdPath;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Verdict;
 import org.scrubber.classify.Cookies;
@@ -50,6 +52,13 @@ public final class Detector {
   /** Returns memory in use, bytes. */
   public long sizeBytes() {
     return meters.sizeBytes() + amnesty.sizeBytes() + regulars.sizeBytes();
+  }
+
+  /** Returns how full the buckets are that a packet's target is counted in; none for no vector. */
+  @ColdPath("for explanations")
+  public List<Meters.Level> levels(PacketBatch batch, int i) {
+    boolean counted = batch.object[i] >= 0 && batch.vector[i] != Vectors.NONE;
+    return counted ? meters.levels(batch, i) : List.of();
   }
 
   /** Counts survivors and fills {@code mitigation}; answers take back what they answer. */

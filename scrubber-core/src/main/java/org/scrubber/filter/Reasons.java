@@ -42,7 +42,8 @@ public final class Reasons {
                 Fragments.FLOOD,
                 ProtocolFlood.GRE,
                 ProtocolFlood.ESP,
-                ProtocolFlood.OTHER));
+                ProtocolFlood.OTHER,
+                Unoffered.UNOFFERED));
     Reason[] malformed = Invariants.malformedReasons();
     for (int k = 1; k < malformed.length; k++) {
       all.add(malformed[k]);

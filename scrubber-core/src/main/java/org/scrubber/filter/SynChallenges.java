@@ -42,6 +42,10 @@ final class SynChallenges {
     return syns.sizeBytes();
   }
 
+  SynTable waiting() {
+    return syns;
+  }
+
   /**
    * Remembers a SYN, and answers it with a challenge if that may be.
    *

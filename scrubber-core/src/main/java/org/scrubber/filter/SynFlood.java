@@ -15,6 +15,7 @@ import org.scrubber.filter.syn.SynFingerprint;
 import org.scrubber.filter.syn.SynLadder;
 import org.scrubber.policy.Policy;
 import org.scrubber.table.RateTable;
+import org.scrubber.table.SynTable;
 
 /**
  * Keeps the SYNs of a flood from their target, and those of clients on their way (RFC 4987).
@@ -84,6 +85,11 @@ public final class SynFlood implements Filter {
         + completions.sizeBytes()
         + shape.sizeBytes()
         + challenged.length * 4L;
+  }
+
+  /** Returns the SYNs that wait for an answer to their challenge. */
+  public SynTable waiting() {
+    return challenges.waiting();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.scrubber.pipeline;
 
+import java.util.List;
+import org.scrubber.batch.ColdPath;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Replies;
 import org.scrubber.classify.Classifier;
@@ -10,6 +12,7 @@ import org.scrubber.classify.Peers;
 import org.scrubber.classify.VectorStage;
 import org.scrubber.classify.View;
 import org.scrubber.detect.Detector;
+import org.scrubber.detect.Meters;
 import org.scrubber.detect.Mitigations;
 import org.scrubber.filter.AccessLists;
 import org.scrubber.filter.Amplification;
@@ -22,6 +25,7 @@ import org.scrubber.filter.OutOfState;
 import org.scrubber.filter.ProtocolFlood;
 import org.scrubber.filter.SynFlood;
 import org.scrubber.filter.UdpFlood;
+import org.scrubber.filter.Unoffered;
 import org.scrubber.policy.Policy;
 import org.scrubber.table.FlowTable;
 import org.scrubber.table.FragmentTable;
@@ -49,9 +53,11 @@ public final class Worker {
   private final VectorStage vectors;
   private final Detector detector;
   private final Filter[] invariant;
+  private final Filter unoffered;
   private final Filter[] triggered;
   private final Mitigations mitigations;
   private final View view;
+  private final Tables tables;
   private final Replies replies = new Replies(PacketBatch.MAX_CAPACITY);
   private final long stateBytes;
 
@@ -74,6 +80,7 @@ public final class Worker {
     detector = new Detector(objects, mitigations);
     invariant =
         new Filter[] {new Invariants(objects), new AccessLists(policy), new Neighbours(policy)};
+    unoffered = new Unoffered(policy);
     SynFlood synFlood = new SynFlood(policy, mitigations, replies);
     triggered =
         new Filter[] {
@@ -85,6 +92,7 @@ public final class Worker {
           new IcmpFlood(SHARES, seed),
           new ProtocolFlood(SHARES, seed)
         };
+    tables = new Tables(flows, sources, synFlood.waiting());
     stateBytes =
         flows.sizeBytes()
             + sources.sizeBytes()
@@ -120,10 +128,43 @@ public final class Worker {
   public void judge(PacketBatch batch) {
     replies.clear();
     vectors.apply(batch);
+    unoffered.apply(batch);
     detector.detect(batch);
     for (int k = 0; k < triggered.length; k++) {
       triggered[k].apply(batch);
     }
+  }
+
+  /** Hears what each filter made of a batch. */
+  public interface Listener {
+    /** Called after a filter has judged, in order, on the worker's thread. */
+    void judged(Filter filter, PacketBatch batch);
+  }
+
+  /** As {@link #process}, with a word after each filter; for explanations. */
+  @ColdPath("a packet at a time, for a person")
+  public void process(PacketBatch batch, Listener listener) {
+    classifier.classify(batch);
+    for (Filter filter : invariant) {
+      filter.apply(batch);
+      listener.judged(filter, batch);
+    }
+    tracker.track(batch);
+    questions.match(batch);
+    peers.meet(batch);
+    replies.clear();
+    vectors.apply(batch);
+    detector.detect(batch);
+    for (Filter filter : triggered) {
+      filter.apply(batch);
+      listener.judged(filter, batch);
+    }
+  }
+
+  /** Returns how full the buckets are that a judged packet's target is counted in. */
+  @ColdPath("for explanations")
+  public List<Meters.Level> levels(PacketBatch batch, int i) {
+    return detector.levels(batch, i);
   }
 
   /** Returns what is to be sent because of the batch judged last; valid until the next one. */
@@ -139,6 +180,11 @@ public final class Worker {
   /** Returns what is seen of each object. */
   public View view() {
     return view;
+  }
+
+  /** Returns the tables, to see how full they are; on the worker's thread. */
+  public Tables tables() {
+    return tables;
   }
 
   /** Returns the memory that the tables take, bytes; it never grows. */

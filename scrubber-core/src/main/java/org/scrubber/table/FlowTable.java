@@ -102,6 +102,24 @@ public final class FlowTable {
     bucketMask = capacity / WAYS - 1;
   }
 
+  /** Returns how many flows it can hold. */
+  public int capacity() {
+    return words.length / WORDS;
+  }
+
+  /** Counts the living among {@code count} entries from {@code first} on, around its end. */
+  public int living(int first, int count, long nowNs) {
+    int mask = capacity() - 1;
+    int now = (int) (nowNs >>> TICK_SHIFT);
+    int living = 0;
+    for (int k = 0; k < count; k++) {
+      int entry = first + k & mask;
+      int at = entry / WAYS * WAYS * WORDS + entry % WAYS;
+      living += words[at] != 0 && !expired(words[at + STATE], now) ? 1 : 0;
+    }
+    return living;
+  }
+
   private static int ticks(int seconds) {
     return (int) ((seconds * 1_000_000_000L) >>> TICK_SHIFT);
   }

@@ -45,6 +45,24 @@ public final class SourceTable {
     return words.length * 8L;
   }
 
+  /** Returns how many sources it can hold. */
+  public int capacity() {
+    return words.length;
+  }
+
+  /** Counts the valid among {@code count} entries from {@code first} on, around its end. */
+  public int living(int first, int count, long nowNs) {
+    int mask = words.length - 1;
+    int now = (int) (nowNs >>> TICK_SHIFT);
+    int living = 0;
+    for (int k = 0; k < count; k++) {
+      long word = words[first + k & mask];
+      int age = now - (int) word;
+      living += word != 0 && age >= 0 && age <= lifetimeTicks ? 1 : 0;
+    }
+    return living;
+  }
+
   /**
    * Loads the source's bucket, so that a later look-up hits the cache; returns a value to consume.
    */

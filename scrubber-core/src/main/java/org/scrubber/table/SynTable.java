@@ -41,6 +41,22 @@ public final class SynTable {
     return words.length * 8L;
   }
 
+  /** Returns how many SYNs it can hold. */
+  public int capacity() {
+    return words.length / WORDS;
+  }
+
+  /** Counts the waiting among {@code count} entries from {@code first} on, around its end. */
+  public int living(int first, int count, long nowNs) {
+    int mask = capacity() - 1;
+    int living = 0;
+    for (int k = 0; k < count; k++) {
+      int at = (first + k & mask) * WORDS;
+      living += words[at] != 0 && ageNs(at, nowNs) <= LIFETIME_NS ? 1 : 0;
+    }
+    return living;
+  }
+
   /**
    * Finds or makes a place for a SYN whose notes the caller is to write; one that is there already,
    * with the same sequence number, keeps its time of arrival.
