@@ -83,6 +83,19 @@ class IncidentTest {
   }
 
   @Test
+  void shouldCountOnceWhoWaitsForAnAnswer() {
+    Scene scene = Scene.protecting(NETWORK);
+    for (int wait : new int[] {0, 1_000, 3_000}) { // RFC 6298
+      scene.at(10_000 + wait).every(500);
+      scene.send(2_000, "syn", n -> syn(source(n), port(n), HOST, 443, n));
+    }
+    scene.at(11_000).every(500).send(2_000, "udp", n -> junk(n, HOST));
+    Incident one = scene.run().report().incidents().getFirst();
+    assertWithin(2_000, one.peakPps(), 2);
+    one.vectors().forEach(vector -> assertWithin(2_000, vector.packets(), 3));
+  }
+
+  @Test
   void shouldBeginANewIncidentOnlyAfterTenMinutes() {
     Scene scene = Scene.protecting(NETWORK);
     for (long at : new long[] {10_000, 500_000, 1_300_000}) {

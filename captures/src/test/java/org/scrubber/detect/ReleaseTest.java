@@ -87,6 +87,24 @@ class ReleaseTest {
   }
 
   @Test
+  void shouldEndOnTimeAlthoughStreamsGoOnThatNobodyIsSeenAnswering() {
+    Scene scene = scene(20).limit(ThresholdKey.UDP_PPS, 1_000);
+    // Ten streams of ten packets a second each: below what all UDP may be, and no newcomers.
+    scene.at(0).every(10_000);
+    scene.send(
+        18_000, "stream", n -> udp("11.9.9." + n % 10, 443, HOST, 40_000 + n % 10, noise(n, 900)));
+    scene.at(60_000).every(500).send(20_000, "flood", ReleaseTest::flood);
+    Outcome outcome = scene.run();
+    Mitigation one = only(outcome);
+    assertEquals(100_000_000_000L, one.endedNs, 1_000_000_000);
+    outcome.of("flood").after(60).loses(99);
+    outcome.of("stream").between(0, 60_000).passes();
+    outcome.of("stream").between(100_500, 180_000).passes();
+    long stopNs = outcome.report().incidents().getFirst().stopNs();
+    assertEquals(70_000, (stopNs - Scene.START_NS) / 1_000_000, 1_000);
+  }
+
+  @Test
   void shouldHoldThroughAPulseWaveAndStayOneVector() {
     Scene scene = scene(200);
     for (int pulse = 0; pulse < 8; pulse++) {

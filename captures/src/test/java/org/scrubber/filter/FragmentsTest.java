@@ -130,6 +130,41 @@ class FragmentsTest {
   }
 
   @Test
+  void shouldNotForgetPendingDatagramsOfOthersInAFloodOfAHundredThousandASecond() {
+    String resolver = "198.19.254.53";
+    Scene scene = Scene.protecting(NETWORK).object("resolver", resolver + "/32");
+    for (int n = 0; n < 100; n++) {
+      int id = n;
+      PacketBuilder answer =
+          ethernet().ipv4("41.7.7.7", resolver).id(id).udp(7_001, 20_000 + n).payload(3_000, n);
+      List<byte[]> parts = answer.buildFragments(1_480);
+      scene.at(400 + n * 4L);
+      scene.send("question", udp(resolver, 20_000 + n, "41.7.7.7", 7_001, noise(n, 40)));
+      scene.at(420 + n * 4L).send("answer", parts.getFirst());
+      scene.at(450 + n * 4L);
+      parts.subList(1, parts.size()).forEach(part -> scene.send("answer", part));
+    }
+    // The resolver is attacked, too, so that fragments of no known datagram are dropped there.
+    scene.at(0).every(10_000);
+    scene.send(
+        90,
+        "orphan",
+        n ->
+            ethernet()
+                .ipv4(source(n), resolver)
+                .id(n)
+                .slice(1_480, 1_480)
+                .udp(9, 9)
+                .payload(3_000, n));
+    scene.at(300).every(8);
+    scene.send(75_000, "flood", n -> slice(source(n), n & 0xffff, 1_480, 1_480));
+    Outcome outcome = scene.run();
+    outcome.of("answer").passes();
+    outcome.of("orphan").after(BURST).isDropped(FLOOD);
+    outcome.of("flood").after(BURST).isDropped(FLOOD);
+  }
+
+  @Test
   void shouldOnlyMarkWhereAnObjectMonitors() {
     Scene scene = Scene.protecting(NETWORK).monitoring().at(0).every(1_000);
     scene.send(300, "orphan", n -> slice(source(n), n, 1_480, 1_480));

@@ -56,7 +56,7 @@ class ReasonsTest {
       assertEquals(reason, Reasons.get(reason.id()));
     }
     assertNull(Reasons.get(0));
-    assertEquals(32 + Malformed.values().length - 1, ids.size());
+    assertEquals(33 + Malformed.values().length - 1, ids.size());
   }
 
   @Test

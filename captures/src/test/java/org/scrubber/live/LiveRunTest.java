@@ -298,8 +298,7 @@ class LiveRunTest {
     until(() -> !heard(LiveEvent.Raised.class).isEmpty());
     run.reload();
     until(() -> !heard(LiveEvent.Reloaded.class).isEmpty());
-    assertTrue(
-        heard(LiveEvent.Reloaded.class).getFirst().state().getFirst().contains("1 objects"));
+    assertTrue(heard(LiveEvent.Reloaded.class).getFirst().state().getFirst().contains("1 objects"));
     wire().arrive(PacketLine.OUTSIDE, udp(source(900), 53, HOST, 80, dnsAnswer(9, 300)).build());
     Totals first = stop();
     assertEquals(1, heard(LiveEvent.Raised.class).size(), "treated without a break");

@@ -108,6 +108,33 @@ class SamplesTest {
   }
 
   @Test
+  void shouldTakeTheRoomOfWhatHasLongBeenAtRest() {
+    // Each hour another host: what is kept of seven hundred floods does not fit beside each other.
+    Scene scene = Scene.protecting("198.18.0.0/16");
+    for (int hour = 0; hour < 700; hour++) {
+      String host = "198.18." + hour / 200 + "." + (1 + hour % 200);
+      scene.at(hour * 3_600_000L).every(25);
+      scene.send(
+          120,
+          "flood",
+          n -> Packets.udp(Packets.source(n), Packets.port(n), host, 80, Packets.noise(n, 40)));
+    }
+    play(scene);
+    assertEquals(0, samples.refused);
+    List<Samples.Series> all = samples.all();
+    assertTrue(all.stream().mapToInt(Samples.Series::packets).sum() <= Samples.CAPACITY);
+    long newest = all.stream().mapToLong(Samples.Series::number).max().orElseThrow();
+    Samples.Series last = all.stream().filter(s -> s.number() == newest).findFirst().orElseThrow();
+    assertTrue(last.packets() >= 50, last::toString);
+    long places = all.stream().flatMapToInt(s -> places(s)).distinct().count();
+    assertEquals(all.stream().mapToInt(Samples.Series::packets).sum(), places);
+  }
+
+  private java.util.stream.IntStream places(Samples.Series series) {
+    return java.util.stream.IntStream.range(0, series.packets()).map(n -> samples.place(series, n));
+  }
+
+  @Test
   void shouldKeepSomeOfShortestFlood() {
     play(flood(4_000, 25)); // A tenth of a second.
     assertTrue(samples.all().getFirst().packets() >= 50, samples.all().toString());

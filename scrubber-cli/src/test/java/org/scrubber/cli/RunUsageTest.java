@@ -79,7 +79,8 @@ final class RunUsageTest {
             + " example 30s",
         "--outside a --inside b --protect 10.0.0.0/8 --io pcap | invalid value for option '--io':"
             + " expected one of [AUTO, XDP, GENERIC, AFPACKET] (case-insensitive) but was 'pcap'",
-        "--outside a --inside b --offlaod none | unknown option '--offlaod', did you mean --offload?",
+        "--outside a --inside b --offlaod none | unknown option '--offlaod', did you mean"
+            + " --offload?",
       })
   void shouldRefuseAWrongRunInOneLine(String arguments, String expected) {
     run(arguments).assertFailed(ExitCode.USAGE, expected + "; see scrubber run --help");
@@ -113,7 +114,9 @@ final class RunUsageTest {
     Path policy = directory.resolve("p.yaml");
     Files.writeString(
         policy, "version: 1\nobjects:\n  shop: { prefixes: [198.18.0.0/22], profile: web }\n");
-    run("--outside a --inside b --policy " + policy + " --watch --io generic --offload full"
+    run("--outside a --inside b --policy "
+            + policy
+            + " --watch --io generic --offload full"
             + " --bypass none --workers 2 --frames 8192 --busy-poll --no-warm-up --duration 90s"
             + " --counters none")
         .assertOk();

@@ -22,6 +22,7 @@ public final class VectorStage {
           | Knowledge.SOLICITED
           | Knowledge.ANSWERED
           | Knowledge.TIER_ONE
+          | Knowledge.SIGNED
           | Knowledge.PEER;
 
   private static final long DIGEST_FACTOR = 0x9e37_79b9_7f4a_7c15L;
@@ -141,7 +142,7 @@ public final class VectorStage {
   }
 
   private int firstFragment(PacketBatch batch, int i, int vector) {
-    int slot = fragments.slot(datagram(batch, i), batch.clockNs[i]);
+    int slot = slot(batch, i);
     if (fragments.overlaps(slot, 0, fragmentLength(batch, i), digest(batch, i))) {
       batch.knowledge[i] |= Knowledge.OVERLAP;
     }
@@ -152,7 +153,7 @@ public final class VectorStage {
   }
 
   private int laterFragment(PacketBatch batch, int i) {
-    int slot = fragments.slot(datagram(batch, i), batch.clockNs[i]);
+    int slot = slot(batch, i);
     if (fragments.overlaps(
         slot, batch.fragmentOffset[i], batch.payloadLength[i], digest(batch, i))) {
       batch.knowledge[i] |= Knowledge.OVERLAP;
@@ -187,6 +188,11 @@ public final class VectorStage {
       sum ^= sum >>> 29;
     }
     return (int) (sum >>> 32);
+  }
+
+  private int slot(PacketBatch batch, int i) {
+    int owner = batch.object[i];
+    return fragments.slot(datagram(batch, i), owner, batch.targetHash[i], batch.clockNs[i]);
   }
 
   private long datagram(PacketBatch batch, int i) {

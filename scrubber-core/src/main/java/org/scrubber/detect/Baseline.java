@@ -48,6 +48,17 @@ public final class Baseline {
 
   long wideLimitPps;
 
+  /**
+   * Lower thresholds of a host and of all hosts, for when several objects rise at once, packets/s;
+   * 0 while it is not known what is normal.
+   */
+  long lowHostPps;
+
+  long lowWidePps;
+
+  /** When the bucket of the lower threshold of all hosts will be empty. */
+  private long emptyAtNs;
+
   /** Packets of each second, without those that proved harmless in it. */
   private final int[] seconds = new int[SECONDS];
 
@@ -92,6 +103,21 @@ public final class Baseline {
     intervalHost = Math.max(intervalHost, ofHost);
   }
 
+  /**
+   * Counts a packet against the lower threshold of all hosts and returns how many bursts the bucket
+   * holds: 0, 1, or 2 at most.
+   */
+  int bursts(long nowNs) {
+    if (lowWidePps == 0) {
+      return 0;
+    }
+    long intervalNs = SECOND_NS / lowWidePps;
+    long burstNs = Limits.lowBurst(lowWidePps) * intervalNs;
+    long level = Math.max(0, emptyAtNs - nowNs);
+    emptyAtNs = nowNs + Math.min(level + intervalNs, 2 * burstNs + intervalNs);
+    return (int) Math.min(2, level / burstNs);
+  }
+
   private void roll(long nowNs) {
     long now = nowNs / SECOND_NS;
     if (now == second) {
@@ -114,6 +140,12 @@ public final class Baseline {
    */
   void takeBack() {
     answeredInSecond++;
+    emptyAtNs -= lowWidePps == 0 ? 0 : SECOND_NS / lowWidePps;
+  }
+
+  /** Begins for an object that was seen for so many intervals without any such packet. */
+  void begin(int silentIntervals) {
+    intervals = silentIntervals;
   }
 
   /** Ends an interval of 10 s, which counts for nothing when the object was being treated. */

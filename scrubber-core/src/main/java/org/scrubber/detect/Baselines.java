@@ -14,6 +14,8 @@ import org.scrubber.state.WordEach;
  * The baselines of all objects, by vector or by service with a rate of its own, and the thresholds
  * that follow from them where a policy wants that.
  *
+ * <p>Beside it there are lower thresholds, for when several objects rise at once ({@link Breadth}).
+ *
  * <p>A learned threshold is four times the baseline, at least a tenth of the policy's threshold and
  * at most {@code baseline-max-factor} times it. Until 3 minutes were learned, the policy's holds.
  * Bounded, allocated at start; when it is full, what comes later has the policy's thresholds. One
@@ -32,7 +34,13 @@ public final class Baselines implements Lasting {
   /** A learned threshold is at least this part of the policy's. */
   private static final int FLOOR_SHARE = 10;
 
-  private static final int BYTES = 500;
+  /** A lower threshold is at least this part of the policy's. */
+  private static final int LOW_FLOOR_SHARE = 100;
+
+  /** And at least so much, packets/s: what a handful of packets says is nothing. */
+  private static final long LEAST_LOW_PPS = 10;
+
+  private static final int BYTES = 530;
   private static final long NEVER = Long.MIN_VALUE / 2;
 
   private final Limits limits;
@@ -45,6 +53,11 @@ public final class Baselines implements Lasting {
   private final short[][] byService;
 
   private final long[] treatedNs;
+
+  /** Whether an object has received anything in this interval, and in how many before. */
+  private final boolean[] seen;
+
+  private final int[] seenIntervals;
   private int used;
   private long nextNs = Baseline.INTERVAL_NS;
 
@@ -61,6 +74,8 @@ public final class Baselines implements Lasting {
       byService[object] = new short[limits.rated(object).length];
     }
     treatedNs = new long[objects];
+    seen = new boolean[objects];
+    seenIntervals = new int[objects];
     Arrays.fill(treatedNs, NEVER);
   }
 
@@ -91,6 +106,8 @@ public final class Baselines implements Lasting {
     all[index].counted = counted;
     all[index].service = service;
     all[index].serviceKey = service < 0 ? 0 : key(limits.rated(object)[service]);
+    all[index].begin(seenIntervals[object]);
+    lower(all[index]);
     enter(index);
     return index;
   }
@@ -171,6 +188,26 @@ public final class Baselines implements Lasting {
     }
   }
 
+  /** Notes that an object receives packets: what is not among them is known not to come. */
+  void see(int object) {
+    seen[object] = true;
+  }
+
+  /** Counts a packet against the lower threshold of all hosts; see {@link Baseline#bursts}. */
+  int bursts(int index, long nowNs) {
+    return index < 0 ? 0 : all[index].bursts(nowNs);
+  }
+
+  /** Returns the lower threshold of a host, packets/s; 0 while it is not known what is normal. */
+  long lowHostPps(int index) {
+    return index < 0 ? 0 : all[index].lowHostPps;
+  }
+
+  /** Returns the lower threshold of all hosts. */
+  long lowWidePps(int index) {
+    return index < 0 ? 0 : all[index].lowWidePps;
+  }
+
   /** Takes back a packet that was counted and has proved harmless. */
   void takeBack(int index) {
     if (index >= 0) {
@@ -208,10 +245,14 @@ public final class Baselines implements Lasting {
     if (nowNs < nextNs) {
       return;
     }
+    for (int object = 0; object < seen.length; object++) {
+      seenIntervals[object] += seen[object] && !wasTreated(object, nowNs) ? 1 : 0;
+      seen[object] = false;
+    }
     for (int k = 0; k < used; k++) {
       Baseline one = all[k];
-      boolean treated = nowNs - treatedNs[one.object] < FROZEN_NS + Baseline.INTERVAL_NS;
-      one.learn(treated, nowNs);
+      one.learn(wasTreated(one.object, nowNs), nowNs);
+      lower(one);
       int factor = limits.thresholds(one.object).baselineMaxFactor();
       if (factor > 0 && one.isUsable()) {
         long hostPps = policyPps(one);
@@ -224,10 +265,28 @@ public final class Baselines implements Lasting {
     nextNs = nowNs - nowNs % Baseline.INTERVAL_NS + Baseline.INTERVAL_NS;
   }
 
+  private boolean wasTreated(int object, long nowNs) {
+    return nowNs - treatedNs[object] < FROZEN_NS + Baseline.INTERVAL_NS;
+  }
+
+  /** Sets the lower thresholds: what would be learned, at most the policy's. */
+  private void lower(Baseline one) {
+    if (one.isUsable()) {
+      long hostPps = policyPps(one);
+      long widePps = hostPps * limits.thresholds(one.object).carpetFactor();
+      long floor = Math.max(LEAST_LOW_PPS, hostPps / LOW_FLOOR_SHARE);
+      one.lowHostPps = Math.max(floor, Math.min(wanted(one.hostPps()), hostPps));
+      one.lowWidePps = Math.max(one.lowHostPps, Math.min(wanted(one.allPps()), widePps));
+    }
+  }
+
   private static long learned(double baseline, long policyPps, int factor) {
     long floor = Math.max(Math.min(policyPps, Limits.MIN_BURST), policyPps / FLOOR_SHARE);
-    long wanted = (long) StrictMath.ceil(baseline * HEADROOM);
-    return Math.max(floor, Math.min(wanted, policyPps * factor));
+    return Math.max(floor, Math.min(wanted(baseline), policyPps * factor));
+  }
+
+  private static long wanted(double baseline) {
+    return (long) StrictMath.ceil(baseline * HEADROOM);
   }
 
   /** Returns what a baseline is of: a vector, udp-flow, or a service. */

@@ -26,9 +26,6 @@ public final class Detector {
   /** After so many empty windows every rate is 0. */
   private static final int RATE_WINDOWS = Mitigation.RATE_WINDOWS;
 
-  /** A remembered vector comes back when its bucket is a quarter full. */
-  private static final int MEMORY_SHARE = 4;
-
   private final Objects objects;
   private final Limits limits;
   private final Mitigations mitigations;
@@ -134,6 +131,7 @@ public final class Detector {
       return;
     }
     seniority.note(batch, i);
+    mitigations.baselines.see(batch.object[i]);
     int index = active(batch, i, vector);
     if (index >= 0) {
       regulars.recognise(batch, i);
@@ -189,7 +187,10 @@ public final class Detector {
   private int offer(PacketBatch batch, int i, int vector, int index) {
     Mitigation mitigation = mitigations.get(index);
     mitigation.offer();
-    mitigations.book(batch, i, index, raising.leadNs);
+    mitigations.breadth.source(vector, batch.sourceHash[i], batch.clockNs[i]);
+    if (vector != Vectors.SYN_FLOOD || !Evidence.asksAgain(batch, i)) {
+      mitigations.book(batch, i, index, raising.leadNs); // Who waits for an answer asks but once.
+    }
     raising.leadNs = 0;
     boolean asks = Evidence.opensOrStrays(batch.knowledge[i]);
     if (vector == Vectors.SYN_FLOOD || vector == Vectors.UDP_FLOOD || vector == Vectors.ACK_FLOOD) {
@@ -334,67 +335,14 @@ public final class Detector {
     if (vector == Vectors.ACK_FLOOD || vector == Vectors.FIN_FLOOD) {
       // An object is met in mid-stream: its first second introduces the connections under way.
       boolean introduced = seniority.introduces(batch, i);
-      return strays && !introduced ? levels(batch, i, vector, vector) : -1;
+      return strays && !introduced ? raising.weigh(batch, i, vector, vector) : -1;
     }
     if (vector == Vectors.UDP_FLOOD && strays) {
-      int index = levels(batch, i, vector, Limits.UDP_FLOWS);
+      int index = raising.weigh(batch, i, vector, Limits.UDP_FLOWS);
       if (index >= 0) {
         return index;
       }
     }
-    return levels(batch, i, vector, vector);
-  }
-
-  private int levels(PacketBatch batch, int i, int vector, int counted) {
-    int family = batch.family[i];
-    boolean remembered =
-        mitigations.concerns(batch.object[i], vector) && isRemembered(batch, i, vector);
-    int share = remembered ? MEMORY_SHARE : 1;
-    meters.aim(batch, i, counted);
-    meters.learn(batch.clockNs[i]);
-    boolean port = meters.over(batch, i, Meters.PORT, share);
-    boolean few = meters.over(batch, i, Meters.FEW, share);
-    boolean host = meters.over(batch, i, Meters.HOST, share);
-    if (port || few || host) {
-      meters.relieve(Meters.HOST, batch.clockNs[i]);
-      return weigh(raising.host(batch, i, vector, meters.pps(Meters.HOST)), counted);
-    }
-    boolean network = meters.over(batch, i, Meters.NETWORK, share);
-    boolean prefix = meters.over(batch, i, Meters.PREFIX, share);
-    if (!network && !prefix) {
-      return -1;
-    }
-    if (meters.isMostOf(Meters.HOST, network ? Meters.NETWORK : Meters.PREFIX, batch.clockNs[i])) {
-      meters.relieve(Meters.HOST, batch.clockNs[i]);
-      return weigh(raising.host(batch, i, vector, meters.pps(Meters.HOST)), counted);
-    }
-    // Most of what fills the prefix may be one network's, which then is enough to treat.
-    network |= meters.isMostOf(Meters.NETWORK, Meters.PREFIX, batch.clockNs[i]);
-    int length =
-        network ? Meters.networkLength(family) : objects.prefix(batch.targetPrefix[i]).length();
-    long pps = meters.pps(network ? Meters.NETWORK : Meters.PREFIX);
-    if (network) {
-      meters.relieve(Meters.NETWORK, batch.clockNs[i]);
-    }
-    return weigh(raising.carpet(batch, i, vector, pps, length), counted);
-  }
-
-  /** Lets answers speak for what was raised, when it was raised by questions alone. */
-  private int weigh(int index, int counted) {
-    if (index >= 0) {
-      boolean questions =
-          counted == Vectors.SYN_FLOOD
-              || counted == Limits.UDP_FLOWS
-              || counted == Vectors.ACK_FLOOD;
-      mitigations.get(index).weighAnswers(questions);
-    }
-    return index;
-  }
-
-  private boolean isRemembered(PacketBatch batch, int i, int vector) {
-    int index = raising.dormant(batch, i, vector);
-    return index >= 0
-        && mitigations.get(index).returnsEasily()
-        && batch.clockNs[i] - mitigations.get(index).endedNs < Mitigations.MEMORY_NS;
+    return raising.weigh(batch, i, vector, vector);
   }
 }

@@ -84,6 +84,11 @@ final class Limits {
     return Math.max(MIN_BURST, pps * WINDOW_NS / 1_000_000_000L);
   }
 
+  /** Returns the burst of a lower threshold, for when several objects rise at once, packets. */
+  static long lowBurst(long pps) {
+    return Math.max(MIN_BURST / 2, pps * WINDOW_NS / 1_000_000_000L);
+  }
+
   /** Returns the thresholds of an object. */
   Thresholds thresholds(int object) {
     return thresholds[object];

@@ -43,6 +43,9 @@ public final class Meters {
   /** How many levels there are. */
   static final int LEVELS = 5;
 
+  /** A host against its lower threshold: counted only while its object is above its own. */
+  private static final int LOW = 5;
+
   private static final List<String> NAMES =
       List.of("port of the host", "host", "network", "prefix", "host, few sources");
 
@@ -79,6 +82,9 @@ public final class Meters {
   private final long[] pps = new long[LEVELS];
   private int minSpread;
   private int baseline;
+  private int object;
+  private int counted;
+  private int serviceIndex;
   private int burstWindows;
   private final HostRates hostRates = new HostRates(1 << 14);
   private final Baselines baselines;
@@ -144,17 +150,19 @@ public final class Meters {
   private void aim(
       PacketBatch batch,
       int i,
-      int counted,
-      int object,
+      int counts,
+      int ofObject,
       int prefix,
       long hash,
       long high,
       long low,
       int port) {
+    object = ofObject;
+    counted = counts;
     int family = batch.family[i];
     long hostPps = limits.pps(object, counted);
     long host = Hash.mix(hash, counted, seed);
-    int serviceIndex = limits.service(object, batch.protocol[i], port);
+    serviceIndex = limits.service(object, batch.protocol[i], port);
     if (serviceIndex >= 0) {
       Service service = limits.rated(object)[serviceIndex];
       hostPps = service.pps();
@@ -218,9 +226,25 @@ public final class Meters {
     return filled > burstNs / share;
   }
 
-  /** Lets the object's baseline learn from the packet aimed at. */
-  void learn(long nowNs) {
+  /**
+   * Lets the object's baseline learn from the packet aimed at, and returns how many bursts of its
+   * lower threshold the object has had: 0, 1, or 2 at most.
+   */
+  int learn(long nowNs) {
     baselines.count(baseline, hostRates.count(keys[HOST], nowNs), nowNs);
+    return baselines.bursts(baseline, nowNs);
+  }
+
+  /** Counts the packet's host against its lower threshold and tells whether it is over that. */
+  boolean overLow(long nowNs) {
+    long intervalNs = SECOND_NS / lowPps(HOST);
+    long burstNs = Limits.lowBurst(lowPps(HOST)) * intervalNs;
+    return rates.count(keys[HOST] + LOW, intervalNs, burstNs, nowNs) > burstNs / 2;
+  }
+
+  /** Returns the lower threshold of a host, or of what is wider. */
+  long lowPps(int level) {
+    return level == HOST ? baselines.lowHostPps(baseline) : baselines.lowWidePps(baseline);
   }
 
   /** Returns how long ago the rate of what was aimed at rose to what it is, ns. */
@@ -228,9 +252,26 @@ public final class Meters {
     return baselines.riseNs(baseline, nowNs);
   }
 
-  /** Returns the rate that was no attack yet, packets/s. */
-  long quietPps() {
-    return baselines.quietPps(baseline);
+  /** Returns the rate of all packets of a vector that was no attack yet, packets/s. */
+  long quietPps(int vector) {
+    return baselines.quietPps(vector == counted ? baseline : all(vector));
+  }
+
+  /**
+   * Returns the threshold of all packets of a vector, on the level of one that counts no more than
+   * those that open a flow; 0 where it counts all.
+   */
+  long allPps(int vector, long atPps) {
+    if (vector == counted || serviceIndex >= 0) {
+      return 0;
+    }
+    long hostPps = baselines.hostPps(all(vector), limits.pps(object, vector));
+    int factor = limits.thresholds(object).carpetFactor();
+    return atPps == pps[HOST] ? hostPps : baselines.widePps(all(vector), hostPps * factor);
+  }
+
+  private int all(int vector) {
+    return baselines.find(object, vector, serviceIndex);
   }
 
   /**

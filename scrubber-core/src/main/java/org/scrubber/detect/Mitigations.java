@@ -47,6 +47,9 @@ public final class Mitigations {
   /** What is normal for the objects. */
   final Baselines baselines;
 
+  /** What comes to several objects at once. */
+  final Breadth breadth = new Breadth();
+
   int used;
   int window;
   long entered;
@@ -265,9 +268,10 @@ public final class Mitigations {
   /**
    * Makes a mitigation active for a vector.
    *
+   * @param allPps threshold of all packets where that is of those that open a flow; else 0
    * @param quietPps rate of the target's object that was no attack yet
    */
-  void raise(int index, int vector, long thresholdPps, long burst, long quietPps, long nowNs) {
+  void raise(int index, int vector, long thresholdPps, long allPps, long quietPps, long nowNs) {
     Mitigation one = all[index];
     generation++;
     if (one.state != Mitigation.ACTIVE) {
@@ -276,7 +280,7 @@ public final class Mitigations {
       one.pulses++;
       one.raisedNs = nowNs;
       one.thresholdPps = thresholdPps;
-      one.raisedBurst = burst;
+      one.raisedBurst = Limits.burst(thresholdPps);
       one.lastBusyNs = nowNs;
     }
     one.add(vector);
@@ -286,6 +290,7 @@ public final class Mitigations {
       if (strand >= 0) {
         strands.get(strand).next = one.firstStrand;
         strands.get(strand).quiet(quietPps);
+        strands.get(strand).allPps = allPps;
         one.firstStrand = strand;
       }
     }
@@ -379,7 +384,9 @@ public final class Mitigations {
       Strand strand = strands.get(at);
       strand.roll(nowNs);
       fullNs = Math.max(fullNs, strand.lastFullNs);
+      lower(one, strand, nowNs);
       if (strand.isBusy() && !crowd) {
+        breadth.note(strand.vector, one.object, nowNs);
         one.lastBusyNs = Math.max(one.lastBusyNs, strand.lastClockNs);
       }
     }
@@ -393,6 +400,21 @@ public final class Mitigations {
       if (wanedNs < overNs) {
         one.wasFull(false); // What goes on is normal: a part of the burst says nothing then.
       }
+    }
+  }
+
+  /** While a vector comes to several objects at once, each is held against a lower threshold. */
+  private void lower(Mitigation one, Strand strand, long nowNs) {
+    if (!breadth.isBroad(strand.vector, nowNs)) {
+      return;
+    }
+    int counted = strand.allPps > 0 ? Limits.UDP_FLOWS : strand.vector;
+    int index = baselines.find(one.object, counted, -1);
+    boolean host = one.targetLength == (one.family == 4 ? 32 : 128);
+    long lowPps = host ? baselines.lowHostPps(index) : baselines.lowWidePps(index);
+    if (lowPps > 0) {
+      strand.thresholdPps = Math.min(strand.thresholdPps, lowPps);
+      one.thresholdPps = Math.min(one.thresholdPps, lowPps);
     }
   }
 }

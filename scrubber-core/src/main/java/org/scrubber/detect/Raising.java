@@ -12,6 +12,9 @@ final class Raising {
   /** More hosts than this under the same vector in one prefix are one carpet. */
   private static final int MAX_HOSTS = 8;
 
+  /** A remembered vector comes back when its bucket is a quarter full. */
+  private static final int MEMORY_SHARE = 4;
+
   /** More networks than this under the same vector in one prefix are one carpet of the prefix. */
   private static final int MAX_NETWORKS = 4;
 
@@ -38,6 +41,81 @@ final class Raising {
         batch.family[i],
         batch.targetHigh[i],
         batch.targetLow[i]);
+  }
+
+  /** Counts a suspect packet at all its levels; returns the mitigation that it raises, or -1. */
+  int weigh(PacketBatch batch, int i, int vector, int counted) {
+    int family = batch.family[i];
+    boolean remembered =
+        mitigations.concerns(batch.object[i], vector) && isRemembered(batch, i, vector);
+    int share = remembered ? MEMORY_SHARE : 1;
+    meters.aim(batch, i, counted);
+    int bursts = meters.learn(batch.clockNs[i]);
+    if (bursts > 0) {
+      mitigations.breadth.note(counted, batch.object[i], batch.clockNs[i]);
+      mitigations.breadth.source(counted, batch.sourceHash[i], batch.clockNs[i]);
+    }
+    boolean port = meters.over(batch, i, Meters.PORT, share);
+    boolean few = meters.over(batch, i, Meters.FEW, share);
+    boolean host = meters.over(batch, i, Meters.HOST, share);
+    if (port || few || host) {
+      meters.relieve(Meters.HOST, batch.clockNs[i]);
+      return asking(host(batch, i, vector, meters.pps(Meters.HOST)), counted);
+    }
+    boolean network = meters.over(batch, i, Meters.NETWORK, share);
+    boolean prefix = meters.over(batch, i, Meters.PREFIX, share);
+    if (!network && !prefix) {
+      return bursts > 0 ? asking(together(batch, i, vector, counted, bursts), counted) : -1;
+    }
+    if (meters.isMostOf(Meters.HOST, network ? Meters.NETWORK : Meters.PREFIX, batch.clockNs[i])) {
+      meters.relieve(Meters.HOST, batch.clockNs[i]);
+      return asking(host(batch, i, vector, meters.pps(Meters.HOST)), counted);
+    }
+    // Most of what fills the prefix may be one network's, which then is enough to treat.
+    network |= meters.isMostOf(Meters.NETWORK, Meters.PREFIX, batch.clockNs[i]);
+    int length =
+        network ? Meters.networkLength(family) : objects.prefix(batch.targetPrefix[i]).length();
+    long pps = meters.pps(network ? Meters.NETWORK : Meters.PREFIX);
+    if (network) {
+      meters.relieve(Meters.NETWORK, batch.clockNs[i]);
+    }
+    return asking(carpet(batch, i, vector, pps, length), counted);
+  }
+
+  /** Lets answers speak for what was raised, when it was raised by questions alone. */
+  private int asking(int index, int counted) {
+    if (index >= 0) {
+      boolean questions =
+          counted == Vectors.SYN_FLOOD
+              || counted == Limits.UDP_FLOWS
+              || counted == Vectors.ACK_FLOOD;
+      mitigations.get(index).weighAnswers(questions);
+    }
+    return index;
+  }
+
+  /** Raises a mitigation for an object that rises with others, though not above its threshold. */
+  private int together(PacketBatch batch, int i, int vector, int counted, int bursts) {
+    long now = batch.clockNs[i];
+    boolean host = meters.overLow(now);
+    if (!mitigations.breadth.isBroad(counted, now)) {
+      return -1;
+    }
+    if (host) {
+      return host(batch, i, vector, meters.lowPps(Meters.HOST));
+    }
+    int scope = objects.prefix(batch.targetPrefix[i]).length();
+    boolean single = scope == (batch.family[i] == 4 ? 32 : 128);
+    return bursts < 2 || single
+        ? -1
+        : carpet(batch, i, vector, meters.lowPps(Meters.PREFIX), scope);
+  }
+
+  private boolean isRemembered(PacketBatch batch, int i, int vector) {
+    int index = dormant(batch, i, vector);
+    return index >= 0
+        && mitigations.get(index).returnsEasily()
+        && batch.clockNs[i] - mitigations.get(index).endedNs < Mitigations.MEMORY_NS;
   }
 
   /** Raises a mitigation for the packet's target, or for what is around it when there are many. */
@@ -91,7 +169,8 @@ final class Raising {
 
   private int raise(int index, int vector, long pps, long nowNs) {
     if (index >= 0) {
-      mitigations.raise(index, vector, pps, Limits.burst(pps), meters.quietPps(), nowNs);
+      long allPps = meters.allPps(vector, pps);
+      mitigations.raise(index, vector, pps, allPps, meters.quietPps(vector), nowNs);
       leadNs = meters.riseNs(nowNs);
     }
     return index;

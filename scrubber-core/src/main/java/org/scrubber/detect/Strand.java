@@ -52,6 +52,12 @@ public final class Strand {
   /** Threshold that was passed, packets/s. */
   public long thresholdPps;
 
+  /**
+   * Threshold of all packets where the one that was passed is of those that open a flow alone, so
+   * that each is held against what it counts; 0 where it counts all.
+   */
+  long allPps;
+
   /** Packets that nothing speaks for. */
   public long packets;
 
@@ -111,11 +117,14 @@ public final class Strand {
 
   private final long[] windowPackets = new long[WINDOWS];
   private final long[] windowBytes = new long[WINDOWS];
+  private final long[] windowOpening = new long[WINDOWS];
+  private long secondOpening;
   private long secondPackets;
   private long secondBytes;
   private long window;
   private int blockWindows;
   private long blockPackets;
+  private long blockOpening;
   private long blockFullNs;
 
   /** Forgets everything and begins in a window of the clock. */
@@ -139,6 +148,9 @@ public final class Strand {
     networks.clear();
     java.util.Arrays.fill(windowPackets, 0);
     java.util.Arrays.fill(windowBytes, 0);
+    java.util.Arrays.fill(windowOpening, 0);
+    secondOpening = 0;
+    allPps = 0;
     secondPackets = 0;
     secondBytes = 0;
     window = nowNs / Limits.WINDOW_NS;
@@ -201,6 +213,7 @@ public final class Strand {
     lastFullNs = nowNs;
     blockWindows = 0;
     blockPackets = 0;
+    blockOpening = 0;
     blockFullNs = 0;
   }
 
@@ -231,6 +244,9 @@ public final class Strand {
     windowFirstNs = windowPackets[slot] == 0 ? timeNs : windowFirstNs;
     windowPackets[slot]++;
     windowBytes[slot] += length;
+    boolean opens = Evidence.opensOrStrays(batch.knowledge[i]);
+    windowOpening[slot] += opens ? 1 : 0;
+    secondOpening += opens ? 1 : 0;
     lastNs = Math.max(lastNs, timeNs);
     lastClockNs = batch.clockNs[i];
     sources.add(batch.sourceHash[i]);
@@ -268,12 +284,14 @@ public final class Strand {
       stopNs = lastNs;
       lastRisenNs = lastClockNs;
     }
-    pulse(inWindow * WINDOWS >= Math.max(1, thresholdPps));
-    block(inWindow);
+    pulse(inWindow > 0 && reaches(inWindow * WINDOWS, windowOpening[slot] * WINDOWS, 1));
+    block(inWindow, windowOpening[slot]);
     window++;
     slot = (int) (window % WINDOWS);
     secondPackets -= windowPackets[slot];
     secondBytes -= windowBytes[slot];
+    secondOpening -= windowOpening[slot];
+    windowOpening[slot] = 0;
     windowPackets[slot] = 0;
     windowBytes[slot] = 0;
   }
@@ -299,28 +317,37 @@ public final class Strand {
     quietWindows = 0;
   }
 
+  /** Tells whether a rate is at least so many thresholds; each is held against what it counts. */
+  private boolean reaches(long all, long opening, long times) {
+    return allPps == 0
+        ? all >= thresholdPps * times
+        : opening >= thresholdPps * times || all >= allPps * times;
+  }
+
   /** A second above the threshold may be chance; ten of them, or one at twice, are not. */
-  private void block(long inWindow) {
+  private void block(long inWindow, long opening) {
     blockPackets += inWindow;
-    if (secondPackets >= thresholdPps && inWindow > 0) {
+    blockOpening += opening;
+    if (inWindow > 0 && reaches(secondPackets, secondOpening, 1)) {
       full = true;
       blockFullNs = lastClockNs;
     }
-    if (secondPackets >= 2 * thresholdPps && inWindow > 0) {
+    if (inWindow > 0 && reaches(secondPackets, secondOpening, 2)) {
       lastFullNs = lastClockNs;
     }
     if (++blockWindows == BLOCK) {
-      if (blockPackets * WINDOWS >= thresholdPps * BLOCK) {
+      if (reaches(blockPackets * WINDOWS / BLOCK, blockOpening * WINDOWS / BLOCK, 1)) {
         lastFullNs = Math.max(lastFullNs, blockFullNs);
       }
       blockWindows = 0;
       blockPackets = 0;
+      blockOpening = 0;
     }
   }
 
   /** Tells whether the last second had at least half the threshold. */
   boolean isBusy() {
-    return secondPackets > 0 && secondPackets * 2 >= thresholdPps;
+    return secondPackets > 0 && reaches(2 * secondPackets, 2 * secondOpening, 1);
   }
 
   /** Returns the highest sum of packets over a second. */

@@ -35,6 +35,7 @@ public final class Neighbours implements Filter {
 
   private final LinkGuard[] guards;
   private final boolean[] infrastructure;
+  private final boolean[] links;
   private final boolean idle;
 
   /** Creates the filter for a policy. */
@@ -42,10 +43,12 @@ public final class Neighbours implements Filter {
     List<ProtectedObject> objects = policy.objects();
     guards = objects.stream().map(ProtectedObject::guard).toArray(LinkGuard[]::new);
     infrastructure = new boolean[guards.length];
+    links = new boolean[guards.length];
     boolean any = false;
     for (int object = 0; object < guards.length; object++) {
       infrastructure[object] = objects.get(object).profile().equals(Profile.INFRASTRUCTURE.text());
-      any |= infrastructure[object] || guards[object] != LinkGuard.OPEN;
+      links[object] = guards[object] == LinkGuard.GTSM || guards[object] == LinkGuard.STRICT;
+      any |= infrastructure[object] || links[object];
     }
     idle = !any;
   }
@@ -61,9 +64,9 @@ public final class Neighbours implements Filter {
       int i = survivors[k];
       LinkGuard guard = guards[batch.object[i]];
       boolean bfd = isBfd(batch, i);
-      boolean link = infrastructure[batch.object[i]] || guard != LinkGuard.OPEN;
+      boolean link = infrastructure[batch.object[i]] || links[batch.object[i]];
       boolean bgp = link && isBgp(batch, i);
-      boolean guarded = bfd && link || bgp && guard != LinkGuard.OPEN;
+      boolean guarded = bfd && link || bgp && links[batch.object[i]];
       if (link && (bfd || bgp) && isFromNeighbour(batch, i)) {
         batch.knowledge[i] |= Knowledge.NEIGHBOUR;
       }

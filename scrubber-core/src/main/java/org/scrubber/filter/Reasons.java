@@ -46,7 +46,8 @@ public final class Reasons {
                 Overload.MONITORED,
                 Overload.ATTACK,
                 Overload.STRANGER,
-                Overload.SHARE));
+                Overload.SHARE,
+                Unoffered.UNOFFERED));
     Reason[] malformed = Invariants.malformedReasons();
     for (int k = 1; k < malformed.length; k++) {
       all.add(malformed[k]);

@@ -30,6 +30,7 @@ import org.scrubber.filter.Overload;
 import org.scrubber.filter.ProtocolFlood;
 import org.scrubber.filter.SynFlood;
 import org.scrubber.filter.UdpFlood;
+import org.scrubber.filter.Unoffered;
 import org.scrubber.filter.proxy.SynProxy;
 import org.scrubber.policy.Policy;
 import org.scrubber.state.Inventory;
@@ -60,6 +61,7 @@ public final class Worker {
   private final VectorStage vectors;
   private final Detector detector;
   private final Filter[] invariant;
+  private final Filter unoffered;
   private final Filter[] triggered;
   private final @Nullable Filter translation;
   private final Mitigations mitigations;
@@ -106,6 +108,7 @@ public final class Worker {
     detector = new Detector(objects, mitigations);
     invariant =
         new Filter[] {new Invariants(objects), new AccessLists(policy), new Neighbours(policy)};
+    unoffered = new Unoffered(policy);
     SynProxy proxy = proxied == null ? null : new SynProxy(policy, proxied, replies);
     SynFlood synFlood = new SynFlood(policy, mitigations, replies, proxy);
     triggered =
@@ -169,6 +172,7 @@ public final class Worker {
   public void judge(PacketBatch batch) {
     replies.clear();
     vectors.apply(batch);
+    unoffered.apply(batch);
     detector.detect(batch);
     for (int k = 0; k < triggered.length; k++) {
       triggered[k].apply(batch);

@@ -1,11 +1,13 @@
 package org.scrubber.policy;
 
-/** What the addresses of routers on their links accept, besides what detection decides. */
+/** What an object's addresses accept, besides what detection decides. */
 public enum LinkGuard {
   /** Anything. */
   OPEN,
-  /** BGP, and BFD of a single hop, only with a TTL that no router has lowered (RFC 5082). */
+  /** Of routers on their links: BGP, and BFD of a single hop, only as no router has forwarded. */
   GTSM,
-  /** Nothing but BGP, BFD and ICMP errors of the neighbour on the same link. */
-  STRICT
+  /** Of routers on their links: nothing but BGP, BFD and ICMP errors of the neighbour. */
+  STRICT,
+  /** Of servers: besides TCP, nothing that nobody asked for but what the object offers. */
+  SERVICES
 }

@@ -43,6 +43,12 @@ public final class Samples {
   private static final int BLOCKS = CAPACITY / BLOCK;
   private static final int BLOCKS_EACH = MOST / BLOCK;
   private static final int SERIES = 1 << 11;
+  private static final int WAYS = 8;
+
+  /** What has been at rest so long gives way where there is no room; after it an incident ends. */
+  private static final long REST_NS = 600_000_000_000L;
+
+  private static final long SECOND_NS = 1_000_000_000L;
   private static final long DURATION_NS = 10_000_000_000L;
 
   /** The first packets of a pulse come one after the other: the shortest flood leaves some. */
@@ -75,7 +81,15 @@ public final class Samples {
   private final short[] before = new short[SERIES];
   private final short[] quotas = new short[SERIES];
   private final short[] blocks = new short[SERIES * BLOCKS_EACH];
-  private int usedBlocks;
+
+  /** Clock of the last packet of each series, kept or not. */
+  private final long[] lastNs = new long[SERIES];
+
+  private final short[] freeBlocks = new short[BLOCKS];
+  private int freeCount = BLOCKS;
+
+  /** When it is worth another look for a series that may give way. */
+  private long nextLookNs = Long.MIN_VALUE;
 
   /** Packets that were due and found no room. */
   public long refused;
@@ -84,6 +98,9 @@ public final class Samples {
 
   /** Creates room for all samples. */
   public Samples() {
+    for (int block = 0; block < BLOCKS; block++) {
+      freeBlocks[block] = (short) (BLOCKS - 1 - block);
+    }
     for (Reason reason : Reasons.all()) {
       vectorOfReason[reason.id()] = (byte) Reasons.vector(reason);
     }
@@ -91,7 +108,7 @@ public final class Samples {
 
   /** Returns memory in use, bytes. */
   public long sizeBytes() {
-    return (long) CAPACITY * (SLOT_BYTES + 24) + (long) SERIES * (40 + 2 * BLOCKS_EACH);
+    return (long) CAPACITY * (SLOT_BYTES + 24) + (long) SERIES * (48 + 2 * BLOCKS_EACH);
   }
 
   /** Samples what was stopped of a judged batch, before it is tallied. */
@@ -119,11 +136,12 @@ public final class Samples {
       vector = named == Vectors.NONE ? vector : named;
       number = mitigations.strands().standingFlood(object, vector);
     }
-    int series = series(number, object, vector);
+    int series = series(number, object, vector, batch.clockNs[i]);
     if (series < 0) {
       refused++;
       return -1;
     }
+    lastNs[series] = batch.clockNs[i];
     if (number == 0) {
       return latest(batch, i, series);
     }
@@ -172,12 +190,53 @@ public final class Samples {
   }
 
   private boolean reserve(int series, int block) {
-    if (usedBlocks == BLOCKS) {
+    if (freeCount == 0) {
+      makeRoom(lastNs[series]);
+    }
+    if (freeCount == 0) {
       refused++;
       return false;
     }
-    blocks[series * BLOCKS_EACH + block] = (short) usedBlocks++;
+    blocks[series * BLOCKS_EACH + block] = freeBlocks[--freeCount];
     return true;
+  }
+
+  /** Gives up the series that has been at rest for longest, if for long; looks once a second. */
+  private void makeRoom(long nowNs) {
+    if (nowNs < nextLookNs) {
+      return;
+    }
+    int oldest = oldest(0, SERIES, nowNs);
+    if (oldest >= 0) {
+      forget(oldest);
+    } else {
+      nextLookNs = nowNs + SECOND_NS;
+    }
+  }
+
+  /** Returns which of some series has been at rest for longest, or -1 when none has for long. */
+  private int oldest(int from, int to, long nowNs) {
+    int oldest = -1;
+    for (int at = from; at < to; at++) {
+      if (counts[at] > 0
+          && nowNs - lastNs[at] >= REST_NS
+          && (oldest < 0 || lastNs[at] < lastNs[oldest])) {
+        oldest = at;
+      }
+    }
+    return oldest;
+  }
+
+  private void forget(int series) {
+    int held = (counts[series] + BLOCK - 1) / BLOCK;
+    for (int block = 0; block < held; block++) {
+      freeBlocks[freeCount++] = blocks[series * BLOCKS_EACH + block];
+    }
+    vectors[series] = 0;
+    counts[series] = 0;
+    pulses[series] = 0;
+    firstNs[series] = 0;
+    nextNs[series] = 0;
   }
 
   private int place(int series, int number) {
@@ -185,24 +244,31 @@ public final class Samples {
   }
 
   /**
-   * Returns the index of a mitigation's vector, entered if need be, or -1 when there is no room.
+   * Returns the index of a mitigation's vector, entered if need be, or -1 when there is no room: of
+   * a set of eight, the one that has been at rest for longest gives way, if for ten minutes.
    */
-  private int series(long number, int object, int vector) {
+  private int series(long number, int object, int vector, long nowNs) {
     byte named = (byte) (vector + 1);
     long hash = Hash.mix(number, (long) object << 8 | vector, 0);
-    for (int step = 0; step < SERIES; step++) {
-      int at = (int) (hash + step) & SERIES - 1;
+    int set = ((int) hash & SERIES / WAYS - 1) * WAYS;
+    int free = -1;
+    for (int at = set; at < set + WAYS; at++) {
       if (numbers[at] == number && objects[at] == object && vectors[at] == named) {
         return at;
       }
-      if (vectors[at] == 0) {
-        numbers[at] = number;
-        objects[at] = (short) object;
-        vectors[at] = named;
-        return at;
-      }
+      free = vectors[at] == 0 ? at : free;
     }
-    return -1;
+    if (free < 0) {
+      free = oldest(set, set + WAYS, nowNs);
+      if (free < 0) {
+        return -1;
+      }
+      forget(free);
+    }
+    numbers[free] = number;
+    objects[free] = (short) object;
+    vectors[free] = named;
+    return free;
   }
 
   private int keep(PacketBatch batch, int i, int slot) {

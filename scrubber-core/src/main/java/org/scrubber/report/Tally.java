@@ -8,6 +8,7 @@ import org.scrubber.detect.Mitigations;
 import org.scrubber.filter.Overload;
 import org.scrubber.filter.Reasons;
 import org.scrubber.parse.ParseFlags;
+import org.scrubber.table.Hash;
 import org.scrubber.table.HeavyHitters;
 import org.scrubber.wire.Protocols;
 
@@ -174,9 +175,10 @@ public final class Tally {
       ledger.book(challenged, length, batch.timestampNs[i], frame, batch.sourceHash[i]);
     }
     boolean v4 = batch.family[i] == 4;
-    sources.count(v4 ? IPV4 : batch.sourceHigh[i], batch.sourceLow[i]);
-    targets.count(v4 ? IPV4 : batch.targetHigh[i], batch.targetLow[i]);
-    ports.count(batch.protocol[i], port(batch, i));
+    sources.count(v4 ? IPV4 : batch.sourceHigh[i], batch.sourceLow[i], batch.sourceHash[i]);
+    targets.count(v4 ? IPV4 : batch.targetHigh[i], batch.targetLow[i], batch.targetHash[i]);
+    int port = port(batch, i);
+    ports.count(batch.protocol[i], port, Hash.mix(batch.protocol[i], port, 0));
   }
 
   private static int port(PacketBatch batch, int i) {

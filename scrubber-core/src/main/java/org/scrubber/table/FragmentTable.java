@@ -6,9 +6,11 @@ import org.scrubber.state.Words;
 /**
  * What the first fragment of a datagram was, for those that follow; and where its fragments lie.
  *
- * <p>Fixed capacity, 48 bytes a datagram; a full bucket forgets its oldest datagram. An entry lives
- * {@link #LIFETIME_NS}. Remembers bounds and digest of a datagram's first four fragments to tell
- * overlaps (RFC 1858, RFC 5722) from repetitions. One thread.
+ * <p>Fixed capacity, 56 bytes a datagram. In a full bucket the owner with the most datagrams gives
+ * way, of its hosts the one with the most, and of its datagrams the oldest: a flood of fragments to
+ * one owner takes back its own places, and no other owner's. An entry lives {@link #LIFETIME_NS}.
+ * Remembers bounds and digest of a datagram's first four fragments to tell overlaps (RFC 1858, RFC
+ * 5722) from repetitions. One thread.
  */
 public final class FragmentTable {
   /**
@@ -21,15 +23,18 @@ public final class FragmentTable {
   /** Returned by {@link #first} when the first fragment has not been seen. */
   public static final int UNKNOWN = -1;
 
-  private static final int WAYS = 4;
+  private static final int WAYS = 8;
   private static final int TICK_SHIFT = 24;
   private static final int BOUNDS = 4;
   private static final int LIFETIME_TICKS = (int) (LIFETIME_NS >>> TICK_SHIFT);
 
-  // A bucket is four hashes, four states, and four times four fragments: their bounds (32 bits)
-  // and digest (32). A state is tick (32) and the first fragment's note plus one (32).
+  // A bucket is eight hashes, eight states, eight owners, and eight times four fragments: their
+  // bounds (32 bits) and digest (32). A state is tick (32) and the first fragment's note plus one
+  // (32); an owner is its number (32) and a hash of the host (32).
   private static final int STATE = WAYS;
-  private static final int PARTS = 2 * WAYS;
+  private static final int OWNER = 2 * WAYS;
+  private static final int PARTS = 3 * WAYS;
+  private static final int HOST_BITS = 32;
   private static final int BUCKET_WORDS = PARTS + WAYS * BOUNDS;
 
   /** Other data so soon rewrites a datagram (134 ms); later, the identification is in use again. */
@@ -42,7 +47,7 @@ public final class FragmentTable {
   /** Age of the datagram that {@link #slot} returned last. */
   private int slotAgeTicks;
 
-  /** Creates a table for {@code capacity} datagrams, a power of two, at least 4. */
+  /** Creates a table for {@code capacity} datagrams, a power of two, at least 8. */
   public FragmentTable(int capacity) {
     assert Integer.bitCount(capacity) == 1 && capacity >= WAYS : capacity;
     words = new long[capacity / WAYS * BUCKET_WORDS];
@@ -59,31 +64,68 @@ public final class FragmentTable {
     return new Words(words);
   }
 
-  /** Returns the slot of a datagram, entering it when it is new. */
-  public int slot(long hash, long nowNs) {
+  /**
+   * Returns the slot of a datagram, entering it when it is new.
+   *
+   * @param hash of the datagram, not 0
+   * @param owner whose share of a bucket it takes: the protected object, 0 or more
+   * @param hostHash of the host that it goes to
+   */
+  public int slot(long hash, int owner, long hostHash, long nowNs) {
     long[] w = words;
-    int at = ((int) hash & bucketMask) * BUCKET_WORDS;
+    int bucket = ((int) hash & bucketMask) * BUCKET_WORDS;
     int now = (int) (nowNs >>> TICK_SHIFT);
-    int victim = at;
-    int victimAge = -1;
-    for (int way = 0; way < WAYS; way++, at++) {
-      int age = now - (int) (w[at + STATE] >>> 32);
-      age = w[at] == 0 || age < 0 ? Integer.MAX_VALUE : age; // Below 0: the ticks have wrapped.
+    int free = -1;
+    for (int at = bucket; at < bucket + WAYS; at++) {
+      int age = age(at, now);
       if (w[at] == hash && age <= LIFETIME_TICKS) {
         slotAgeTicks = age;
         return at;
       }
-      if (age > victimAge) {
-        victim = at;
-        victimAge = age;
+      if (age > LIFETIME_TICKS) {
+        free = at;
       }
     }
+    long whose = (long) owner << HOST_BITS | hostHash & 0xffff_ffffL;
+    int place = free >= 0 ? free : displaced(bucket, whose, now);
     slotAgeTicks = 0;
-    w[victim] = hash;
-    w[victim + STATE] = (long) now << 32;
-    int parts = parts(victim);
+    w[place] = hash;
+    w[place + STATE] = (long) now << 32;
+    w[place + OWNER] = whose;
+    int parts = parts(place);
     for (int k = 0; k < BOUNDS; k++) {
       w[parts + k] = 0;
+    }
+    return place;
+  }
+
+  /** Returns the age of what is at a place; the highest number when nothing is. */
+  private int age(int at, int now) {
+    int age = now - (int) (words[at + STATE] >>> 32);
+    return words[at] == 0 || age < 0 ? Integer.MAX_VALUE : age; // Below 0: the ticks have wrapped.
+  }
+
+  /** Returns the place in a full bucket that a newcomer gets. */
+  private int displaced(int bucket, long whose, int now) {
+    int victim = bucket;
+    long most = -1;
+    for (int at = bucket; at < bucket + WAYS; at++) {
+      long its = words[at + OWNER];
+      boolean mine = its >>> HOST_BITS == whose >>> HOST_BITS;
+      int owners = mine ? 1 : 0; // The newcomer is one of them.
+      int hosts = its == whose ? 1 : 0;
+      for (int other = bucket; other < bucket + WAYS; other++) {
+        long compared = words[other + OWNER];
+        owners += compared >>> HOST_BITS == its >>> HOST_BITS ? 1 : 0;
+        hosts += compared == its ? 1 : 0;
+      }
+      // By what the owner has, whether it is the newcomer's; by what the host has; by age.
+      long rank = (owners * 2L + (mine ? 1 : 0)) * (WAYS + 2) + hosts;
+      rank = rank << 16 | age(at, now);
+      if (rank > most) {
+        most = rank;
+        victim = at;
+      }
     }
     return victim;
   }

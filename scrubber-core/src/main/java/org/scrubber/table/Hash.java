@@ -12,7 +12,12 @@ public final class Hash {
 
   private Hash() {}
 
-  /** Mixes one word with a seed. */
+  /**
+   * Mixes one word with a seed: a bijection of {@code word ^ seed}. So the second argument must be
+   * a secret, or a hash that was made with one, and the first may be anything; of two numbers that
+   * others choose, or of two small ones, {@code 1, 2} and {@code 2, 1} would be the same. Those
+   * take {@link #mix(long, long, long)}.
+   */
   public static long mix(long word, long seed) {
     long h = (word ^ seed) * M1;
     h ^= h >>> 32;

@@ -24,10 +24,14 @@ public final class HeavyHitters {
     setMask = capacity / WAYS - 1;
   }
 
-  /** Counts a value. */
-  public void count(long high, long low) {
+  /**
+   * Counts a value.
+   *
+   * @param hash of the value; seeded where somebody might want to hide among others of its set
+   */
+  public void count(long high, long low, long hash) {
     long[] w = words;
-    int at = ((int) (Hash.mix(high, low, 0) >>> 16) & setMask) * WAYS * WORDS;
+    int at = ((int) (hash >>> 16) & setMask) * WAYS * WORDS;
     int rarest = at;
     for (int way = 0; way < WAYS; way++, at += WORDS) {
       if (w[at + 2] != 0 && w[at] == high && w[at + 1] == low) {

@@ -46,7 +46,8 @@ public enum Syntax {
       return switch (term) {
         case FlowRule.Protocol t -> (four ? "protocol =" : "next-header =") + t.number();
         case FlowRule.TargetPort t -> "destination-port =" + t.port();
-        case FlowRule.SourcePorts t -> "source-port " + ports(t, "=%s", ">=%s&<=%s", " ", "[ ", " ]");
+        case FlowRule.SourcePorts t ->
+            "source-port " + ports(t, "=%s", ">=%s&<=%s", " ", "[ ", " ]");
         case FlowRule.Syn t -> "tcp-flags " + (t.acknowledges() ? "syn+ack" : "syn");
         case FlowRule.LengthBytes t -> "packet-length =" + t.bytes();
         case FlowRule.Fragment t -> "fragment is-fragment";

@@ -76,6 +76,31 @@ class HashTest {
   }
 
   @Test
+  void shouldNotCollideOnPairsOfSmallNumbers() {
+    Set<Long> hashes = new HashSet<>();
+    for (int one = 0; one < 500; one++) {
+      for (int other = 0; other < 500; other++) {
+        hashes.add(Hash.mix(one, other, SEED));
+      }
+    }
+    assertEquals(500 * 500, hashes.size());
+  }
+
+  @Test
+  void shouldCollideOnOtherPairsWithAnotherSeed() {
+    // Pairs that share their low ten bits, as a bucket does, with one seed: few do with another.
+    int still = 0;
+    int pairs = 0;
+    for (long low = 0; pairs < 1_000; low++) {
+      if (((Hash.mix(7, low, SEED) ^ Hash.mix(8, low, SEED)) & 0x3ff) == 0) {
+        pairs++;
+        still += ((Hash.mix(7, low, ~SEED) ^ Hash.mix(8, low, ~SEED)) & 0x3ff) == 0 ? 1 : 0;
+      }
+    }
+    assertTrue(still < 20, still + " of " + pairs);
+  }
+
+  @Test
   void shouldNotCollideOnIpv6Networks() {
     Set<Long> hashes = new HashSet<>();
     for (int network = 0; network < 300; network++) {

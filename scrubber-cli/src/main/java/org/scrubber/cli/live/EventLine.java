@@ -51,7 +51,8 @@ final class EventLine {
                       e.policy(),
                       Quantity.counted(e.objects(), "object"),
                       Quantity.duration(e.tookNs())));
-      case LiveEvent.ReloadRefused e -> List.of("policy refused, the old one stays: " + e.message());
+      case LiveEvent.ReloadRefused e ->
+          List.of("policy refused, the old one stays: " + e.message());
       case LiveEvent.LineLost e -> List.of("interfaces lost: " + e.message() + "; trying again");
       case LiveEvent.LineBack e -> prefixed("interfaces back: ", e.lines());
       case LiveEvent.LinkChanged e -> List.of("link: " + e.text());
@@ -102,7 +103,9 @@ final class EventLine {
     for (Flood flood : event.floods()) {
       for (Syntax syntax : Syntax.values()) {
         FlowRules.against(flood)
-            .forEach(rule -> lines.add("propose upstream (%s): %s".formatted(syntax, syntax.rule(rule))));
+            .forEach(
+                rule ->
+                    lines.add("propose upstream (%s): %s".formatted(syntax, syntax.rule(rule))));
       }
     }
     if (!event.floods().isEmpty()) {

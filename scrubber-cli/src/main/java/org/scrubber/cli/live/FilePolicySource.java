@@ -46,9 +46,7 @@ final class FilePolicySource implements PolicySource {
     }
     LoadedPolicy loaded = PolicyLoader.load(file);
     loaded.warnings().forEach(warnings);
-    return prefixes.isEmpty()
-        ? loaded.policy()
-        : Policies.withProtected(loaded.policy(), prefixes);
+    return prefixes.isEmpty() ? loaded.policy() : Policies.withProtected(loaded.policy(), prefixes);
   }
 
   @Override

@@ -173,7 +173,14 @@ public final class RunCommand implements Callable<Integer> {
             counters());
     WireOptions wire =
         new WireOptions(
-            interfaces.outside(), interfaces.inside(), io, offload, bypass, workers, frames, busyPoll);
+            interfaces.outside(),
+            interfaces.inside(),
+            io,
+            offload,
+            bypass,
+            workers,
+            frames,
+            busyPoll);
     try {
       main.engine().live(options, policies, wire, log);
     } catch (FilePolicySource.WrongPolicyException e) {

@@ -140,8 +140,7 @@ public final class PolicySummary {
     if (lists > 0) {
       table.row("lists", "", Quantity.bytes(lists));
     }
-    table.row(
-        "together", "", Quantity.bytes(flows + sources + syns + proxied + prefixes + lists));
+    table.row("together", "", Quantity.bytes(flows + sources + syns + proxied + prefixes + lists));
     section(table, lines, style);
   }
 

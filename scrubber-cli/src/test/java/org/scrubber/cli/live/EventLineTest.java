@@ -40,7 +40,12 @@ class EventLineTest {
   void shouldSayHowItStarted() {
     check(
         new LiveEvent.Started(
-            "shop.yaml", 3, 2, 48_000_000, 4_200_000_000L, List.of("outside: veth", "inside: veth")),
+            "shop.yaml",
+            3,
+            2,
+            48_000_000,
+            4_200_000_000L,
+            List.of("outside: veth", "inside: veth")),
         "interface: outside: veth",
         "interface: inside: veth",
         "started: policy shop.yaml, 3 objects, 2 workers, 48.0 MB of state, warmed up in 4.2 s");

@@ -11,8 +11,9 @@ import org.scrubber.state.Words;
  * of unproven sources, sample by sample.
  *
  * <p>A sample counts with 16 counters (Misra and Gries 1982), which err low only. A look that was
- * heavy stays so for 30 s of packet time. All of it is forgotten by time, never by event, so that
- * it does not matter when a mitigation's place is taken by another. One thread.
+ * heavy stays so until it was not seen for 30 s of packet time. All of it is forgotten by time,
+ * never by event, so that it does not matter when a mitigation's place is taken by another. One
+ * thread.
  */
 public final class FloodShape {
   /** No sample is complete: nothing can be told apart yet. */
@@ -75,8 +76,9 @@ public final class FloodShape {
     int index = batch.mitigation[i];
     long now = batch.clockNs[i];
     int at = find(index, look, now);
-    if (at >= 0 && heavySyns[at] < SETTLED_SYNS) {
-      heavySyns[at]++;
+    if (at >= 0) {
+      heavyLastNs[at] = now; // A flood that wanes is still the flood.
+      heavySyns[at] = Math.min(SETTLED_SYNS, heavySyns[at] + 1);
     }
     count(index * COUNTERS, look);
     boolean learned = now - sampledNs[index] <= MEMORY_NS;

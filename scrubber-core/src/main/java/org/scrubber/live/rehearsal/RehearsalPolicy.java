@@ -39,6 +39,7 @@ public final class RehearsalPolicy {
         1,
         TABLE,
         TABLE,
+        TABLE,
         host,
         List.of(host),
         List.of(),

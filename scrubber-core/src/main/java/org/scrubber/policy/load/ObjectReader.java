@@ -165,6 +165,9 @@ final class ObjectReader {
     if (isTrue(values.get("strict"))) {
       return LinkGuard.STRICT;
     }
+    if (isTrue(values.get("services-only"))) {
+      return LinkGuard.SERVICES;
+    }
     return isTrue(values.get("gtsm")) ? LinkGuard.GTSM : LinkGuard.OPEN;
   }
 

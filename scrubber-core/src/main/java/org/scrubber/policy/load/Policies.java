@@ -124,6 +124,7 @@ public final class Policies {
         seed,
         base.flowCapacity(),
         base.sourceCapacity(),
+        base.synCapacity(),
         base.defaults(),
         base.objects(),
         base.rules(),

@@ -22,7 +22,8 @@ final class PolicyKeys {
           "mode",
           "challenge",
           "gtsm",
-          "strict");
+          "strict",
+          "services-only");
   static final List<String> THRESHOLDS =
       Arrays.stream(ThresholdKey.values()).map(ThresholdKey::key).toList();
   static final List<String> SERVICE = List.of("service", "pps");

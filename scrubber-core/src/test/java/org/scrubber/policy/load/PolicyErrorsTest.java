@@ -99,7 +99,7 @@ class PolicyErrorsTest {
     assertEquals(
         "p.yaml:4:5: objects.a.prefix: \"prefix\" is not a key here; expected prefixes (one of"
             + " prefixes, profile, thresholds, services, allow-replies, spoof-exceptions, mode,"
-            + " challenge, gtsm, strict)",
+            + " challenge, gtsm, strict, services-only)",
         errorOf("version: 1\nobjects:\n  a:\n    prefix: [192.0.2.0/24]\n"));
   }
 
