@@ -68,6 +68,24 @@ class AmplificationTest {
     outcome.of("monlist").after(BURST).isDropped(FLOOD).under("ntp-amplification", HOST + "/32");
   }
 
+  @Test
+  void shouldDropAllFragmentsOfAnswersThatNobodyAskedForAtTheBorder() {
+    Scene scene = Scene.protecting(NETWORK).atInternetBorder().at(0).every(500_000);
+    scene.send(200, "keepalive", AmplificationTest::keepalive);
+    for (int n = 0; n < 20; n++) { // One a second: no rate shows it.
+      List<byte[]> parts =
+          ethernet()
+              .ipv4(source(n), HOST)
+              .id(n)
+              .udp(53, 20_000 + n)
+              .payload(dnsAnswer(n, 3_000))
+              .buildFragments(1_480);
+      scene.at(40_000 + n * 1_000L).every(100);
+      parts.forEach(part -> scene.send("answer", part));
+    }
+    scene.run().of("answer").isDropped(UNSOLICITED);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {3, 4})
   void shouldLeaveNtpModesOfRealClientsAndServersAlone(int mode) {

@@ -16,6 +16,7 @@ import org.scrubber.policy.Mode;
 import org.scrubber.policy.Policy;
 import org.scrubber.policy.Prefix;
 import org.scrubber.policy.ProtectedObject;
+import org.scrubber.policy.Service;
 import org.scrubber.policy.ThresholdKey;
 import org.scrubber.policy.Thresholds;
 
@@ -127,6 +128,23 @@ public final class Scene {
                 o.thresholds(),
                 o.services(),
                 Set.of(reflectors),
+                o.spoofExceptions(),
+                o.mode(),
+                o.challenge(),
+                o.guard()));
+  }
+
+  /** Names the services of the object added last, for example {@code udp/443}. */
+  public Scene offering(String... services) {
+    return change(
+        o ->
+            new ProtectedObject(
+                o.name(),
+                o.prefixes(),
+                o.profile(),
+                o.thresholds(),
+                java.util.Arrays.stream(services).map(Service::parse).toList(),
+                o.allowedReflectors(),
                 o.spoofExceptions(),
                 o.mode(),
                 o.challenge(),

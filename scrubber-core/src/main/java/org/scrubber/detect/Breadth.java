@@ -5,7 +5,7 @@ import org.scrubber.classify.Vectors;
 /**
  * Whether a vector comes to several objects at once. An object by itself needs a threshold that no
  * chance second passes; four that rise together above a part of it are no chance, so that an attack
- * cannot hide by spreading over all that is protected. One thread.
+ * cannot hide by spreading over all that is protected. A scan by one source is none. One thread.
  */
 final class Breadth {
   /** So many objects at once have one cause. */
@@ -14,8 +14,11 @@ final class Breadth {
   /** At once: within a second. */
   private static final long AT_ONCE_NS = 1_000_000_000L;
 
-  /** Sources that it takes; one that comes to everybody in turn is a scan. */
+  /** Sources that it takes. */
   private static final int MIN_SOURCES = 8;
+
+  /** One that sends half of it or more comes to everybody in turn: a scan. */
+  private static final int SCAN_SHARE = 2;
 
   private static final long NEVER = Long.MIN_VALUE / 2;
 
@@ -25,6 +28,11 @@ final class Breadth {
 
   /** Sources of this second and the last one, 64 places each. */
   private final long[] sources = new long[2 * Vectors.COUNT];
+
+  // The source that leads (Boyer and Moore 1981), by how many packets, and of how many.
+  private final long[] leaders = new long[Vectors.COUNT];
+  private final int[] leads = new int[Vectors.COUNT];
+  private final int[] packets = new int[Vectors.COUNT];
 
   private long second;
 
@@ -56,10 +64,16 @@ final class Breadth {
       for (int k = 0; k < Vectors.COUNT; k++) {
         sources[2 * k + 1] = now == second + 1 ? sources[2 * k] : 0;
         sources[2 * k] = 0;
+        leads[k] /= 2;
+        packets[k] /= 2;
       }
       second = now;
     }
-    sources[2 * kind(counted)] |= 1L << (sourceHash & 63);
+    int kind = kind(counted);
+    sources[2 * kind] |= 1L << (sourceHash & 63);
+    leaders[kind] = leads[kind] == 0 ? sourceHash : leaders[kind];
+    leads[kind] += leaders[kind] == sourceHash ? 1 : -1;
+    packets[kind]++;
   }
 
   /** Returns the vector of what is counted: packets that open a flow are UDP, too. */
@@ -75,6 +89,7 @@ final class Breadth {
         return false;
       }
     }
-    return Long.bitCount(sources[2 * kind] | sources[2 * kind + 1]) >= MIN_SOURCES;
+    return leads[kind] * SCAN_SHARE < packets[kind]
+        && Long.bitCount(sources[2 * kind] | sources[2 * kind + 1]) >= MIN_SOURCES;
   }
 }

@@ -48,6 +48,17 @@ class FloodShapeTest {
   }
 
   @Test
+  void shouldKnowALookAgainWhileAFloodWanesAndNotAfterIt() {
+    for (int n = 0; n < 64; n++) {
+      weigh(3, 7, n);
+    }
+    for (int second = 1; second < 120; second += 20) {
+      assertEquals(FloodShape.HEAVY, weigh(3, 7, second * 1_000L));
+    }
+    assertEquals(FloodShape.LEARNING, weigh(3, 7, 140_000));
+  }
+
+  @Test
   void shouldSettleAfterThreeSecondsAndAThousandPackets() {
     for (int n = 0; n < 2_000; n++) {
       weigh(0, 5, n);

@@ -258,11 +258,13 @@ class PolicyLoaderTest {
         objects:
           core: { prefixes: [192.0.2.0/25], profile: infrastructure, gtsm: false }
           links: { prefixes: [192.0.2.128/25], gtsm: true, strict: true }
+          web: { prefixes: [198.51.100.7/32], profile: web, services-only: true }
         """;
     Path file = folder.resolve("routers.yaml");
     Files.writeString(file, text);
     List<ProtectedObject> objects = PolicyLoader.load(file).policy().objects();
     assertEquals(LinkGuard.OPEN, objects.get(0).guard());
     assertEquals(LinkGuard.STRICT, objects.get(1).guard());
+    assertEquals(LinkGuard.SERVICES, objects.get(2).guard());
   }
 }
