@@ -85,7 +85,7 @@ public enum Syntax {
 
     @Override
     public String rule(FlowRule rule) {
-      int rate = Float.floatToIntBits(rule.rateBytesPerSecond());
+      int rate = Float.floatToIntBits((float) rule.rateBytesPerSecond());
       return "route flow%d { dst %s; %s; } { bgp_ext_community.add((generic, 0x%08x, 0x%08x)); };"
           .formatted(rule.target().family(), rule.target(), terms(rule, "; "), TRAFFIC_RATE, rate);
     }
