@@ -43,6 +43,7 @@ class ProxiedFlowTest {
         plain.seed(),
         plain.flowCapacity(),
         plain.sourceCapacity(),
+        plain.synCapacity(),
         plain.defaults(),
         List.of(plain.objects().getFirst().with(Challenge.PROXY)),
         List.of(),

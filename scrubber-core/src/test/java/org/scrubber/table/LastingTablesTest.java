@@ -237,7 +237,7 @@ class LastingTablesTest {
     FragmentTable fragments = new FragmentTable(1 << 4);
     for (int n = 0; n < 40; n++) {
       asked.ask(Hash.mix(n, 1), n, NOW_NS);
-      fragments.first(fragments.slot(Hash.mix(n, 1), NOW_NS), n);
+      fragments.first(fragments.slot(Hash.mix(n, 1), 0, n, NOW_NS), n);
     }
     QuestionTable asked2 = new QuestionTable(1 << 4);
     Inventory from = new Inventory();
@@ -259,7 +259,7 @@ class LastingTablesTest {
     assertEquals(16, known);
     assertEquals(asked.isComplete(NOW_NS), asked2.isComplete(NOW_NS), "some were pushed out");
     long last = Hash.mix(39, 1);
-    assertEquals(39, fragments2.first(fragments2.slot(last, NOW_NS)));
+    assertEquals(39, fragments2.first(fragments2.slot(last, 0, 39, NOW_NS)));
   }
 
   @Test
