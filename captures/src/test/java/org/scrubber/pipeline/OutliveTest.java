@@ -1,6 +1,7 @@
 package org.scrubber.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.Arena;
@@ -13,6 +14,8 @@ import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Verdict;
 import org.scrubber.parse.Parser;
 import org.scrubber.policy.Policy;
+import org.scrubber.policy.ProtectedObject;
+import org.scrubber.report.Incident;
 import org.scrubber.report.Incidents;
 import org.scrubber.report.Tally;
 import org.scrubber.scene.Scene;
@@ -68,6 +71,80 @@ class OutliveTest {
         });
   }
 
+  @Test
+  void shouldJudgeOnUnderAPolicyWithItsObjectsInAnotherOrder() throws Exception {
+    Policy reversed = with(POLICY.objects().reversed());
+    assertSameVerdicts(
+        (old, timeNs) -> {
+          Worker next = new Worker(old.policy() == POLICY ? reversed : POLICY);
+          assertEquals("state of 0.0 s ago, 2 objects", HandOver.between(old, next).line());
+          return next;
+        });
+  }
+
+  @Test
+  void shouldDropTheStateOfAnObjectThatIsGoneAndKeepTheOthers() throws Exception {
+    Line line = new Line(new Worker(POLICY));
+    playAll(line);
+    Policy without = with(POLICY.objects().subList(0, 1));
+    Worker next = new Worker(without);
+    Restored restored = HandOver.between(line.worker, next);
+    assertEquals("state of 0.0 s ago, 1 objects, 1 gone", restored.line());
+    List<Incident> before = Incidents.of(POLICY, line.worker.mitigations());
+    String kept = without.objects().getFirst().name();
+    List<String> own =
+        before.stream().filter(one -> one.object().equals(kept)).map(Incident::id).toList();
+    assertTrue(own.size() < before.size() && !own.isEmpty(), () -> own + " of " + before);
+    assertEquals(
+        own, Incidents.of(without, next.mitigations()).stream().map(Incident::id).toList());
+    line.follow(next);
+    playAll(line); // Nothing of the other object is stumbled over.
+  }
+
+  @Test
+  void shouldRefuseToHandOverUnderAnotherSeed() {
+    Policy other =
+        new Policy(
+            POLICY.name(),
+            POLICY.border(),
+            POLICY.seed() + 1,
+            POLICY.flowCapacity(),
+            POLICY.sourceCapacity(),
+            POLICY.synCapacity(),
+            POLICY.defaults(),
+            POLICY.objects(),
+            POLICY.rules(),
+            POLICY.lists(),
+            POLICY.anyTarget());
+    assertThrows(
+        SnapshotException.class, () -> HandOver.between(new Worker(POLICY), new Worker(other)));
+  }
+
+  private static Policy with(List<ProtectedObject> objects) {
+    return new Policy(
+        POLICY.name(),
+        POLICY.border(),
+        POLICY.seed(),
+        POLICY.flowCapacity(),
+        POLICY.sourceCapacity(),
+        POLICY.synCapacity(),
+        POLICY.defaults(),
+        objects,
+        POLICY.rules(),
+        POLICY.lists(),
+        POLICY.anyTarget());
+  }
+
+  private static void playAll(Line line) {
+    List<byte[]> frames = SCENE.frames();
+    for (int from = 0; from < frames.size(); from += BATCH) {
+      try (Arena arena = Arena.ofConfined()) {
+        int to = Math.min(frames.size(), from + BATCH);
+        line.judge(frames.subList(from, to), SCENE.timesNs(), from, arena);
+      }
+    }
+  }
+
   private static void assertSameVerdicts(Succession succession) throws Exception {
     Line without = new Line(new Worker(POLICY));
     Line with = new Line(new Worker(POLICY));
@@ -93,7 +170,7 @@ class OutliveTest {
     assertTrue(judged > PACKETS / 10, judged + " judged");
     assertEquals(
         Incidents.of(POLICY, without.worker.mitigations()),
-        Incidents.of(POLICY, with.worker.mitigations()));
+        Incidents.of(with.worker.policy(), with.worker.mitigations()));
   }
 
   private static String row(PacketBatch batch, int i) {

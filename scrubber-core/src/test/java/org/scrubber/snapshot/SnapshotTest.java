@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scrubber.pipeline.Worker;
 import org.scrubber.policy.load.PolicyLoader;
+import org.scrubber.table.AllocatedBytes;
 import org.scrubber.table.Hash;
 
 class SnapshotTest {
@@ -282,5 +283,26 @@ class SnapshotTest {
         assertThrows(SnapshotException.class, () -> SnapshotFile.open(nowhere, worker));
     assertTrue(refused.getMessage().startsWith(nowhere + ": cannot be written"));
     assertFalse(refused.getMessage().contains("\n"));
+  }
+
+  @Test
+  void shouldAllocateNothingWhileItCopies() throws Exception {
+    Slices slices = new Slices();
+    Saver saver = new Saver(knowing(1), slices, SECOND_NS);
+    long[] timeNs = {NOW_NS};
+    int[] copied = {0};
+    long allocated =
+        AllocatedBytes.of(
+            () -> {
+              for (int step = 0; step < 1_000; step++) {
+                timeNs[0] += 1_000_000;
+                while (saver.step(timeNs[0])) {
+                  slices.done();
+                  copied[0]++;
+                }
+              }
+            });
+    assertEquals(0, allocated);
+    assertTrue(copied[0] > 1_000, copied[0] + " slices");
   }
 }

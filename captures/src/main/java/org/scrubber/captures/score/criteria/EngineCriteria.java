@@ -38,6 +38,7 @@ final class EngineCriteria {
             "0",
             Long.toString(engine.evictedFlows()),
             engine.evictedFlows() == 0));
+    rows.add(allocation(engine));
     rows.addAll(determinism(engine));
     rows.add(replies(played));
     if (!played.scenario().isBenign()) {
@@ -48,6 +49,14 @@ final class EngineCriteria {
       rows.addAll(EvidenceCriteria.rows(played));
     }
     return rows;
+  }
+
+  /** What a run allocates in all may load a class or two; per packet, it rounds to nothing. */
+  private static Row allocation(Played.Engine engine) {
+    long packets = Math.max(1, engine.received());
+    long each = Math.round((double) engine.allocatedBytes() / packets);
+    String measured = "%d (%,d bytes in all)".formatted(each, engine.allocatedBytes());
+    return Row.of("G8", "allocated", "0 bytes a packet", measured, each == 0);
   }
 
   private static List<Row> determinism(Played.Engine engine) {

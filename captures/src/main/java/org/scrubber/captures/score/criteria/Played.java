@@ -32,6 +32,7 @@ public record Played(
    * @param digestAgain the same of a second run, null when there was none
    * @param stateBytesBefore memory of the tables at the start, bytes
    * @param stateBytesAfter at the end
+   * @param allocatedBytes what judging has allocated
    * @param evictedFlows established flows that had to make room for others in its flow table
    * @param restored what it has taken over at each restart
    * @param incidents what it reports
@@ -46,6 +47,7 @@ public record Played(
       String digestAgain,
       long stateBytesBefore,
       long stateBytesAfter,
+      long allocatedBytes,
       long evictedFlows,
       List<Restored> restored,
       List<Incident> incidents,

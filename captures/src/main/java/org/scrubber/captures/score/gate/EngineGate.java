@@ -1,5 +1,7 @@
 package org.scrubber.captures.score.gate;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Replies;
@@ -15,12 +17,15 @@ import org.scrubber.table.ProxyTable;
 
 /** The engine itself, as behind a replay: parser, worker, samples and tally. One thread. */
 public final class EngineGate implements Gate {
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
   private final Parser parser = new Parser();
   private final Policy policy;
   private final Succession succession;
   private Worker worker;
   private Tally tally;
   private final Samples samples = new Samples();
+  private long allocatedBytes;
   private final int[] sampled = new int[PacketBatch.MAX_CAPACITY];
 
   /** Allocates an engine for a policy; it lives from beginning to end. */
@@ -47,12 +52,22 @@ public final class EngineGate implements Gate {
       worker = next;
       tally = new Tally(policy.objects().size(), 1, worker.mitigations());
     }
+    long beforeBytes = THREADS.getCurrentThreadAllocatedBytes();
     parser.parse(batch);
     worker.process(batch);
     for (int i = 0; i < batch.size; i++) {
       sampled[i] = samples.offer(batch, i, worker.mitigations());
     }
     tally.update(batch, 0);
+    allocatedBytes += THREADS.getCurrentThreadAllocatedBytes() - beforeBytes;
+  }
+
+  /**
+   * Returns what judging has allocated, bytes: at most what the first packets of each kind do that
+   * load classes.
+   */
+  public long allocatedBytes() {
+    return allocatedBytes;
   }
 
   /** Returns the place among the samples of packet {@code i} of the last batch; -1 for none. */
