@@ -167,10 +167,7 @@ public final class FlowTracker {
     int flags = (fromHigh ? FlowTable.BEGUN_BY_HIGH : 0) | (syn ? FlowTable.BEGUN_BY_SYN : 0);
     boolean synAck = !syn && (batch.tcpFlags[i] & Tcp.SYN) != 0;
     flags |= synAck ? FlowTable.BEGUN_BY_SYN_ACK : 0;
-    if (batch.protocol[i] == Protocols.UDP && QuicHeader.isWellFormed(batch, i)) {
-      batch.knowledge[i] |= Knowledge.WELL_FORMED;
-      flags |= FlowTable.BEGUN_WELL;
-    }
+    flags |= batch.protocol[i] == Protocols.UDP ? Datagrams.beginning(batch, i) : 0;
     int slot = flows.insert(batch.flowHash[i], flags, now);
     batch.flowSlot[i] = slot;
     if (slot < 0) {
@@ -183,7 +180,7 @@ public final class FlowTracker {
       flows.initiatorNote(slot, sequence(batch, i));
       flows.responderNote(slot, acknowledgement(batch, i));
     } else if (batch.protocol[i] == Protocols.UDP) {
-      flows.initiatorNote(slot, fingerprint(batch, i));
+      Datagrams.begin(batch, i, flows, slot);
     }
   }
 
@@ -335,19 +332,10 @@ public final class FlowTracker {
   }
 
   private void udp(PacketBatch batch, int i, int slot, boolean fromHigh) {
-    boolean begunByMe = (flows.flags(slot) & FlowTable.BEGUN_BY_HIGH) != 0 == fromHigh;
-    if (begunByMe) {
-      int fingerprint = fingerprint(batch, i);
-      if (flows.initiatorNote(slot) == fingerprint) {
-        batch.knowledge[i] |= Knowledge.INCOHERENT;
-      }
-      flows.initiatorNote(slot, fingerprint);
-      if ((flows.flags(slot) & FlowTable.BEGUN_WELL) != 0) {
-        batch.knowledge[i] |= Knowledge.OPENED_WELL;
-      }
-      if ((batch.knowledge[i] & Knowledge.ANSWERED) == 0 && QuicHeader.isWellFormed(batch, i)) {
-        batch.knowledge[i] |= Knowledge.WELL_FORMED;
-      }
+    int flags = flows.flags(slot);
+    if ((flags & FlowTable.BEGUN_BY_HIGH) != 0 == fromHigh) {
+      boolean oneWay = isOneWay(batch, i, flags);
+      Datagrams.goOn(batch, i, flows, slot, flows.packets(slot, fromHigh), oneWay);
     }
   }
 
@@ -373,21 +361,5 @@ public final class FlowTracker {
 
   private static int acknowledgement(PacketBatch batch, int i) {
     return Memory.i32(batch.frameAddress[i] + batch.transportOffset[i] + Tcp.ACKNOWLEDGEMENT);
-  }
-
-  /**
-   * Digests length, first and last bytes of a payload: equal in packets that a flood tool repeats,
-   * and not in those of a connection that all begin with its id.
-   */
-  private static int fingerprint(PacketBatch batch, int i) {
-    int offset = batch.payloadOffset[i];
-    int there = offset < 0 ? 0 : batch.capturedLength[i] - offset;
-    int captured = Math.min(there, batch.payloadLength[i]); // The frame may be padded.
-    long payload = batch.frameAddress[i] + offset;
-    long first = ReflectorTable.word(payload, captured);
-    long second = ReflectorTable.word(payload + 8, captured - 8);
-    long last = captured > 16 ? ReflectorTable.word(payload + captured - 8, 8) : 0;
-    return (int)
-        (Hash.mix(first, second ^ Long.rotateLeft(last, 1), batch.payloadLength[i]) >>> 16);
   }
 }

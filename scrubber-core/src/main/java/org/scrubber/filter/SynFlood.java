@@ -15,6 +15,7 @@ import org.scrubber.filter.syn.SynFingerprint;
 import org.scrubber.filter.syn.SynLadder;
 import org.scrubber.policy.Policy;
 import org.scrubber.table.RateTable;
+import org.scrubber.wire.Protocols;
 
 /**
  * Keeps the SYNs of a flood from their target, and those of clients on their way (RFC 4987).
@@ -174,7 +175,8 @@ public final class SynFlood implements Filter {
   }
 
   private boolean segment(PacketBatch batch, int i) {
-    if ((batch.knowledge[i] & Knowledge.COMPLETES) != 0) {
+    boolean tcp = batch.protocol[i] == Protocols.TCP;
+    if (tcp && (batch.knowledge[i] & Knowledge.COMPLETES) != 0) {
       int opening = completions.completed(batch, i);
       sources.completed(batch, i, opening == Completions.IN_PEACE);
     }

@@ -44,6 +44,9 @@ public final class FlowTable {
   /** How often a flow that we met in mid-stream was seen to move on: 0 to 3 steps. */
   public static final int PROGRESS = 3 << 8;
 
+  /** QUIC: the initiator has turned to another id of the other side's than it began with. */
+  public static final int TURNED = 1 << 12;
+
   /** The endpoint with the lower hash has ended its side of the connection. */
   public static final int ENDED_BY_LOW = 1 << 10;
 

@@ -1,4 +1,4 @@
-package org.scrubber.detect;
+package org.scrubber.detect.oneway;
 
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.classify.Knowledge;
@@ -15,7 +15,7 @@ import org.scrubber.wire.Tcp;
  * connections follow. Learned from packets that fall under no mitigation, so that not even a flood
  * in pulses makes its sources regulars. One thread.
  */
-final class Regulars {
+public final class Regulars {
   private static final int CAPACITY = 1 << 16;
   private static final int CONNECTED = Knowledge.ESTABLISHED | Knowledge.GOES_ON;
 
@@ -23,13 +23,14 @@ final class Regulars {
   private final long seed;
   private final boolean anyTarget;
 
-  Regulars(long seed, boolean anyTarget) {
+  /** Creates it; an object that is any target has no regulars. */
+  public Regulars(long seed, boolean anyTarget) {
     this.seed = seed;
     this.anyTarget = anyTarget;
   }
 
   /** Returns memory in use, bytes. */
-  long sizeBytes() {
+  public long sizeBytes() {
     return table.sizeBytes();
   }
 
@@ -38,7 +39,7 @@ final class Regulars {
   }
 
   /** Learns from a packet that falls under no mitigation. */
-  void learn(PacketBatch batch, int i) {
+  public void learn(PacketBatch batch, int i) {
     if (!isOneWay(batch, i)) {
       return;
     }
@@ -54,7 +55,7 @@ final class Regulars {
   }
 
   /** Adds to the {@code knowledge} of a packet under a mitigation. */
-  void recognise(PacketBatch batch, int i) {
+  public void recognise(PacketBatch batch, int i) {
     if (!isOneWay(batch, i)) {
       return;
     }

@@ -1,4 +1,4 @@
-package org.scrubber.detect;
+package org.scrubber.detect.oneway;
 
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.classify.Knowledge;
@@ -16,7 +16,7 @@ import org.scrubber.table.RateTable;
  * second that raises a mitigation until after it, and moves slowly, so an attack cannot raise it;
  * one too weak to be treated raises it to the threshold at most. One thread.
  */
-final class Amnesty {
+public final class Amnesty {
   private static final long SECOND_NS = 1_000_000_000L;
 
   /** Weight of a second in the average. */
@@ -51,7 +51,7 @@ final class Amnesty {
   private final RateTable passes = new RateTable(1 << 12);
 
   /** Creates it for so many objects; one that is any target has no normal rate. */
-  Amnesty(int objectCount, boolean anyTarget) {
+  public Amnesty(int objectCount, boolean anyTarget) {
     this.anyTarget = anyTarget;
     normalPps = new float[objectCount * KINDS];
     counted = new int[objectCount * KINDS];
@@ -59,12 +59,12 @@ final class Amnesty {
   }
 
   /** Returns memory in use, bytes. */
-  long sizeBytes() {
+  public long sizeBytes() {
     return 12L * normalPps.length + passes.sizeBytes();
   }
 
   /** Counts a packet that nothing speaks for and that falls under no mitigation. */
-  void count(PacketBatch batch, int i) {
+  public void count(PacketBatch batch, int i) {
     if ((batch.knowledge[i] & Knowledge.BOTH_DIRECTIONS_SEEN) != 0) {
       return;
     }
@@ -85,7 +85,7 @@ final class Amnesty {
   }
 
   /** Tells whether a packet under a mitigation is within what is normal, and counts it if so. */
-  boolean admits(PacketBatch batch, int i) {
+  public boolean admits(PacketBatch batch, int i) {
     if (anyTarget || (batch.knowledge[i] & Knowledge.BOTH_DIRECTIONS_SEEN) != 0) {
       return false;
     }
@@ -103,7 +103,7 @@ final class Amnesty {
   }
 
   /** Tells whether a packet is a whole datagram too small to amplify anything. */
-  static boolean isSmall(PacketBatch batch, int i) {
+  public static boolean isSmall(PacketBatch batch, int i) {
     boolean whole = (batch.parseFlags[i] & ParseFlags.FRAGMENT) == 0;
     return whole && batch.payloadLength[i] <= SMALL_BYTES;
   }
