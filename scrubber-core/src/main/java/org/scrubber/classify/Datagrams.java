@@ -1,8 +1,10 @@
 package org.scrubber.classify;
 
 import org.scrubber.batch.PacketBatch;
+import org.scrubber.classify.udp.Openings;
 import org.scrubber.table.FlowTable;
 import org.scrubber.table.Hash;
+import org.scrubber.wire.Memory;
 
 /**
  * What the payloads of a UDP flow's initiator say of the flow: whether it began as its protocol
@@ -13,7 +15,7 @@ final class Datagrams {
 
   /** Returns the flags of a flow that begins with a packet, and adds to its {@code knowledge}. */
   static int beginning(PacketBatch batch, int i) {
-    if (QuicHeader.isWellFormed(batch, i)) {
+    if (Openings.isWellFormed(batch, i)) {
       batch.knowledge[i] |= Knowledge.WELL_FORMED;
       return FlowTable.BEGUN_WELL;
     }
@@ -46,7 +48,7 @@ final class Datagrams {
     if (well) {
       batch.knowledge[i] |= Knowledge.OPENED_WELL;
     }
-    if ((batch.knowledge[i] & Knowledge.ANSWERED) == 0 && QuicHeader.isWellFormed(batch, i)) {
+    if ((batch.knowledge[i] & Knowledge.ANSWERED) == 0 && Openings.isWellFormed(batch, i)) {
       batch.knowledge[i] |= Knowledge.WELL_FORMED;
     }
     if (well && oneWay && !repeats) {
@@ -63,9 +65,9 @@ final class Datagrams {
     int there = offset < 0 ? 0 : batch.capturedLength[i] - offset;
     int captured = Math.min(there, batch.payloadLength[i]); // The frame may be padded.
     long payload = batch.frameAddress[i] + offset;
-    long first = ReflectorTable.word(payload, captured);
-    long second = ReflectorTable.word(payload + 8, captured - 8);
-    long last = captured > 16 ? ReflectorTable.word(payload + captured - 8, 8) : 0;
+    long first = Memory.word(payload, captured);
+    long second = Memory.word(payload + 8, captured - 8);
+    long last = captured > 16 ? Memory.word(payload + captured - 8, 8) : 0;
     return (int)
         (Hash.mix(first, second ^ Long.rotateLeft(last, 1), batch.payloadLength[i]) >>> 16);
   }

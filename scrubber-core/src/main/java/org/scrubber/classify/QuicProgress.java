@@ -1,6 +1,7 @@
 package org.scrubber.classify;
 
 import org.scrubber.batch.PacketBatch;
+import org.scrubber.classify.udp.QuicHeader;
 import org.scrubber.table.FlowTable;
 import org.scrubber.table.Hash;
 import org.scrubber.wire.Memory;
@@ -34,9 +35,9 @@ final class QuicProgress {
 
   private QuicProgress() {}
 
-  /** Returns the note for a flow that begins with this well-formed long header. */
+  /** Returns the note for a flow that begins with this packet, if that is a QUIC hello. */
   static int begin(PacketBatch batch, int i) {
-    if (!QuicHeader.showsIds(batch, i)) {
+    if (!QuicHeader.isWellFormed(batch, i) || !QuicHeader.showsIds(batch, i)) {
       return UNKNOWN;
     }
     long target = payload(batch, i) + 5;
@@ -58,8 +59,10 @@ final class QuicProgress {
     int before = flows.flags(slot) & (FlowTable.PROGRESS | FlowTable.TURNED);
     if (QuicHeader.isShort(batch, i)) {
       shortHeader(batch, i, flows, slot, before);
-    } else if (QuicHeader.isWellFormed(batch, i) && QuicHeader.showsIds(batch, i)) {
-      int next = begin(batch, i);
+      return;
+    }
+    int next = begin(batch, i);
+    if (next != UNKNOWN) {
       boolean other = (next ^ note) >>> SOURCE_SHIFT != 0;
       if (other) {
         batch.knowledge[i] |= Knowledge.INCOHERENT; // Another connection's hello.
@@ -132,8 +135,8 @@ final class QuicProgress {
   }
 
   private static int digest(long id, int length) {
-    long first = ReflectorTable.word(id, length);
-    long last = length > 8 ? ReflectorTable.word(id + length - 8, 8) : 0;
+    long first = Memory.word(id, length);
+    long last = length > 8 ? Memory.word(id + length - 8, 8) : 0;
     return (int) (Hash.mix(first, last, length) >>> 16);
   }
 }

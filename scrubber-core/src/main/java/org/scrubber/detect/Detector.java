@@ -162,8 +162,7 @@ public final class Detector {
     boolean oneWay = (batch.knowledge[i] & Knowledge.BOTH_DIRECTIONS_SEEN) == 0;
     // An answer that nobody has asked for is no service's business.
     boolean stray = vector == Vectors.SYNACK_REFLECTION || vector == Vectors.RST_FLOOD;
-    // One way, too much of what comes to a service is nothing but strangers' UDP.
-    if (!reply && (!stray && vector != Vectors.UDP_FLOOD || oneWay)) {
+    if (!reply && vector != Vectors.UDP_FLOOD && (!stray || oneWay)) {
       return -1;
     }
     int own = batch.object[i];
@@ -179,8 +178,23 @@ public final class Detector {
     if (index < 0 || stray) {
       return index;
     }
+    // One way, much of what comes to a service is nothing but UDP: only what is new is a stranger's.
+    if (!reply && oneWay && !isStranger(batch, i, index)) {
+      return -1;
+    }
     boolean named = reply ? limits.allows(own, vector) : limits.names(own, batch.protocol[i], port);
     return named ? -1 : index;
+  }
+
+  /** Tells whether neither flow nor source was there before, and the flow began as no protocol. */
+  private boolean isStranger(PacketBatch batch, int i, int index) {
+    regulars.recognise(batch, i);
+    seniority.weigh(batch, i, mitigations.get(index).raisedNs);
+    int knowledge = batch.knowledge[i];
+    int begun = Knowledge.WELL_FORMED | Knowledge.OPENED_WELL | Knowledge.ACQUAINTED;
+    return (knowledge & begun) == 0
+        && !Evidence.isRunning(knowledge)
+        && !Evidence.isFamiliar(knowledge);
   }
 
   /** Replies that nothing speaks for: what is normal, and what is small where they are allowed. */
@@ -205,8 +219,10 @@ public final class Detector {
       return reply(batch, i);
     }
     // The echo of another flood in ICMP has its shape, not the signature that is learned from it.
-    boolean learns = vector == Vectors.UDP_FLOOD || mitigation.vector == Vectors.ICMP_FLOOD;
-    if (!learns || Evidence.isRunning(knowledge) || Evidence.isFamiliar(knowledge)) {
+    if (vector == Vectors.ICMP_FLOOD && !mitigation.treats(vector)) {
+      return echo(batch, i);
+    }
+    if (Evidence.isRunning(knowledge) || Evidence.isFamiliar(knowledge)) {
       return Newcomers.HELD_BACK;
     }
     int port = batch.ports[i] & 0xffff;
@@ -215,9 +231,24 @@ public final class Detector {
       boolean server = (knowledge & Knowledge.BOTH_DIRECTIONS_SEEN) == 0; // Its client is unseen.
       return newcomers.opening(batch, i, offered || server);
     }
+    if (mitigation.object != batch.object[i] && amnesty.admits(batch, i)) {
+      return Newcomers.ADMITTED; // A service inside a carpet goes on as it normally does.
+    }
     byte seen = newcomers.judge(batch, i, mitigation.signature);
     // What the object does not offer is nobody's first packet.
     return seen == Newcomers.ADMITTED && !offered ? Newcomers.HELD_BACK : seen;
+  }
+
+  /**
+   * Errors about UDP while a flood of UDP is treated. Where it is not seen what the target sends,
+   * they may be about that: somebody looks for the way to a host. As much passes as would be no
+   * flood by itself.
+   */
+  private byte echo(PacketBatch batch, int i) {
+    int known = batch.knowledge[i] & (Knowledge.QUOTES_UDP | Knowledge.BOTH_DIRECTIONS_SEEN);
+    return known == Knowledge.QUOTES_UDP && !objects.anyTarget
+        ? newcomers.echo(batch, i, limits.pps(batch.object[i], Vectors.ICMP_FLOOD))
+        : Newcomers.HELD_BACK;
   }
 
   private void closeWindows(long nowNs) {

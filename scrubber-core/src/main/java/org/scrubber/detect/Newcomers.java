@@ -23,6 +23,9 @@ public final class Newcomers {
 
   private static final long SECOND_NS = 1_000_000_000L;
 
+  /** Above any mitigation's key. */
+  private static final long ECHOES = 1L << 32;
+
   private final RateTable admitted = new RateTable(1 << 10);
 
   /**
@@ -33,6 +36,12 @@ public final class Newcomers {
     long intervalNs = SECOND_NS / batch.threshold[i];
     boolean fits = offered && admitted.admit(key, intervalNs, SECOND_NS, batch.clockNs[i]);
     return fits ? ADMITTED : HELD_BACK;
+  }
+
+  /** Judges what may be the echo of a flood, or an error like any other: up to that rate it passes. */
+  byte echo(PacketBatch batch, int i, long pps) {
+    long key = batch.mitigation[i] + ECHOES;
+    return admitted.admit(key, SECOND_NS / pps, SECOND_NS, batch.clockNs[i]) ? ADMITTED : HELD_BACK;
   }
 
   /** Returns {@link #ADMITTED}, {@link #LOOKS_ALIKE} or {@link #HELD_BACK}. */
