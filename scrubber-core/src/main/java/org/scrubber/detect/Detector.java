@@ -92,8 +92,7 @@ public final class Detector {
     }
     int index = coverage.of(batch, i, vector);
     if (index >= 0) {
-      regulars.recognise(batch, i);
-      seniority.weigh(batch, i, mitigations.get(index).raisedNs);
+      recognise(batch, i, index);
     }
     // What overlaps is dropped whatever its rate is, and is a vector of its own.
     boolean overlaps = (batch.knowledge[i] & Knowledge.OVERLAP) != 0;
@@ -186,10 +185,16 @@ public final class Detector {
     return named ? -1 : index;
   }
 
+  /** Says of a packet under a mitigation whether its source and flow were there before. */
+  private void recognise(PacketBatch batch, int i, int index) {
+    long raisedNs = mitigations.get(index).raisedNs;
+    regulars.recognise(batch, i, raisedNs);
+    seniority.weigh(batch, i, raisedNs);
+  }
+
   /** Tells whether neither flow nor source was there before, and the flow began as no protocol. */
   private boolean isStranger(PacketBatch batch, int i, int index) {
-    regulars.recognise(batch, i);
-    seniority.weigh(batch, i, mitigations.get(index).raisedNs);
+    recognise(batch, i, index);
     int knowledge = batch.knowledge[i];
     int begun = Knowledge.WELL_FORMED | Knowledge.OPENED_WELL | Knowledge.ACQUAINTED;
     return (knowledge & begun) == 0

@@ -16,14 +16,15 @@ import org.scrubber.wire.Memory;
 
 /**
  * Evidence: a sample of what was stopped of each vector, under each mitigation spread over the
- * first ten seconds of every pulse, fewer of every ten seconds after, with the payload cut. Of what
- * an always-on filter drops all the time, the latest packets.
+ * first ten seconds of every pulse, fewer of every ten seconds after, with the payload cut; what has
+ * a shape that the first ten seconds did not have is a series of its own. Of what an always-on filter
+ * drops all the time, the latest packets.
  *
  * <p>Bounded: {@link #MOST} packets of a vector, and {@link #CAPACITY} in all; what finds no room
  * is counted in {@link #refused}. All memory is allocated by the constructor. One thread.
  */
 public final class Samples {
-  /** Packets of one vector at most. */
+  /** Packets of one series at most. */
   public static final int MOST = 960;
 
   /** Of the first pulse. */
@@ -62,6 +63,8 @@ public final class Samples {
   private final byte[] vectors = new byte[SERIES];
 
   private final short[] objects = new short[SERIES];
+  private final byte[] shapeOf = new byte[SERIES];
+  private final Shapes shapes = new Shapes(SERIES);
   private final long[] firstNs = new long[SERIES];
 
   /** When the next packet is due; of what is dropped all the time, how many there were. */
@@ -91,7 +94,7 @@ public final class Samples {
 
   /** Returns memory in use, bytes. */
   public long sizeBytes() {
-    return (long) CAPACITY * (SLOT_BYTES + 24) + (long) SERIES * (40 + 2 * BLOCKS_EACH);
+    return (long) CAPACITY * (SLOT_BYTES + 24) + (long) SERIES * (47 + 4 * Shapes.COUNT + 2 * BLOCKS_EACH);
   }
 
   /** Samples what was stopped of a judged batch, before it is tallied. */
@@ -119,7 +122,7 @@ public final class Samples {
       vector = named == Vectors.NONE ? vector : named;
       number = mitigations.strands().standingFlood(object, vector);
     }
-    int series = series(number, object, vector);
+    int series = series(number, object, vector, 0);
     if (series < 0) {
       refused++;
       return -1;
@@ -128,11 +131,27 @@ public final class Samples {
       return latest(batch, i, series);
     }
     int pulse = index < 0 ? 1 : mitigations.get(index).pulses;
-    // An attacker who changes his tools need not pause: every ten seconds another look.
-    if (pulses[series] != pulse || batch.clockNs[i] - firstNs[series] > DURATION_NS) {
+    if (isOver(series, pulse, batch.clockNs[i])) {
       begin(series, pulse, batch.clockNs[i]);
+      shapes.look(series);
+    }
+    int shape = Shapes.of(batch, i);
+    if (shapes.isNew(series, shape)) {
+      series = series(number, object, vector, shape + 1);
+      if (series < 0) {
+        refused++;
+        return -1;
+      }
+      if (isOver(series, pulse, batch.clockNs[i])) {
+        begin(series, pulse, batch.clockNs[i]);
+      }
     }
     return first(batch, i, series);
+  }
+
+  /** An attacker who changes his tools need not pause: every ten seconds another look. */
+  private boolean isOver(int series, int pulse, long nowNs) {
+    return pulses[series] != pulse || nowNs - firstNs[series] > DURATION_NS;
   }
 
   private void begin(int series, int pulse, long nowNs) {
@@ -186,17 +205,23 @@ public final class Samples {
 
   /**
    * Returns the index of a mitigation's vector, entered if need be, or -1 when there is no room.
+   *
+   * @param shape 0, or one more than that of packets that come later than the first look
    */
-  private int series(long number, int object, int vector) {
+  private int series(long number, int object, int vector, int shape) {
     byte named = (byte) (vector + 1);
-    long hash = Hash.mix(number, (long) object << 8 | vector, 0);
+    long hash = Hash.mix(number, (long) object << 8 | vector, shape);
     for (int step = 0; step < SERIES; step++) {
       int at = (int) (hash + step) & SERIES - 1;
-      if (numbers[at] == number && objects[at] == object && vectors[at] == named) {
+      if (numbers[at] == number
+          && objects[at] == object
+          && vectors[at] == named
+          && shapeOf[at] == shape) {
         return at;
       }
       if (vectors[at] == 0) {
         numbers[at] = number;
+        shapeOf[at] = (byte) shape;
         objects[at] = (short) object;
         vectors[at] = named;
         return at;

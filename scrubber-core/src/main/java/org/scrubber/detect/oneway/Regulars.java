@@ -19,6 +19,9 @@ public final class Regulars {
   private static final int CAPACITY = 1 << 16;
   private static final int CONNECTED = Knowledge.ESTABLISHED | Knowledge.GOES_ON;
 
+  /** An attack may have begun so long before it was noticed. */
+  private static final long LEAD_NS = 2_000_000_000L;
+
   private final PeerTable table = new PeerTable(CAPACITY);
   private final long seed;
   private final boolean anyTarget;
@@ -54,8 +57,12 @@ public final class Regulars {
     }
   }
 
-  /** Adds to the {@code knowledge} of a packet under a mitigation. */
-  public void recognise(PacketBatch batch, int i) {
+  /**
+   * Adds to the {@code knowledge} of a packet under a mitigation.
+   *
+   * @param raisedNs clock when that was raised, ns: whoever came with the attack is no acquaintance
+   */
+  public void recognise(PacketBatch batch, int i, long raisedNs) {
     if (!isOneWay(batch, i)) {
       return;
     }
@@ -64,7 +71,8 @@ public final class Regulars {
     if (place >= 0) {
       boolean usual = table.isOverUsualHops(place, batch.timeToLive[i]);
       int bits = table.isRegular(place, batch.timeToLive[i]) ? Knowledge.REGULAR : 0;
-      bits |= usual ? Knowledge.ACQUAINTED : 0;
+      boolean before = table.wasSeenBefore(place, raisedNs - LEAD_NS);
+      bits |= usual && before ? Knowledge.ACQUAINTED : 0;
       bits |= !usual && table.hasReturned(place) ? Knowledge.HOPS_DIFFER : 0;
       batch.knowledge[i] |= bits;
     }
