@@ -11,23 +11,47 @@ import org.scrubber.wire.Memory;
  * does, repeats itself, or goes on. Stateless but for the flow table.
  */
 final class Datagrams {
-  private Datagrams() {}
+  private final FlowTable flows;
+  private final QuicProgress quic;
 
-  /** Returns the flags of a flow that begins with a packet, and adds to its {@code knowledge}. */
-  static int beginning(PacketBatch batch, int i) {
-    if (Openings.isWellFormed(batch, i)) {
-      batch.knowledge[i] |= Knowledge.WELL_FORMED;
-      return FlowTable.BEGUN_WELL;
-    }
-    return 0;
+  Datagrams(FlowTable flows, long seed) {
+    this.flows = flows;
+    quic = new QuicProgress(flows, seed);
   }
 
-  /** Notes the packet that a flow begins with. */
-  static void begin(PacketBatch batch, int i, FlowTable flows, int slot) {
-    flows.initiatorNote(slot, fingerprint(batch, i));
-    if ((flows.flags(slot) & FlowTable.BEGUN_WELL) != 0) {
-      flows.responderNote(slot, QuicProgress.begin(batch, i));
+  /** Returns memory in use, bytes, without the flow table's. */
+  long sizeBytes() {
+    return quic.sizeBytes();
+  }
+
+  /**
+   * Enters the flow that a packet begins, and adds to the packet's {@code knowledge}.
+   *
+   * @param begin flags that it begins with
+   * @param oneWay whether answers take another way
+   * @return its slot, or -1 when it cannot be remembered
+   */
+  int begin(PacketBatch batch, int i, int begin, boolean oneWay) {
+    boolean well = Openings.isWellFormed(batch, i);
+    int moved = !well && oneWay && batch.payloadOffset[i] >= 0 ? quic.moved(batch, i) : 0;
+    int flags = begin;
+    if (well) {
+      batch.knowledge[i] |= Knowledge.WELL_FORMED;
+      flags |= FlowTable.BEGUN_WELL;
+    } else if (moved > 0) {
+      batch.knowledge[i] |= Knowledge.GOES_ON;
+      flags |= FlowTable.BEGUN_WELL | FlowTable.TURNED | FlowTable.PROGRESS;
     }
+    int slot = flows.insert(batch.flowHash[i], flags, batch.clockNs[i]);
+    if (slot >= 0) {
+      flows.initiatorNote(slot, fingerprint(batch, i));
+      if (well) {
+        flows.responderNote(slot, QuicProgress.begin(batch, i));
+      } else if (moved > 0) {
+        flows.responderNote(slot, QuicProgress.movedNote(batch, i, moved));
+      }
+    }
+    return slot;
   }
 
   /**
@@ -36,8 +60,7 @@ final class Datagrams {
    * @param packetsBefore how many there were
    * @param oneWay whether answers take another way
    */
-  static void goOn(
-      PacketBatch batch, int i, FlowTable flows, int slot, int packetsBefore, boolean oneWay) {
+  void goOn(PacketBatch batch, int i, int slot, int packetsBefore, boolean oneWay) {
     int fingerprint = fingerprint(batch, i);
     boolean repeats = flows.initiatorNote(slot) == fingerprint;
     if (repeats) {
@@ -52,7 +75,7 @@ final class Datagrams {
       batch.knowledge[i] |= Knowledge.WELL_FORMED;
     }
     if (well && oneWay && !repeats) {
-      QuicProgress.follow(batch, i, flows, slot, packetsBefore);
+      quic.follow(batch, i, slot, packetsBefore);
     }
   }
 

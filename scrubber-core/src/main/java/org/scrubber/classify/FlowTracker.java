@@ -55,6 +55,7 @@ public final class FlowTracker {
 
   private final FlowTable flows;
   private final SourceTable sources;
+  private final Datagrams datagrams;
   private final View view;
   private final long seed;
   private long touched;
@@ -67,8 +68,14 @@ public final class FlowTracker {
   public FlowTracker(FlowTable flows, SourceTable sources, View view, long seed) {
     this.flows = flows;
     this.sources = sources;
+    datagrams = new Datagrams(flows, seed);
     this.view = view;
     this.seed = seed;
+  }
+
+  /** Returns memory in use, bytes, without that of the tables it was given. */
+  public long sizeBytes() {
+    return datagrams.sizeBytes();
   }
 
   /** Fills {@code knowledge} and {@code flowSlot} of every packet to or from a protected object. */
@@ -167,8 +174,11 @@ public final class FlowTracker {
     int flags = (fromHigh ? FlowTable.BEGUN_BY_HIGH : 0) | (syn ? FlowTable.BEGUN_BY_SYN : 0);
     boolean synAck = !syn && (batch.tcpFlags[i] & Tcp.SYN) != 0;
     flags |= synAck ? FlowTable.BEGUN_BY_SYN_ACK : 0;
-    flags |= batch.protocol[i] == Protocols.UDP ? Datagrams.beginning(batch, i) : 0;
-    int slot = flows.insert(batch.flowHash[i], flags, now);
+    boolean udp = batch.protocol[i] == Protocols.UDP;
+    int slot =
+        udp
+            ? datagrams.begin(batch, i, flags, isOneWay(batch, i, 0))
+            : flows.insert(batch.flowHash[i], flags, now);
     batch.flowSlot[i] = slot;
     if (slot < 0) {
       return;
@@ -179,8 +189,6 @@ public final class FlowTracker {
     } else if (batch.protocol[i] == Protocols.TCP) {
       flows.initiatorNote(slot, sequence(batch, i));
       flows.responderNote(slot, acknowledgement(batch, i));
-    } else if (batch.protocol[i] == Protocols.UDP) {
-      Datagrams.begin(batch, i, flows, slot);
     }
   }
 
@@ -334,8 +342,8 @@ public final class FlowTracker {
   private void udp(PacketBatch batch, int i, int slot, boolean fromHigh) {
     int flags = flows.flags(slot);
     if ((flags & FlowTable.BEGUN_BY_HIGH) != 0 == fromHigh) {
-      boolean oneWay = isOneWay(batch, i, flags);
-      Datagrams.goOn(batch, i, flows, slot, flows.packets(slot, fromHigh), oneWay);
+      int before = flows.packets(slot, fromHigh);
+      datagrams.goOn(batch, i, slot, before, isOneWay(batch, i, flags));
     }
   }
 

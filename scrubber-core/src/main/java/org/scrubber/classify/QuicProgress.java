@@ -16,7 +16,8 @@ import org.scrubber.wire.Memory;
  * they were; there three packets with a short header show that somebody acknowledged the first ones
  * (RFC 9000, 8.1), which nobody does to a server that answers spoofed hellos.
  *
- * <p>Of a flow the digests of both ids are kept. Stateless but for the flow table.
+ * <p>Of a flow the digests of both ids are kept, with the flow; the server's id leads to another flow
+ * when the client's address changes. One thread.
  */
 final class QuicProgress {
   /** What a flow is noted with whose ids were not captured. */
@@ -33,7 +34,35 @@ final class QuicProgress {
   private static final int SOURCE_SHIFT = 20;
   private static final int TARGET_MASK = (1 << SOURCE_SHIFT) - 1;
 
-  private QuicProgress() {}
+  /** A running connection's id is noted in one tick of the clock (2^24 ns) out of so many. */
+  private static final int NOTE_TICKS = 16;
+
+  private static final int TICK_SHIFT = 24;
+
+  private static final long YOUNG_NS = 200_000_000L;
+
+  private final FlowTable flows;
+  private final ConnectionIds ids;
+
+  QuicProgress(FlowTable flows, long seed) {
+    this.flows = flows;
+    ids = new ConnectionIds(seed);
+  }
+
+  /** Returns memory in use, bytes, without the flow table's. */
+  long sizeBytes() {
+    return ids.sizeBytes();
+  }
+
+  /** Returns the length of the id by which a flow's first packet goes on with another's, or 0. */
+  int moved(PacketBatch batch, int i) {
+    return ids.moved(batch, i);
+  }
+
+  /** Returns the note for a flow that goes on with a connection of another. */
+  static int movedNote(PacketBatch batch, int i, int idBytes) {
+    return 1 << SOURCE_SHIFT | target(payload(batch, i) + 1, idBytes);
+  }
 
   /** Returns the note for a flow that begins with this packet, if that is a QUIC hello. */
   static int begin(PacketBatch batch, int i) {
@@ -51,14 +80,14 @@ final class QuicProgress {
    * Leads a flow on that began with a hello, by another packet of its initiator, and adds to the
    * packet's {@code knowledge}.
    */
-  static void follow(PacketBatch batch, int i, FlowTable flows, int slot, int packetsBefore) {
+  void follow(PacketBatch batch, int i, int slot, int packetsBefore) {
     int note = flows.responderNote(slot);
     if (note == UNKNOWN || batch.payloadOffset[i] < 0) {
       return;
     }
     int before = flows.flags(slot) & (FlowTable.PROGRESS | FlowTable.TURNED);
     if (QuicHeader.isShort(batch, i)) {
-      shortHeader(batch, i, flows, slot, before);
+      shortHeader(batch, i, slot, before);
       return;
     }
     int next = begin(batch, i);
@@ -69,25 +98,19 @@ final class QuicProgress {
         flows.responderNote(slot, next);
         flows.flags(slot, 0, FlowTable.PROGRESS | FlowTable.TURNED);
       } else {
-        longHeader(batch, i, flows, slot, before, next, packetsBefore);
+        longHeader(batch, i, slot, before, next, packetsBefore);
       }
     }
   }
 
-  private static void longHeader(
-      PacketBatch batch,
-      int i,
-      FlowTable flows,
-      int slot,
-      int before,
-      int next,
-      int packetsBefore) {
+  private void longHeader(
+      PacketBatch batch, int i, int slot, int before, int next, int packetsBefore) {
     boolean turns = next != flows.responderNote(slot);
     flows.responderNote(slot, next);
     int progress = before & FlowTable.PROGRESS;
     if (QuicHeader.isHandshake(batch, i)) {
       if (turns || (before & FlowTable.TURNED) != 0) {
-        goesOn(batch, i, flows, slot, progress);
+        goesOn(batch, i, slot, progress);
       }
     } else if (!turns) {
       batch.knowledge[i] |= packetsBefore < OPENING_PACKETS ? Knowledge.STEPS : 0;
@@ -98,8 +121,7 @@ final class QuicProgress {
     }
   }
 
-  private static void shortHeader(
-      PacketBatch batch, int i, FlowTable flows, int slot, int before) {
+  private void shortHeader(PacketBatch batch, int i, int slot, int before) {
     int note = flows.responderNote(slot);
     int targetId = note >>> LENGTH_SHIFT & 31;
     if (!QuicHeader.holds(batch, i, targetId)) {
@@ -110,7 +132,10 @@ final class QuicProgress {
     if (target == (note & TARGET_MASK)) {
       boolean turned = (before & FlowTable.TURNED) != 0;
       if (turned || progress + FlowTable.PROGRESS_STEP >= FlowTable.PROGRESS) {
-        goesOn(batch, i, flows, slot, progress);
+        goesOn(batch, i, slot, progress);
+        if (isDue(batch, i)) {
+          ids.note(batch, i, targetId);
+        }
       } else {
         flows.flags(slot, progress + FlowTable.PROGRESS_STEP, FlowTable.PROGRESS);
       }
@@ -120,10 +145,17 @@ final class QuicProgress {
     }
   }
 
-  private static void goesOn(PacketBatch batch, int i, FlowTable flows, int slot, int progress) {
+  private void goesOn(PacketBatch batch, int i, int slot, int progress) {
     boolean first = progress != FlowTable.PROGRESS;
     batch.knowledge[i] |= Knowledge.GOES_ON | (first ? Knowledge.COMPLETES : 0);
     flows.flags(slot, FlowTable.PROGRESS, 0);
+  }
+
+  /** Spreads the notes of running connections over time; a first request is noted at once. */
+  private static boolean isDue(PacketBatch batch, int i) {
+    long tick = batch.clockNs[i] >>> TICK_SHIFT;
+    boolean young = batch.flowAgeNs[i] < YOUNG_NS;
+    return young || ((tick ^ batch.flowHash[i] >>> 32) & NOTE_TICKS - 1) == 0;
   }
 
   private static long payload(PacketBatch batch, int i) {

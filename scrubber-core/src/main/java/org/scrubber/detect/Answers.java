@@ -16,8 +16,10 @@ final class Answers {
   private final Mitigations mitigations;
   private final Coverage coverage;
   private final Meters meters;
+  private final Newcomers newcomers;
 
-  Answers(Mitigations mitigations, Coverage coverage, Meters meters) {
+  Answers(Mitigations mitigations, Coverage coverage, Meters meters, Newcomers newcomers) {
+    this.newcomers = newcomers;
     this.mitigations = mitigations;
     this.coverage = coverage;
     this.meters = meters;
@@ -50,7 +52,11 @@ final class Answers {
         meters.aim(batch, i, Vectors.UDP_FLOOD); // Its opening was counted as both.
         meters.takeBack();
         meters.aim(batch, i, Limits.UDP_FLOWS);
-        answered(coverage.of(batch, i, Vectors.UDP_FLOOD));
+        int index = coverage.of(batch, i, Vectors.UDP_FLOOD);
+        answered(index);
+        if (index >= 0) {
+          newcomers.wentOn(index, mitigations.get(index).thresholdPps);
+        }
       } else {
         meters.aim(batch, i, Vectors.SYN_FLOOD);
         answered(coverage.of(batch, i, Vectors.SYN_FLOOD));

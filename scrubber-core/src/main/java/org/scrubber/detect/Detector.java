@@ -49,7 +49,7 @@ public final class Detector {
     this.meters = new Meters(objects, limits, mitigations.baselines);
     this.raising = new Raising(objects, mitigations, meters);
     this.coverage = new Coverage(mitigations);
-    this.answers = new Answers(mitigations, coverage, meters);
+    this.answers = new Answers(mitigations, coverage, meters, newcomers);
     this.cookies = new Cookies(objects.seed);
     this.seniority = new Seniority(objects.objectCount(), objects.anyTarget);
     this.amnesty = new Amnesty(objects.objectCount(), objects.anyTarget);

@@ -88,6 +88,7 @@ public final class Worker {
     stateBytes =
         flows.sizeBytes()
             + sources.sizeBytes()
+            + tracker.sizeBytes()
             + datagrams.sizeBytes()
             + detector.sizeBytes()
             + synFlood.sizeBytes()
