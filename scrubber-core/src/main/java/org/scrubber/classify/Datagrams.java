@@ -2,6 +2,7 @@ package org.scrubber.classify;
 
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.classify.udp.Openings;
+import org.scrubber.classify.udp.Streams;
 import org.scrubber.table.FlowTable;
 import org.scrubber.table.Hash;
 import org.scrubber.wire.Memory;
@@ -45,11 +46,13 @@ final class Datagrams {
     int slot = flows.insert(batch.flowHash[i], flags, batch.clockNs[i]);
     if (slot >= 0) {
       flows.initiatorNote(slot, fingerprint(batch, i));
-      if (well) {
-        flows.responderNote(slot, QuicProgress.begin(batch, i));
-      } else if (moved > 0) {
-        flows.responderNote(slot, QuicProgress.movedNote(batch, i, moved));
-      }
+      int ids =
+          well
+              ? QuicProgress.begin(batch, i)
+              : moved > 0 ? QuicProgress.movedNote(batch, i, moved) : QuicProgress.UNKNOWN;
+      boolean known = ids != QuicProgress.UNKNOWN;
+      flows.responderNote(slot, known ? ids : Streams.read(batch, i));
+      flows.flags(slot, known ? FlowTable.NOTES_IDS : 0, 0);
     }
     return slot;
   }
@@ -74,9 +77,34 @@ final class Datagrams {
     if ((batch.knowledge[i] & Knowledge.ANSWERED) == 0 && Openings.isWellFormed(batch, i)) {
       batch.knowledge[i] |= Knowledge.WELL_FORMED;
     }
-    if (well && oneWay && !repeats) {
-      quic.follow(batch, i, slot, packetsBefore);
+    if (oneWay && !repeats) {
+      if ((flows.flags(slot) & FlowTable.NOTES_IDS) != 0) {
+        quic.follow(batch, i, slot, packetsBefore);
+      } else {
+        stream(batch, i, slot);
+      }
     }
+  }
+
+  /** A stream goes on when its packets have counted up thrice. */
+  private void stream(PacketBatch batch, int i, int slot) {
+    int note = Streams.read(batch, i);
+    if (note == Streams.NONE) {
+      return; // Streams share their flow: with keys, keepalives, reports.
+    }
+    int last = flows.responderNote(slot);
+    int progress = flows.flags(slot) & FlowTable.PROGRESS;
+    boolean late = Streams.isLate(note, last);
+    int next = late ? progress : 0;
+    if (Streams.isNext(note, last)) {
+      next = Math.min(progress + FlowTable.PROGRESS_STEP, FlowTable.PROGRESS);
+    }
+    if (next == FlowTable.PROGRESS) {
+      batch.knowledge[i] |= Knowledge.GOES_ON;
+      batch.knowledge[i] |= progress < next ? Knowledge.COMPLETES : 0;
+    }
+    flows.flags(slot, next, FlowTable.PROGRESS);
+    flows.responderNote(slot, late ? last : note);
   }
 
   /**

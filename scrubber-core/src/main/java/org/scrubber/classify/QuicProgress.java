@@ -21,7 +21,7 @@ import org.scrubber.wire.Memory;
  */
 final class QuicProgress {
   /** What a flow is noted with whose ids were not captured. */
-  private static final int UNKNOWN = 0;
+  static final int UNKNOWN = 0;
 
   /** A hello of two or three datagrams, its repetition, and requests that come along with it. */
   private static final int OPENING_PACKETS = 8;

@@ -54,7 +54,7 @@ final class Answers {
         meters.aim(batch, i, Limits.UDP_FLOWS);
         int index = coverage.of(batch, i, Vectors.UDP_FLOOD);
         answered(index);
-        if (index >= 0) {
+        if (index >= 0 && (knowledge & Knowledge.OPENED_WELL) != 0) {
           newcomers.wentOn(index, mitigations.get(index).thresholdPps);
         }
       } else {

@@ -47,6 +47,9 @@ public final class FlowTable {
   /** QUIC: the initiator has turned to another id of the other side's than it began with. */
   public static final int TURNED = 1 << 12;
 
+  /** QUIC: the responder's note is of the connection's ids. */
+  public static final int NOTES_IDS = 1 << 13;
+
   /** The endpoint with the lower hash has ended its side of the connection. */
   public static final int ENDED_BY_LOW = 1 << 10;
 
