@@ -4,7 +4,6 @@ import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Verdict;
 import org.scrubber.parse.ParseFlags;
 import org.scrubber.table.FlowTable;
-import org.scrubber.table.Hash;
 import org.scrubber.table.SourceTable;
 import org.scrubber.wire.Memory;
 import org.scrubber.wire.Protocols;

@@ -52,7 +52,9 @@ public final class Knowledge {
   /** This packet is the first that its source sends on a flow that the target began. */
   public static final int FIRST_ANSWER = 1 << 15;
 
-  /** This packet completes its flow's handshake, or is the first that shows that one was answered. */
+  /**
+   * This packet completes its flow's handshake, or is the first that shows that one was answered.
+   */
   public static final int COMPLETES = 1 << 14;
 
   /** The payload bears a reflector's signature, not its port alone. */
@@ -80,8 +82,8 @@ public final class Knowledge {
   public static final int REGULAR = 1 << 21;
 
   /**
-   * Where one direction is seen: sequence and acknowledgement numbers have gone forward thrice; UDP:
-   * the flow goes on as one that is answered does.
+   * Where one direction is seen: sequence and acknowledgement numbers have gone forward thrice;
+   * UDP: the flow goes on as one that is answered does.
    */
   public static final int GOES_ON = 1 << 22;
 

@@ -12,12 +12,12 @@ import org.scrubber.wire.Memory;
  * <p>A client keeps the id that it gave itself through the handshake, and turns from the id that it
  * made up for the server to the one that the server chose (RFC 9000, 7.2). So a Handshake packet or
  * a short header with an id that the flow did not begin with shows that there was an answer, though
- * it took another way; whoever spoofs its address knows of none. Of what a server sends, ids stay as
- * they were; there three packets with a short header show that somebody acknowledged the first ones
- * (RFC 9000, 8.1), which nobody does to a server that answers spoofed hellos.
+ * it took another way; whoever spoofs its address knows of none. Of what a server sends, ids stay
+ * as they were; there three packets with a short header show that somebody acknowledged the first
+ * ones (RFC 9000, 8.1), which nobody does to a server that answers spoofed hellos.
  *
- * <p>Of a flow the digests of both ids are kept, with the flow; the server's id leads to another flow
- * when the client's address changes. One thread.
+ * <p>Of a flow the digests of both ids are kept, with the flow; the server's id leads to another
+ * flow when the client's address changes. One thread.
  */
 final class QuicProgress {
   /** What a flow is noted with whose ids were not captured. */

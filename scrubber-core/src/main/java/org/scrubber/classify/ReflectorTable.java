@@ -121,7 +121,8 @@ final class ReflectorTable {
         long first = Memory.word(payload + offset, captured - offset);
         if ((first & signature.firstMask()) == signature.firstValue()
             && (signature.secondMask() == 0
-                || (Memory.word(payload + offset + 8, captured - offset - 8) & signature.secondMask())
+                || (Memory.word(payload + offset + 8, captured - offset - 8)
+                        & signature.secondMask())
                     == signature.secondValue())) {
           return true;
         }

@@ -177,7 +177,8 @@ public final class Detector {
     if (index < 0 || stray) {
       return index;
     }
-    // One way, much of what comes to a service is nothing but UDP: only what is new is a stranger's.
+    // One way, much of what comes to a service is nothing but UDP: only what is new is a
+    // stranger's.
     if (!reply && oneWay && !isStranger(batch, i, index)) {
       return -1;
     }

@@ -50,7 +50,9 @@ public final class Newcomers {
     return -index - 1L;
   }
 
-  /** Judges what may be the echo of a flood, or an error like any other: up to that rate it passes. */
+  /**
+   * Judges what may be the echo of a flood, or an error like any other: up to that rate it passes.
+   */
   byte echo(PacketBatch batch, int i, long pps) {
     long key = batch.mitigation[i] + ECHOES;
     return admitted.admit(key, SECOND_NS / pps, SECOND_NS, batch.clockNs[i]) ? ADMITTED : HELD_BACK;

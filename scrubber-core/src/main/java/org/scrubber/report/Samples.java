@@ -16,9 +16,9 @@ import org.scrubber.wire.Memory;
 
 /**
  * Evidence: a sample of what was stopped of each vector, under each mitigation spread over the
- * first ten seconds of every pulse, fewer of every ten seconds after, with the payload cut; what has
- * a shape that the first ten seconds did not have is a series of its own. Of what an always-on filter
- * drops all the time, the latest packets.
+ * first ten seconds of every pulse, fewer of every ten seconds after, with the payload cut; what
+ * has a shape that the first ten seconds did not have is a series of its own. Of what an always-on
+ * filter drops all the time, the latest packets.
  *
  * <p>Bounded: {@link #MOST} packets of a vector, and {@link #CAPACITY} in all; what finds no room
  * is counted in {@link #refused}. All memory is allocated by the constructor. One thread.
@@ -94,7 +94,8 @@ public final class Samples {
 
   /** Returns memory in use, bytes. */
   public long sizeBytes() {
-    return (long) CAPACITY * (SLOT_BYTES + 24) + (long) SERIES * (47 + 4 * Shapes.COUNT + 2 * BLOCKS_EACH);
+    return (long) CAPACITY * (SLOT_BYTES + 24)
+        + (long) SERIES * (47 + 4 * Shapes.COUNT + 2 * BLOCKS_EACH);
   }
 
   /** Samples what was stopped of a judged batch, before it is tallied. */

@@ -87,8 +87,7 @@ public final class QuicHeader {
 
   /** Tells whether a short header may have a connection id so long, and all of it was captured. */
   public static boolean holds(PacketBatch batch, int i, int idBytes) {
-    return batch.payloadLength[i] >= MIN_SHORT_BYTES + idBytes
-        && captured(batch, i) >= 1 + idBytes;
+    return batch.payloadLength[i] >= MIN_SHORT_BYTES + idBytes && captured(batch, i) >= 1 + idBytes;
   }
 
   private static int captured(PacketBatch batch, int i) {

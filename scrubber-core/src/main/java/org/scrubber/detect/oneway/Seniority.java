@@ -75,8 +75,7 @@ public final class Seniority {
     boolean lasting = coherent && (knowledge & Knowledge.MATURE) != 0;
     boolean seenBefore = beganNs + leadNs(vector) <= raisedNs;
     if (coherent && (seenBefore || goesOnOneWay(batch, i, beganNs, knowledge))) {
-      boolean senior =
-          beganNs + SECOND_NS <= raisedNs || isInTheBeginning(batch, i, beganNs);
+      boolean senior = beganNs + SECOND_NS <= raisedNs || isInTheBeginning(batch, i, beganNs);
       return knowledge | Knowledge.MATURE | (senior ? Knowledge.SENIOR : 0);
     }
     boolean oneWay = (knowledge & Knowledge.BOTH_DIRECTIONS_SEEN) == 0 && !anyTarget;
