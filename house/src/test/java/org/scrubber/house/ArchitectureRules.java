@@ -71,7 +71,15 @@ final class ArchitectureRules {
             .should()
             .dependOnClassesThat(projectBut(base, "", hot + "wire..", hot + "batch..")));
     rules.put(
-        "table stands on wire, batch and Prefix only",
+        "state stands on wire and batch only",
+        noClasses()
+            .that()
+            .resideInAPackage(hot + "state..")
+            .should()
+            .dependOnClassesThat(
+                projectBut(base, "", hot + "wire..", hot + "batch..", hot + "state..")));
+    rules.put(
+        "table stands on wire, batch, state and Prefix only",
         noClasses()
             .that()
             .resideInAPackage(hot + "table..")
@@ -82,6 +90,7 @@ final class ArchitectureRules {
                     hot + "policy.Prefix",
                     hot + "wire..",
                     hot + "batch..",
+                    hot + "state..",
                     hot + "table..")));
     rules.put(
         "policy and what stands on it do not know how a policy is read",
@@ -112,6 +121,8 @@ final class ArchitectureRules {
                 hot + "wire..",
                 hot + "batch..",
                 hot + "table..",
+                hot + "state..",
+                hot + "snapshot..",
                 hot + "filter..",
                 hot + "detect..")
             .should()

@@ -16,7 +16,9 @@ import org.scrubber.batch.ColdPath;
 class HotPathTest {
   /** Packages whose code runs once a packet. */
   private static final Pattern HOT_PACKAGES =
-      Pattern.compile("org/scrubber/(wire|batch|parse|classify|table|filter|detect|pipeline)/.*");
+      Pattern.compile(
+          "org/scrubber/(wire|batch|parse|classify|table|state|filter|detect|pipeline|snapshot)/.*"
+              + "|org/scrubber/counter/(LiveCounters|DutyMeter|TableFill|MitigationReading|Layout)");
 
   /** Called from hot code, but full of methods that are not, so that it has no roots of its own. */
   private static final Pattern REACHED_ONLY = Pattern.compile("org/scrubber/policy/.*");
@@ -26,7 +28,7 @@ class HotPathTest {
    */
   private static final Pattern ROOTS =
       Pattern.compile(
-          "(apply|poll|offer|lookup.*|parse|classify.*|contains)\\(.*"
+          "(apply|poll|offer|lookup.*|parse|classify.*|contains|carry|step|turn|publish)\\(.*"
               + "|[^<].*\\(.*Lorg/scrubber/batch/PacketBatch;.*\\).*");
 
   @Test

@@ -11,6 +11,9 @@ public final class ExitCode {
   /** The lab was played, and a criterion was missed. */
   public static final int MISSED = 1;
 
+  /** The bypass is closed. */
+  public static final int CLOSED = 1;
+
   /** The command line or the policy is wrong; nothing was read or written. */
   public static final int USAGE = 2;
 

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.scrubber.bypass.BypassException;
 import org.scrubber.policy.load.PolicyException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -26,6 +27,7 @@ public record Failure(int exitCode, String message) {
     return switch (thrown) {
       case ParameterException e -> new Failure(ExitCode.USAGE, usage(e));
       case PolicyException e -> new Failure(ExitCode.USAGE, e.getMessage());
+      case BypassException e -> new Failure(ExitCode.USAGE, e.getMessage());
       case UncheckedIOException e -> new Failure(ExitCode.INPUT_OUTPUT, inputOutput(e.getCause()));
       case IOException e -> new Failure(ExitCode.INPUT_OUTPUT, inputOutput(e));
       case OutOfMemoryError e ->

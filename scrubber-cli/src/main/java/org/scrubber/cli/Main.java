@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.scrubber.cli.machine.BypassCommand;
+import org.scrubber.cli.top.TopCommand;
 import org.scrubber.pipeline.Replay;
 import org.scrubber.report.Report;
 import picocli.CommandLine;
@@ -24,17 +27,21 @@ import picocli.CommandLine.Spec;
     abbreviateSynopsis = true,
     subcommands = {
       ReplayCommand.class,
+      ExplainCommand.class,
+      TopCommand.class,
       CheckCommand.class,
       ScoreCommand.class,
       GenerateCommand.class,
       PolicyCommand.class,
+      BypassCommand.class,
       CompletionCommand.class,
       HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the command did its work",
-      "1:an input could not be read or an output not be written; score: a criterion was missed",
+      "1:an input could not be read or an output not be written, or the kernel refused; score: a"
+          + " criterion was missed; bypass status: it is closed",
       "2:the command line or the policy is wrong",
       "70:the program failed (a bug); SCRUBBER_DEBUG=1 shows where",
       "130:interrupted; nothing was left behind"
@@ -110,12 +117,16 @@ public final class Main implements Runnable {
   /** Tells what is missing when no command is given. */
   @Override
   public void run() {
+    List<String> commands = List.copyOf(spec.subcommands().keySet());
     throw new ParameterException(
         spec.commandLine(),
-        "a command is missing: replay, check, score, generate, policy, completion or help");
+        "a command is missing: %s or %s"
+            .formatted(
+                String.join(", ", commands.subList(0, commands.size() - 1)), commands.getLast()));
   }
 
-  Terminal terminal() {
+  /** Returns where results and complaints go. */
+  public Terminal terminal() {
     return terminal;
   }
 

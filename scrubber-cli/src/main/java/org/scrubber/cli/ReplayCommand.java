@@ -3,7 +3,6 @@ package org.scrubber.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -13,14 +12,11 @@ import java.util.stream.Stream;
 import org.scrubber.cli.render.JsonReport;
 import org.scrubber.cli.render.TextReport;
 import org.scrubber.pipeline.Replay;
-import org.scrubber.policy.Policy;
-import org.scrubber.policy.Prefix;
 import org.scrubber.policy.load.LoadedPolicy;
-import org.scrubber.policy.load.Policies;
 import org.scrubber.policy.load.PolicyException;
-import org.scrubber.policy.load.PolicyLoader;
 import org.scrubber.report.Report;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -70,19 +66,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @ParentCommand private Main main;
 
-  @Option(
-      names = "--policy",
-      paramLabel = "FILE",
-      description = "Policy in YAML; scrubber policy init prints one to start from.")
-  private Path policyFile;
-
-  @Option(
-      names = "--protect",
-      paramLabel = "CIDR",
-      description =
-          "A prefix that is inside and shall be protected; repeatable. With --policy, it is added"
-              + " to the policy's objects.")
-  private List<String> protect = new ArrayList<>();
+  @Mixin private Protection protection;
 
   @Option(
       names = "--clean",
@@ -137,17 +121,16 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, PolicyException {
     requireUsable();
-    List<String> warnings = new ArrayList<>();
-    Policy policy = policy(warnings);
+    LoadedPolicy loaded = protection.policy(spec.commandLine());
     Replay.Options options =
-        new Replay.Options(policy, captures, clean, dropped, evidence, workers);
+        new Replay.Options(loaded.policy(), captures, clean, dropped, evidence, workers);
     Report report;
     try {
       report = run(options);
     } catch (CancellationException e) {
       return ExitCode.OK; // The JVM is going down with the signal's own exit code.
     }
-    report = withWarnings(report, warnings);
+    report = withWarnings(report, loaded.warnings());
     Terminal terminal = main.terminal();
     terminal.print(
         json
@@ -217,30 +200,6 @@ final class ReplayCommand implements Callable<Integer> {
     if (input != null) {
       throw usage(option + ": " + output + " is the same file as the capture " + input);
     }
-  }
-
-  private Policy policy(List<String> warnings) throws IOException, PolicyException {
-    List<Prefix> prefixes = prefixes();
-    if (policyFile != null) {
-      LoadedPolicy loaded = PolicyLoader.load(policyFile);
-      warnings.addAll(loaded.warnings());
-      return prefixes.isEmpty()
-          ? loaded.policy()
-          : Policies.withProtected(loaded.policy(), prefixes);
-    }
-    return prefixes.isEmpty() ? Policies.forCapture() : Policies.protecting(prefixes);
-  }
-
-  private List<Prefix> prefixes() {
-    Set<Prefix> prefixes = new LinkedHashSet<>();
-    for (String text : protect) {
-      try {
-        prefixes.add(Prefix.parse(text));
-      } catch (IllegalArgumentException e) {
-        throw usage("--protect: \"" + text + "\" " + e.getMessage());
-      }
-    }
-    return List.copyOf(prefixes);
   }
 
   private ParameterException usage(String message) {

@@ -3,6 +3,8 @@ package org.scrubber.classify;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Verdict;
 import org.scrubber.parse.ParseFlags;
+import org.scrubber.state.Carrier;
+import org.scrubber.state.Single;
 import org.scrubber.table.Hash;
 
 /**
@@ -11,7 +13,7 @@ import org.scrubber.table.Hash;
  * <p>Every packet to a protected object becomes a survivor; everything else (not IP, link control,
  * outbound, somebody else's) passes untouched. One thread.
  */
-public final class Classifier {
+public final class Classifier implements Single {
   /** A packet this much older than the clock means that the clock was set back, or another file. */
   private static final long MAX_DISORDER_NS = 2_000_000_000L;
 
@@ -66,6 +68,28 @@ public final class Classifier {
     clockNs = now;
     offsetNs = offset;
     otherOffsetNs = other;
+  }
+
+  @Override
+  public void carry(Carrier carrier, int place) {
+    clockNs = carrier.word(clockNs);
+    offsetNs = carrier.word(offsetNs);
+    otherOffsetNs = carrier.word(otherOffsetNs);
+    started = carrier.flag(started);
+  }
+
+  /** Returns the time of the last packet, ns since the epoch; 0 when there was none. */
+  public long timeNs() {
+    return started ? clockNs - offsetNs : 0;
+  }
+
+  /**
+   * Lets the clock go on to a time, ns since the epoch, though no packet was seen; returns it. It
+   * does not go back.
+   */
+  public long resume(long timeNs) {
+    clockNs = started ? Math.max(clockNs, timeNs + offsetNs) : clockNs;
+    return clockNs;
   }
 
   private static boolean isNear(long timeNs, long nowNs) {

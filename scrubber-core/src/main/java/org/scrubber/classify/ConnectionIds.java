@@ -2,6 +2,8 @@ package org.scrubber.classify;
 
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.classify.udp.QuicHeader;
+import org.scrubber.state.Inventory;
+import org.scrubber.state.Wholes;
 import org.scrubber.table.Hash;
 import org.scrubber.table.RateTable;
 import org.scrubber.table.SourceTable;
@@ -29,7 +31,7 @@ final class ConnectionIds {
   private final RateTable moves = new RateTable(MOVES);
 
   /** How long the ids of a server are: a short header does not say. */
-  private final byte[] lengths = new byte[SERVERS];
+  private final int[] lengths = new int[SERVERS];
 
   private final long seed;
 
@@ -39,13 +41,20 @@ final class ConnectionIds {
 
   /** Returns memory in use, bytes. */
   long sizeBytes() {
-    return ids.sizeBytes() + moves.sizeBytes() + lengths.length;
+    return ids.sizeBytes() + moves.sizeBytes() + 4L * lengths.length;
+  }
+
+  /** Lists what lasts. */
+  void list(Inventory inventory) {
+    inventory.add("connections", ids);
+    inventory.add("connections.moves", moves.lasting());
+    inventory.add("connections.lengths", new Wholes(lengths));
   }
 
   /** Notes the id of a packet with a short header. */
   void note(PacketBatch batch, int i, int idBytes) {
     if (idBytes >= MIN_BYTES) {
-      lengths[server(batch, i)] = (byte) idBytes;
+      lengths[server(batch, i)] = idBytes;
       ids.prove(key(batch, i, idBytes), batch.clockNs[i]);
     }
   }

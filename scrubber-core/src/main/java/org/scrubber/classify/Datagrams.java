@@ -3,6 +3,7 @@ package org.scrubber.classify;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.classify.udp.Openings;
 import org.scrubber.classify.udp.Streams;
+import org.scrubber.state.Inventory;
 import org.scrubber.table.FlowTable;
 import org.scrubber.table.Hash;
 import org.scrubber.wire.Memory;
@@ -18,6 +19,11 @@ final class Datagrams {
   Datagrams(FlowTable flows, long seed) {
     this.flows = flows;
     quic = new QuicProgress(flows, seed);
+  }
+
+  /** Lists what lasts, without the tables that it was given. */
+  void list(Inventory inventory) {
+    quic.list(inventory);
   }
 
   /** Returns memory in use, bytes, without the flow table's. */

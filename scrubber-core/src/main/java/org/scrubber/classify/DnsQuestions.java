@@ -3,6 +3,7 @@ package org.scrubber.classify;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Verdict;
 import org.scrubber.parse.ParseFlags;
+import org.scrubber.state.Inventory;
 import org.scrubber.table.Hash;
 import org.scrubber.table.QuestionTable;
 import org.scrubber.wire.Memory;
@@ -60,6 +61,16 @@ public final class DnsQuestions {
         && Memory.i32(message + 4) == ONE_QUESTION
         && Memory.u16(message + 8) == 0
         && Memory.u16(message + 10) <= MAX_ADDITIONAL;
+  }
+
+  /** Lists what lasts. */
+  public void list(Inventory inventory) {
+    questions.list(inventory);
+  }
+
+  /** Nobody has looked for a while. */
+  public void missed(long nowNs) {
+    questions.missed(nowNs);
   }
 
   /** Notes questions, and corrects the {@code knowledge} of answers; after the flow tracker. */

@@ -3,6 +3,7 @@ package org.scrubber.classify;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Verdict;
 import org.scrubber.parse.ParseFlags;
+import org.scrubber.state.Inventory;
 import org.scrubber.table.FlowTable;
 import org.scrubber.table.SourceTable;
 import org.scrubber.wire.Memory;
@@ -70,6 +71,11 @@ public final class FlowTracker {
     datagrams = new Datagrams(flows, seed);
     this.view = view;
     this.seed = seed;
+  }
+
+  /** Lists what lasts, without the tables that it was given. */
+  public void list(Inventory inventory) {
+    datagrams.list(inventory);
   }
 
   /** Returns memory in use, bytes, without that of the tables it was given. */

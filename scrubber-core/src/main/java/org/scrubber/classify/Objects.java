@@ -9,6 +9,7 @@ import org.scrubber.policy.Mode;
 import org.scrubber.policy.Policy;
 import org.scrubber.policy.Prefix;
 import org.scrubber.policy.ProtectedObject;
+import org.scrubber.table.Hash;
 import org.scrubber.table.PrefixTable;
 
 /**
@@ -28,6 +29,8 @@ public final class Objects {
   private final int[] objectOfPrefix;
   private final List<Prefix> prefixes;
   private final int[] around;
+  private final long[] keys;
+  private final long[] prefixKeys;
   private final boolean[] monitored;
   private final boolean[] internet;
   private final SpoofExceptions spoofExceptions;
@@ -71,6 +74,8 @@ public final class Objects {
     prefixes = List.copyOf(all);
     objectOfPrefix = owners.stream().mapToInt(Integer::intValue).toArray();
     around = around(prefixes);
+    keys = policy.objects().stream().mapToLong(one -> key(one.name(), policy.seed())).toArray();
+    prefixKeys = prefixes.stream().mapToLong(one -> key(one.toString(), policy.seed())).toArray();
     internetBorder = policy.border() != Border.NONE;
     edge = policy.border() == Border.EDGE;
     anyTarget = policy.anyTarget();
@@ -90,6 +95,26 @@ public final class Objects {
   /** Tells whether an object holds all the world, and not somebody's network. */
   public boolean isInternet(int object) {
     return internet[object];
+  }
+
+  /**
+   * Returns a hash that stands for an object in keys of tables: of its name, whatever its index.
+   */
+  public long key(int object) {
+    return keys[object];
+  }
+
+  /** Returns the same of a prefix. */
+  public long prefixKey(int prefix) {
+    return prefixKeys[prefix];
+  }
+
+  private static long key(String name, long seed) {
+    long key = seed;
+    for (int k = 0; k < name.length(); k++) {
+      key = Hash.mix(key, name.charAt(k), seed);
+    }
+    return key;
   }
 
   /** Returns a prefix by its index. */

@@ -24,17 +24,16 @@ public final class Peers {
 
   private final PeerTable peers;
   private final long seed;
-  private final boolean anyTarget;
+  private final Objects objects;
 
   /**
-   * Creates the stage over a table that it alone writes to.
-   *
-   * @param anyTarget true when both ends of every flow are one object: then peers are a host's
+   * Creates the stage over a table that it alone writes to. Where any target is protected, both
+   * ends of every flow are one object, and peers are a host's.
    */
-  public Peers(PeerTable peers, long seed, boolean anyTarget) {
+  public Peers(PeerTable peers, Objects objects) {
     this.peers = peers;
-    this.seed = seed;
-    this.anyTarget = anyTarget;
+    this.objects = objects;
+    seed = objects.seed;
   }
 
   /** Learns from every packet to or from a protected object, and adds to {@code knowledge}. */
@@ -51,7 +50,7 @@ public final class Peers {
         datagram(batch, i);
       } else if (batch.sourceObject[i] >= 0 && isFirst(batch, i)) {
         long target = SourceKey.target(batch, i, seed);
-        peers.deal(key(target, batch.sourceObject[i]), 0, batch.clockNs[i]);
+        peers.deal(key(target, objects.key(batch.sourceObject[i])), 0, batch.clockNs[i]);
       }
     }
   }
@@ -83,7 +82,7 @@ public final class Peers {
   }
 
   private long source(PacketBatch batch, int i) {
-    long owner = anyTarget ? batch.targetHash[i] : batch.object[i];
+    long owner = objects.anyTarget ? batch.targetHash[i] : objects.key(batch.object[i]);
     return key(SourceKey.address(batch, i, seed), owner);
   }
 

@@ -2,6 +2,7 @@ package org.scrubber.classify;
 
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.classify.udp.QuicHeader;
+import org.scrubber.state.Inventory;
 import org.scrubber.table.FlowTable;
 import org.scrubber.table.Hash;
 import org.scrubber.wire.Memory;
@@ -47,6 +48,11 @@ final class QuicProgress {
   QuicProgress(FlowTable flows, long seed) {
     this.flows = flows;
     ids = new ConnectionIds(seed);
+  }
+
+  /** Lists what lasts, without the tables that it was given. */
+  void list(Inventory inventory) {
+    ids.list(inventory);
   }
 
   /** Returns memory in use, bytes, without the flow table's. */

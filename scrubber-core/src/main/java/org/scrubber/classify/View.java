@@ -1,6 +1,8 @@
 package org.scrubber.classify;
 
 import org.scrubber.batch.PacketBatch;
+import org.scrubber.state.Carrier;
+import org.scrubber.state.Lasting;
 import org.scrubber.wire.Protocols;
 import org.scrubber.wire.Tcp;
 
@@ -8,7 +10,7 @@ import org.scrubber.wire.Tcp;
  * Finds out by itself what is to be seen of each protected object: both directions, only what goes
  * in, or flows that began before we looked. Counted over packet time; one thread.
  */
-public final class View {
+public final class View implements Lasting {
   /** Packets that must be seen before anything is said. */
   private static final long ENOUGH = 16;
 
@@ -60,6 +62,31 @@ public final class View {
     handshakes = new long[objectCount];
     connections = new long[objectCount];
     java.util.Arrays.fill(lastOutboundNs, NEVER);
+  }
+
+  @Override
+  public int places() {
+    return inbound.length;
+  }
+
+  @Override
+  public void carry(Carrier carrier, int place) {
+    inbound[place] = carrier.word(inbound[place]);
+    outbound[place] = carrier.word(outbound[place]);
+    lastOutboundNs[place] = carrier.word(lastOutboundNs[place]);
+    silentSinceNs[place] = carrier.word(silentSinceNs[place]);
+    silentPackets[place] = carrier.whole(silentPackets[place]);
+    handshakes[place] = carrier.word(handshakes[place]);
+    connections[place] = carrier.word(connections[place]);
+  }
+
+  /** Nobody has looked for a while, so that nobody was silent. */
+  public void missed(long nowNs) {
+    for (int object = 0; object < lastOutboundNs.length; object++) {
+      boolean symmetric = lastOutboundNs[object] != NEVER;
+      lastOutboundNs[object] = symmetric ? nowNs : NEVER;
+      silentPackets[object] = 0;
+    }
   }
 
   /** Counts a packet to or from a protected object. */

@@ -1,5 +1,7 @@
 package org.scrubber.detect;
 
+import org.scrubber.state.Carrier;
+
 /**
  * What is normal for one vector, or one service, of one object: the rate of packets that nothing
  * speaks for, of its busiest host and of all its hosts, while nothing is treated.
@@ -38,6 +40,9 @@ public final class Baseline {
   /** Which of the object's services with a rate of their own, or -1. */
   int service;
 
+  /** The same as a number that does not depend on the policy's order; 0 for none. */
+  long serviceKey;
+
   /** Thresholds of a host and of a prefix in force, packets/s; 0 for those of the policy. */
   long hostLimitPps;
 
@@ -58,6 +63,27 @@ public final class Baseline {
   private final double[] allMeans = new double[WEIGHTS.length];
   private double hostPps;
   private double allPps;
+
+  /** Carries all of it, but what is worked out from it and the policy. */
+  void carry(Carrier carrier) {
+    object = carrier.object(object);
+    counted = carrier.whole(counted);
+    serviceKey = carrier.word(serviceKey);
+    hostLimitPps = carrier.word(hostLimitPps);
+    wideLimitPps = carrier.word(wideLimitPps);
+    carrier.wholes(seconds, 0, SECONDS);
+    second = carrier.word(second);
+    secondBeganNs = carrier.word(secondBeganNs);
+    inSecond = carrier.whole(inSecond);
+    answeredInSecond = carrier.whole(answeredInSecond);
+    intervalHost = carrier.whole(intervalHost);
+    intervalAll = carrier.whole(intervalAll);
+    intervals = carrier.whole(intervals);
+    carrier.reals(hostMeans);
+    carrier.reals(allMeans);
+    hostPps = carrier.real(hostPps);
+    allPps = carrier.real(allPps);
+  }
 
   /** Counts a packet; {@code ofHost} is how many its host has had in this second, with it. */
   void count(int ofHost, long nowNs) {

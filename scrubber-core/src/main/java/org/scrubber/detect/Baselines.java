@@ -1,7 +1,14 @@
 package org.scrubber.detect;
 
+import java.util.Arrays;
 import org.scrubber.batch.ColdPath;
 import org.scrubber.classify.Vectors;
+import org.scrubber.policy.Service;
+import org.scrubber.state.Carrier;
+import org.scrubber.state.Inventory;
+import org.scrubber.state.Lasting;
+import org.scrubber.state.Single;
+import org.scrubber.state.WordEach;
 
 /**
  * The baselines of all objects, by vector or by service with a rate of its own, and the thresholds
@@ -12,7 +19,7 @@ import org.scrubber.classify.Vectors;
  * Bounded, allocated at start; when it is full, what comes later has the policy's thresholds. One
  * thread.
  */
-public final class Baselines {
+public final class Baselines implements Lasting {
   /** Baselines at most; about 500 bytes each. */
   public static final int CAPACITY = 4_096;
 
@@ -54,7 +61,7 @@ public final class Baselines {
       byService[object] = new short[limits.rated(object).length];
     }
     treatedNs = new long[objects];
-    java.util.Arrays.fill(treatedNs, NEVER);
+    Arrays.fill(treatedNs, NEVER);
   }
 
   /** Returns memory in use, bytes. */
@@ -83,12 +90,78 @@ public final class Baselines {
     all[index].object = object;
     all[index].counted = counted;
     all[index].service = service;
-    if (service < 0) {
-      byVector[pair] = (short) used;
-    } else {
-      byService[object][service] = (short) used;
-    }
+    all[index].serviceKey = service < 0 ? 0 : key(limits.rated(object)[service]);
+    enter(index);
     return index;
+  }
+
+  private void enter(int index) {
+    Baseline one = all[index];
+    if (one.service < 0) {
+      byVector[one.object * Vectors.COUNT + one.counted] = (short) (index + 1);
+    } else {
+      byService[one.object][one.service] = (short) (index + 1);
+    }
+  }
+
+  private static long key(Service service) {
+    long ports = (long) service.lowPort() << 16 | service.highPort();
+    return 1L << 40 | (long) service.protocol() << 32 | ports;
+  }
+
+  /** Lists what lasts. */
+  void list(Inventory inventory) {
+    inventory.add("baselines", this);
+    Single next = (carrier, place) -> nextNs = carrier.word(nextNs);
+    inventory.add("baselines.next", next);
+    inventory.addByObject("baselines.treated", new WordEach(treatedNs));
+  }
+
+  @Override
+  public int places() {
+    return all.length;
+  }
+
+  @Override
+  public void carry(Carrier carrier, int place) {
+    all[place].carry(carrier);
+  }
+
+  /** How many there may be depends on the policy's objects. */
+  @Override
+  public boolean adopt(Carrier carrier, int place, int places) {
+    (place < all.length ? all[place] : new Baseline()).carry(carrier);
+    return true;
+  }
+
+  /** Keeps those whose object and service are still there, in their order. */
+  @Override
+  @ColdPath("once, after a restart")
+  public void restored() {
+    Arrays.fill(byVector, (short) 0);
+    for (short[] services : byService) {
+      Arrays.fill(services, (short) 0);
+    }
+    used = 0;
+    for (int k = 0; k < all.length; k++) {
+      Baseline one = all[k];
+      if (one.counted != 0 && one.object >= 0 && isOffered(one)) {
+        all[k] = all[used];
+        all[used] = one;
+        enter(used++);
+      } else {
+        all[k] = new Baseline();
+      }
+    }
+  }
+
+  private boolean isOffered(Baseline one) {
+    one.service = -1;
+    Service[] services = limits.rated(one.object);
+    for (int k = 0; k < services.length; k++) {
+      one.service = key(services[k]) == one.serviceKey ? k : one.service;
+    }
+    return one.serviceKey == 0 || one.service >= 0;
   }
 
   /** Counts a packet; {@code ofHost} is how many its host has had in this second. */

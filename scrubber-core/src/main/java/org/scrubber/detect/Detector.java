@@ -1,5 +1,7 @@
 package org.scrubber.detect;
 
+import java.util.List;
+import org.scrubber.batch.ColdPath;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.classify.Cookies;
 import org.scrubber.classify.Knowledge;
@@ -10,6 +12,8 @@ import org.scrubber.detect.oneway.Pace;
 import org.scrubber.detect.oneway.Regulars;
 import org.scrubber.detect.oneway.Seniority;
 import org.scrubber.parse.ParseFlags;
+import org.scrubber.state.Inventory;
+import org.scrubber.state.Single;
 import org.scrubber.table.Hash;
 
 /**
@@ -52,13 +56,33 @@ public final class Detector {
     this.answers = new Answers(mitigations, coverage, meters, newcomers);
     this.cookies = new Cookies(objects.seed);
     this.seniority = new Seniority(objects.objectCount(), objects.anyTarget);
-    this.amnesty = new Amnesty(objects.objectCount(), objects.anyTarget);
-    this.regulars = new Regulars(objects.seed, objects.anyTarget);
+    this.amnesty = new Amnesty(objects);
+    this.regulars = new Regulars(objects);
   }
 
   /** Returns memory in use, bytes. */
   public long sizeBytes() {
     return meters.sizeBytes() + amnesty.sizeBytes() + regulars.sizeBytes() + pace.sizeBytes();
+  }
+
+  /** Lists what lasts. */
+  public void list(Inventory inventory) {
+    meters.list(inventory);
+    inventory.add("newcomers", newcomers.lasting());
+    inventory.addByObject("seniority", seniority);
+    amnesty.list(inventory);
+    regulars.list(inventory);
+    pace.list(inventory);
+    Recollection.list(mitigations, inventory);
+    Single windows = (carrier, place) -> nextWindowNs = carrier.word(nextWindowNs);
+    inventory.add("windows", windows);
+  }
+
+  /** Returns how full the buckets are that a packet's target is counted in; none for no vector. */
+  @ColdPath("for explanations")
+  public List<Meters.Level> levels(PacketBatch batch, int i) {
+    boolean counted = batch.object[i] >= 0 && batch.vector[i] != Vectors.NONE;
+    return counted ? meters.levels(batch, i) : List.of();
   }
 
   /** Counts survivors and fills {@code mitigation}; answers take back what they answer. */
@@ -107,7 +131,8 @@ public final class Detector {
       index = echoed(batch, i);
     }
     if (index < 0 && vector == Vectors.RST_FLOOD && suspect) {
-      index = reflectedReset(batch, i);
+      // Reflectors with a closed port answer a spoofed SYN with RST: the same vector.
+      index = coverage.of(batch, i, Vectors.SYNACK_REFLECTION);
     }
     if (Evidence.mayFollowChallenge(batch, i)) {
       index = coverage.of(batch, i, Vectors.SYN_FLOOD);
@@ -282,11 +307,6 @@ public final class Detector {
       index = coverage.of(batch, i, Vectors.UDP_FLOOD);
     }
     return index;
-  }
-
-  /** Reflectors with a closed port answer a spoofed SYN with RST: the same vector. */
-  private int reflectedReset(PacketBatch batch, int i) {
-    return coverage.of(batch, i, Vectors.SYNACK_REFLECTION);
   }
 
   /** Books a RST that a challenge brought about under the challenge's mitigation. */

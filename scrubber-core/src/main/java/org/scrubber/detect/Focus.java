@@ -1,5 +1,7 @@
 package org.scrubber.detect;
 
+import org.scrubber.state.Carrier;
+
 /**
  * Finds the one value that nearly all of many share, if there is one: a majority vote (Boyer and
  * Moore 1981). Allocation-free; one thread.
@@ -15,6 +17,13 @@ final class Focus {
   /** Forgets everything. */
   void clear() {
     lead = 0;
+  }
+
+  /** Carries what it was shown. */
+  void carry(Carrier carrier) {
+    high = carrier.word(high);
+    low = carrier.word(low);
+    lead = carrier.word(lead);
   }
 
   /** Shows it a value of two words. */

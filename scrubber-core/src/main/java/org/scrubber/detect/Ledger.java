@@ -1,6 +1,7 @@
 package org.scrubber.detect;
 
 import org.scrubber.batch.ColdPath;
+import org.scrubber.state.Carrier;
 import org.scrubber.table.DistinctCounter;
 
 /**
@@ -69,6 +70,26 @@ public final class Ledger {
     secondPackets = 0;
     secondBytes = 0;
     sources.clear();
+  }
+
+  /** Carries all of it. */
+  void carry(Carrier carrier) {
+    droppedPackets = carrier.word(droppedPackets);
+    droppedBytes = carrier.word(droppedBytes);
+    challengedPackets = carrier.word(challengedPackets);
+    challengedBytes = carrier.word(challengedBytes);
+    challengesSent = carrier.word(challengesSent);
+    challengesAnswered = carrier.word(challengesAnswered);
+    synsReleased = carrier.word(synsReleased);
+    firstTimeNs = carrier.word(firstTimeNs);
+    lastTimeNs = carrier.word(lastTimeNs);
+    firstFrame = carrier.word(firstFrame);
+    peakPps = carrier.word(peakPps);
+    peakBps = carrier.word(peakBps);
+    second = carrier.word(second);
+    secondPackets = carrier.word(secondPackets);
+    secondBytes = carrier.word(secondBytes);
+    sources.carry(carrier);
   }
 
   /** Books a judged packet. */

@@ -1,11 +1,16 @@
 package org.scrubber.detect;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.scrubber.batch.ColdPath;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.classify.Knowledge;
 import org.scrubber.classify.Objects;
 import org.scrubber.classify.Vectors;
 import org.scrubber.policy.Service;
+import org.scrubber.state.Inventory;
 import org.scrubber.table.Hash;
+import org.scrubber.table.HostRates;
 import org.scrubber.table.RateTable;
 import org.scrubber.table.SpreadTable;
 
@@ -16,7 +21,7 @@ import org.scrubber.table.SpreadTable;
  *
  * <p>{@link #aim} points it at the levels of one packet; the other methods then speak of them.
  */
-final class Meters {
+public final class Meters {
   /** Targets whose rates are kept, times vectors and levels. */
   static final int CAPACITY = 1 << 16;
 
@@ -38,6 +43,9 @@ final class Meters {
   /** How many levels there are. */
   static final int LEVELS = 5;
 
+  private static final List<String> NAMES =
+      List.of("port of the host", "host", "network", "prefix", "host, few sources");
+
   private static final long SECOND_NS = 1_000_000_000L;
   private static final int SECOND_WINDOWS = (int) (SECOND_NS / Limits.WINDOW_NS);
   private static final int NETWORK_4 = 24;
@@ -48,6 +56,17 @@ final class Meters {
 
   /** From however few sources, over however many ports, this many thresholds are no scan. */
   private static final int FLOOD_FACTOR = 50;
+
+  /**
+   * How full one of the buckets is.
+   *
+   * @param name whose rate it holds: port, host, network or prefix
+   * @param counted what is counted in it
+   * @param packets packets that it holds
+   * @param burst packets that it takes before it overflows and a mitigation is raised
+   * @param thresholdPps packets that leave it, packets/s
+   */
+  public record Level(String name, String counted, long packets, long burst, long thresholdPps) {}
 
   private final Objects objects;
   private final Limits limits;
@@ -74,6 +93,13 @@ final class Meters {
   /** Returns memory in use, bytes. */
   long sizeBytes() {
     return rates.sizeBytes() + spreads.sizeBytes() + hostRates.sizeBytes() + baselines.sizeBytes();
+  }
+
+  /** Lists what lasts. */
+  void list(Inventory inventory) {
+    inventory.add("meters.rates", rates.lasting());
+    inventory.add("meters.spreads", spreads.lasting());
+    inventory.add("meters.hosts", hostRates.lasting());
   }
 
   /** Returns the length of the network that a family's hosts are counted in. */
@@ -148,7 +174,7 @@ final class Meters {
     keys[FEW] = objects.anyTarget ? host + FEW : 0;
     keys[HOST] = host + HOST;
     keys[NETWORK] = inNetwork ? network + NETWORK : 0;
-    keys[PREFIX] = inPrefix ? Hash.mix(prefix, counted, seed) + PREFIX : 0;
+    keys[PREFIX] = inPrefix ? Hash.mix(objects.prefixKey(prefix), counted, seed) + PREFIX : 0;
     pps[PORT] = hostPps * FEW_SOURCES_FACTOR;
     pps[FEW] = hostPps * FLOOD_FACTOR;
     pps[HOST] = hostPps;
@@ -230,6 +256,30 @@ final class Meters {
 
   private long packets(int level, long nowNs) {
     return keys[level] == 0 ? 0 : rates.level(keys[level], nowNs) / intervalNs(level);
+  }
+
+  /** Returns how full the buckets are that a packet's target is counted in, by its vector. */
+  @ColdPath("for explanations")
+  List<Level> levels(PacketBatch batch, int i) {
+    int vector = batch.vector[i];
+    List<Level> levels = new ArrayList<>();
+    if (vector == Vectors.UDP_FLOOD) {
+      add(levels, batch, i, Limits.UDP_FLOWS, "UDP that opens a flow or repeats itself");
+    }
+    add(levels, batch, i, vector, Vectors.name(vector));
+    return levels;
+  }
+
+  @ColdPath("for explanations")
+  private void add(List<Level> levels, PacketBatch batch, int i, int counted, String countedText) {
+    aim(batch, i, counted);
+    for (int level = 0; level < LEVELS; level++) {
+      if (keys[level] != 0 && pps[level] > 0) {
+        long burst = Limits.burst(pps[level] * burstWindows);
+        long packets = packets(level, batch.clockNs[i]);
+        levels.add(new Level(NAMES.get(level), countedText, packets, burst, pps[level]));
+      }
+    }
   }
 
   /** Takes back, at every level, a packet that was counted and has turned out to be harmless. */

@@ -2,6 +2,7 @@ package org.scrubber.detect;
 
 import org.scrubber.batch.ColdPath;
 import org.scrubber.classify.Vectors;
+import org.scrubber.state.Carrier;
 
 /**
  * One (object, vector) under treatment: raised, holding, ended; and what became of it.
@@ -113,6 +114,40 @@ public final class Mitigation {
     ledger.clear();
     signature.clear();
     java.util.Arrays.fill(windows, 0);
+  }
+
+  /** Carries all of it. */
+  void carry(Carrier carrier) {
+    object = carrier.object(object);
+    prefix = carrier.prefix(prefix);
+    vector = carrier.whole(vector);
+    vectorsLow = carrier.word(vectorsLow);
+    vectorsHigh = carrier.word(vectorsHigh);
+    family = carrier.whole(family);
+    targetHigh = carrier.word(targetHigh);
+    targetLow = carrier.word(targetLow);
+    targetLength = carrier.whole(targetLength);
+    state = carrier.whole(state);
+    raisedNs = carrier.word(raisedNs);
+    thresholdPps = carrier.word(thresholdPps);
+    raisedBurst = carrier.word(raisedBurst);
+    pulses = carrier.whole(pulses);
+    ratePps = carrier.word(ratePps);
+    firstStrand = carrier.whole(firstStrand);
+    number = carrier.word(number);
+    chance = carrier.flag(chance);
+    signature.carry(carrier);
+    carrier.words(windows, 0, RATE_WINDOWS);
+    windowCount = carrier.word(windowCount);
+    carrier.words(asked, 0, RATE_WINDOWS);
+    carrier.words(answered, 0, RATE_WINDOWS);
+    askedInSecond = carrier.word(askedInSecond);
+    answeredInSecond = carrier.word(answeredInSecond);
+    slot = carrier.whole(slot);
+    answerable = carrier.flag(answerable);
+    lastBusyNs = carrier.word(lastBusyNs);
+    endedNs = carrier.word(endedNs);
+    ledger.carry(carrier);
   }
 
   /** Tells whether it judges packets now. */

@@ -25,10 +25,10 @@ public final class Mitigations {
   public static final int PER_OBJECT = 64;
 
   private final Mitigation[] all = new Mitigation[CAPACITY];
-  private final int[] counts;
-  private final int[][] byObject;
-  private final long[] vectorsLow;
-  private final long[] vectorsHigh;
+  final int[] counts;
+  final int[][] byObject;
+  final long[] vectorsLow;
+  final long[] vectorsHigh;
 
   private long generation = 1;
 
@@ -41,9 +41,9 @@ public final class Mitigations {
   /** What is normal for the objects. */
   final Baselines baselines;
 
-  private int used;
-  private int window;
-  private long entered;
+  int used;
+  int window;
+  long entered;
 
   /** Times that nothing could be raised because the list was full. */
   public long refused;
@@ -52,7 +52,7 @@ public final class Mitigations {
   public long forgotten;
 
   /** How many are remembered, and so may be taken back. */
-  private int dormant;
+  int dormant;
 
   /** Creates the list for a policy's objects. */
   public Mitigations(List<ProtectedObject> objects) {

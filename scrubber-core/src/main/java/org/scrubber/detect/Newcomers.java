@@ -1,6 +1,7 @@
 package org.scrubber.detect;
 
 import org.scrubber.batch.PacketBatch;
+import org.scrubber.state.Lasting;
 import org.scrubber.table.RateTable;
 
 /**
@@ -30,6 +31,11 @@ public final class Newcomers {
   private static final long ECHOES = 1L << 32;
 
   private final RateTable admitted = new RateTable(1 << 10);
+
+  /** Returns what lasts. */
+  Lasting lasting() {
+    return admitted.lasting();
+  }
 
   /**
    * Judges what may open a flow of a protocol that shows it (QUIC): it passes up to the threshold.

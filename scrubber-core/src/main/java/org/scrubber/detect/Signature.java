@@ -2,6 +2,7 @@ package org.scrubber.detect;
 
 import org.scrubber.batch.ColdPath;
 import org.scrubber.batch.PacketBatch;
+import org.scrubber.state.Carrier;
 import org.scrubber.wire.Memory;
 import org.scrubber.wire.Protocols;
 import org.scrubber.wire.Tcp;
@@ -60,6 +61,16 @@ public final class Signature {
     fields = 0;
     java.util.Arrays.fill(lead, 0);
     java.util.Arrays.fill(agreed, 0);
+  }
+
+  /** Carries what was learned. */
+  void carry(Carrier carrier) {
+    carrier.words(candidate, 0, FIELDS);
+    carrier.wholes(lead, 0, FIELDS);
+    carrier.wholes(agreed, 0, FIELDS);
+    seen = carrier.whole(seen);
+    misses = carrier.whole(misses);
+    fields = carrier.whole(fields);
   }
 
   /** Tells whether the sample is complete and has anything in common to tell the flood by. */

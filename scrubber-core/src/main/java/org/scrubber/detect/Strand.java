@@ -3,6 +3,7 @@ package org.scrubber.detect;
 import org.scrubber.batch.ColdPath;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.policy.Prefix;
+import org.scrubber.state.Carrier;
 import org.scrubber.table.DistinctCounter;
 
 /**
@@ -144,6 +145,52 @@ public final class Strand {
     lastClockNs = nowNs;
     resume(nowNs);
     next = -1;
+  }
+
+  /** Carries all of it. */
+  void carry(Carrier carrier) {
+    object = carrier.object(object);
+    vector = carrier.whole(vector);
+    namedBy = carrier.whole(namedBy);
+    family = carrier.whole(family);
+    targetHigh = carrier.word(targetHigh);
+    targetLow = carrier.word(targetLow);
+    targetLength = carrier.whole(targetLength);
+    thresholdPps = carrier.word(thresholdPps);
+    packets = carrier.word(packets);
+    bytes = carrier.word(bytes);
+    startNs = carrier.word(startNs);
+    stopNs = carrier.word(stopNs);
+    errors = carrier.word(errors);
+    open = carrier.flag(open);
+    next = carrier.whole(next);
+    owner = carrier.word(owner);
+    lastClockNs = carrier.word(lastClockNs);
+    lastFullNs = carrier.word(lastFullNs);
+    full = carrier.flag(full);
+    takenOver = carrier.flag(takenOver);
+    risen = carrier.flag(risen);
+    lastRisenNs = carrier.word(lastRisenNs);
+    windowFirstNs = carrier.word(windowFirstNs);
+    quietPps = carrier.word(quietPps);
+    lastNs = carrier.word(lastNs);
+    peakPackets = carrier.word(peakPackets);
+    peakBytes = carrier.word(peakBytes);
+    objectPackets = carrier.word(objectPackets);
+    objectBytes = carrier.word(objectBytes);
+    pulses = carrier.whole(pulses);
+    quietWindows = carrier.whole(quietWindows);
+    carrier.words(windowPackets, 0, WINDOWS);
+    carrier.words(windowBytes, 0, WINDOWS);
+    secondPackets = carrier.word(secondPackets);
+    secondBytes = carrier.word(secondBytes);
+    window = carrier.word(window);
+    blockWindows = carrier.whole(blockWindows);
+    blockPackets = carrier.word(blockPackets);
+    blockFullNs = carrier.word(blockFullNs);
+    hosts.carry(carrier);
+    networks.carry(carrier);
+    sources.carry(carrier);
   }
 
   /** Its mitigation is raised (again). */

@@ -1,8 +1,11 @@
 package org.scrubber.detect;
 
+import org.scrubber.batch.ColdPath;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.classify.Vectors;
 import org.scrubber.parse.ParseFlags;
+import org.scrubber.state.Carrier;
+import org.scrubber.state.Lasting;
 
 /**
  * All strands, of mitigations that are active, remembered or forgotten: what incidents are made of.
@@ -56,6 +59,73 @@ public final class Strands {
     windows = new long[objectCount];
     for (int k = 0; k < CAPACITY; k++) {
       all[k] = new Strand();
+    }
+  }
+
+  /** What the strands of each object are offered together. */
+  final class Rates implements Lasting {
+    @Override
+    public int places() {
+      return windows.length;
+    }
+
+    @Override
+    public void carry(Carrier carrier, int place) {
+      carrier.words(windowPackets, place * WINDOWS, WINDOWS);
+      carrier.words(windowBytes, place * WINDOWS, WINDOWS);
+      secondPackets[place] = carrier.word(secondPackets[place]);
+      secondBytes[place] = carrier.word(secondBytes[place]);
+      windows[place] = carrier.word(windows[place]);
+    }
+  }
+
+  /** Carries what is no strand's own. */
+  void carry(Carrier carrier) {
+    lastStanding = carrier.word(lastStanding);
+    clockNs = carrier.word(clockNs);
+    lost = carrier.word(lost);
+    forgotten = carrier.word(forgotten);
+  }
+
+  /** Works out what is derived from the strands, all of them closed for now. */
+  @ColdPath("once, after a restart")
+  void restored() {
+    openCount = 0;
+    used = 0;
+    for (int k = 0; k < CAPACITY; k++) {
+      Strand one = all[k];
+      used = one.owner == 0 ? used : k + 1;
+      one.open = false;
+      one.next = one.object < 0 || one.next >= CAPACITY ? -1 : one.next;
+      one.lastClockNs = one.object < 0 ? Long.MIN_VALUE / 2 : one.lastClockNs;
+      if (one.owner < 0 && one.object >= 0) {
+        lastStanding = Math.min(lastStanding, one.owner);
+        int pair = one.object * Vectors.COUNT + one.vector;
+        boolean latest = standing[pair] == 0 || one.owner < all[standing[pair] - 1].owner;
+        standing[pair] = latest ? (short) (k + 1) : standing[pair];
+      }
+    }
+  }
+
+  /** Joins a mitigation with its strands again, as far as they are its own. */
+  @ColdPath("once, after a restart")
+  void rejoin(Mitigation of) {
+    int last = -1;
+    int at = of.firstStrand;
+    for (int steps = 0; at >= 0 && at < used && steps < Vectors.COUNT; steps++) {
+      Strand one = all[at];
+      if (one.owner != of.number || one.object != of.object) {
+        break;
+      }
+      one.open = of.isActive();
+      openCount += one.open ? 1 : 0;
+      last = at;
+      at = one.next;
+    }
+    if (last < 0) {
+      of.firstStrand = -1;
+    } else {
+      all[last].next = -1;
     }
   }
 

@@ -9,6 +9,8 @@ import org.scrubber.classify.Vectors;
 import org.scrubber.detect.Evidence;
 import org.scrubber.detect.Newcomers;
 import org.scrubber.policy.Policy;
+import org.scrubber.state.Inventory;
+import org.scrubber.state.Single;
 import org.scrubber.wire.Protocols;
 
 /**
@@ -41,6 +43,9 @@ public final class Amplification implements Filter {
   private final boolean[][] allowed;
   private final FairShare shares;
 
+  /** Clock until which some questions may be unknown. */
+  private long warmUntilNs = WARM_UP_NS;
+
   /** Creates the filter for a policy with a share table for so many sources, a power of two. */
   public Amplification(Policy policy, Objects objects, int capacity) {
     this.shares = new FairShare(capacity, policy.seed());
@@ -67,6 +72,18 @@ public final class Amplification implements Filter {
     return !never
         && (oneWay && here && shares.admits(batch, i, ANSWERS_PPS)
             || batch.newcomer[i] == Newcomers.ADMITTED);
+  }
+
+  /** Nobody has looked for a while: questions asked then may still be answered. */
+  public void missed(long nowNs) {
+    warmUntilNs = nowNs + WARM_UP_NS;
+  }
+
+  @Override
+  public void list(Inventory inventory) {
+    Single warm = (carrier, place) -> warmUntilNs = carrier.word(warmUntilNs);
+    inventory.add("amplification.warm", warm);
+    inventory.add("amplification.shares", shares.lasting());
   }
 
   @Override
@@ -111,7 +128,7 @@ public final class Amplification implements Filter {
         && batch.protocol[i] == Protocols.UDP
         && (knowledge & Knowledge.SIGNED) != 0
         && (knowledge & Knowledge.BOTH_DIRECTIONS_SEEN) != 0
-        && batch.clockNs[i] > WARM_UP_NS) {
+        && batch.clockNs[i] > warmUntilNs) {
       Judgement.drop(batch, i, UNSOLICITED);
       return true;
     }

@@ -1,6 +1,7 @@
 package org.scrubber.filter;
 
 import org.scrubber.batch.PacketBatch;
+import org.scrubber.state.Lasting;
 import org.scrubber.table.Hash;
 import org.scrubber.table.RateTable;
 
@@ -52,6 +53,11 @@ final class FairShare {
     this.seed = seed;
   }
 
+  /** Returns what lasts. */
+  Lasting lasting() {
+    return rates.lasting();
+  }
+
   /** Counts a packet of a known source and tells whether it is within its share. */
   boolean admits(PacketBatch batch, int i, long leastPps) {
     long share = Math.max(batch.threshold[i] / PARTS, Math.max(leastPps, MIN_SHARE_PPS));
@@ -70,13 +76,14 @@ final class FairShare {
    * Counts a packet of a known source on a connection that nobody knows, and tells whether it may
    * pass: four at once, then one a second, of all the object's targets. A connection that wakes up
    * is answered and known then; a flood is not.
+   *
+   * @param objectKey stands for the object
    */
-  boolean admitsWaking(PacketBatch batch, int i) {
-    int object = batch.object[i];
+  boolean admitsWaking(PacketBatch batch, int i, long objectKey) {
     long now = batch.clockNs[i];
     boolean hostFits =
-        fits(Hash.mix(host(batch, i), ~object, seed), WAKING_NS, WAKING_BURST_NS, now);
-    long networkKey = Hash.mix(network(batch, i), ~object, ~seed);
+        fits(Hash.mix(host(batch, i), ~objectKey, seed), WAKING_NS, WAKING_BURST_NS, now);
+    long networkKey = Hash.mix(network(batch, i), ~objectKey, ~seed);
     return fits(networkKey, WAKING_NS / NETWORK_SHARES, WAKING_BURST_NS, now) && hostFits;
   }
 

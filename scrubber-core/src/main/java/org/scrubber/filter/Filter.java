@@ -1,6 +1,7 @@
 package org.scrubber.filter;
 
 import org.scrubber.batch.PacketBatch;
+import org.scrubber.state.Inventory;
 
 /** Judges packets of one kind; composed in order by {@code pipeline.Worker}. */
 public interface Filter {
@@ -9,4 +10,7 @@ public interface Filter {
    * list to the others, in order. Hot path: allocates nothing, throws nothing. One thread.
    */
   void apply(PacketBatch batch);
+
+  /** Lists what of its state lasts; nothing, where it has none. */
+  default void list(Inventory inventory) {}
 }

@@ -5,6 +5,7 @@ import org.scrubber.classify.Knowledge;
 import org.scrubber.classify.Vectors;
 import org.scrubber.detect.Evidence;
 import org.scrubber.detect.Newcomers;
+import org.scrubber.state.Inventory;
 
 /**
  * Drops overlapping fragments always (RFC 1858, RFC 5722), and fragments that nobody asked for
@@ -28,6 +29,11 @@ public final class Fragments implements Filter {
   /** Creates the filter with a share table for so many sources, a power of two. */
   public Fragments(int capacity, long seed) {
     shares = new FairShare(capacity, seed);
+  }
+
+  @Override
+  public void list(Inventory inventory) {
+    inventory.add("fragments.shares", shares.lasting());
   }
 
   @Override

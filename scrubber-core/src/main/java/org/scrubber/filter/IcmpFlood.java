@@ -5,6 +5,7 @@ import org.scrubber.classify.Knowledge;
 import org.scrubber.classify.Vectors;
 import org.scrubber.detect.Evidence;
 import org.scrubber.detect.Newcomers;
+import org.scrubber.state.Inventory;
 
 /**
  * Drops ICMP while an ICMP flood is treated, and the ICMP echo of other floods.
@@ -27,6 +28,11 @@ public final class IcmpFlood implements Filter {
   /** Creates the filter with a share table for so many sources, a power of two. */
   public IcmpFlood(int capacity, long seed) {
     shares = new FairShare(capacity, seed);
+  }
+
+  @Override
+  public void list(Inventory inventory) {
+    inventory.add("icmp-flood.shares", shares.lasting());
   }
 
   @Override

@@ -2,10 +2,12 @@ package org.scrubber.filter;
 
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.classify.Knowledge;
+import org.scrubber.classify.Objects;
 import org.scrubber.classify.Vectors;
 import org.scrubber.detect.Evidence;
 import org.scrubber.detect.Mitigations;
 import org.scrubber.detect.Newcomers;
+import org.scrubber.state.Inventory;
 import org.scrubber.table.RateTable;
 
 /**
@@ -36,13 +38,21 @@ public final class OutOfState implements Filter {
   private static final int OPENERS = 1 << 12;
 
   private final Mitigations mitigations;
+  private final Objects objects;
   private final FairShare shares;
   private final RateTable openers = new RateTable(OPENERS);
 
   /** Creates the filter with a share table for so many sources, a power of two. */
-  public OutOfState(Mitigations mitigations, int capacity, long seed) {
+  public OutOfState(Mitigations mitigations, Objects objects, int capacity) {
     this.mitigations = mitigations;
-    this.shares = new FairShare(capacity, seed);
+    this.objects = objects;
+    this.shares = new FairShare(capacity, objects.seed);
+  }
+
+  @Override
+  public void list(Inventory inventory) {
+    inventory.add("out-of-state.shares", shares.lasting());
+    inventory.add("out-of-state.openers", openers.lasting());
   }
 
   @Override
@@ -85,7 +95,9 @@ public final class OutOfState implements Filter {
     boolean regular = (knowledge & Knowledge.REGULAR) != 0 && stays;
     boolean answers = vector == Vectors.SYNACK_REFLECTION;
     if (regular
-        && (answers ? shares.admits(batch, i, ANSWERING_PPS) : shares.admitsWaking(batch, i))) {
+        && (answers
+            ? shares.admits(batch, i, ANSWERING_PPS)
+            : shares.admitsWaking(batch, i, objects.key(batch.object[i])))) {
       return true;
     }
     long key = batch.targetHash[i];
@@ -102,7 +114,7 @@ public final class OutOfState implements Filter {
     int vector = batch.vector[i];
     return (batch.knowledge[i] & Knowledge.PROVEN_SOURCE) != 0
         && (vector == Vectors.ACK_FLOOD || vector == Vectors.FIN_FLOOD)
-        && (batch.flowSlot[i] < 0 || shares.admitsWaking(batch, i));
+        && (batch.flowSlot[i] < 0 || shares.admitsWaking(batch, i, objects.key(batch.object[i])));
   }
 
   private static Reason reason(int vector) {

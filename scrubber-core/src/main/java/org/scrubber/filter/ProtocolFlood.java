@@ -4,6 +4,7 @@ import org.scrubber.batch.PacketBatch;
 import org.scrubber.classify.Vectors;
 import org.scrubber.detect.Evidence;
 import org.scrubber.detect.Newcomers;
+import org.scrubber.state.Inventory;
 
 /**
  * Drops GRE, ESP and other IP protocols of strangers while such a flood is treated. Tunnels that
@@ -31,6 +32,11 @@ public final class ProtocolFlood implements Filter {
   /** Creates the filter with a share table for so many sources, a power of two. */
   public ProtocolFlood(int capacity, long seed) {
     shares = new FairShare(capacity, seed);
+  }
+
+  @Override
+  public void list(Inventory inventory) {
+    inventory.add("protocol-flood.shares", shares.lasting());
   }
 
   @Override

@@ -7,6 +7,7 @@ import org.scrubber.classify.Knowledge;
 import org.scrubber.filter.syn.SynFrames;
 import org.scrubber.policy.Challenge;
 import org.scrubber.policy.Policy;
+import org.scrubber.state.Inventory;
 import org.scrubber.table.SynTable;
 import org.scrubber.wire.Memory;
 import org.scrubber.wire.Tcp;
@@ -40,6 +41,14 @@ final class SynChallenges {
 
   long sizeBytes() {
     return syns.sizeBytes();
+  }
+
+  void list(Inventory inventory) {
+    inventory.add("syn.waiting", syns);
+  }
+
+  SynTable waiting() {
+    return syns;
   }
 
   /**

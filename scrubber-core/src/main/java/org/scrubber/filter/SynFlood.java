@@ -14,7 +14,10 @@ import org.scrubber.filter.syn.SourceBudgets;
 import org.scrubber.filter.syn.SynFingerprint;
 import org.scrubber.filter.syn.SynLadder;
 import org.scrubber.policy.Policy;
+import org.scrubber.state.Inventory;
+import org.scrubber.state.Wholes;
 import org.scrubber.table.RateTable;
+import org.scrubber.table.SynTable;
 import org.scrubber.wire.Protocols;
 
 /**
@@ -85,6 +88,22 @@ public final class SynFlood implements Filter {
         + completions.sizeBytes()
         + shape.sizeBytes()
         + challenged.length * 4L;
+  }
+
+  /** Returns the SYNs that wait for an answer to their challenge. */
+  public SynTable waiting() {
+    return challenges.waiting();
+  }
+
+  @Override
+  public void list(Inventory inventory) {
+    challenges.list(inventory);
+    sources.list(inventory);
+    completions.list(inventory);
+    shape.list(inventory);
+    inventory.add("syn.ladder", ladder.lasting());
+    inventory.add("syn.rest", rest.lasting());
+    inventory.add("syn.challenged", new Wholes(challenged));
   }
 
   @Override

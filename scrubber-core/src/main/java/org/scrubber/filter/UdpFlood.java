@@ -5,6 +5,7 @@ import org.scrubber.classify.Vectors;
 import org.scrubber.detect.Evidence;
 import org.scrubber.detect.Newcomers;
 import org.scrubber.policy.Policy;
+import org.scrubber.state.Inventory;
 
 /**
  * Drops UDP that nobody asked for while a UDP flood is treated.
@@ -43,6 +44,11 @@ public final class UdpFlood implements Filter {
   public UdpFlood(Policy policy, int capacity) {
     shares = new FairShare(capacity, policy.seed(), BURST_NS);
     allUdpPps = policy.objects().stream().mapToLong(o -> o.thresholds().udpPps()).toArray();
+  }
+
+  @Override
+  public void list(Inventory inventory) {
+    inventory.add("udp-flood.shares", shares.lasting());
   }
 
   @Override

@@ -51,6 +51,16 @@ public interface PacketLine extends AutoCloseable {
   void await(long timeoutNs);
 
   /**
+   * Lets the kernel have all packets, or takes them back: over the bypass beneath they pass then,
+   * and without one they stop. The watchdog's way around a stuck worker, so unlike all others this
+   * is called by any thread, at any time while the line is open. What came in meanwhile is never
+   * handed to the worker, as it has passed already. Repeated calls do no harm.
+   *
+   * @throws IOException when the kernel refuses; the line is then as it was
+   */
+  void standAside(boolean aside) throws IOException;
+
+  /**
    * Returns a counter of one side, since the line was opened: what the kernel and the rings say.
    */
   long count(int side, LineCount count);

@@ -1,5 +1,7 @@
 package org.scrubber.pipeline;
 
+import java.util.List;
+import org.scrubber.batch.ColdPath;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Replies;
 import org.scrubber.classify.Classifier;
@@ -10,6 +12,7 @@ import org.scrubber.classify.Peers;
 import org.scrubber.classify.VectorStage;
 import org.scrubber.classify.View;
 import org.scrubber.detect.Detector;
+import org.scrubber.detect.Meters;
 import org.scrubber.detect.Mitigations;
 import org.scrubber.filter.AccessLists;
 import org.scrubber.filter.Amplification;
@@ -23,6 +26,7 @@ import org.scrubber.filter.ProtocolFlood;
 import org.scrubber.filter.SynFlood;
 import org.scrubber.filter.UdpFlood;
 import org.scrubber.policy.Policy;
+import org.scrubber.state.Inventory;
 import org.scrubber.table.FlowTable;
 import org.scrubber.table.FragmentTable;
 import org.scrubber.table.PeerTable;
@@ -52,13 +56,19 @@ public final class Worker {
   private final Filter[] triggered;
   private final Mitigations mitigations;
   private final View view;
+  private final Tables tables;
   private final Replies replies = new Replies(PacketBatch.MAX_CAPACITY);
+  private final FlowTable flows;
+  private final Amplification amplification;
+  private final Policy policy;
+  private final Inventory inventory = new Inventory();
   private final long stateBytes;
 
   /** Allocates everything that a policy needs. */
   public Worker(Policy policy) {
     Objects objects = new Objects(policy);
-    FlowTable flows = new FlowTable(policy.flowCapacity());
+    this.policy = policy;
+    flows = new FlowTable(policy.flowCapacity());
     SourceTable sources = new SourceTable(policy.sourceCapacity(), SourceTable.KNOWN_GOOD_NS);
     FragmentTable datagrams = new FragmentTable(FRAGMENTED_DATAGRAMS);
     long seed = policy.seed();
@@ -69,22 +79,24 @@ public final class Worker {
     QuestionTable asked = new QuestionTable(DNS_QUESTIONS);
     questions = new DnsQuestions(asked, seed);
     PeerTable known = new PeerTable(PEERS);
-    peers = new Peers(known, seed, objects.anyTarget);
+    peers = new Peers(known, objects);
     vectors = new VectorStage(datagrams, seed);
     detector = new Detector(objects, mitigations);
     invariant =
         new Filter[] {new Invariants(objects), new AccessLists(policy), new Neighbours(policy)};
+    amplification = new Amplification(policy, objects, SHARES);
     SynFlood synFlood = new SynFlood(policy, mitigations, replies);
     triggered =
         new Filter[] {
           new Fragments(SHARES, seed),
-          new Amplification(policy, objects, SHARES),
+          amplification,
           synFlood,
-          new OutOfState(mitigations, SHARES, seed),
+          new OutOfState(mitigations, objects, SHARES),
           new UdpFlood(policy, SHARES),
           new IcmpFlood(SHARES, seed),
           new ProtocolFlood(SHARES, seed)
         };
+    tables = new Tables(flows, sources, synFlood.waiting());
     stateBytes =
         flows.sizeBytes()
             + sources.sizeBytes()
@@ -94,6 +106,18 @@ public final class Worker {
             + synFlood.sizeBytes()
             + asked.sizeBytes()
             + known.sizeBytes();
+    inventory.add("flows", flows);
+    inventory.add("sources", sources);
+    inventory.add("fragments", datagrams.lasting());
+    inventory.add("peers", known.lasting());
+    tracker.list(inventory);
+    questions.list(inventory);
+    for (Filter filter : triggered) {
+      filter.list(inventory);
+    }
+    inventory.addByObject("view", view);
+    detector.list(inventory);
+    inventory.add("clock", classifier);
   }
 
   /** Judges a parsed batch: fills verdict, reason and what goes with them. */
@@ -127,6 +151,38 @@ public final class Worker {
     }
   }
 
+  /** Hears what each filter made of a batch. */
+  public interface Listener {
+    /** Called after a filter has judged, in order, on the worker's thread. */
+    void judged(Filter filter, PacketBatch batch);
+  }
+
+  /** As {@link #process}, with a word after each filter; for explanations. */
+  @ColdPath("a packet at a time, for a person")
+  public void process(PacketBatch batch, Listener listener) {
+    classifier.classify(batch);
+    for (Filter filter : invariant) {
+      filter.apply(batch);
+      listener.judged(filter, batch);
+    }
+    tracker.track(batch);
+    questions.match(batch);
+    peers.meet(batch);
+    replies.clear();
+    vectors.apply(batch);
+    detector.detect(batch);
+    for (Filter filter : triggered) {
+      filter.apply(batch);
+      listener.judged(filter, batch);
+    }
+  }
+
+  /** Returns how full the buckets are that a judged packet's target is counted in. */
+  @ColdPath("for explanations")
+  public List<Meters.Level> levels(PacketBatch batch, int i) {
+    return detector.levels(batch, i);
+  }
+
   /** Returns what is to be sent because of the batch judged last; valid until the next one. */
   public Replies replies() {
     return replies;
@@ -140,6 +196,44 @@ public final class Worker {
   /** Returns what is seen of each object. */
   public View view() {
     return view;
+  }
+
+  /** Returns how many established flows had to make room for others in the flow table. */
+  public long evictedFlows() {
+    return flows.evicted;
+  }
+
+  /** Returns what it works by. */
+  public Policy policy() {
+    return policy;
+  }
+
+  /** Returns all that outlives it, in the order in which it is copied. */
+  public Inventory inventory() {
+    return inventory;
+  }
+
+  /** Returns the time of the last packet, ns since the epoch; 0 before the first. */
+  public long timeNs() {
+    return classifier.timeNs();
+  }
+
+  /**
+   * Goes on after a time in which nobody looked, with what was known before it: idle times count
+   * on, what was active stays so, and what nobody saw is held against nobody.
+   *
+   * @param timeNs the time now, ns since the epoch
+   */
+  public void resume(long timeNs) {
+    long nowNs = classifier.resume(timeNs);
+    view.missed(nowNs);
+    questions.missed(nowNs);
+    amplification.missed(nowNs);
+  }
+
+  /** Returns the tables, to see how full they are; on the worker's thread. */
+  public Tables tables() {
+    return tables;
   }
 
   /** Returns the memory that the tables take, bytes; it never grows. */

@@ -17,13 +17,27 @@ import org.scrubber.wire.Protocols;
  * have lost counts as passed, and as monitored beside it.
  */
 public final class Tally {
-  static final int OFFERED = 0;
-  static final int PASSED = 1;
-  static final int DROPPED = 2;
-  static final int CHALLENGED = 3;
-  static final int MONITORED = 4;
-  static final int UNJUDGED = 5;
-  private static final int KINDS = 6;
+  /** All packets. */
+  public static final int OFFERED = 0;
+
+  /** Let through, with those that are only monitored. */
+  public static final int PASSED = 1;
+
+  /** Dropped. */
+  public static final int DROPPED = 2;
+
+  /** Consumed by a challenge. */
+  public static final int CHALLENGED = 3;
+
+  /** Passed, but would have been dropped or challenged if their object were not in monitor mode. */
+  public static final int MONITORED = 4;
+
+  /** Passed, as they are not IP. */
+  public static final int UNJUDGED = 5;
+
+  /** How many kinds there are. */
+  public static final int KINDS = 6;
+
   private static final int TOP_PLACES = 1 << 12;
 
   /** Stands for the port of a fragment that has none. */
@@ -32,15 +46,24 @@ public final class Tally {
   /** IPv4 addresses among the top values are marked by this upper half: unused by IPv6. */
   static final long IPV4 = 0x4L;
 
-  final long[] packets = new long[KINDS];
-  final long[] bytes = new long[KINDS];
+  /** Packets by kind; like all that is public here to be read only, on the worker's thread. */
+  public final long[] packets = new long[KINDS];
 
-  /** By object, then by kind. */
-  final long[][] objectPackets;
+  /** Bytes on the wire by kind. */
+  public final long[] bytes = new long[KINDS];
 
-  final long[][] objectBytes;
-  final long[] reasonPackets = new long[Reasons.COUNT];
-  final long[] reasonBytes = new long[Reasons.COUNT];
+  /** Packets by object, then by kind. */
+  public final long[][] objectPackets;
+
+  /** Bytes by object, then by kind. */
+  public final long[][] objectBytes;
+
+  /** Packets judged, by the reason's id. */
+  public final long[] reasonPackets = new long[Reasons.COUNT];
+
+  /** Bytes judged, by the reason's id. */
+  public final long[] reasonBytes = new long[Reasons.COUNT];
+
   final long[] reasonFirstFrame = new long[Reasons.COUNT];
   final HeavyHitters sources = new HeavyHitters(TOP_PLACES);
   final HeavyHitters targets = new HeavyHitters(TOP_PLACES);

@@ -1,5 +1,8 @@
 package org.scrubber.table;
 
+import org.scrubber.state.Lasting;
+import org.scrubber.state.Words;
+
 /**
  * How often SYNs of one look were seen lately, and how often they led to a connection.
  *
@@ -42,6 +45,11 @@ public final class FingerprintTable {
   /** Returns memory in use, bytes. */
   public long sizeBytes() {
     return words.length * 8L;
+  }
+
+  /** Returns all that it holds, as what lasts. */
+  public Lasting lasting() {
+    return new Words(words);
   }
 
   /** Counts a SYN of that look; {@code key} is not 0. */

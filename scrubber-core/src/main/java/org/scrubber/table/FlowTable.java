@@ -1,5 +1,8 @@
 package org.scrubber.table;
 
+import org.scrubber.state.Carrier;
+import org.scrubber.state.Lasting;
+
 /**
  * What is known of flows: who began, who answered, whether a handshake completed.
  *
@@ -13,7 +16,7 @@ package org.scrubber.table;
  * <p>A slot is an index that stays valid as long as the entry does; callers that keep one across
  * other insertions must compare hashes again ({@link #holds}).
  */
-public final class FlowTable {
+public final class FlowTable implements Lasting {
   /** Packets were seen from the endpoint with the lower endpoint hash. */
   public static final int FROM_LOW = 1;
 
@@ -66,6 +69,7 @@ public final class FlowTable {
   private static final int WORDS = 4;
 
   private static final int WAYS = 4;
+  private static final int BUCKET_WORDS = WAYS * WORDS;
 
   // A bucket is four hashes, four states (last seen, counts, flags), four pairs of notes, and four
   // times of first sight: what every packet needs lies together in one cache line.
@@ -101,11 +105,32 @@ public final class FlowTable {
   /** Flows that could not be remembered because their bucket was full of better ones. */
   public long refused;
 
+  /** Living flows of both directions, or established, that had to make room for others. */
+  public long evicted;
+
   /** Creates a table for {@code capacity} flows, a power of two, at least 4; 32 bytes each. */
   public FlowTable(int capacity) {
     assert Integer.bitCount(capacity) == 1 && capacity >= WAYS : capacity;
     words = new long[capacity * WORDS];
     bucketMask = capacity / WAYS - 1;
+  }
+
+  /** Returns how many flows it can hold. */
+  public int capacity() {
+    return words.length / WORDS;
+  }
+
+  /** Counts the living among {@code count} entries from {@code first} on, around its end. */
+  public int living(int first, int count, long nowNs) {
+    int mask = capacity() - 1;
+    int now = (int) (nowNs >>> TICK_SHIFT);
+    int living = 0;
+    for (int k = 0; k < count; k++) {
+      int entry = first + k & mask;
+      int at = entry / WAYS * WAYS * WORDS + entry % WAYS;
+      living += words[at] != 0 && !expired(words[at + STATE], now) ? 1 : 0;
+    }
+    return living;
   }
 
   private static int ticks(int seconds) {
@@ -115,6 +140,42 @@ public final class FlowTable {
   /** Returns memory in use, bytes. */
   public long sizeBytes() {
     return words.length * 8L;
+  }
+
+  @Override
+  public int places() {
+    return bucketMask + 1;
+  }
+
+  @Override
+  public void carry(Carrier carrier, int place) {
+    carrier.words(words, place * BUCKET_WORDS, BUCKET_WORDS);
+  }
+
+  /** In another number of buckets each flow has its own place; of too many, the latest stay. */
+  @Override
+  public boolean adopt(Carrier carrier, int place, int places) {
+    long[] bucket = new long[BUCKET_WORDS];
+    carrier.words(bucket, 0, BUCKET_WORDS);
+    for (int way = 0; way < WAYS; way++) {
+      if (bucket[way] != 0) {
+        adopt(bucket, way);
+      }
+    }
+    return true;
+  }
+
+  private void adopt(long[] from, int way) {
+    int victim = -1;
+    int at = ((int) from[way] & bucketMask) * BUCKET_WORDS;
+    for (int other = at; other < at + WAYS; other++) {
+      long worth = worth(words, other);
+      boolean less = worth < worth(from, way);
+      victim = less && (victim < 0 || worth < worth(words, victim)) ? other : victim;
+    }
+    for (int part = way; victim >= 0 && part < BUCKET_WORDS; part += WAYS, victim += WAYS) {
+      words[victim] = from[part];
+    }
   }
 
   /** Loads the flow's bucket, so that a later access hits the cache; returns a value to consume. */
@@ -167,11 +228,24 @@ public final class FlowTable {
       refused++;
       return -1;
     }
+    boolean displaces = w[victim] != hash && victimIdle != Long.MAX_VALUE;
+    evicted += displaces && isEstablished(w[victim + STATE]) ? 1 : 0;
     w[victim] = hash;
     w[victim + STATE] = (long) now << 32 | beginFlags & FLAG_MASK;
     w[victim + NOTES] = 0;
     w[victim + FIRST_SEEN] = (long) now << 32;
     return victim;
+  }
+
+  /** Established flows before all others, and of these who was seen last; 0 for a free place. */
+  private static long worth(long[] w, int at) {
+    long seen = (w[at + STATE] >>> 32) + 1;
+    return w[at] == 0 ? 0 : isEstablished(w[at + STATE]) ? 1L << 40 | seen : seen;
+  }
+
+  private static boolean isEstablished(long state) {
+    boolean established = (state & ESTABLISHED) != 0 || (state & BOTH) == BOTH;
+    return established && (state & ENDED) != ENDED;
   }
 
   private static boolean expired(long state, int now) {

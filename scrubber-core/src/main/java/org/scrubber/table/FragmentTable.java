@@ -1,5 +1,8 @@
 package org.scrubber.table;
 
+import org.scrubber.state.Lasting;
+import org.scrubber.state.Words;
+
 /**
  * What the first fragment of a datagram was, for those that follow; and where its fragments lie.
  *
@@ -49,6 +52,11 @@ public final class FragmentTable {
   /** Returns memory in use, bytes. */
   public long sizeBytes() {
     return words.length * 8L;
+  }
+
+  /** Returns all that it holds, as what lasts. */
+  public Lasting lasting() {
+    return new Words(words);
   }
 
   /** Returns the slot of a datagram, entering it when it is new. */

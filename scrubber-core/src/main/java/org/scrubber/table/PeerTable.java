@@ -1,5 +1,8 @@
 package org.scrubber.table;
 
+import org.scrubber.state.Lasting;
+import org.scrubber.state.Words;
+
 /**
  * Who an object deals with: sources that it has exchanged packets with, and sources that have been
  * seen again and again with the same hop count.
@@ -52,6 +55,11 @@ public final class PeerTable {
   /** Returns memory in use, bytes. */
   public long sizeBytes() {
     return words.length * 8L;
+  }
+
+  /** Returns all that it holds, as what lasts. */
+  public Lasting lasting() {
+    return new Words(words);
   }
 
   /** Returns the place of a source that is still remembered, or {@link #UNKNOWN}. */

@@ -1,5 +1,9 @@
 package org.scrubber.table;
 
+import org.scrubber.state.Inventory;
+import org.scrubber.state.Single;
+import org.scrubber.state.Words;
+
 /**
  * Outstanding questions: a key (flow and id) and a digest of what was asked.
  *
@@ -34,6 +38,18 @@ public final class QuestionTable {
   /** Returns memory in use, bytes. */
   public long sizeBytes() {
     return words.length * 8L;
+  }
+
+  /** Lists what lasts. */
+  public void list(Inventory inventory) {
+    inventory.add("questions", new Words(words));
+    Single complete = (carrier, place) -> completeFromNs = carrier.word(completeFromNs);
+    inventory.add("questions.complete", complete);
+  }
+
+  /** Nobody has looked for a while: what was asked then may be answered. */
+  public void missed(long nowNs) {
+    completeFromNs = nowNs + LIFETIME_NS;
   }
 
   /** Enters a question; two with one key within the lifetime are answered by anything. */

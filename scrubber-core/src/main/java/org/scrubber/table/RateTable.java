@@ -1,5 +1,8 @@
 package org.scrubber.table;
 
+import org.scrubber.state.Lasting;
+import org.scrubber.state.Words;
+
 /**
  * Offered rates of many keys against a limit: one leaky bucket a key (GCRA, ITU-T I.371).
  *
@@ -26,6 +29,11 @@ public final class RateTable {
   /** Returns memory in use, bytes. */
   public long sizeBytes() {
     return words.length * 8L;
+  }
+
+  /** Returns all that it holds, as what lasts. */
+  public Lasting lasting() {
+    return new Words(words);
   }
 
   /**

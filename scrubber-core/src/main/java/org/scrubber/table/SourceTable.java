@@ -1,5 +1,8 @@
 package org.scrubber.table;
 
+import org.scrubber.state.Carrier;
+import org.scrubber.state.Lasting;
+
 /**
  * Sources that have proven that they own their address: they completed a handshake.
  *
@@ -7,7 +10,7 @@ package org.scrubber.table;
  * enter, so spoofed packets cannot displace anybody. A proof lasts {@link #LIFETIME_NS} unless told
  * otherwise. One thread.
  */
-public final class SourceTable {
+public final class SourceTable implements Lasting {
   /** A proof is good for an hour of packet time. */
   public static final long LIFETIME_NS = 3_600_000_000_000L;
 
@@ -43,6 +46,69 @@ public final class SourceTable {
   /** Returns memory in use, bytes. */
   public long sizeBytes() {
     return words.length * 8L;
+  }
+
+  @Override
+  public int places() {
+    return bucketMask + 1;
+  }
+
+  @Override
+  public void carry(Carrier carrier, int place) {
+    carrier.words(words, place * WAYS, WAYS);
+  }
+
+  /**
+   * Of a hash only the upper half is kept. So in more buckets a proof stands in each that may be
+   * its own, where it is found only by its source; in fewer, of too many the latest stay.
+   */
+  @Override
+  public boolean adopt(Carrier carrier, int place, int places) {
+    long[] bucket = new long[WAYS];
+    carrier.words(bucket, 0, WAYS);
+    for (int at = place & bucketMask; at <= bucketMask; at += places) {
+      for (long word : bucket) {
+        keep(word, at * WAYS);
+      }
+    }
+    return true;
+  }
+
+  private void keep(long word, int bucket) {
+    int victim = bucket;
+    for (int at = bucket; at < bucket + WAYS; at++) {
+      boolean free = words[at] == 0;
+      victim = free || words[victim] != 0 && isOlder(words[at], words[victim]) ? at : victim;
+      if (words[at] >>> 32 == word >>> 32) {
+        victim = at;
+        break;
+      }
+    }
+    if (word != 0 && (words[victim] == 0 || isOlder(words[victim], word))) {
+      words[victim] = word;
+    }
+  }
+
+  private static boolean isOlder(long word, long than) {
+    return (int) word - (int) than < 0;
+  }
+
+  /** Returns how many sources it can hold. */
+  public int capacity() {
+    return words.length;
+  }
+
+  /** Counts the valid among {@code count} entries from {@code first} on, around its end. */
+  public int living(int first, int count, long nowNs) {
+    int mask = words.length - 1;
+    int now = (int) (nowNs >>> TICK_SHIFT);
+    int living = 0;
+    for (int k = 0; k < count; k++) {
+      long word = words[first + k & mask];
+      int age = now - (int) word;
+      living += word != 0 && age >= 0 && age <= lifetimeTicks ? 1 : 0;
+    }
+    return living;
   }
 
   /**

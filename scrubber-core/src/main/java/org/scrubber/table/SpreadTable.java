@@ -1,5 +1,8 @@
 package org.scrubber.table;
 
+import org.scrubber.state.Lasting;
+import org.scrubber.state.Words;
+
 /**
  * Roughly how many distinct values a key has shown: 64 bits a key, linear counting (Whang et al.
  * 1990), good up to about a hundred.
@@ -20,6 +23,11 @@ public final class SpreadTable {
   /** Returns memory in use, bytes. */
   public long sizeBytes() {
     return words.length * 8L;
+  }
+
+  /** Returns all that it holds, as what lasts. */
+  public Lasting lasting() {
+    return new Words(words);
   }
 
   /** Shows a key another value's hash and returns how many of 64 bits are set, 1..64. */

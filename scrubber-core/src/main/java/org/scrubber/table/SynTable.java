@@ -1,5 +1,8 @@
 package org.scrubber.table;
 
+import org.scrubber.state.Carrier;
+import org.scrubber.state.Lasting;
+
 /**
  * SYNs under challenge, with what it takes to send each one on later.
  *
@@ -9,7 +12,7 @@ package org.scrubber.table;
  * #YOUNG_NS}: a client's answer takes less, and so does its first retransmission, so a flood cannot
  * push out SYNs that are about to be spoken for; the newcomer is then not remembered. One thread.
  */
-public final class SynTable {
+public final class SynTable implements Lasting {
   /** How long a SYN waits for its client's answer. */
   public static final long LIFETIME_NS = 4_000_000_000L;
 
@@ -21,6 +24,7 @@ public final class SynTable {
 
   private static final int WORDS = 8;
   private static final int WAYS = 4;
+  private static final int BUCKET_WORDS = WAYS * WORDS;
   private static final int TICK_SHIFT = 20;
 
   private final long[] words;
@@ -39,6 +43,32 @@ public final class SynTable {
   /** Returns memory in use, bytes. */
   public long sizeBytes() {
     return words.length * 8L;
+  }
+
+  @Override
+  public int places() {
+    return bucketMask + 1;
+  }
+
+  @Override
+  public void carry(Carrier carrier, int place) {
+    carrier.words(words, place * BUCKET_WORDS, BUCKET_WORDS);
+  }
+
+  /** Returns how many SYNs it can hold. */
+  public int capacity() {
+    return words.length / WORDS;
+  }
+
+  /** Counts the waiting among {@code count} entries from {@code first} on, around its end. */
+  public int living(int first, int count, long nowNs) {
+    int mask = capacity() - 1;
+    int living = 0;
+    for (int k = 0; k < count; k++) {
+      int at = (first + k & mask) * WORDS;
+      living += words[at] != 0 && ageNs(at, nowNs) <= LIFETIME_NS ? 1 : 0;
+    }
+    return living;
   }
 
   /**

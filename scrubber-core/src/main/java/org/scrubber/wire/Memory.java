@@ -7,6 +7,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
@@ -32,6 +33,9 @@ public final class Memory {
       JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfLong I64_LE =
       JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  private static final VarHandle ORDERED =
+      ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
 
   private Memory() {}
 
@@ -122,6 +126,22 @@ public final class Memory {
     ALL.set(I64_LE, address, value);
   }
 
+  /**
+   * Returns the little-endian 32-bit value at a multiple of 4, read before whatever follows: what
+   * its writer stored before it is then to be seen.
+   */
+  public static int acquireI32Le(long address) {
+    return (int) ORDERED.getAcquire(ALL, address);
+  }
+
+  /**
+   * Stores {@code value} in little-endian order at a multiple of 4, after whatever was written
+   * before: whoever acquires it sees that, too.
+   */
+  public static void releaseI32Le(long address, int value) {
+    ORDERED.setRelease(ALL, address, value);
+  }
+
   /** Copies {@code lengthBytes} bytes between two non-overlapping regions. */
   public static void copy(long from, long to, long lengthBytes) {
     MemorySegment.copy(ALL, from, ALL, to, lengthBytes);
@@ -139,5 +159,25 @@ public final class Memory {
    */
   public static void copy(long from, byte[] to, int offset, int lengthBytes) {
     MemorySegment.copy(ALL, JAVA_BYTE, from, to, offset, lengthBytes);
+  }
+
+  /** Copies {@code count} words of {@code from}, starting at {@code offset}, in native order. */
+  public static void copy(long[] from, int offset, long to, int count) {
+    MemorySegment.copy(from, offset, ALL, JAVA_LONG_UNALIGNED, to, count);
+  }
+
+  /** Copies {@code count} words at {@code from} into {@code to}, in native order. */
+  public static void copy(long from, long[] to, int offset, int count) {
+    MemorySegment.copy(ALL, JAVA_LONG_UNALIGNED, from, to, offset, count);
+  }
+
+  /** Copies {@code count} ints of {@code from}, starting at {@code offset}, in native order. */
+  public static void copy(int[] from, int offset, long to, int count) {
+    MemorySegment.copy(from, offset, ALL, JAVA_INT_UNALIGNED, to, count);
+  }
+
+  /** Copies {@code count} ints at {@code from} into {@code to}, in native order. */
+  public static void copy(long from, int[] to, int offset, int count) {
+    MemorySegment.copy(ALL, JAVA_INT_UNALIGNED, from, to, offset, count);
   }
 }

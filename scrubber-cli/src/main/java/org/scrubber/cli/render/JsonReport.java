@@ -1,13 +1,7 @@
 package org.scrubber.cli.render;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 import org.scrubber.report.Report;
 
@@ -22,8 +16,6 @@ public final class JsonReport {
   /** Name and version of the format; the version rises when a field changes or goes away. */
   public static final String SCHEMA = "scrubber.replay/1";
 
-  private static final JsonFactory JSON = new JsonFactory();
-
   private final JsonGenerator json;
   private final JsonIncidents nested;
 
@@ -34,22 +26,7 @@ public final class JsonReport {
 
   /** Returns {@code report} as indented JSON that ends with a line feed. */
   public static String render(Report report) {
-    StringWriter text = new StringWriter();
-    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-    DefaultPrettyPrinter printer =
-        new DefaultPrettyPrinter(
-            Separators.createDefaultInstance()
-                .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
-                .withArrayEmptySeparator(""));
-    printer.indentObjectsWith(indenter);
-    printer.indentArraysWith(indenter);
-    try (JsonGenerator json = JSON.createGenerator(text)) {
-      json.setPrettyPrinter(printer);
-      new JsonReport(json).report(report);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // A StringWriter does not fail.
-    }
-    return text.append('\n').toString();
+    return PrettyJson.render(json -> new JsonReport(json).report(report));
   }
 
   private void report(Report report) throws IOException {

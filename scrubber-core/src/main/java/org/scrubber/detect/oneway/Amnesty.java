@@ -2,8 +2,12 @@ package org.scrubber.detect.oneway;
 
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.classify.Knowledge;
+import org.scrubber.classify.Objects;
 import org.scrubber.classify.Vectors;
 import org.scrubber.parse.ParseFlags;
+import org.scrubber.state.Carrier;
+import org.scrubber.state.Inventory;
+import org.scrubber.state.Lasting;
 import org.scrubber.table.RateTable;
 
 /**
@@ -16,7 +20,7 @@ import org.scrubber.table.RateTable;
  * second that raises a mitigation until after it, and moves slowly, so an attack cannot raise it;
  * one too weak to be treated raises it to the threshold at most. One thread.
  */
-public final class Amnesty {
+public final class Amnesty implements Lasting {
   private static final long SECOND_NS = 1_000_000_000L;
 
   /** Weight of a second in the average. */
@@ -44,15 +48,16 @@ public final class Amnesty {
 
   private static final int KINDS = SIZES * Vectors.COUNT;
 
-  private final boolean anyTarget;
+  private final Objects objects;
   private final float[] normalPps;
   private final int[] counted;
   private final int[] second;
   private final RateTable passes = new RateTable(1 << 12);
 
-  /** Creates it for so many objects; one that is any target has no normal rate. */
-  public Amnesty(int objectCount, boolean anyTarget) {
-    this.anyTarget = anyTarget;
+  /** Creates it for a policy's objects; one that is any target has no normal rate. */
+  public Amnesty(Objects objects) {
+    this.objects = objects;
+    int objectCount = objects.objectCount();
     normalPps = new float[objectCount * KINDS];
     counted = new int[objectCount * KINDS];
     second = new int[objectCount * KINDS];
@@ -61,6 +66,24 @@ public final class Amnesty {
   /** Returns memory in use, bytes. */
   public long sizeBytes() {
     return 12L * normalPps.length + passes.sizeBytes();
+  }
+
+  /** Lists what lasts. */
+  public void list(Inventory inventory) {
+    inventory.addByObject("amnesty", this);
+    inventory.add("amnesty.passes", passes.lasting());
+  }
+
+  @Override
+  public int places() {
+    return objects.objectCount();
+  }
+
+  @Override
+  public void carry(Carrier carrier, int place) {
+    carrier.reals(normalPps, place * KINDS, KINDS);
+    carrier.wholes(counted, place * KINDS, KINDS);
+    carrier.wholes(second, place * KINDS, KINDS);
   }
 
   /** Counts a packet that nothing speaks for and that falls under no mitigation. */
@@ -86,7 +109,7 @@ public final class Amnesty {
 
   /** Tells whether a packet under a mitigation is within what is normal, and counts it if so. */
   public boolean admits(PacketBatch batch, int i) {
-    if (anyTarget || (batch.knowledge[i] & Knowledge.BOTH_DIRECTIONS_SEEN) != 0) {
+    if (objects.anyTarget || (batch.knowledge[i] & Knowledge.BOTH_DIRECTIONS_SEEN) != 0) {
       return false;
     }
     int kind = kind(batch, i);
@@ -98,7 +121,8 @@ public final class Amnesty {
       return false;
     }
     long intervalNs = (long) (SECOND_NS / pps);
-    long key = acquainted ? -kind - 1L : kind + 1L;
+    long key = objects.key(batch.object[i]) + kind % KINDS;
+    key = acquainted ? ~key : key;
     return passes.admit(key, intervalNs, SECOND_NS, batch.clockNs[i]);
   }
 

@@ -2,6 +2,7 @@ package org.scrubber.detect.oneway;
 
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.classify.Knowledge;
+import org.scrubber.state.Inventory;
 import org.scrubber.table.RateTable;
 
 /**
@@ -19,6 +20,11 @@ public final class Pace {
   private static final long SECOND_NS = 1_000_000_000L;
 
   private final RateTable rates = new RateTable(CAPACITY);
+
+  /** Lists what lasts. */
+  public void list(Inventory inventory) {
+    inventory.add("pace", rates.lasting());
+  }
 
   /** Returns memory in use, bytes. */
   public long sizeBytes() {

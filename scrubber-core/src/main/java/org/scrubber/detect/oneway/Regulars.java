@@ -2,8 +2,10 @@ package org.scrubber.detect.oneway;
 
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.classify.Knowledge;
+import org.scrubber.classify.Objects;
 import org.scrubber.classify.SourceKey;
 import org.scrubber.parse.ParseFlags;
+import org.scrubber.state.Inventory;
 import org.scrubber.table.Hash;
 import org.scrubber.table.PeerTable;
 import org.scrubber.wire.Protocols;
@@ -23,13 +25,13 @@ public final class Regulars {
   private static final long LEAD_NS = 2_000_000_000L;
 
   private final PeerTable table = new PeerTable(CAPACITY);
+  private final Objects objects;
   private final long seed;
-  private final boolean anyTarget;
 
-  /** Creates it; an object that is any target has no regulars. */
-  public Regulars(long seed, boolean anyTarget) {
-    this.seed = seed;
-    this.anyTarget = anyTarget;
+  /** Creates it for a policy's objects; one that is any target has no regulars. */
+  public Regulars(Objects objects) {
+    this.objects = objects;
+    seed = objects.seed;
   }
 
   /** Returns memory in use, bytes. */
@@ -37,8 +39,13 @@ public final class Regulars {
     return table.sizeBytes();
   }
 
+  /** Lists what lasts. */
+  public void list(Inventory inventory) {
+    inventory.add("regulars", table.lasting());
+  }
+
   private boolean isOneWay(PacketBatch batch, int i) {
-    return !anyTarget && (batch.knowledge[i] & Knowledge.BOTH_DIRECTIONS_SEEN) == 0;
+    return !objects.anyTarget && (batch.knowledge[i] & Knowledge.BOTH_DIRECTIONS_SEEN) == 0;
   }
 
   /** Learns from a packet that falls under no mitigation. */
@@ -89,7 +96,7 @@ public final class Regulars {
   }
 
   private long source(PacketBatch batch, int i) {
-    return Hash.mix(SourceKey.address(batch, i, seed), batch.object[i], seed);
+    return Hash.mix(SourceKey.address(batch, i, seed), objects.key(batch.object[i]), seed);
   }
 
   private long opener(PacketBatch batch, int i) {

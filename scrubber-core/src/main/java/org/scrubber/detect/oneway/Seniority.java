@@ -3,6 +3,8 @@ package org.scrubber.detect.oneway;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.classify.Knowledge;
 import org.scrubber.classify.Vectors;
+import org.scrubber.state.Carrier;
+import org.scrubber.state.Lasting;
 import org.scrubber.table.FlowTable;
 import org.scrubber.wire.Protocols;
 
@@ -11,7 +13,7 @@ import org.scrubber.wire.Protocols;
  * by going on; one that ran before, and goes on where it was, is. Where the answers take another
  * way, going on is all that can be seen of a good one. One thread.
  */
-public final class Seniority {
+public final class Seniority implements Lasting {
   private static final long SECOND_NS = 1_000_000_000L;
 
   /**
@@ -29,6 +31,16 @@ public final class Seniority {
     this.anyTarget = anyTarget;
     firstSeenNs = new long[objectCount];
     java.util.Arrays.fill(firstSeenNs, anyTarget ? 0 : NEVER); // A capture begins when it does.
+  }
+
+  @Override
+  public int places() {
+    return firstSeenNs.length;
+  }
+
+  @Override
+  public void carry(Carrier carrier, int place) {
+    firstSeenNs[place] = carrier.word(firstSeenNs[place]);
   }
 
   /** Notes a packet to an object: its traffic may begin long after the capture does. */

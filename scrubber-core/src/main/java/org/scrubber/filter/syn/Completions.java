@@ -1,6 +1,9 @@
 package org.scrubber.filter.syn;
 
 import org.scrubber.batch.PacketBatch;
+import org.scrubber.state.Inventory;
+import org.scrubber.state.Single;
+import org.scrubber.state.Words;
 import org.scrubber.table.FingerprintTable;
 
 /**
@@ -35,6 +38,14 @@ public final class Completions {
   /** Returns memory in use, bytes. */
   public long sizeBytes() {
     return looks.sizeBytes() + openings.length * 8L;
+  }
+
+  /** Lists what lasts. */
+  public void list(Inventory inventory) {
+    inventory.add("syn.looks", looks.lasting());
+    inventory.add("syn.openings", new Words(openings));
+    Single enough = (carrier, place) -> completed = carrier.whole(completed);
+    inventory.add("syn.completed", enough);
   }
 
   /** Counts a SYN, whatever becomes of it. */

@@ -2,6 +2,9 @@ package org.scrubber.filter.syn;
 
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.detect.Mitigations;
+import org.scrubber.state.Inventory;
+import org.scrubber.state.Wholes;
+import org.scrubber.state.Words;
 
 /**
  * Which looks make up the flood that each mitigation treats: those with a tenth or more of the SYNs
@@ -53,6 +56,18 @@ public final class FloodShape {
   /** Returns memory in use, bytes. */
   public long sizeBytes() {
     return looks.length * 12L + sampled.length * 12L + heavy.length * 28L;
+  }
+
+  /** Lists what lasts. */
+  public void list(Inventory inventory) {
+    inventory.add("syn.sampled-looks", new Words(looks));
+    inventory.add("syn.sampled-counts", new Wholes(counts));
+    inventory.add("syn.sampled", new Wholes(sampled));
+    inventory.add("syn.sampled-at", new Words(sampledNs));
+    inventory.add("syn.heavy", new Words(heavy));
+    inventory.add("syn.heavy-since", new Words(heavySinceNs));
+    inventory.add("syn.heavy-last", new Words(heavyLastNs));
+    inventory.add("syn.heavy-syns", new Wholes(heavySyns));
   }
 
   /** Counts the SYN of an unproven source under its mitigation, and says what its look is. */

@@ -3,6 +3,7 @@ package org.scrubber.filter.syn;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.classify.Knowledge;
 import org.scrubber.classify.SourceKey;
+import org.scrubber.state.Inventory;
 import org.scrubber.table.RateTable;
 import org.scrubber.table.SourceTable;
 
@@ -55,6 +56,14 @@ public final class SourceBudgets {
   /** Returns memory in use, bytes. */
   public long sizeBytes() {
     return answered.sizeBytes() + blocks.sizeBytes() + known.sizeBytes() + budgets.sizeBytes();
+  }
+
+  /** Lists what lasts. */
+  public void list(Inventory inventory) {
+    inventory.add("syn.answered", answered);
+    inventory.add("syn.blocks", blocks);
+    inventory.add("syn.known", known);
+    inventory.add("syn.budgets", budgets.lasting());
   }
 
   /** Records that a packet's source has answered a challenge. */

@@ -3,6 +3,7 @@ package org.scrubber.filter.syn;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.classify.Knowledge;
 import org.scrubber.detect.Mitigations;
+import org.scrubber.state.Lasting;
 import org.scrubber.table.RateTable;
 
 /**
@@ -24,6 +25,11 @@ public final class SynLadder {
 
   /** Allocates the budgets. */
   public SynLadder() {}
+
+  /** Returns what lasts. */
+  public Lasting lasting() {
+    return budgets.lasting();
+  }
 
   /**
    * Admits a SYN that was sent before, within its rung's budget.

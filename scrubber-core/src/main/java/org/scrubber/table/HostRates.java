@@ -1,4 +1,7 @@
-package org.scrubber.detect;
+package org.scrubber.table;
+
+import org.scrubber.state.Lasting;
+import org.scrubber.state.Words;
 
 /**
  * How many packets each of many keys has had in the current second: what a baseline learns its
@@ -7,7 +10,7 @@ package org.scrubber.detect;
  * <p>Fixed capacity, direct-mapped: of two keys in one place, the newer one starts afresh, so
  * counts err low. One thread.
  */
-final class HostRates {
+public final class HostRates {
   private static final long SECOND_NS = 1_000_000_000L;
   private static final int COUNT_BITS = 32;
 
@@ -17,19 +20,24 @@ final class HostRates {
   private final int mask;
 
   /** Creates a table for {@code capacity} keys, a power of two; 16 bytes each. */
-  HostRates(int capacity) {
+  public HostRates(int capacity) {
     assert Integer.bitCount(capacity) == 1 : capacity;
     words = new long[capacity * 2];
     mask = capacity - 1;
   }
 
   /** Returns memory in use, bytes. */
-  long sizeBytes() {
+  public long sizeBytes() {
     return words.length * 8L;
   }
 
+  /** Returns all that it holds, as what lasts. */
+  public Lasting lasting() {
+    return new Words(words);
+  }
+
   /** Counts a packet of a key and returns how many the key has had in this second. */
-  int count(long key, long nowNs) {
+  public int count(long key, long nowNs) {
     int at = ((int) (key ^ key >>> 32) & mask) * 2;
     long second = nowNs / SECOND_NS + 1;
     if (words[at] != key || words[at + 1] >>> COUNT_BITS != second) {

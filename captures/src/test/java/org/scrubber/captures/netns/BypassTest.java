@@ -1,0 +1,292 @@
+package org.scrubber.captures.netns;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.scrubber.bypass.Bypass;
+import org.scrubber.bypass.BypassException;
+import org.scrubber.bypass.BypassMode;
+import org.scrubber.bypass.BypassStatus;
+
+@EnabledIf("org.scrubber.captures.netns.Namespaces#available")
+class BypassTest {
+  private static final String OUTSIDE = BumpBench.OUTSIDE;
+  private static final String INSIDE = BumpBench.INSIDE;
+
+  private BumpBench bench;
+
+  @TempDir private Path directory;
+
+  @BeforeEach
+  void open() {
+    bench = BumpBench.create("byp");
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  @Test
+  void shouldJoinBothSidesAndStayWhenItIsClosed() throws Exception {
+    Bypass bypass = prepare(BypassMode.BRIDGE);
+    assertTrue(bypass.isFailOpen());
+    assertTrue(bypass.notes().contains("made bridge scrub0 over outside and inside"));
+    assertPasses();
+    BypassStatus status = status();
+    assertTrue(status.isOpen());
+    assertTrue(status.ours());
+    bypass.close();
+    assertPasses();
+    assertEquals("scrub0", bench.box().call(() -> Bypass.remove(OUTSIDE, INSIDE)));
+    assertStops();
+    assertEquals("", bridges());
+    assertFalse(status().isOpen());
+    assertNull(bench.box().call(() -> Bypass.remove(OUTSIDE, INSIDE)));
+  }
+
+  @Test
+  void shouldPassEachFrameWhereverItsTargetWasLastSeen() throws Exception {
+    prepare(BypassMode.BRIDGE).close();
+    assertPasses();
+    String settings = bench.box().require("ip", "-d", "link", "show", OUTSIDE);
+    assertTrue(settings.contains("learning off"), settings);
+    assertTrue(settings.contains("group_fwd_mask 0xfffd"), settings);
+    String bridge = bench.box().require("ip", "-d", "link", "show", "scrub0");
+    for (String wanted :
+        List.of("NOARP", "stp_state 0", "mcast_snooping 0", "group_fwd_mask 0xfff8")) {
+      assertTrue(bridge.contains(wanted), wanted + ": " + bridge);
+    }
+  }
+
+  @Test
+  void shouldSayNothingOnTheWireByItself() throws Exception {
+    bench.box().require("sysctl", "-q", "-w", "net.ipv6.conf.all.disable_ipv6=0");
+    bench.box().require("sysctl", "-q", "-w", "net.ipv6.conf.default.disable_ipv6=0");
+    prepare(BypassMode.BRIDGE).close();
+    assertEquals(
+        "",
+        bench
+            .box()
+            .require("ip", "-br", "addr", "show", "dev", "scrub0")
+            .replaceAll("scrub0 +UP *", "")
+            .strip());
+    for (String name : List.of(OUTSIDE, INSIDE, "scrub0")) {
+      assertEquals("1", ipv6Off(name), name);
+    }
+    bench.box().call(() -> Bypass.remove(OUTSIDE, INSIDE));
+    assertEquals("0", ipv6Off(OUTSIDE));
+    assertEquals("0", ipv6Off(INSIDE));
+  }
+
+  @Test
+  void shouldFindTheBridgeOfAnEarlierRun() throws Exception {
+    prepare(BypassMode.BRIDGE).close();
+    Bypass again = prepare(BypassMode.BRIDGE);
+    assertTrue(again.notes().contains("using bridge scrub0 of an earlier run"));
+    again.close();
+    assertEquals("scrub0", bridges());
+  }
+
+  @Test
+  void shouldRepairItWhenAnInterfaceWasGoneAndIsBack() throws Exception {
+    prepare(BypassMode.BRIDGE).close();
+    bench.box().require("ip", "link", "set", INSIDE, "nomaster");
+    bench.box().require("ip", "link", "set", INSIDE, "down");
+    assertStops();
+    prepare(BypassMode.BRIDGE).close();
+    assertEquals("scrub0", bridges());
+    assertPasses();
+  }
+
+  @Test
+  void shouldUseTheOperatorsBridgeAndNeverRemoveIt() throws Exception {
+    ownBridge();
+    Bypass bypass = prepare(BypassMode.BRIDGE);
+    bypass.close();
+    assertPasses();
+    assertTrue(
+        bypass.notes().contains("using bridge mine, which was there; it is left as it is"),
+        bypass.notes().toString());
+    assertFalse(status().ours());
+    BypassException refused =
+        assertThrows(
+            BypassException.class, () -> bench.box().call(() -> Bypass.remove(OUTSIDE, INSIDE)));
+    assertTrue(refused.getMessage().contains("which scrubber has not made"));
+    assertThrows(BypassException.class, () -> prepare(BypassMode.NONE));
+    assertEquals("mine", bridges());
+  }
+
+  @Test
+  void shouldStopPacketsWhenFailClosed() throws Exception {
+    prepare(BypassMode.BRIDGE).close();
+    Bypass bypass = prepare(BypassMode.NONE);
+    assertFalse(bypass.isFailOpen());
+    assertTrue(
+        bypass.notes().contains("removed bridge scrub0: packets stop when the scrubber does"));
+    assertStops();
+    assertEquals("", bridges());
+    assertTrue(bench.box().require("ip", "-d", "link", "show", OUTSIDE).contains("promiscuity 1"));
+    bypass.close();
+    assertTrue(bench.box().require("ip", "-d", "link", "show", OUTSIDE).contains("promiscuity 0"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          eth9    | inside  | 'outside: there is no interface eth9; there are outside, inside'
+          outside | eth9    | 'inside: there is no interface eth9; there are outside, inside'
+          outside | outside | 'outside is given as outside and as inside; expected two interfaces'
+          lo      | inside  | 'lo is no Ethernet interface; expected an Ethernet interface'
+          """)
+  void shouldRefuseWhatIsNoPairOfInterfaces(String outside, String inside, String expected) {
+    BypassException refused =
+        assertThrows(
+            BypassException.class,
+            () -> bench.box().call(() -> Bypass.prepare(BypassMode.BRIDGE, outside, inside)));
+    assertEquals(expected, refused.getMessage());
+    assertEquals("", bridges());
+  }
+
+  @Test
+  void shouldRefuseAnInterfaceWithAnAddress() {
+    bench.box().require("ip", "addr", "add", "198.51.100.1/24", "dev", INSIDE);
+    BypassException refused = assertThrows(BypassException.class, () -> prepare(BypassMode.BRIDGE));
+    assertEquals(
+        "inside has the address 198.51.100.1/24; an end of the wire has none:"
+            + " ip address flush dev inside",
+        refused.getMessage());
+    assertEquals("", bridges());
+  }
+
+  @Test
+  void shouldRefuseABridgeWithOnePortOfOursOrWithAThird() {
+    bench.box().require("ip", "link", "add", "name", "mine", "type", "bridge");
+    bench.box().require("ip", "link", "set", OUTSIDE, "master", "mine");
+    BypassException one = assertThrows(BypassException.class, () -> prepare(BypassMode.BRIDGE));
+    assertEquals(
+        "outside is a port of bridge mine and inside is not; put both on one bridge, or neither on"
+            + " any",
+        one.getMessage());
+    bench.box().require("ip", "link", "set", INSIDE, "master", "mine");
+    bench.box().require("ip", "link", "add", "third", "type", "veth", "peer", "name", "fourth");
+    bench.box().require("ip", "link", "set", "third", "master", "mine");
+    BypassException three = assertThrows(BypassException.class, () -> prepare(BypassMode.BRIDGE));
+    assertEquals(
+        "bridge mine has third as another port; the scrubber joins outside and inside alone",
+        three.getMessage());
+  }
+
+  @Test
+  void shouldLeaveNothingBehindWhenItFailsHalfWay() throws Exception {
+    // A macvlan in passthrough mode keeps its parent from joining a bridge.
+    bench.box().require("ip", "link", "set", OUTSIDE, "down");
+    bench
+        .box()
+        .require("ip", "link", "add", "mv", "link", INSIDE, "type", "macvlan", "mode", "passthru");
+    assertThrows(IOException.class, () -> prepare(BypassMode.BRIDGE));
+    assertEquals("", bridges());
+    String outside = bench.box().require("ip", "-d", "link", "show", OUTSIDE);
+    assertFalse(outside.contains("master"), outside);
+    assertTrue(outside.contains("state DOWN"), outside);
+    assertTrue(outside.contains("promiscuity 0"), outside);
+  }
+
+  @Test
+  void shouldSayWhenThisMachinesFirewallJudgesWhatPassesTheBridge() throws Exception {
+    Path setting = Path.of("/proc/sys/net/bridge/bridge-nf-call-iptables");
+    if (Files.exists(setting)) {
+      bench.box().require("sysctl", "-q", "-w", "net.bridge.bridge-nf-call-iptables=1");
+      Bypass bypass = prepare(BypassMode.BRIDGE);
+      bypass.close();
+      assertTrue(
+          bypass.notes().stream().anyMatch(note -> note.contains("bridge-nf-call-iptables=0")));
+    }
+  }
+
+  @Test
+  void shouldKeepTheLinkWhenTheProcessIsKilled() throws Exception {
+    Path said = directory.resolve("said");
+    Process process = bench.box().startJava(said, List.of("-XX:TieredStopAtLevel=1"), Holder.class);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
+    while (!Files.readString(said).contains("ready") && System.nanoTime() < end) {
+      process.waitFor(50, TimeUnit.MILLISECONDS);
+    }
+    assertPasses();
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly().waitFor();
+    assertPasses();
+    assertTrue(status().isOpen(), Files.readString(said));
+    bench.box().call(() -> Bypass.remove(OUTSIDE, INSIDE));
+    assertEquals("", bridges());
+  }
+
+  /** Prepares the bypass and waits to be killed. */
+  static final class Holder {
+    private Holder() {}
+
+    public static void main(String[] args) throws Exception {
+      try (Bypass bypass = Bypass.prepare(BypassMode.BRIDGE, OUTSIDE, INSIDE)) {
+        System.out.println("ready " + bypass.notes());
+        System.in.transferTo(System.out);
+        new java.util.concurrent.CountDownLatch(1).await();
+      }
+    }
+  }
+
+  private void ownBridge() {
+    bench.box().require("ip", "link", "add", "name", "mine", "type", "bridge");
+    for (String port : List.of(OUTSIDE, INSIDE)) {
+      bench.box().require("ip", "link", "set", port, "master", "mine");
+    }
+  }
+
+  private Bypass prepare(BypassMode mode) throws Exception {
+    return bench.box().call(() -> Bypass.prepare(mode, OUTSIDE, INSIDE));
+  }
+
+  private BypassStatus status() throws Exception {
+    return bench.box().call(() -> Bypass.status(OUTSIDE, INSIDE));
+  }
+
+  private String bridges() {
+    return bench
+        .box()
+        .require("ip", "-br", "link", "show", "type", "bridge")
+        .replaceAll(" .*", "")
+        .strip();
+  }
+
+  private String ipv6Off(String name) {
+    return bench.box().require("cat", "/proc/sys/net/ipv6/conf/" + name + "/disable_ipv6").strip();
+  }
+
+  private void assertPasses() {
+    for (String target : List.of(BumpBench.SERVER, BumpBench.SERVER6)) {
+      Outcome ping = bench.client().run("ping", "-c", "2", "-i", "0.1", "-W", "2", target);
+      assertTrue(ping.succeeded(), ping::output);
+    }
+  }
+
+  private void assertStops() {
+    Outcome ping = bench.client().run("ping", "-c", "1", "-W", "1", BumpBench.SERVER);
+    assertEquals(1, ping.exitCode(), ping::output);
+  }
+}

@@ -1,0 +1,58 @@
+package org.scrubber.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.scrubber.policy.Prefix;
+import org.scrubber.policy.load.LoadedPolicy;
+import org.scrubber.policy.load.Policies;
+import org.scrubber.policy.load.PolicyException;
+import org.scrubber.policy.load.PolicyLoader;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** The options by which commands that read captures are told what is inside. */
+final class Protection {
+  @Option(
+      names = "--policy",
+      paramLabel = "FILE",
+      description = "Policy in YAML; scrubber policy init prints one to start from.")
+  private Path policyFile;
+
+  @Option(
+      names = "--protect",
+      paramLabel = "CIDR",
+      description =
+          "A prefix that is inside and shall be protected; repeatable. With --policy, it is added"
+              + " to the policy's objects.")
+  private List<String> protect = new ArrayList<>();
+
+  /** Returns the policy that the options stand for, with the warnings of its file. */
+  LoadedPolicy policy(CommandLine commandLine) throws IOException, PolicyException {
+    List<Prefix> prefixes = prefixes(commandLine);
+    if (policyFile != null) {
+      LoadedPolicy loaded = PolicyLoader.load(policyFile);
+      return prefixes.isEmpty()
+          ? loaded
+          : new LoadedPolicy(Policies.withProtected(loaded.policy(), prefixes), loaded.warnings());
+    }
+    return new LoadedPolicy(
+        prefixes.isEmpty() ? Policies.forCapture() : Policies.protecting(prefixes), List.of());
+  }
+
+  private List<Prefix> prefixes(CommandLine commandLine) {
+    Set<Prefix> prefixes = new LinkedHashSet<>();
+    for (String text : protect) {
+      try {
+        prefixes.add(Prefix.parse(text));
+      } catch (IllegalArgumentException e) {
+        throw new ParameterException(commandLine, "--protect: \"" + text + "\" " + e.getMessage());
+      }
+    }
+    return List.copyOf(prefixes);
+  }
+}

@@ -1,0 +1,92 @@
+package org.scrubber.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.scrubber.cli.render.Schemas;
+
+final class ExplainCommandTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Path SCHEMA = Path.of("..", "docs", "explain.schema.json");
+  private static final String SAMPLE = "../captures/belnet-afternoon.pcapng";
+  private static final String POLICY = "../captures/policy.yaml";
+
+  private static JsonNode explain(String... more) throws IOException {
+    Object[] words = new Object[5 + more.length];
+    words[0] = "explain";
+    words[1] = SAMPLE;
+    words[2] = "--policy";
+    words[3] = POLICY;
+    words[4] = "--json";
+    System.arraycopy(more, 0, words, 5, more.length);
+    return JSON.readTree(Shell.run(words).assertOk().out());
+  }
+
+  @Test
+  void shouldSayWhyReplyOfReflectorIsDropped() throws IOException {
+    JsonNode one = explain("--packet", "13687");
+    assertEquals("DROP", one.at("/verdict/verdict").asText());
+    assertEquals("amplification-flood", one.at("/verdict/reason").asText());
+    assertEquals("dns-amplification", one.at("/mitigation/vector").asText());
+    assertEquals("198.18.0.10/32", one.at("/mitigation/target").asText());
+    assertEquals("tax-portal", one.at("/object/name").asText());
+    assertEquals("udp", one.at("/layers/2/protocol").asText());
+    assertEquals("drop", outcome(one, "amplification"));
+    assertEquals("not asked", outcome(one, "udp-flood"));
+  }
+
+  @Test
+  void shouldShowCountersOfWhatPasses() throws IOException {
+    JsonNode one = explain("--packet", "2525");
+    assertEquals("PASS", one.at("/verdict/verdict").asText());
+    assertTrue(one.get("mitigation").isNull());
+    assertEquals("host", one.at("/meters/1/level").asText());
+    assertEquals(100, one.at("/meters/1/thresholdPps").asInt());
+    assertTrue(one.at("/meters/1/packets").asInt() > 0);
+    assertEquals("pass", outcome(one, "syn-flood"));
+  }
+
+  @Test
+  void shouldAskNoFilterAboutWhatGoesOut() throws IOException {
+    JsonNode one = explain("--packet", "100");
+    assertTrue(one.get("object").isNull());
+    one.get("filters").forEach(view -> assertEquals("-", view.get("outcome").asText()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "100", "2478", "2525", "8874", "13687", "32012"})
+  void shouldEmitExactlyTheFieldsOfTheDocumentedSchema(String packet) throws IOException {
+    Schemas.assertConforms(SCHEMA, explain("--packet", packet));
+  }
+
+  @Test
+  void shouldDescribeEveryFieldOfTheSchema() throws IOException {
+    Schemas.assertDescribed(SCHEMA);
+  }
+
+  @Test
+  void shouldRefusePacketsThatAreNotThere() {
+    Shell.run("explain", SAMPLE, "--packet", "32013")
+        .assertFailed(1, SAMPLE + ": has 32,012 packets; there is no packet 32,013");
+    Shell beforeTheFirst = Shell.run("explain", SAMPLE, "--packet", "0");
+    assertEquals(2, beforeTheFirst.exitCode());
+    assertFalse(beforeTheFirst.err().isEmpty());
+  }
+
+  private static String outcome(JsonNode one, String filter) {
+    for (JsonNode view : one.get("filters")) {
+      if (view.get("filter").asText().equals(filter)) {
+        return view.get("outcome").asText();
+      }
+    }
+    return "no such filter";
+  }
+}

@@ -1,0 +1,281 @@
+package org.scrubber.bypass;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.scrubber.io.afpacket.Promiscuous;
+import org.scrubber.io.linux.Capabilities;
+import org.scrubber.io.linux.Privileges;
+import org.scrubber.io.netlink.Link;
+import org.scrubber.io.netlink.Links;
+
+/**
+ * What packets do between two interfaces when the scrubber does not take them.
+ *
+ * <p>{@link #prepare} comes before the interfaces are taken and needs CAP_NET_ADMIN and
+ * CAP_NET_RAW. It finds what an earlier run has left and what the operator has set up, so that it
+ * can be called at each start, and again when an interface was gone and is back. With {@link
+ * BypassMode#BRIDGE} the bridge stays when this is closed, and when the process ends however it
+ * does: from then on packets pass over it. {@link #remove} is for the operator.
+ *
+ * <p>All methods work in the network namespace of the calling thread, which may be any, one at a
+ * time.
+ */
+public final class Bypass implements AutoCloseable {
+  private final BypassMode mode;
+  private final Promiscuous promiscuous;
+  private final List<String> quietened;
+  private final List<String> notes;
+
+  private Bypass(
+      BypassMode mode, Promiscuous promiscuous, List<String> quietened, List<String> notes) {
+    this.mode = mode;
+    this.promiscuous = promiscuous;
+    this.quietened = quietened;
+    this.notes = List.copyOf(notes);
+  }
+
+  /**
+   * Sees to it that two interfaces are switched on, take in every frame, and are joined beneath the
+   * scrubber as {@code mode} says. When that fails, everything is as it was before.
+   *
+   * @throws BypassException when these interfaces cannot be used so; it says what to do
+   * @throws IOException when the kernel refuses
+   */
+  public static Bypass prepare(BypassMode mode, String outside, String inside) throws IOException {
+    List<String> notes = new ArrayList<>();
+    try (Links links = Links.open()) {
+      InterfacePair pair = InterfacePair.find(links, outside, inside);
+      Privileges.require(
+          "setting up interfaces", 1L << Capabilities.NET_ADMIN | 1L << Capabilities.NET_RAW);
+      Promiscuous promiscuous = Promiscuous.open(pair.outside().index(), pair.inside().index());
+      try {
+        List<String> quietened = List.of();
+        switch (mode) {
+          case BRIDGE -> join(links, pair, notes);
+          case NONE -> quietened = separate(links, pair, notes);
+        }
+        warn(pair, notes);
+        return new Bypass(mode, promiscuous, quietened, notes);
+      } catch (IOException | RuntimeException failure) {
+        promiscuous.close();
+        throw failure;
+      }
+    }
+  }
+
+  /** Tells whether packets pass when the scrubber does not take them. */
+  public boolean isFailOpen() {
+    return mode == BypassMode.BRIDGE;
+  }
+
+  /** Returns what was done and what the operator should know, a line each. */
+  public List<String> notes() {
+    return notes;
+  }
+
+  /** Returns what lies beneath two interfaces. */
+  public static BypassStatus status(String outside, String inside) throws IOException {
+    try (Links links = Links.open()) {
+      InterfacePair pair = InterfacePair.find(links, outside, inside);
+      Link bridge = pair.bridge();
+      return new BypassStatus(
+          pair.outside(), pair.inside(), bridge, bridge != null && BypassBridge.isOurs(bridge));
+    }
+  }
+
+  /**
+   * Removes the bridge that this program has made over two interfaces: without the scrubber,
+   * packets stop.
+   *
+   * @return the bridge's name, or null when there was none
+   * @throws BypassException when the bridge is the operator's own
+   */
+  public static @Nullable String remove(String outside, String inside) throws IOException {
+    try (Links links = Links.open()) {
+      InterfacePair pair = InterfacePair.find(links, outside, inside);
+      Privileges.require("removing a bridge", 1L << Capabilities.NET_ADMIN);
+      return remove(links, pair);
+    }
+  }
+
+  /** Gives back what ends with the process anyway; the bridge stays. */
+  @Override
+  public void close() {
+    promiscuous.close();
+    for (String name : quietened) {
+      Ipv6.set(name, true);
+    }
+  }
+
+  private static void join(Links links, InterfacePair pair, List<String> notes) throws IOException {
+    sweep(links);
+    Link bridge = pair.bridge();
+    if (bridge == null) {
+      bridge = oursBeneathOne(links, pair);
+    }
+    if (bridge == null) {
+      BypassBridge.make(links, pair, notes);
+      return;
+    }
+    requireNoThird(links, bridge, pair);
+    if (BypassBridge.isOurs(bridge)) {
+      BypassBridge.repair(links, bridge, pair, notes);
+      notes.add("using bridge " + bridge.name() + " of an earlier run");
+    } else {
+      use(links, bridge, pair, notes);
+    }
+  }
+
+  /** Takes bridges away whose interfaces have both vanished. */
+  private static void sweep(Links links) throws IOException {
+    List<Link> all = links.list();
+    for (Link bridge : all) {
+      if (BypassBridge.isOurs(bridge)
+          && all.stream().noneMatch(port -> port.master() == bridge.index())) {
+        BypassBridge.remove(links, bridge);
+      }
+    }
+  }
+
+  /** Returns the bridge of ours that one of the two is still on, or null when neither is on any. */
+  private static @Nullable Link oursBeneathOne(Links links, InterfacePair pair) throws IOException {
+    Link found = null;
+    for (Link port : List.of(pair.outside(), pair.inside())) {
+      if (port.master() == 0) {
+        continue;
+      }
+      Link bridge = links.find(port.master());
+      boolean isOutside = port.index() == pair.outside().index();
+      Link other = isOutside ? pair.inside() : pair.outside();
+      if (bridge == null || found != null || !BypassBridge.isOurs(bridge)) {
+        throw new BypassException(
+            port.name()
+                + " is a port of bridge "
+                + (bridge == null ? "?" : bridge.name())
+                + " and "
+                + other.name()
+                + " is not; put both on one bridge, or neither on any");
+      }
+      found = bridge;
+    }
+    return found;
+  }
+
+  private static void requireNoThird(Links links, Link bridge, InterfacePair pair)
+      throws IOException {
+    for (Link port : links.list()) {
+      if (port.master() == bridge.index()
+          && port.index() != pair.outside().index()
+          && port.index() != pair.inside().index()) {
+        throw new BypassException(
+            "bridge "
+                + bridge.name()
+                + " has "
+                + port.name()
+                + " as another port; the scrubber joins "
+                + pair.outside().name()
+                + " and "
+                + pair.inside().name()
+                + " alone");
+      }
+    }
+  }
+
+  private static void use(Links links, Link bridge, InterfacePair pair, List<String> notes)
+      throws IOException {
+    notes.add("using bridge " + bridge.name() + ", which was there; it is left as it is");
+    for (Link link : List.of(pair.outside(), pair.inside(), bridge)) {
+      if (!link.isUp()) {
+        links.setUp(link, true);
+        notes.add("switched " + link.name() + " on");
+      }
+    }
+    if (bridge.bridge().spanningTree()) {
+      notes.add(
+          bridge.name() + " takes part in the spanning tree: it may hold a port back for 30 s");
+    }
+    if (bridge.bridge().multicastSnooping()) {
+      notes.add(bridge.name() + " has multicast snooping on: groups may be lost while bypassed");
+    }
+  }
+
+  /** Leaves nothing beneath: packets stop without the scrubber. Returns where IPv6 was on. */
+  private static List<String> separate(Links links, InterfacePair pair, List<String> notes)
+      throws IOException {
+    String removed = remove(links, pair);
+    if (removed != null) {
+      notes.add("removed bridge " + removed + ": packets stop when the scrubber does");
+    }
+    Undo undo = new Undo();
+    List<String> quietened = new ArrayList<>();
+    try {
+      for (Link link : List.of(pair.outside(), pair.inside())) {
+        String name = link.name();
+        if (Ipv6.isOn(name) && Ipv6.set(name, false)) {
+          quietened.add(name);
+          undo.add(() -> Ipv6.set(name, true));
+        }
+        if (!link.isUp()) {
+          links.setUp(link, true);
+          undo.add(() -> links.setUp(link, false));
+        }
+      }
+    } catch (IOException | RuntimeException failure) {
+      undo.run(failure);
+      throw failure;
+    }
+    return quietened;
+  }
+
+  private static @Nullable String remove(Links links, InterfacePair pair) throws IOException {
+    Link bridge = pair.bridge() == null ? oursBeneathOne(links, pair) : pair.bridge();
+    if (bridge == null) {
+      return null;
+    }
+    if (!BypassBridge.isOurs(bridge)) {
+      throw new BypassException(
+          pair.outside().name()
+              + " and "
+              + pair.inside().name()
+              + " are ports of bridge "
+              + bridge.name()
+              + ", which scrubber has not made; remove it yourself: ip link delete "
+              + bridge.name());
+    }
+    requireNoThird(links, bridge, pair);
+    BypassBridge.remove(links, bridge);
+    return bridge.name();
+  }
+
+  private static void warn(InterfacePair pair, List<String> notes) throws IOException {
+    Link outside = pair.outside();
+    Link inside = pair.inside();
+    if (outside.mtuBytes() != inside.mtuBytes()) {
+      notes.add(
+          "MTUs differ: "
+              + outside.name()
+              + " has "
+              + outside.mtuBytes()
+              + ", "
+              + inside.name()
+              + " has "
+              + inside.mtuBytes()
+              + "; longer packets are lost on the way to the smaller one");
+    }
+    if (bridgeFirewall()) {
+      notes.add(
+          "net.bridge.bridge-nf-call-iptables is 1: this machine's own forward rules judge what"
+              + " passes over a bridge; sysctl -w net.bridge.bridge-nf-call-iptables=0");
+    }
+  }
+
+  /** Tells whether packets on a bridge go through this machine's rules for routed packets. */
+  static boolean bridgeFirewall() throws IOException {
+    Path setting = Path.of("/proc/sys/net/bridge/bridge-nf-call-iptables");
+    return Files.exists(setting) && Files.readString(setting).strip().equals("1");
+  }
+}

@@ -1,0 +1,61 @@
+package org.scrubber.counter;
+
+/**
+ * Single values of an instance as a whole, written by its conductor. Their order is that of the
+ * file: new ones go to the end, and {@link CounterFile#VERSION} rises.
+ */
+public enum InstanceCounter {
+  /** When the conductor was last at work, ns since the epoch. */
+  HEARTBEAT_NS,
+
+  /** Garbage collections since the JVM started. */
+  GC_COUNT,
+
+  /** Time spent in them, ns. */
+  GC_TIME_NS,
+
+  /** Longest of those that were looked at, ns, exact to a millisecond. */
+  GC_LONGEST_NS,
+
+  /** Heap in use, bytes. */
+  HEAP_USED_BYTES,
+
+  /** Events written to the journal. */
+  EVENTS_WRITTEN,
+
+  /** Packets written as evidence. */
+  EVIDENCE_PACKETS,
+
+  /** Evidence files that were completed. */
+  EVIDENCE_FILES,
+
+  /** Bytes of evidence in files. */
+  EVIDENCE_BYTES,
+
+  /** Packets taken as evidence that could not be written. */
+  EVIDENCE_FAILED,
+
+  /** Policies loaded since the start, without the first. */
+  RELOADS,
+
+  /** Policies that were refused. */
+  RELOADS_REFUSED,
+
+  /** 1 while the bypass is open and nothing is judged. */
+  BYPASS_OPEN,
+
+  /** Times that the bypass was opened. */
+  BYPASS_OPENED,
+
+  /** 1 while the outside interface is known to be down or gone. */
+  OUTSIDE_DOWN,
+
+  /** 1 while the inside interface is known to be down or gone. */
+  INSIDE_DOWN,
+
+  /** When the last snapshot of the state was completed, ns since the epoch; 0 for never. */
+  SNAPSHOT_NS;
+
+  /** How many there are. */
+  static final int COUNT = values().length;
+}

@@ -1,0 +1,39 @@
+package org.scrubber.io.linux;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+
+/**
+ * The network namespace of the calling thread: sockets and interfaces that it opens or asks for are
+ * those of that namespace. Other threads of the process stay where they are.
+ */
+public final class NetworkNamespace {
+  private static final int CLONE_NEWNET = 0x40000000;
+  private static final MethodHandle SETNS = Downcall.of("setns", JAVA_INT, JAVA_INT, JAVA_INT);
+
+  private NetworkNamespace() {}
+
+  /**
+   * Moves the calling thread, which should be one of its own kept for that.
+   *
+   * @param path a name of the namespace, as {@code /run/netns/NAME}
+   */
+  public static void enter(String path) throws LinuxException {
+    int fd =
+        LinuxException.check(
+            "open " + path, Descriptors.open(path, Descriptors.O_RDONLY | Descriptors.O_CLOEXEC));
+    MemorySegment state = Downcall.state();
+    try {
+      int result = (int) SETNS.invokeExact(state, fd, CLONE_NEWNET);
+      LinuxException.check("enter " + path, Downcall.orErrno(state, result));
+    } catch (LinuxException failure) {
+      throw failure;
+    } catch (Throwable cause) {
+      throw Downcall.broken(cause);
+    } finally {
+      Descriptors.close(fd);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package org.scrubber.io.linux;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The capabilities that the scrubber needs on a live machine: these four, and no others. */
+public final class Privileges {
+  /** All that is ever needed, as a set of bits. */
+  public static final long NEEDED =
+      1L << Capabilities.NET_ADMIN
+          | 1L << Capabilities.NET_RAW
+          | 1L << Capabilities.IPC_LOCK
+          | 1L << Capabilities.BPF;
+
+  private Privileges() {}
+
+  /** Returns which of the capabilities {@code wanted} the calling thread lacks, by name. */
+  public static List<String> missing(long wanted) throws IOException {
+    long held = Capabilities.effective();
+    List<String> missing = new ArrayList<>();
+    for (int capability = 0; capability < Long.SIZE; capability++) {
+      if ((wanted & ~held & 1L << capability) != 0) {
+        missing.add(name(capability));
+      }
+    }
+    return missing;
+  }
+
+  /**
+   * Requires capabilities of the calling thread.
+   *
+   * @param what what needs them, for the message
+   * @throws IOException when one is missing; it names them and says what to do
+   */
+  public static void require(String what, long wanted) throws IOException {
+    List<String> missing = missing(wanted);
+    if (!missing.isEmpty()) {
+      throw new IOException(what + " needs " + String.join(" and ", missing) + ": run it as root");
+    }
+  }
+
+  private static String name(int capability) {
+    return switch (capability) {
+      case Capabilities.NET_ADMIN -> "CAP_NET_ADMIN";
+      case Capabilities.NET_RAW -> "CAP_NET_RAW";
+      case Capabilities.IPC_LOCK -> "CAP_IPC_LOCK";
+      case Capabilities.BPF -> "CAP_BPF";
+      default -> "capability " + capability;
+    };
+  }
+}
