@@ -231,4 +231,20 @@ class OneWayTest {
     Outcome outcome = scene.run();
     outcome.of("pulse7").after(60).loses(90);
   }
+
+  @Test
+  void shouldKnowServersThatWereThereBeforeButNoneThatCameWithTheFlood() {
+    Scene scene = Scene.protecting(NETWORK).allowing("dns");
+    scene.limit(ThresholdKey.UDP_FLOW_PPS, 400);
+    scene.at(0).every(100_000);
+    scene.send(100, "before", n -> udp(source(80_000 + n), 53, HOST, port(n), dnsAnswer(n, 900)));
+    scene.at(20_000).every(500);
+    scene.send(40_000, "flood", n -> udp(source(n % 300), 53, HOST, port(n), dnsAnswer(n, 1_400)));
+    scene.at(22_000).every(150_000);
+    scene.send(
+        100, "again", n -> udp(source(80_000 + n), 53, HOST, port(n * 3), dnsAnswer(n, 900)));
+    Outcome outcome = scene.run();
+    outcome.of("again").passes();
+    outcome.of("flood").after(1_000).loses(98);
+  }
 }

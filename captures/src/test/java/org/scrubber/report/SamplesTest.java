@@ -82,6 +82,21 @@ class SamplesTest {
   }
 
   @Test
+  void shouldLookAtAnotherShapeOfTheSameVectorAsAtAFlood() {
+    Scene scene = flood(60_000, 500);
+    scene.at(16_000).every(2_000);
+    scene.send(
+        6_000,
+        "second",
+        n -> Packets.udp(Packets.source(n), Packets.port(n), HOST, 80, Packets.noise(n, 1_000)));
+    play(scene);
+    List<Samples.Series> all = samples.all();
+    assertEquals(2, all.size(), all.toString());
+    assertTrue(all.stream().allMatch(one -> one.vector() == Vectors.UDP_FLOOD), all.toString());
+    assertTrue(all.stream().allMatch(one -> one.packets() >= 256), all.toString());
+  }
+
+  @Test
   void shouldSampleEveryPulse() {
     Scene scene = Scene.protecting("198.18.0.0/24");
     for (int pulse = 0; pulse < 20; pulse++) {

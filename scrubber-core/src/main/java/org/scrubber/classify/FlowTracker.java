@@ -3,8 +3,8 @@ package org.scrubber.classify;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Verdict;
 import org.scrubber.parse.ParseFlags;
+import org.scrubber.state.Inventory;
 import org.scrubber.table.FlowTable;
-import org.scrubber.table.Hash;
 import org.scrubber.table.SourceTable;
 import org.scrubber.wire.Memory;
 import org.scrubber.wire.Protocols;
@@ -55,6 +55,7 @@ public final class FlowTracker {
 
   private final FlowTable flows;
   private final SourceTable sources;
+  private final Datagrams datagrams;
   private final View view;
   private final long seed;
   private final ProxyCookies given;
@@ -71,8 +72,19 @@ public final class FlowTracker {
     this.given = given;
     this.flows = flows;
     this.sources = sources;
+    datagrams = new Datagrams(flows, seed);
     this.view = view;
     this.seed = seed;
+  }
+
+  /** Lists what lasts, without the tables that it was given. */
+  public void list(Inventory inventory) {
+    datagrams.list(inventory);
+  }
+
+  /** Returns memory in use, bytes, without that of the tables it was given. */
+  public long sizeBytes() {
+    return datagrams.sizeBytes();
   }
 
   /** Fills {@code knowledge} and {@code flowSlot} of every packet to or from a protected object. */
@@ -171,11 +183,11 @@ public final class FlowTracker {
     int flags = (fromHigh ? FlowTable.BEGUN_BY_HIGH : 0) | (syn ? FlowTable.BEGUN_BY_SYN : 0);
     boolean synAck = !syn && (batch.tcpFlags[i] & Tcp.SYN) != 0;
     flags |= synAck ? FlowTable.BEGUN_BY_SYN_ACK : 0;
-    if (batch.protocol[i] == Protocols.UDP && QuicHeader.isWellFormed(batch, i)) {
-      batch.knowledge[i] |= Knowledge.WELL_FORMED;
-      flags |= FlowTable.BEGUN_WELL;
-    }
-    int slot = flows.insert(batch.flowHash[i], flags, now);
+    boolean udp = batch.protocol[i] == Protocols.UDP;
+    int slot =
+        udp
+            ? datagrams.begin(batch, i, flags, isOneWay(batch, i, 0))
+            : flows.insert(batch.flowHash[i], flags, now);
     batch.flowSlot[i] = slot;
     if (slot < 0) {
       return;
@@ -186,8 +198,6 @@ public final class FlowTracker {
     } else if (batch.protocol[i] == Protocols.TCP) {
       flows.initiatorNote(slot, sequence(batch, i));
       flows.responderNote(slot, acknowledgement(batch, i));
-    } else if (batch.protocol[i] == Protocols.UDP) {
-      flows.initiatorNote(slot, fingerprint(batch, i));
     }
   }
 
@@ -339,19 +349,10 @@ public final class FlowTracker {
   }
 
   private void udp(PacketBatch batch, int i, int slot, boolean fromHigh) {
-    boolean begunByMe = (flows.flags(slot) & FlowTable.BEGUN_BY_HIGH) != 0 == fromHigh;
-    if (begunByMe) {
-      int fingerprint = fingerprint(batch, i);
-      if (flows.initiatorNote(slot) == fingerprint) {
-        batch.knowledge[i] |= Knowledge.INCOHERENT;
-      }
-      flows.initiatorNote(slot, fingerprint);
-      if ((flows.flags(slot) & FlowTable.BEGUN_WELL) != 0) {
-        batch.knowledge[i] |= Knowledge.OPENED_WELL;
-      }
-      if ((batch.knowledge[i] & Knowledge.ANSWERED) == 0 && QuicHeader.isWellFormed(batch, i)) {
-        batch.knowledge[i] |= Knowledge.WELL_FORMED;
-      }
+    int flags = flows.flags(slot);
+    if ((flags & FlowTable.BEGUN_BY_HIGH) != 0 == fromHigh) {
+      int before = flows.packets(slot, fromHigh);
+      datagrams.goOn(batch, i, slot, before, isOneWay(batch, i, flags));
     }
   }
 
@@ -377,21 +378,5 @@ public final class FlowTracker {
 
   private static int acknowledgement(PacketBatch batch, int i) {
     return Memory.i32(batch.frameAddress[i] + batch.transportOffset[i] + Tcp.ACKNOWLEDGEMENT);
-  }
-
-  /**
-   * Digests length, first and last bytes of a payload: equal in packets that a flood tool repeats,
-   * and not in those of a connection that all begin with its id.
-   */
-  private static int fingerprint(PacketBatch batch, int i) {
-    int offset = batch.payloadOffset[i];
-    int there = offset < 0 ? 0 : batch.capturedLength[i] - offset;
-    int captured = Math.min(there, batch.payloadLength[i]); // The frame may be padded.
-    long payload = batch.frameAddress[i] + offset;
-    long first = ReflectorTable.word(payload, captured);
-    long second = ReflectorTable.word(payload + 8, captured - 8);
-    long last = captured > 16 ? ReflectorTable.word(payload + captured - 8, 8) : 0;
-    return (int)
-        (Hash.mix(first, second ^ Long.rotateLeft(last, 1), batch.payloadLength[i]) >>> 16);
   }
 }

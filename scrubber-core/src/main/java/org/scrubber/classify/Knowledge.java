@@ -52,7 +52,9 @@ public final class Knowledge {
   /** This packet is the first that its source sends on a flow that the target began. */
   public static final int FIRST_ANSWER = 1 << 15;
 
-  /** This packet completes its flow's handshake. */
+  /**
+   * This packet completes its flow's handshake, or is the first that shows that one was answered.
+   */
   public static final int COMPLETES = 1 << 14;
 
   /** The payload bears a reflector's signature, not its port alone. */
@@ -79,10 +81,13 @@ public final class Knowledge {
    */
   public static final int REGULAR = 1 << 21;
 
-  /** Where one direction is seen: sequence and acknowledgement numbers have gone forward thrice. */
+  /**
+   * Where one direction is seen: sequence and acknowledgement numbers have gone forward thrice;
+   * UDP: the flow goes on as one that is answered does.
+   */
   public static final int GOES_ON = 1 << 22;
 
-  /** As {@link #GOES_ON}, once. */
+  /** As {@link #GOES_ON}, once; UDP: this packet belongs to the opening that was counted before. */
   public static final int STEPS = 1 << 23;
 
   /** Where one direction is seen: this segment goes on after a SYN-ACK to the target. */

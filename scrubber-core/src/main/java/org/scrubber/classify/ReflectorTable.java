@@ -118,28 +118,17 @@ final class ReflectorTable {
       Reflector.Signature signature = signatures[k];
       int offset = signature.offset();
       if (captured >= offset + signature.lengthBytes()) {
-        long first = word(payload + offset, captured - offset);
+        long first = Memory.word(payload + offset, captured - offset);
         if ((first & signature.firstMask()) == signature.firstValue()
             && (signature.secondMask() == 0
-                || (word(payload + offset + 8, captured - offset - 8) & signature.secondMask())
+                || (Memory.word(payload + offset + 8, captured - offset - 8)
+                        & signature.secondMask())
                     == signature.secondValue())) {
           return true;
         }
       }
     }
     return false;
-  }
-
-  /** Returns up to eight bytes, left-aligned, without reading past {@code captured}. */
-  static long word(long address, int captured) {
-    if (captured >= 8) {
-      return Memory.i64(address);
-    }
-    long word = 0;
-    for (int k = 0; k < captured; k++) {
-      word |= (long) Memory.u8(address + k) << 56 - 8 * k;
-    }
-    return word;
   }
 
   /** Tells whether there is a byte, and all are printable ASCII or white space. */

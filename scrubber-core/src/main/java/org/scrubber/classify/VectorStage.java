@@ -184,7 +184,7 @@ public final class VectorStage {
     long sum = seed;
     for (int k = 0; k < captured; k += 8) {
       // Odd, so that no difference is lost; the sum depends on the order of its parts.
-      sum = (sum ^ ReflectorTable.word(at + k, captured - k)) * DIGEST_FACTOR;
+      sum = (sum ^ Memory.word(at + k, captured - k)) * DIGEST_FACTOR;
       sum ^= sum >>> 29;
     }
     return (int) (sum >>> 32);

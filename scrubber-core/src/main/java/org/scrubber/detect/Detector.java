@@ -3,17 +3,18 @@ package org.scrubber.detect;
 import java.util.List;
 import org.scrubber.batch.ColdPath;
 import org.scrubber.batch.PacketBatch;
-import org.scrubber.batch.Verdict;
 import org.scrubber.classify.Cookies;
 import org.scrubber.classify.Knowledge;
 import org.scrubber.classify.Objects;
 import org.scrubber.classify.Vectors;
+import org.scrubber.detect.oneway.Amnesty;
+import org.scrubber.detect.oneway.Pace;
+import org.scrubber.detect.oneway.Regulars;
+import org.scrubber.detect.oneway.Seniority;
 import org.scrubber.parse.ParseFlags;
 import org.scrubber.state.Inventory;
 import org.scrubber.state.Single;
 import org.scrubber.table.Hash;
-import org.scrubber.wire.Protocols;
-import org.scrubber.wire.Tcp;
 
 /**
  * Counts the packets that nothing speaks for, per target host, network and policy prefix, raises
@@ -31,11 +32,14 @@ public final class Detector {
   private final Mitigations mitigations;
   private final Meters meters;
   private final Raising raising;
+  private final Coverage coverage;
+  private final Answers answers;
   private final Newcomers newcomers = new Newcomers();
   private final Cookies cookies;
   private final Seniority seniority;
   private final Amnesty amnesty;
   private final Regulars regulars;
+  private final Pace pace = new Pace();
   private long nextWindowNs = Limits.WINDOW_NS;
 
   /** Creates a detector of the mitigations' objects. */
@@ -45,6 +49,8 @@ public final class Detector {
     this.mitigations = mitigations;
     this.meters = new Meters(objects, limits, mitigations.baselines);
     this.raising = new Raising(objects, mitigations, meters);
+    this.coverage = new Coverage(mitigations);
+    this.answers = new Answers(mitigations, coverage, meters, newcomers);
     this.cookies = new Cookies(objects.seed);
     this.seniority = new Seniority(objects.objectCount(), objects.anyTarget);
     this.amnesty = new Amnesty(objects);
@@ -53,7 +59,7 @@ public final class Detector {
 
   /** Returns memory in use, bytes. */
   public long sizeBytes() {
-    return meters.sizeBytes() + amnesty.sizeBytes() + regulars.sizeBytes();
+    return meters.sizeBytes() + amnesty.sizeBytes() + regulars.sizeBytes() + pace.sizeBytes();
   }
 
   /** Lists what lasts. */
@@ -63,6 +69,7 @@ public final class Detector {
     inventory.addByObject("seniority", seniority);
     amnesty.list(inventory);
     regulars.list(inventory);
+    pace.list(inventory);
     Recollection.list(mitigations, inventory);
     Single windows = (carrier, place) -> nextWindowNs = carrier.word(nextWindowNs);
     inventory.add("windows", windows);
@@ -82,42 +89,12 @@ public final class Detector {
     int next = 0;
     for (int i = 0, size = batch.size; i < size; i++) {
       if (batch.sourceObject[i] >= 0) {
-        takeBack(batch, i);
+        answers.sent(batch, i);
       }
       if (next < count && survivors[next] == i) {
         next++;
         one(batch, i);
       }
-    }
-  }
-
-  /** What is answered was a question, not a flood, however many there are. */
-  private void takeBack(PacketBatch batch, int i) {
-    boolean firstAnswer = (batch.knowledge[i] & Knowledge.FIRST_ANSWER) != 0;
-    if (!firstAnswer || batch.verdict[i] != Verdict.PASS_CODE) {
-      return;
-    }
-    if (batch.protocol[i] == Protocols.UDP) {
-      answered(batch, i, Vectors.UDP_FLOOD, Limits.UDP_FLOWS);
-    } else if (batch.protocol[i] == Protocols.TCP
-        && (batch.tcpFlags[i] & (Tcp.SYN | Tcp.RST)) == 0) {
-      answered(batch, i, Vectors.ACK_FLOOD, Vectors.ACK_FLOOD);
-    }
-  }
-
-  private void answered(PacketBatch batch, int i, int vector, int counted) {
-    meters.aimBack(batch, i, counted);
-    int object = batch.sourceObject[i];
-    long high = batch.sourceHigh[i];
-    long low = batch.sourceLow[i];
-    answered(active(object, vector, batch.family[i], high, low, batch.sourceHash[i]));
-  }
-
-  /** Takes back what the meters are aimed at, and counts an answer for a mitigation, if any. */
-  private void answered(int index) {
-    meters.takeBack();
-    if (index >= 0) {
-      mitigations.get(index).answer();
     }
   }
 
@@ -132,10 +109,12 @@ public final class Detector {
     }
     seniority.note(batch, i);
     mitigations.baselines.see(batch.object[i]);
-    int index = active(batch, i, vector);
+    if (vector == Vectors.UDP_FLOOD && (batch.knowledge[i] & Knowledge.GOES_ON) != 0) {
+      pace.hold(batch, i, limits.pps(batch.object[i], vector));
+    }
+    int index = coverage.of(batch, i, vector);
     if (index >= 0) {
-      regulars.recognise(batch, i);
-      seniority.weigh(batch, i, mitigations.get(index));
+      recognise(batch, i, index);
     }
     // What overlaps is dropped whatever its rate is, and is a vector of its own.
     boolean overlaps = (batch.knowledge[i] & Knowledge.OVERLAP) != 0;
@@ -151,22 +130,15 @@ public final class Detector {
     }
     if (index < 0 && vector == Vectors.RST_FLOOD && suspect) {
       // Reflectors with a closed port answer a spoofed SYN with RST: the same vector.
-      index = active(batch, i, Vectors.SYNACK_REFLECTION);
+      index = coverage.of(batch, i, Vectors.SYNACK_REFLECTION);
     }
     if (Evidence.mayFollowChallenge(batch, i)) {
-      index = active(batch, i, Vectors.SYN_FLOOD);
+      index = coverage.of(batch, i, Vectors.SYN_FLOOD);
     }
     if (index >= 0 && suspect) {
       index = offer(batch, i, vector, index);
     }
-    if ((batch.knowledge[i] & Knowledge.COMPLETES) != 0) {
-      // A SYN whose handshake completes was none of a flood's, however many there are.
-      meters.aim(batch, i, Vectors.SYN_FLOOD);
-      answered(active(batch, i, Vectors.SYN_FLOOD));
-    } else if ((batch.knowledge[i] & Knowledge.FOLLOWS_SYN_ACK) != 0) {
-      meters.aim(batch, i, Vectors.SYNACK_REFLECTION);
-      meters.takeBack(); // What a connection follows was no reflection.
-    }
+    answers.received(batch, i);
     batch.mitigation[i] = index;
     if (index < 0) {
       regulars.learn(batch, i);
@@ -215,8 +187,7 @@ public final class Detector {
     boolean oneWay = (batch.knowledge[i] & Knowledge.BOTH_DIRECTIONS_SEEN) == 0;
     // An answer that nobody has asked for is no service's business.
     boolean stray = vector == Vectors.SYNACK_REFLECTION || vector == Vectors.RST_FLOOD;
-    // One way, too much of what comes to a service is nothing but strangers' UDP.
-    if (!reply && (!stray && vector != Vectors.UDP_FLOOD || oneWay)) {
+    if (!reply && vector != Vectors.UDP_FLOOD && (!stray || oneWay)) {
       return -1;
     }
     int own = batch.object[i];
@@ -226,16 +197,36 @@ public final class Detector {
     while (prefix >= 0 && index < 0) {
       int object = objects.objectOf(prefix);
       long hash = Hash.mix(batch.targetHash[i], prefix);
-      long high = batch.targetHigh[i];
-      long low = batch.targetLow[i];
-      index = active(object, vector, batch.family[i], high, low, hash);
+      index = coverage.of(batch, i, object, vector, hash);
       prefix = objects.around(prefix);
     }
     if (index < 0 || stray) {
       return index;
     }
+    // One way, much of what comes to a service is nothing but UDP: only what is new is a
+    // stranger's.
+    if (!reply && oneWay && !isStranger(batch, i, index)) {
+      return -1;
+    }
     boolean named = reply ? limits.allows(own, vector) : limits.names(own, batch.protocol[i], port);
     return named ? -1 : index;
+  }
+
+  /** Says of a packet under a mitigation whether its source and flow were there before. */
+  private void recognise(PacketBatch batch, int i, int index) {
+    long raisedNs = mitigations.get(index).raisedNs;
+    regulars.recognise(batch, i, raisedNs);
+    seniority.weigh(batch, i, raisedNs);
+  }
+
+  /** Tells whether neither flow nor source was there before, and the flow began as no protocol. */
+  private boolean isStranger(PacketBatch batch, int i, int index) {
+    recognise(batch, i, index);
+    int knowledge = batch.knowledge[i];
+    int begun = Knowledge.WELL_FORMED | Knowledge.OPENED_WELL | Knowledge.ACQUAINTED;
+    return (knowledge & begun) == 0
+        && !Evidence.isRunning(knowledge)
+        && !Evidence.isFamiliar(knowledge);
   }
 
   /** Replies that nothing speaks for: what is normal, and what is small where they are allowed. */
@@ -260,8 +251,10 @@ public final class Detector {
       return reply(batch, i);
     }
     // The echo of another flood in ICMP has its shape, not the signature that is learned from it.
-    boolean learns = vector == Vectors.UDP_FLOOD || mitigation.vector == Vectors.ICMP_FLOOD;
-    if (!learns || Evidence.isRunning(knowledge) || Evidence.isFamiliar(knowledge)) {
+    if (vector == Vectors.ICMP_FLOOD && !mitigation.treats(vector)) {
+      return echo(batch, i);
+    }
+    if (Evidence.isRunning(knowledge) || Evidence.isFamiliar(knowledge)) {
       return Newcomers.HELD_BACK;
     }
     int port = batch.ports[i] & 0xffff;
@@ -270,9 +263,24 @@ public final class Detector {
       boolean server = (knowledge & Knowledge.BOTH_DIRECTIONS_SEEN) == 0; // Its client is unseen.
       return newcomers.opening(batch, i, offered || server);
     }
+    if (mitigation.object != batch.object[i] && amnesty.admits(batch, i)) {
+      return Newcomers.ADMITTED; // A service inside a carpet goes on as it normally does.
+    }
     byte seen = newcomers.judge(batch, i, mitigation.signature);
     // What the object does not offer is nobody's first packet.
     return seen == Newcomers.ADMITTED && !offered ? Newcomers.HELD_BACK : seen;
+  }
+
+  /**
+   * Errors about UDP while a flood of UDP is treated. Where it is not seen what the target sends,
+   * they may be about that: somebody looks for the way to a host. As much passes as would be no
+   * flood by itself.
+   */
+  private byte echo(PacketBatch batch, int i) {
+    int known = batch.knowledge[i] & (Knowledge.QUOTES_UDP | Knowledge.BOTH_DIRECTIONS_SEEN);
+    return known == Knowledge.QUOTES_UDP && !objects.anyTarget
+        ? newcomers.echo(batch, i, limits.pps(batch.object[i], Vectors.ICMP_FLOOD))
+        : Newcomers.HELD_BACK;
   }
 
   private void closeWindows(long nowNs) {
@@ -288,36 +296,23 @@ public final class Detector {
     }
   }
 
-  /** Returns the active mitigation of a vector that covers the packet's target, or -1. */
-  private int active(PacketBatch batch, int i, int vector) {
-    long high = batch.targetHigh[i];
-    long low = batch.targetLow[i];
-    return active(batch.object[i], vector, batch.family[i], high, low, batch.targetHash[i]);
-  }
-
-  private int active(int object, int vector, int family, long high, long low, long hash) {
-    return mitigations.concerns(object, vector)
-        ? mitigations.findActive(object, vector, family, high, low, hash)
-        : -1;
-  }
-
   /** ICMP errors that quote what nobody sent are the echo of a reflection under treatment. */
   private int echoed(PacketBatch batch, int i) {
     int knowledge = batch.knowledge[i];
     int index = -1;
     if ((knowledge & Knowledge.QUOTES_TCP) != 0) {
-      index = active(batch, i, Vectors.SYNACK_REFLECTION);
-      return index >= 0 ? index : active(batch, i, Vectors.SYN_FLOOD);
+      index = coverage.of(batch, i, Vectors.SYNACK_REFLECTION);
+      return index >= 0 ? index : coverage.of(batch, i, Vectors.SYN_FLOOD);
     }
     if ((knowledge & Knowledge.QUOTES_UDP) != 0) {
-      index = active(batch, i, Vectors.UDP_FLOOD);
+      index = coverage.of(batch, i, Vectors.UDP_FLOOD);
     }
     return index;
   }
 
   /** Books a RST that a challenge brought about under the challenge's mitigation. */
   private boolean answersChallenge(PacketBatch batch, int i) {
-    int index = active(batch, i, Vectors.SYN_FLOOD);
+    int index = coverage.of(batch, i, Vectors.SYN_FLOOD);
     if (index < 0 || !cookies.isAnsweredBy(batch, i)) {
       return false;
     }
@@ -329,7 +324,8 @@ public final class Detector {
   /** Counts a suspect packet at all its levels; returns the mitigation it raised, or -1. */
   private int meter(PacketBatch batch, int i, int vector) {
     boolean strays = Evidence.opensOrStrays(batch.knowledge[i]);
-    if (vector == Vectors.SYN_FLOOD && Evidence.asksAgain(batch, i)) {
+    if (vector == Vectors.SYN_FLOOD && Evidence.asksAgain(batch, i)
+        || vector == Vectors.UDP_FLOOD && Evidence.isOfOpening(batch.knowledge[i])) {
       return -1; // Counted once: only once can it be taken back.
     }
     if (vector == Vectors.ACK_FLOOD || vector == Vectors.FIN_FLOOD) {

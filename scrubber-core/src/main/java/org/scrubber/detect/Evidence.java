@@ -54,9 +54,15 @@ public final class Evidence {
         && batch.flowAgeNs[i] < PATIENCE_NS;
   }
 
+  /** Tells whether a UDP packet belongs to the opening of its flow, of which one was counted. */
+  static boolean isOfOpening(int knowledge) {
+    return (knowledge & (Knowledge.STEPS | Knowledge.INCOHERENT)) == Knowledge.STEPS;
+  }
+
   /** A conversation speaks for a packet that goes on with it, not for one that repeats itself. */
   private static int conversing(int knowledge) {
-    return (knowledge & Knowledge.INCOHERENT) == 0 ? Knowledge.CONVERSING : 0;
+    int goesOn = Knowledge.CONVERSING | Knowledge.GOES_ON;
+    return (knowledge & Knowledge.INCOHERENT) == 0 ? goesOn : 0;
   }
 
   /** Tells whether a packet opens a flow or does not continue it, as flood tools do. */

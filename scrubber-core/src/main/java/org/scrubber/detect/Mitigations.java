@@ -4,7 +4,6 @@ import java.util.List;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.parse.ParseFlags;
 import org.scrubber.policy.ProtectedObject;
-import org.scrubber.table.Hash;
 
 /**
  * All mitigations, by object: a bounded list, allocated at start.
@@ -25,17 +24,12 @@ public final class Mitigations {
   /** Mitigations of one object at most. */
   public static final int PER_OBJECT = 64;
 
-  private static final int CACHE_MASK = (1 << 12) - 1;
-
   private final Mitigation[] all = new Mitigation[CAPACITY];
   final int[] counts;
   final int[][] byObject;
   final long[] vectorsLow;
   final long[] vectorsHigh;
-  private final long[] cacheKeys = new long[CACHE_MASK + 1];
-  private final int[] cacheIndices = new int[CACHE_MASK + 1];
 
-  /** Changes whenever a mitigation becomes active or ceases to be: the cache's keys then expire. */
   private long generation = 1;
 
   /** What the mitigations and the always-on filters were offered. */
@@ -115,19 +109,9 @@ public final class Mitigations {
     return -1;
   }
 
-  /**
-   * Returns the index of the first active mitigation that treats the packet, or -1; answers for
-   * targets that were asked about before come from a small cache.
-   */
-  public int findActive(int object, int vector, int family, long high, long low, long targetHash) {
-    // Vector and generation are small: mixed in one go, one could pass for the other.
-    long key = Hash.mix(targetHash, generation, vector);
-    int slot = (int) key & CACHE_MASK;
-    if (cacheKeys[slot] != key) {
-      cacheKeys[slot] = key;
-      cacheIndices[slot] = find(object, vector, Mitigation.ACTIVE, family, high, low);
-    }
-    return cacheIndices[slot];
+  /** Returns a number that changes whenever a mitigation becomes active or ceases to be. */
+  long generation() {
+    return generation;
   }
 
   /** Returns the mitigation that is named by the vector and has exactly that target, or -1. */

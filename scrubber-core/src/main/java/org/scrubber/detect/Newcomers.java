@@ -24,6 +24,12 @@ public final class Newcomers {
 
   private static final long SECOND_NS = 1_000_000_000L;
 
+  /** A hello that is long, as those of now are, comes in so many. */
+  private static final int OPENING_PACKETS = 2;
+
+  /** Above any mitigation's key. */
+  private static final long ECHOES = 1L << 32;
+
   private final RateTable admitted = new RateTable(1 << 10);
 
   /** Returns what lasts. */
@@ -35,10 +41,27 @@ public final class Newcomers {
    * Judges what may open a flow of a protocol that shows it (QUIC): it passes up to the threshold.
    */
   byte opening(PacketBatch batch, int i, boolean offered) {
-    long key = -batch.mitigation[i] - 1L;
+    long key = openings(batch.mitigation[i]);
     long intervalNs = SECOND_NS / batch.threshold[i];
     boolean fits = offered && admitted.admit(key, intervalNs, SECOND_NS, batch.clockNs[i]);
     return fits ? ADMITTED : HELD_BACK;
+  }
+
+  /** What opened a connection that goes on was no flood's: others may open theirs in its place. */
+  void wentOn(int index, long thresholdPps) {
+    admitted.takeBack(openings(index), OPENING_PACKETS * SECOND_NS / thresholdPps);
+  }
+
+  private static long openings(int index) {
+    return -index - 1L;
+  }
+
+  /**
+   * Judges what may be the echo of a flood, or an error like any other: up to that rate it passes.
+   */
+  byte echo(PacketBatch batch, int i, long pps) {
+    long key = batch.mitigation[i] + ECHOES;
+    return admitted.admit(key, SECOND_NS / pps, SECOND_NS, batch.clockNs[i]) ? ADMITTED : HELD_BACK;
   }
 
   /** Returns {@link #ADMITTED}, {@link #LOOKS_ALIKE} or {@link #HELD_BACK}. */

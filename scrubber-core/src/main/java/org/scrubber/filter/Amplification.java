@@ -36,7 +36,7 @@ public final class Amplification implements Filter {
   /** Questions asked before we looked may still be answered in this time. */
   private static final long WARM_UP_NS = 30_000_000_000L;
 
-  /** A server that has long been answering may keep this rate. */
+  /** A server that was here before may keep this rate. */
   private static final long ANSWERS_PPS = 64;
 
   private final boolean border;
@@ -61,16 +61,16 @@ public final class Amplification implements Filter {
   }
 
   /**
-   * Where questions take another way, sources that have long been answering keep a fair share, and
-   * of the others passes what is normal. Not what no tenant ever expects.
+   * Where questions take another way, sources that were here before, over as many hops, keep a fair
+   * share, and of the others passes what is normal. Not what no tenant ever expects.
    */
   private boolean isNormal(PacketBatch batch, int i) {
     int knowledge = batch.knowledge[i];
     boolean never = border && (knowledge & Knowledge.TIER_ONE) != 0;
-    int needed = knowledge & (Knowledge.BOTH_DIRECTIONS_SEEN | Knowledge.REGULAR);
-    boolean regular = needed == Knowledge.REGULAR;
+    boolean oneWay = (knowledge & Knowledge.BOTH_DIRECTIONS_SEEN) == 0;
+    boolean here = (knowledge & (Knowledge.REGULAR | Knowledge.ACQUAINTED)) != 0;
     return !never
-        && (regular && shares.admits(batch, i, ANSWERS_PPS)
+        && (oneWay && here && shares.admits(batch, i, ANSWERS_PPS)
             || batch.newcomer[i] == Newcomers.ADMITTED);
   }
 

@@ -21,6 +21,7 @@ import org.scrubber.state.Inventory;
 import org.scrubber.state.Wholes;
 import org.scrubber.table.RateTable;
 import org.scrubber.table.SynTable;
+import org.scrubber.wire.Protocols;
 
 /**
  * Keeps the SYNs of a flood from their target, and those of clients on their way (RFC 4987).
@@ -211,7 +212,8 @@ public final class SynFlood implements Filter {
   }
 
   private boolean segment(PacketBatch batch, int i) {
-    if ((batch.knowledge[i] & Knowledge.COMPLETES) != 0) {
+    boolean tcp = batch.protocol[i] == Protocols.TCP;
+    if (tcp && (batch.knowledge[i] & Knowledge.COMPLETES) != 0) {
       int opening = completions.completed(batch, i);
       sources.completed(batch, i, opening == Completions.IN_PEACE);
     }
@@ -297,8 +299,7 @@ public final class SynFlood implements Filter {
       int family = batch.family[i];
       long high = batch.targetHigh[i];
       long low = batch.targetLow[i];
-      long hash = batch.targetHash[i];
-      index = mitigations.findActive(object, Vectors.SYN_FLOOD, family, high, low, hash);
+      index = mitigations.find(object, Vectors.SYN_FLOOD, Mitigation.ACTIVE, family, high, low);
       if (index < 0) {
         index = mitigations.find(object, Vectors.SYN_FLOOD, Mitigation.DORMANT, family, high, low);
       }

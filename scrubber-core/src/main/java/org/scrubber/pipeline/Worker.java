@@ -129,6 +129,7 @@ public final class Worker {
         (proxy == null ? 0 : proxy.sizeBytes())
             + flows.sizeBytes()
             + sources.sizeBytes()
+            + tracker.sizeBytes()
             + datagrams.sizeBytes()
             + detector.sizeBytes()
             + synFlood.sizeBytes()
@@ -138,6 +139,7 @@ public final class Worker {
     inventory.add("sources", sources);
     inventory.add("fragments", datagrams.lasting());
     inventory.add("peers", known.lasting());
+    tracker.list(inventory);
     questions.list(inventory);
     for (Filter filter : triggered) {
       filter.list(inventory);

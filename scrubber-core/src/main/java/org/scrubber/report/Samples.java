@@ -16,14 +16,15 @@ import org.scrubber.wire.Memory;
 
 /**
  * Evidence: a sample of what was stopped of each vector, under each mitigation spread over the
- * first ten seconds of every pulse, fewer of every ten seconds after, with the payload cut. Of what
- * an always-on filter drops all the time, the latest packets.
+ * first ten seconds of every pulse, fewer of every ten seconds after, with the payload cut; what
+ * has a shape that the first ten seconds did not have is a series of its own. Of what an always-on
+ * filter drops all the time, the latest packets.
  *
  * <p>Bounded: {@link #MOST} packets of a vector, and {@link #CAPACITY} in all; what finds no room
  * is counted in {@link #refused}. All memory is allocated by the constructor. One thread.
  */
 public final class Samples {
-  /** Packets of one vector at most. */
+  /** Packets of one series at most. */
   public static final int MOST = 960;
 
   /** Of the first pulse. */
@@ -68,6 +69,8 @@ public final class Samples {
   private final byte[] vectors = new byte[SERIES];
 
   private final short[] objects = new short[SERIES];
+  private final byte[] shapeOf = new byte[SERIES];
+  private final Shapes shapes = new Shapes(SERIES);
   private final long[] firstNs = new long[SERIES];
 
   /** When the next packet is due; of what is dropped all the time, how many there were. */
@@ -108,7 +111,8 @@ public final class Samples {
 
   /** Returns memory in use, bytes. */
   public long sizeBytes() {
-    return (long) CAPACITY * (SLOT_BYTES + 24) + (long) SERIES * (48 + 2 * BLOCKS_EACH);
+    return (long) CAPACITY * (SLOT_BYTES + 24)
+        + (long) SERIES * (49 + 4 * Shapes.COUNT + 2 * BLOCKS_EACH);
   }
 
   /** Samples what was stopped of a judged batch, before it is tallied. */
@@ -136,7 +140,7 @@ public final class Samples {
       vector = named == Vectors.NONE ? vector : named;
       number = mitigations.strands().standingFlood(object, vector);
     }
-    int series = series(number, object, vector, batch.clockNs[i]);
+    int series = series(number, object, vector, 0, batch.clockNs[i]);
     if (series < 0) {
       refused++;
       return -1;
@@ -146,11 +150,28 @@ public final class Samples {
       return latest(batch, i, series);
     }
     int pulse = index < 0 ? 1 : mitigations.get(index).pulses;
-    // An attacker who changes his tools need not pause: every ten seconds another look.
-    if (pulses[series] != pulse || batch.clockNs[i] - firstNs[series] > DURATION_NS) {
+    if (isOver(series, pulse, batch.clockNs[i])) {
       begin(series, pulse, batch.clockNs[i]);
+      shapes.look(series);
+    }
+    int shape = Shapes.of(batch, i);
+    if (shapes.isNew(series, shape)) {
+      series = series(number, object, vector, shape + 1, batch.clockNs[i]);
+      if (series < 0) {
+        refused++;
+        return -1;
+      }
+      lastNs[series] = batch.clockNs[i];
+      if (isOver(series, pulse, batch.clockNs[i])) {
+        begin(series, pulse, batch.clockNs[i]);
+      }
     }
     return first(batch, i, series);
+  }
+
+  /** An attacker who changes his tools need not pause: every ten seconds another look. */
+  private boolean isOver(int series, int pulse, long nowNs) {
+    return pulses[series] != pulse || nowNs - firstNs[series] > DURATION_NS;
   }
 
   private void begin(int series, int pulse, long nowNs) {
@@ -246,14 +267,19 @@ public final class Samples {
   /**
    * Returns the index of a mitigation's vector, entered if need be, or -1 when there is no room: of
    * a set of eight, the one that has been at rest for longest gives way, if for ten minutes.
+   *
+   * @param shape 0, or one more than that of packets that come later than the first look
    */
-  private int series(long number, int object, int vector, long nowNs) {
+  private int series(long number, int object, int vector, int shape, long nowNs) {
     byte named = (byte) (vector + 1);
-    long hash = Hash.mix(number, (long) object << 8 | vector, 0);
+    long hash = Hash.mix(number, (long) object << 8 | vector, shape);
     int set = ((int) hash & SERIES / WAYS - 1) * WAYS;
     int free = -1;
     for (int at = set; at < set + WAYS; at++) {
-      if (numbers[at] == number && objects[at] == object && vectors[at] == named) {
+      if (numbers[at] == number
+          && objects[at] == object
+          && vectors[at] == named
+          && shapeOf[at] == shape) {
         return at;
       }
       free = vectors[at] == 0 ? at : free;
@@ -266,6 +292,7 @@ public final class Samples {
       forget(free);
     }
     numbers[free] = number;
+    shapeOf[free] = (byte) shape;
     objects[free] = (short) object;
     vectors[free] = named;
     return free;

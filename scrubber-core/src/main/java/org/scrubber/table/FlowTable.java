@@ -49,6 +49,12 @@ public final class FlowTable implements Lasting {
   /** How often a flow that we met in mid-stream was seen to move on: 0 to 3 steps. */
   public static final int PROGRESS = 3 << 8;
 
+  /** QUIC: the initiator has turned to another id of the other side's than it began with. */
+  public static final int TURNED = 1 << 12;
+
+  /** QUIC: the responder's note is of the connection's ids. */
+  public static final int NOTES_IDS = 1 << 13;
+
   /** The endpoint with the lower hash has ended its side of the connection. */
   public static final int ENDED_BY_LOW = 1 << 10;
 

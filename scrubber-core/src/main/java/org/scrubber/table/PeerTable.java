@@ -95,6 +95,12 @@ public final class PeerTable {
     return intervals(place) > 1;
   }
 
+  /** Tells whether the source found there was first seen before a time, to a tick. */
+  public boolean wasSeenBefore(int place, long timeNs) {
+    int later = (int) (timeNs >>> TICK_SHIFT) - (int) (words[place + 1] >>> 32);
+    return later > 0; // Right across wraps of the ticks.
+  }
+
   /** Notes that object and source have exchanged packets. */
   public void deal(long hash, int timeToLive, long nowNs) {
     int at = enter(hash, timeToLive, true, nowNs);

@@ -64,6 +64,18 @@ public final class Memory {
     return ALL.get(I64, address);
   }
 
+  /** Returns up to eight bytes, left-aligned, without reading past {@code captured} of them. */
+  public static long word(long address, int captured) {
+    if (captured >= 8) {
+      return i64(address);
+    }
+    long word = 0;
+    for (int k = 0; k < captured; k++) {
+      word |= (long) u8(address + k) << 56 - 8 * k;
+    }
+    return word;
+  }
+
   /** Returns the unsigned little-endian 16-bit value at {@code address}. */
   public static int u16Le(long address) {
     return ALL.get(U16_LE, address) & 0xffff;

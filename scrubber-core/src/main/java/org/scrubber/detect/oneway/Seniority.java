@@ -1,4 +1,4 @@
-package org.scrubber.detect;
+package org.scrubber.detect.oneway;
 
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.classify.Knowledge;
@@ -6,13 +6,14 @@ import org.scrubber.classify.Vectors;
 import org.scrubber.state.Carrier;
 import org.scrubber.state.Lasting;
 import org.scrubber.table.FlowTable;
+import org.scrubber.wire.Protocols;
 
 /**
  * Who was there before the attack: a flow or source that began with it does not become trustworthy
  * by going on; one that ran before, and goes on where it was, is. Where the answers take another
  * way, going on is all that can be seen of a good one. One thread.
  */
-final class Seniority implements Lasting {
+public final class Seniority implements Lasting {
   private static final long SECOND_NS = 1_000_000_000L;
 
   /**
@@ -25,7 +26,8 @@ final class Seniority implements Lasting {
   private final boolean anyTarget;
   private final long[] firstSeenNs;
 
-  Seniority(int objectCount, boolean anyTarget) {
+  /** Creates it for so many objects; one that is any target is met when the capture begins. */
+  public Seniority(int objectCount, boolean anyTarget) {
     this.anyTarget = anyTarget;
     firstSeenNs = new long[objectCount];
     java.util.Arrays.fill(firstSeenNs, anyTarget ? 0 : NEVER); // A capture begins when it does.
@@ -42,7 +44,7 @@ final class Seniority implements Lasting {
   }
 
   /** Notes a packet to an object: its traffic may begin long after the capture does. */
-  void note(PacketBatch batch, int i) {
+  public void note(PacketBatch batch, int i) {
     int object = batch.object[i];
     if (firstSeenNs[object] == NEVER) {
       firstSeenNs[object] = batch.clockNs[i];
@@ -50,7 +52,7 @@ final class Seniority implements Lasting {
   }
 
   /** Tells whether the packet's object was first seen, from one side, less than a second ago. */
-  boolean introduces(PacketBatch batch, int i) {
+  public boolean introduces(PacketBatch batch, int i) {
     boolean oneWay = (batch.knowledge[i] & Knowledge.BOTH_DIRECTIONS_SEEN) == 0;
     return (anyTarget || oneWay) && isInTheBeginning(batch, i, batch.clockNs[i]);
   }
@@ -59,29 +61,33 @@ final class Seniority implements Lasting {
     return atNs < firstSeenNs[batch.object[i]] + SECOND_NS;
   }
 
-  /** Corrects the {@code knowledge} of a packet under a mitigation. */
-  void weigh(PacketBatch batch, int i, Mitigation mitigation) {
+  /**
+   * Corrects the {@code knowledge} of a packet under a mitigation.
+   *
+   * @param raisedNs clock when that was raised, ns
+   */
+  public void weigh(PacketBatch batch, int i, long raisedNs) {
     int knowledge = batch.knowledge[i];
     long nowNs = batch.clockNs[i];
-    if ((knowledge & Knowledge.STEPS) != 0
+    if (batch.protocol[i] == Protocols.TCP
+        && (knowledge & Knowledge.STEPS) != 0
         && nowNs < firstSeenNs[batch.object[i]] + INTRODUCTION_NS) {
       knowledge |= Knowledge.GOES_ON;
     }
     if ((knowledge & Knowledge.KNOWN) != 0) {
-      knowledge = weighFlow(batch, i, mitigation, knowledge);
+      knowledge = weighFlow(batch, i, raisedNs, knowledge);
     }
     batch.knowledge[i] = knowledge;
   }
 
-  private int weighFlow(PacketBatch batch, int i, Mitigation mitigation, int knowledge) {
+  private int weighFlow(PacketBatch batch, int i, long raisedNs, int knowledge) {
     long beganNs = batch.clockNs[i] - batch.flowAgeNs[i];
     int vector = batch.vector[i];
     boolean coherent = (knowledge & Knowledge.INCOHERENT) == 0;
     boolean lasting = coherent && (knowledge & Knowledge.MATURE) != 0;
-    boolean seenBefore = beganNs + leadNs(vector) <= mitigation.raisedNs;
+    boolean seenBefore = beganNs + leadNs(vector) <= raisedNs;
     if (coherent && (seenBefore || goesOnOneWay(batch, i, beganNs, knowledge))) {
-      boolean senior =
-          beganNs + SECOND_NS <= mitigation.raisedNs || isInTheBeginning(batch, i, beganNs);
+      boolean senior = beganNs + SECOND_NS <= raisedNs || isInTheBeginning(batch, i, beganNs);
       return knowledge | Knowledge.MATURE | (senior ? Knowledge.SENIOR : 0);
     }
     boolean oneWay = (knowledge & Knowledge.BOTH_DIRECTIONS_SEEN) == 0 && !anyTarget;

@@ -1,4 +1,4 @@
-package org.scrubber.classify;
+package org.scrubber.classify.udp;
 
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.wire.Memory;
@@ -8,7 +8,7 @@ import org.scrubber.wire.Memory;
  * 9369). Stateless; allocates nothing and reads captured bytes only. What was not captured is taken
  * for well-formed.
  */
-final class QuicHeader {
+public final class QuicHeader {
   private static final int LONG_FORM = 0x80;
   private static final int VERSION_1 = 1;
   private static final int VERSION_2 = 0x6b33_43cf;
@@ -22,13 +22,17 @@ final class QuicHeader {
   /** Packet number, and a tag of 16 bytes. */
   private static final int MIN_PROTECTED_BYTES = 4 + 16;
 
+  /** Of a short header: a packet number's sample begins four bytes behind it (RFC 9001, 5.4.2). */
+  private static final int MIN_SHORT_BYTES = 1 + MIN_PROTECTED_BYTES;
+
   private static final int INITIAL = 0;
+  private static final int HANDSHAKE = 2;
   private static final int RETRY = 3;
 
   private QuicHeader() {}
 
   /** Tells whether a datagram begins with a long header that a QUIC endpoint could have sent. */
-  static boolean isWellFormed(PacketBatch batch, int i) {
+  public static boolean isWellFormed(PacketBatch batch, int i) {
     int offset = batch.payloadOffset[i];
     int length = batch.payloadLength[i];
     if (offset < 0) {
@@ -58,6 +62,36 @@ final class QuicHeader {
     }
     return isKnown(version)
         && isBody(packet, at, captured, length, kind(version, Memory.u8(packet)));
+  }
+
+  /** Tells whether both connection ids of a well-formed long header were captured. */
+  public static boolean showsIds(PacketBatch batch, int i) {
+    int captured = captured(batch, i);
+    long packet = batch.frameAddress[i] + batch.payloadOffset[i];
+    int at = captured < 7 ? captured : 6 + Memory.u8(packet + 5);
+    return at < captured && at + 1 + Memory.u8(packet + at) <= captured;
+  }
+
+  /** Tells whether a well-formed long header is of a Handshake packet. */
+  public static boolean isHandshake(PacketBatch batch, int i) {
+    long packet = batch.frameAddress[i] + batch.payloadOffset[i];
+    int version = Memory.i32(packet + 1);
+    return version != 0 && kind(version, Memory.u8(packet)) == HANDSHAKE;
+  }
+
+  /** Tells whether a datagram begins with a short header, as far as that can be told. */
+  public static boolean isShort(PacketBatch batch, int i) {
+    return captured(batch, i) > 0
+        && (Memory.u8(batch.frameAddress[i] + batch.payloadOffset[i]) & LONG_FORM) == 0;
+  }
+
+  /** Tells whether a short header may have a connection id so long, and all of it was captured. */
+  public static boolean holds(PacketBatch batch, int i, int idBytes) {
+    return batch.payloadLength[i] >= MIN_SHORT_BYTES + idBytes && captured(batch, i) >= 1 + idBytes;
+  }
+
+  private static int captured(PacketBatch batch, int i) {
+    return Math.min(batch.capturedLength[i] - batch.payloadOffset[i], batch.payloadLength[i]);
   }
 
   private static boolean isKnown(int version) {

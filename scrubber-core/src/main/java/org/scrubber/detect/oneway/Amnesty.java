@@ -1,4 +1,4 @@
-package org.scrubber.detect;
+package org.scrubber.detect.oneway;
 
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.classify.Knowledge;
@@ -20,7 +20,7 @@ import org.scrubber.table.RateTable;
  * second that raises a mitigation until after it, and moves slowly, so an attack cannot raise it;
  * one too weak to be treated raises it to the threshold at most. One thread.
  */
-final class Amnesty implements Lasting {
+public final class Amnesty implements Lasting {
   private static final long SECOND_NS = 1_000_000_000L;
 
   /** Weight of a second in the average. */
@@ -55,7 +55,7 @@ final class Amnesty implements Lasting {
   private final RateTable passes = new RateTable(1 << 12);
 
   /** Creates it for a policy's objects; one that is any target has no normal rate. */
-  Amnesty(Objects objects) {
+  public Amnesty(Objects objects) {
     this.objects = objects;
     int objectCount = objects.objectCount();
     normalPps = new float[objectCount * KINDS];
@@ -64,12 +64,12 @@ final class Amnesty implements Lasting {
   }
 
   /** Returns memory in use, bytes. */
-  long sizeBytes() {
+  public long sizeBytes() {
     return 12L * normalPps.length + passes.sizeBytes();
   }
 
   /** Lists what lasts. */
-  void list(Inventory inventory) {
+  public void list(Inventory inventory) {
     inventory.addByObject("amnesty", this);
     inventory.add("amnesty.passes", passes.lasting());
   }
@@ -87,7 +87,7 @@ final class Amnesty implements Lasting {
   }
 
   /** Counts a packet that nothing speaks for and that falls under no mitigation. */
-  void count(PacketBatch batch, int i) {
+  public void count(PacketBatch batch, int i) {
     if ((batch.knowledge[i] & Knowledge.BOTH_DIRECTIONS_SEEN) != 0) {
       return;
     }
@@ -108,7 +108,7 @@ final class Amnesty implements Lasting {
   }
 
   /** Tells whether a packet under a mitigation is within what is normal, and counts it if so. */
-  boolean admits(PacketBatch batch, int i) {
+  public boolean admits(PacketBatch batch, int i) {
     if (objects.anyTarget || (batch.knowledge[i] & Knowledge.BOTH_DIRECTIONS_SEEN) != 0) {
       return false;
     }
@@ -127,7 +127,7 @@ final class Amnesty implements Lasting {
   }
 
   /** Tells whether a packet is a whole datagram too small to amplify anything. */
-  static boolean isSmall(PacketBatch batch, int i) {
+  public static boolean isSmall(PacketBatch batch, int i) {
     boolean whole = (batch.parseFlags[i] & ParseFlags.FRAGMENT) == 0;
     return whole && batch.payloadLength[i] <= SMALL_BYTES;
   }

@@ -1,4 +1,4 @@
-package org.scrubber.detect;
+package org.scrubber.detect.oneway;
 
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.classify.Knowledge;
@@ -17,26 +17,30 @@ import org.scrubber.wire.Tcp;
  * connections follow. Learned from packets that fall under no mitigation, so that not even a flood
  * in pulses makes its sources regulars. One thread.
  */
-final class Regulars {
+public final class Regulars {
   private static final int CAPACITY = 1 << 16;
   private static final int CONNECTED = Knowledge.ESTABLISHED | Knowledge.GOES_ON;
+
+  /** An attack may have begun so long before it was noticed. */
+  private static final long LEAD_NS = 2_000_000_000L;
 
   private final PeerTable table = new PeerTable(CAPACITY);
   private final Objects objects;
   private final long seed;
 
-  Regulars(Objects objects) {
+  /** Creates it for a policy's objects; one that is any target has no regulars. */
+  public Regulars(Objects objects) {
     this.objects = objects;
     seed = objects.seed;
   }
 
   /** Returns memory in use, bytes. */
-  long sizeBytes() {
+  public long sizeBytes() {
     return table.sizeBytes();
   }
 
   /** Lists what lasts. */
-  void list(Inventory inventory) {
+  public void list(Inventory inventory) {
     inventory.add("regulars", table.lasting());
   }
 
@@ -45,7 +49,7 @@ final class Regulars {
   }
 
   /** Learns from a packet that falls under no mitigation. */
-  void learn(PacketBatch batch, int i) {
+  public void learn(PacketBatch batch, int i) {
     if (!isOneWay(batch, i)) {
       return;
     }
@@ -60,8 +64,12 @@ final class Regulars {
     }
   }
 
-  /** Adds to the {@code knowledge} of a packet under a mitigation. */
-  void recognise(PacketBatch batch, int i) {
+  /**
+   * Adds to the {@code knowledge} of a packet under a mitigation.
+   *
+   * @param raisedNs clock when that was raised, ns: whoever came with the attack is no acquaintance
+   */
+  public void recognise(PacketBatch batch, int i, long raisedNs) {
     if (!isOneWay(batch, i)) {
       return;
     }
@@ -70,7 +78,8 @@ final class Regulars {
     if (place >= 0) {
       boolean usual = table.isOverUsualHops(place, batch.timeToLive[i]);
       int bits = table.isRegular(place, batch.timeToLive[i]) ? Knowledge.REGULAR : 0;
-      bits |= usual ? Knowledge.ACQUAINTED : 0;
+      boolean before = table.wasSeenBefore(place, raisedNs - LEAD_NS);
+      bits |= usual && before ? Knowledge.ACQUAINTED : 0;
       bits |= !usual && table.hasReturned(place) ? Knowledge.HOPS_DIFFER : 0;
       batch.knowledge[i] |= bits;
     }
