@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.scrubber.cli.machine.BypassCommand;
+import org.scrubber.cli.top.TopCommand;
 import org.scrubber.pipeline.Replay;
 import org.scrubber.report.Report;
 import picocli.CommandLine;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ReplayCommand.class,
       ExplainCommand.class,
+      TopCommand.class,
       CheckCommand.class,
       ScoreCommand.class,
       GenerateCommand.class,

@@ -7,6 +7,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
@@ -32,6 +33,9 @@ public final class Memory {
       JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfLong I64_LE =
       JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  private static final VarHandle ORDERED =
+      ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
 
   private Memory() {}
 
@@ -108,6 +112,22 @@ public final class Memory {
   /** Stores {@code value} in little-endian order. */
   public static void putI64Le(long address, long value) {
     ALL.set(I64_LE, address, value);
+  }
+
+  /**
+   * Returns the little-endian 32-bit value at a multiple of 4, read before whatever follows: what
+   * its writer stored before it is then to be seen.
+   */
+  public static int acquireI32Le(long address) {
+    return (int) ORDERED.getAcquire(ALL, address);
+  }
+
+  /**
+   * Stores {@code value} in little-endian order at a multiple of 4, after whatever was written
+   * before: whoever acquires it sees that, too.
+   */
+  public static void releaseI32Le(long address, int value) {
+    ORDERED.setRelease(ALL, address, value);
   }
 
   /** Copies {@code lengthBytes} bytes between two non-overlapping regions. */

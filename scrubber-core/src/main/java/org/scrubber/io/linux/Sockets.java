@@ -82,6 +82,8 @@ public final class Sockets {
       Downcall.of("recvmsg", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);
   private static final MethodHandle POLL =
       Downcall.of("poll", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
+  private static final MethodHandle PPOLL =
+      Downcall.of("ppoll", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
 
   private Sockets() {}
 
@@ -194,6 +196,22 @@ public final class Sockets {
     try {
       return Downcall.orErrno(
           state, (int) POLL.invokeExact(state, descriptors, (long) count, timeoutMs));
+    } catch (Throwable cause) {
+      throw Downcall.broken(cause);
+    }
+  }
+
+  /**
+   * Waits for events on an array of {@code pollfd}, by the nanosecond.
+   *
+   * @param timespec address of seconds and nanoseconds, two longs
+   * @return how many of them have events
+   */
+  public static int pollExactly(long descriptors, int count, long timespec) {
+    MemorySegment state = Downcall.state();
+    try {
+      return Downcall.orErrno(
+          state, (int) PPOLL.invokeExact(state, descriptors, (long) count, timespec, 0L));
     } catch (Throwable cause) {
       throw Downcall.broken(cause);
     }

@@ -13,6 +13,7 @@ import org.scrubber.policy.Policy;
 import org.scrubber.report.Samples;
 import org.scrubber.report.Tally;
 import org.scrubber.snapshot.Restored;
+import org.scrubber.table.ProxyTable;
 
 /** The engine itself, as behind a replay: parser, worker, samples and tally. One thread. */
 public final class EngineGate implements Gate {
@@ -36,7 +37,11 @@ public final class EngineGate implements Gate {
   public EngineGate(Policy policy, List<Restart> restarts) {
     this.policy = policy;
     succession = new Succession(restarts);
-    worker = new Worker(policy);
+    // Frames lie in the world's own memory: they may be rewritten.
+    worker =
+        policy.proxies()
+            ? new Worker(policy, ProxyTable.inMemory(ProxyTable.CAPACITY))
+            : new Worker(policy);
     tally = new Tally(policy.objects().size(), 1, worker.mitigations());
   }
 
