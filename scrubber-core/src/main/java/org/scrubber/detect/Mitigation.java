@@ -14,7 +14,6 @@ public final class Mitigation {
   static final int FREE = 0;
 
   /** Packets of the vector to the target are judged. */
-  /** Judges packets now. */
   public static final int ACTIVE = 1;
 
   /** Over, but remembered: it comes back at a quarter of the burst. */

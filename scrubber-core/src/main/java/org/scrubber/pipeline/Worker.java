@@ -34,6 +34,7 @@ import org.scrubber.filter.Unoffered;
 import org.scrubber.filter.proxy.SynProxy;
 import org.scrubber.policy.Policy;
 import org.scrubber.state.Inventory;
+import org.scrubber.state.Single;
 import org.scrubber.table.FlowTable;
 import org.scrubber.table.FragmentTable;
 import org.scrubber.table.PeerTable;
@@ -144,6 +145,8 @@ public final class Worker {
     for (Filter filter : triggered) {
       filter.list(inventory);
     }
+    Single none = (carrier, place) -> carrier.word(0);
+    inventory.add("proxied", proxied == null ? none : proxied);
     inventory.addByObject("view", view);
     detector.list(inventory);
     inventory.add("clock", classifier);

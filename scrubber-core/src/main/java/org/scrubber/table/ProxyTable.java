@@ -3,6 +3,8 @@ package org.scrubber.table;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
+import org.scrubber.state.Carrier;
+import org.scrubber.state.Single;
 import org.scrubber.wire.Memory;
 
 /**
@@ -16,10 +18,10 @@ import org.scrubber.wire.Memory;
  *
  * <p>The memory is a header of 64 bytes and 64 bytes an entry, and makes sense at any moment at
  * which the process may die: an entry is told by its hash, which is written last. Times are those
- * of the packets' clock, which begins at 0 in every process; the header holds the last one, and
- * what follows counts from there. One thread.
+ * of the packets' clock; where it begins at 0 again, what follows counts from the last one, which
+ * the header holds, and where a snapshot lets it go on, on from before. One thread.
  */
-public final class ProxyTable {
+public final class ProxyTable implements Single {
   /** The server has not answered yet. */
   public static final int OPENING = 1;
 
@@ -99,7 +101,7 @@ public final class ProxyTable {
 
   private final long address;
   private final int buckets;
-  private final long baseNs;
+  private long baseNs;
   private final Object owner;
   private long used;
   private int swept;
@@ -147,6 +149,13 @@ public final class ProxyTable {
   public long used() {
     assert owner != null : "the memory is alive as long as the table";
     return used;
+  }
+
+  /** Carries no connections, which are in memory of their own: only what their times count from. */
+  @Override
+  public void carry(Carrier carrier, int place) {
+    long known = carrier.word(baseNs + 1);
+    baseNs = known == 0 ? baseNs : known - 1;
   }
 
   /** Notes the time, and forgets what is dead in one more bucket; once a batch. */

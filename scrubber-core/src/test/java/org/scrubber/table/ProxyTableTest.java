@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.scrubber.state.Carrier;
 
 class ProxyTableTest {
   private static final long SECOND_NS = 1_000_000_000L;
@@ -144,5 +145,27 @@ class ProxyTableTest {
               }
             });
     assertEquals(0, bytes);
+  }
+
+  @Test
+  void shouldCountIdleTimesRightWhereASnapshotLetsTheClockGoOn() {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment memory = arena.allocate(ProxyTable.bytes(16), 64);
+      ProxyTable first = new ProxyTable(memory, memory.address(), 16);
+      add(first, 7, ProxyTable.OPEN, 8_000 * SECOND_NS);
+      first.tick(8_000 * SECOND_NS);
+      long snapshot = arena.allocate(8).address();
+      Carrier carrier = new Carrier();
+      carrier.save(snapshot);
+      first.carry(carrier, 0);
+
+      ProxyTable cold = new ProxyTable(memory, memory.address(), 16);
+      assertNotEquals(0, cold.find(7, 5 * SECOND_NS), "the clock begins at 0 again");
+      ProxyTable next = new ProxyTable(memory, memory.address(), 16);
+      carrier.restore(snapshot);
+      next.carry(carrier, 0);
+      assertNotEquals(0, next.find(7, 8_005 * SECOND_NS), "the clock goes on");
+      assertEquals(0, next.find(7, 15_600 * SECOND_NS), "7,600 s idle");
+    }
   }
 }

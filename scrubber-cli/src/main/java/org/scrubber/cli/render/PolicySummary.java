@@ -140,7 +140,8 @@ public final class PolicySummary {
     if (lists > 0) {
       table.row("lists", "", Quantity.bytes(lists));
     }
-    table.row("together", "", Quantity.bytes(flows + sources + syns + proxied + prefixes + lists));
+    long entries = flows + sources + syns + proxied;
+    table.row("together", "", Quantity.bytes(entries + prefixes + lists));
     section(table, lines, style);
   }
 
