@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.scrubber.cli.machine.BypassCommand;
 import org.scrubber.cli.machine.DoctorCommand;
+import org.scrubber.io.linux.Privileges;
 import org.scrubber.pipeline.Replay;
 import org.scrubber.report.Report;
 import picocli.CommandLine;
@@ -54,6 +55,9 @@ import picocli.CommandLine.Spec;
       "  scrubber help replay"
     })
 public final class Main implements Runnable {
+  /** The command that works on a link, and as root gives up most of that first. */
+  private static final String LIVE = "run";
+
   @Spec private CommandSpec spec;
 
   private final Terminal terminal;
@@ -72,7 +76,20 @@ public final class Main implements Runnable {
 
   /** Runs the program and exits the JVM with its exit code. */
   public static void main(String[] args) {
+    if (args.length > 0 && args[0].equals(LIVE)) {
+      shed();
+    }
     System.exit(run(args, Terminal.system()));
+  }
+
+  /** Gives up what the live line does not need, before there is anything to lose. */
+  private static void shed() {
+    try {
+      Privileges.shed();
+    } catch (IOException failure) {
+      Terminal.system()
+          .complain("running with more privileges than needed: " + failure.getMessage());
+    }
   }
 
   /** Runs the program in this JVM and returns its exit code, see {@link ExitCode}; never throws. */
