@@ -8,6 +8,7 @@ import java.util.List;
 import org.scrubber.cli.machine.BypassCommand;
 import org.scrubber.cli.machine.DoctorCommand;
 import org.scrubber.io.linux.Privileges;
+import org.scrubber.cli.top.TopCommand;
 import org.scrubber.pipeline.Replay;
 import org.scrubber.report.Report;
 import picocli.CommandLine;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ReplayCommand.class,
       ExplainCommand.class,
+      TopCommand.class,
       CheckCommand.class,
       ScoreCommand.class,
       GenerateCommand.class,
