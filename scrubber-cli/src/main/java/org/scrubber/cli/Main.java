@@ -14,6 +14,7 @@ import org.scrubber.live.LiveRun;
 import org.scrubber.live.PolicySource;
 import org.scrubber.live.event.LiveEvent;
 import org.scrubber.live.wire.WireOptions;
+import org.scrubber.io.linux.Privileges;
 import org.scrubber.pipeline.Replay;
 import org.scrubber.report.Report;
 import picocli.CommandLine;
@@ -63,6 +64,9 @@ import picocli.CommandLine.Spec;
       "  scrubber help replay"
     })
 public final class Main implements Runnable {
+  /** The command that works on a link, and as root gives up most of that first. */
+  private static final String LIVE = "run";
+
   @Spec private CommandSpec spec;
 
   private final Terminal terminal;
@@ -91,7 +95,20 @@ public final class Main implements Runnable {
 
   /** Runs the program and exits the JVM with its exit code. */
   public static void main(String[] args) {
+    if (args.length > 0 && args[0].equals(LIVE)) {
+      shed();
+    }
     System.exit(run(args, Terminal.system()));
+  }
+
+  /** Gives up what the live line does not need, before there is anything to lose. */
+  private static void shed() {
+    try {
+      Privileges.shed();
+    } catch (IOException failure) {
+      Terminal.system()
+          .complain("running with more privileges than needed: " + failure.getMessage());
+    }
   }
 
   /** Runs the program in this JVM and returns its exit code, see {@link ExitCode}; never throws. */

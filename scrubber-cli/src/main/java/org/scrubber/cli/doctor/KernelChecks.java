@@ -33,7 +33,7 @@ final class KernelChecks {
         socket(
             "XDP sockets",
             Sockets.socket(Sockets.AF_XDP, Sockets.SOCK_RAW | Sockets.SOCK_CLOEXEC, 0),
-            "use --io packet, or a kernel with CONFIG_XDP_SOCKETS"));
+            "use --io afpacket, or a kernel with CONFIG_XDP_SOCKETS"));
     findings.add(bpf());
     findings.add(
         socket(
@@ -84,7 +84,7 @@ final class KernelChecks {
       }
       return result == -Errno.ENOSYS
           ? Finding.warn(
-              "BPF", "not in this kernel", "use --io packet, or a kernel with CONFIG_BPF_SYSCALL")
+              "BPF", "not in this kernel", "use --io afpacket, or a kernel with CONFIG_BPF_SYSCALL")
           : Finding.ok("BPF", "there");
     }
   }

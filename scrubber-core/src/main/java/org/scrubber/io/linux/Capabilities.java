@@ -42,6 +42,7 @@ public final class Capabilities {
   private static final int PR_CAPBSET_DROP = 24;
   private static final int PR_SET_NO_NEW_PRIVS = 38;
   private static final int PR_CAP_AMBIENT = 47;
+  private static final int PR_CAP_AMBIENT_LOWER = 3;
   private static final int PR_CAP_AMBIENT_CLEAR_ALL = 4;
   private static final MethodHandle CAPGET = Downcall.of("capget", JAVA_INT, JAVA_LONG, JAVA_LONG);
   private static final MethodHandle CAPSET = Downcall.of("capset", JAVA_INT, JAVA_LONG, JAVA_LONG);
@@ -105,15 +106,25 @@ public final class Capabilities {
     return prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL);
   }
 
+  /** Removes one from the ambient set: a program that this thread executes does not get it. */
+  public static int lowerAmbient(int capability) {
+    return prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_LOWER, capability);
+  }
+
   /** Forbids that executing a program ever grants privileges. */
   public static int forbidNewPrivileges() {
     return prctl(PR_SET_NO_NEW_PRIVS, 1);
   }
 
   private static int prctl(int option, long argument) {
+    return prctl(option, argument, 0);
+  }
+
+  private static int prctl(int option, long argument, long further) {
     MemorySegment state = Downcall.state();
     try {
-      return Downcall.orErrno(state, (int) PRCTL.invokeExact(state, option, argument, 0L, 0L, 0L));
+      return Downcall.orErrno(
+          state, (int) PRCTL.invokeExact(state, option, argument, further, 0L, 0L));
     } catch (Throwable cause) {
       throw Downcall.broken(cause);
     }

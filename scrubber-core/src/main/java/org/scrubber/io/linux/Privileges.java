@@ -13,6 +13,8 @@ public final class Privileges {
           | 1L << Capabilities.IPC_LOCK
           | 1L << Capabilities.BPF;
 
+  private static final String SHED = "SCRUBBER_PRIVILEGES_SHED";
+
   private Privileges() {}
 
   /** Returns which of the capabilities {@code wanted} the calling thread lacks, by name. */
@@ -38,6 +40,38 @@ public final class Privileges {
     if (!missing.isEmpty()) {
       throw new IOException(what + " needs " + String.join(" and ", missing) + ": run it as root");
     }
+  }
+
+  /**
+   * Gives up all capabilities but {@link #NEEDED}, for every thread, by starting this program anew:
+   * those of a thread that already runs cannot be taken from outside, and a JVM has a dozen before
+   * its first line. To be called before anything is opened. Returns when there is nothing (more) to
+   * give up.
+   *
+   * <p>What is given up leaves the bounding set, so that nothing the process executes regains it,
+   * root or not.
+   *
+   * @throws IOException when it is not possible; the program may go on as it is
+   */
+  public static void shed() throws IOException {
+    if ((Capabilities.effective() & ~NEEDED) == 0) {
+      return;
+    }
+    if (System.getenv(SHED) != null) {
+      throw new IOException("capabilities came back after they had been given up");
+    }
+    for (int capability = 0; capability < Long.SIZE; capability++) {
+      if ((NEEDED >>> capability & 1) == 0) {
+        int result = Capabilities.dropBound(capability);
+        if (result == -Errno.EINVAL) {
+          break; // Beyond the last one that this kernel knows.
+        }
+        LinuxException.check("give up " + name(capability), result);
+        Capabilities.lowerAmbient(capability);
+      }
+    }
+    LinuxException.check("forbid new privileges", Capabilities.forbidNewPrivileges());
+    throw Execution.again(SHED);
   }
 
   private static String name(int capability) {
