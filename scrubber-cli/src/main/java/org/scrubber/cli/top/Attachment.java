@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.scrubber.counter.CounterDirectory;
+import org.scrubber.counter.CounterFollower;
 import org.scrubber.counter.CounterReader;
 import org.scrubber.counter.CounterReader.Life;
 
@@ -14,12 +15,10 @@ import org.scrubber.counter.CounterReader.Life;
  * file or is started anew. One thread.
  */
 final class Attachment implements AutoCloseable {
-  private final Path file;
-  private CounterReader reader;
+  private final CounterFollower follower;
 
   private Attachment(Path file) throws IOException {
-    this.file = file;
-    reader = CounterReader.open(file);
+    follower = new CounterFollower(file);
   }
 
   /** No instance, or several, fit what was asked for; the message is one line for people. */
@@ -95,7 +94,7 @@ final class Attachment implements AutoCloseable {
 
   /** Returns the reader of the instance as it is now. */
   CounterReader reader() {
-    return reader;
+    return follower.reader();
   }
 
   /**
@@ -104,27 +103,11 @@ final class Attachment implements AutoCloseable {
    * @return whether the reader is another one now
    */
   boolean follow(long nowNs) {
-    Life life = reader.life(nowNs);
-    if (life == Life.RUNNING || life == Life.SILENT) {
-      return false;
-    }
-    try {
-      CounterReader next = CounterReader.open(file);
-      Life after = next.life(nowNs);
-      if (after == Life.RUNNING || after == Life.SILENT) {
-        reader.close();
-        reader = next;
-        return true;
-      }
-      next.close();
-    } catch (IOException e) {
-      // Not yet.
-    }
-    return false;
+    return follower.follow(nowNs);
   }
 
   @Override
   public void close() {
-    reader.close();
+    follower.close();
   }
 }

@@ -154,8 +154,6 @@ record Glance(
       long awaySecondNs,
       long awayMinuteNs,
       long awayLongestNs,
-      long handedOver,
-      long handOverLost,
       List<Table> tables) {}
 
   /** What the conductor sees to. */
@@ -168,11 +166,5 @@ record Glance(
       long gcTimeNs,
       long gcLongestNs,
       long heapUsedBytes,
-      long eventsWritten,
-      long eventsLost,
-      long evidencePackets,
-      long evidenceFiles,
-      long evidenceBytes,
-      long evidenceLost,
       long snapshotNs) {}
 }

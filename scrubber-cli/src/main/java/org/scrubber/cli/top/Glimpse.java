@@ -248,8 +248,6 @@ final class Glimpse {
               now.value(WorkerCounter.AWAY_SECOND_NS),
               now.value(WorkerCounter.AWAY_MINUTE_NS),
               now.value(WorkerCounter.AWAY_LONGEST_NS),
-              now.value(WorkerCounter.HANDED_OVER),
-              now.value(WorkerCounter.HAND_OVER_LOST),
               tables(now)));
     }
     return rows;
@@ -295,12 +293,6 @@ final class Glimpse {
         after.value(InstanceCounter.GC_TIME_NS),
         after.value(InstanceCounter.GC_LONGEST_NS),
         after.value(InstanceCounter.HEAP_USED_BYTES),
-        after.value(InstanceCounter.EVENTS_WRITTEN),
-        after.sum(WorkerCounter.EVENTS_LOST),
-        after.value(InstanceCounter.EVIDENCE_PACKETS),
-        after.value(InstanceCounter.EVIDENCE_FILES),
-        after.value(InstanceCounter.EVIDENCE_BYTES),
-        after.sum(WorkerCounter.EVIDENCE_LOST) + after.value(InstanceCounter.EVIDENCE_FAILED),
         after.value(InstanceCounter.SNAPSHOT_NS));
   }
 }

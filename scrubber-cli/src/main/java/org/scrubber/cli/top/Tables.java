@@ -230,21 +230,13 @@ final class Tables {
                 Quantity.count(challenges.answered()),
                 Quantity.count(challenges.synsReleased())));
     lines.add(
-        "GC %s, longest %s; heap %s; policy loaded anew %s; events lost %s"
+        "GC %s, longest %s; heap %s; policy loaded anew %s, refused %s"
             .formatted(
                 Quantity.counted(all.gcCount(), "pause"),
                 Quantity.duration(all.gcLongestNs()),
                 Quantity.bytes(all.heapUsedBytes()),
                 Quantity.counted(all.policyReloads(), "time"),
-                Quantity.count(all.eventsLost())));
-    if (all.evidencePackets() + all.evidenceLost() > 0) {
-      lines.add(
-          "evidence %s in %s, %s lost"
-              .formatted(
-                  Quantity.counted(all.evidencePackets(), "packet"),
-                  Quantity.counted(all.evidenceFiles(), "file"),
-                  Quantity.count(all.evidenceLost())));
-    }
+                Quantity.counted(all.policyReloadsRefused(), "time")));
     return lines;
   }
 

@@ -89,8 +89,8 @@ final class ScreenTest {
         why,
         new Glance.Challenges(9_000_000, 12_345, 12_000),
         List.of(side, side),
-        List.of(new Glance.WorkerRow(0, 0.66, 0, 100_000, 800_000, 2_100_000, 0, 0, tables)),
-        new Glance.Conductor(0, 0, false, 0, 3, 0, 0, 61_000_000, 0, 0, 100, 2, 9_999, 0, 0));
+        List.of(new Glance.WorkerRow(0, 0.66, 0, 100_000, 800_000, 2_100_000, tables)),
+        new Glance.Conductor(0, 0, false, 0, 3, 0, 0, 61_000_000, 0));
   }
 
   @ParameterizedTest

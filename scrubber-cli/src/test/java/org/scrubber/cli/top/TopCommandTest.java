@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.scrubber.cli.ExitCode;
 import org.scrubber.cli.Main;
 import org.scrubber.cli.Terminal;
+import org.scrubber.cli.render.Schemas;
 import org.scrubber.cli.render.Style;
 import org.scrubber.counter.CounterDirectory;
 
@@ -81,6 +82,7 @@ final class TopCommandTest {
       out.reset();
       assertEquals(0, run("top", "--once", "--json", "--interval", "1", counters.toString()));
       JsonNode glance = JSON.readTree(out.toByteArray());
+      Schemas.assertConforms(Path.of("..", "docs", "top.schema.json"), glance);
       assertEquals("running", glance.at("/instance/life").asText());
       assertEquals(process.pid(), glance.at("/instance/pid").asLong());
       JsonNode totals = glance.at("/totals");
