@@ -67,8 +67,7 @@ class OverloadTest {
     scene.at(9_500).every(5_000);
     scene.send(200, "bgp", n -> ethernet().ipv4(source(n), HOST).tcp(40_000, 179).ack(7).seq(n));
     scene.at(9_500).every(5_000);
-    scene.send(
-        200, "bfd", n -> udp(source(n), 49_152, HOST, 3_784, noise(n, 24)));
+    scene.send(200, "bfd", n -> udp(source(n), 49_152, HOST, 3_784, noise(n, 24)));
   }
 
   private static Outcome under(int pressure) {
@@ -143,8 +142,7 @@ class OverloadTest {
     outcome.report();
     assertEquals(0, lost(outcome, "known"));
     assertTrue(
-        of(outcome, "unlike").stream()
-            .anyMatch(p -> p.reason().equals("overload-attack")),
+        of(outcome, "unlike").stream().anyMatch(p -> p.reason().equals("overload-attack")),
         () -> of(outcome, "unlike").toString());
   }
 

@@ -35,7 +35,8 @@ class PressureTest {
     tenth(10_000, 0);
     int afterLittle = tenth(10_000, 10);
     int afterMuch = tenth(10_000, 10_000);
-    assertTrue(afterLittle > 0 && afterLittle < Overload.LEVEL / 2, () -> "after 10: " + afterLittle);
+    assertTrue(
+        afterLittle > 0 && afterLittle < Overload.LEVEL / 2, () -> "after 10: " + afterLittle);
     assertTrue(afterMuch - afterLittle >= 2 * Overload.LEVEL, () -> "after half: " + afterMuch);
     int last = afterMuch;
     while (last > 0) {

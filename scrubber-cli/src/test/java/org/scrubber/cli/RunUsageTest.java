@@ -78,8 +78,8 @@ final class RunUsageTest {
             + " '--duration': \"5\" is not a time; expected a number with ms, s, m or h, for"
             + " example 30s",
         "--outside a --inside b --protect 10.0.0.0/8 --io pcap | invalid value for option '--io':"
-            + " expected one of [AUTO, XDP, GENERIC, AFPACKET] (case-insensitive) but was 'pcap'",
-        "--outside a --inside b --offlaod none | unknown option '--offlaod', did you mean --offload?",
+            + " expected one of [AUTO, AFPACKET] (case-insensitive) but was 'pcap'",
+        "--outside a --inside b --dura 5s | unknown option '--dura', did you mean --duration?",
       })
   void shouldRefuseAWrongRunInOneLine(String arguments, String expected) {
     run(arguments).assertFailed(ExitCode.USAGE, expected + "; see scrubber run --help");
@@ -90,15 +90,7 @@ final class RunUsageTest {
   void shouldRunWithWhatIsUsual() {
     run("--outside a --inside b --protect 198.51.100.0/24").assertOk();
     assertEquals(
-        new WireOptions(
-            "a",
-            "b",
-            WireOptions.Io.AUTO,
-            WireOptions.Offload.DROP,
-            BypassMode.BRIDGE,
-            1,
-            0,
-            false),
+        new WireOptions("a", "b", WireOptions.Io.AUTO, BypassMode.BRIDGE, 1, 0, false),
         recorder.wire);
     assertEquals("a", recorder.options.outside());
     assertEquals("b", recorder.options.inside());
@@ -113,25 +105,32 @@ final class RunUsageTest {
     Path policy = directory.resolve("p.yaml");
     Files.writeString(
         policy, "version: 1\nobjects:\n  shop: { prefixes: [198.18.0.0/22], profile: web }\n");
-    run("--outside a --inside b --policy " + policy + " --watch --io generic --offload full"
+    run("--outside a --inside b --policy "
+            + policy
+            + " --watch --io afpacket"
             + " --bypass none --workers 2 --frames 8192 --busy-poll --no-warm-up --duration 90s"
-            + " --counters none")
+            + " --counters none --state "
+            + directory.resolve("state"))
         .assertOk();
     assertEquals(
-        new WireOptions(
-            "a",
-            "b",
-            WireOptions.Io.GENERIC,
-            WireOptions.Offload.FULL,
-            BypassMode.NONE,
-            2,
-            8192,
-            true),
+        new WireOptions("a", "b", WireOptions.Io.AFPACKET, BypassMode.NONE, 2, 8192, true),
         recorder.wire);
     assertTrue(recorder.options.watch() && recorder.options.busyPoll());
     assertEquals(90_000_000_000L, recorder.options.durationNs());
     assertNull(recorder.options.counters());
+    assertEquals(directory.resolve("state"), recorder.options.state());
     assertEquals("shop", recorder.policies.getFirst().objects().getFirst().name());
+  }
+
+  @Test
+  void shouldKeepTheSeedThatItHasDrawnWithTheState() {
+    String state = " --state " + directory.resolve("state");
+    run("--outside a --inside b --protect 198.51.100.0/24" + state).assertOk();
+    run("--outside a --inside b --protect 198.51.100.0/24" + state).assertOk();
+    run("--outside a --inside b --protect 198.51.100.0/24").assertOk();
+    long first = recorder.policies.get(0).seed();
+    assertEquals(first, recorder.policies.get(1).seed());
+    assertTrue(first != recorder.policies.get(2).seed(), "another where none is kept");
   }
 
   @Test

@@ -22,7 +22,8 @@ import org.scrubber.wire.Protocols;
 public final class Overload implements Filter {
   /** Would have been lost if its object were not in monitor mode. */
   public static final Reason MONITORED =
-      new Reason(120, "overload-monitored", "would have been stopped, and was as there was no room");
+      new Reason(
+          120, "overload-monitored", "would have been stopped, and was as there was no room");
 
   /** Passed, but under a mitigation, with nothing to speak for it. */
   public static final Reason ATTACK =

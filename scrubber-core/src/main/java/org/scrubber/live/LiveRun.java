@@ -91,8 +91,7 @@ public final class LiveRun {
       engines.add(engine);
       posts.add(new Post(new Duty(clock, engine), options.busyPoll(), () -> {}));
     }
-    Conductor mine =
-        new Conductor(clock, new Staff(posts), wiring, reloading, listener);
+    Conductor mine = new Conductor(clock, new Staff(posts), wiring, reloading, listener);
     conductor = mine;
     if (stopped) {
       mine.stop();
@@ -164,8 +163,7 @@ public final class LiveRun {
     }
 
     @Override
-    public List<LiveCounters> counters(Policy policy, List<LiveEngine> engines)
-        throws IOException {
+    public List<LiveCounters> counters(Policy policy, List<LiveEngine> engines) throws IOException {
       return counting.begin(describe(policy), engines, posts);
     }
 

@@ -74,8 +74,7 @@ final class Reloading {
       Policy policy = policies.load();
       List<LiveEngine> engines = posts.stream().map(post -> LiveEngine.of(policy)).toList();
       Surroundings around = surroundings;
-      List<LiveCounters> counters =
-          around == null ? List.of() : around.counters(policy, engines);
+      List<LiveCounters> counters = around == null ? List.of() : around.counters(policy, engines);
       List<String> state = changeOver(policy, engines, counters);
       current = policy;
       if (around != null) {

@@ -28,8 +28,7 @@ final class Watchdog implements Runnable {
   private long openedNs;
   private long wellSinceNs;
 
-  Watchdog(
-      EpochNanoClock clock, List<Post> posts, Wiring wiring, LiveEvent.Listener listener) {
+  Watchdog(EpochNanoClock clock, List<Post> posts, Wiring wiring, LiveEvent.Listener listener) {
     this.clock = clock;
     this.posts = posts;
     this.wiring = wiring;

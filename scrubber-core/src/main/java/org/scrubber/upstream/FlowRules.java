@@ -55,10 +55,7 @@ public final class FlowRules {
               List.of(new FlowRule.Protocol(Protocols.TCP), new FlowRule.Syn(true)));
       case Vectors.UDP_FLOOD ->
           limit(
-              flood,
-              PACKET_BYTES,
-              "other UDP that looks so",
-              ported(flood, Protocols.UDP, false));
+              flood, PACKET_BYTES, "other UDP that looks so", ported(flood, Protocols.UDP, false));
       case Vectors.ICMP_FLOOD -> whole(flood, icmp, "pings and path-MTU discovery");
       case Vectors.FRAGMENT_FLOOD ->
           limit(flood, PACKET_BYTES, "fragments", List.of(new FlowRule.Fragment()));

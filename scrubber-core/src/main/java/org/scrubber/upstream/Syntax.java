@@ -46,7 +46,8 @@ public enum Syntax {
       return switch (term) {
         case FlowRule.Protocol t -> (four ? "protocol =" : "next-header =") + t.number();
         case FlowRule.TargetPort t -> "destination-port =" + t.port();
-        case FlowRule.SourcePorts t -> "source-port " + ports(t, "=%s", ">=%s&<=%s", " ", "[ ", " ]");
+        case FlowRule.SourcePorts t ->
+            "source-port " + ports(t, "=%s", ">=%s&<=%s", " ", "[ ", " ]");
         case FlowRule.Syn t -> "tcp-flags " + (t.acknowledges() ? "syn+ack" : "syn");
         case FlowRule.LengthBytes t -> "packet-length =" + t.bytes();
         case FlowRule.Fragment t -> "fragment is-fragment";
@@ -84,7 +85,7 @@ public enum Syntax {
 
     @Override
     public String rule(FlowRule rule) {
-      int rate = Float.floatToIntBits(rule.rateBytesPerSecond());
+      int rate = Float.floatToIntBits((float) rule.rateBytesPerSecond());
       return "route flow%d { dst %s; %s; } { bgp_ext_community.add((generic, 0x%08x, 0x%08x)); };"
           .formatted(rule.target().family(), rule.target(), terms(rule, "; "), TRAFFIC_RATE, rate);
     }

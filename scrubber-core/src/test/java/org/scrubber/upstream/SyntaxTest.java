@@ -71,8 +71,7 @@ class SyntaxTest {
 
   @Test
   void shouldLimitSynsToThePortThatAllHave() {
-    Flood flood =
-        new Flood("shop", List.of(Vectors.SYN_FLOOD), HOST, 90_000, 200, -1, 443, 0);
+    Flood flood = new Flood("shop", List.of(Vectors.SYN_FLOOD), HOST, 90_000, 200, -1, 443, 0);
     check(
         flood,
         "to 198.18.0.10/32 tcp to port 443 SYN: limit to 128,000 bytes/s (costs new connections"

@@ -44,14 +44,18 @@ final class EventLine {
       case LiveEvent.Raised e -> List.of("mitigation raised: " + attack(e.attack()));
       case LiveEvent.Changed e -> List.of("mitigation changed: " + attack(e.attack()));
       case LiveEvent.Ended e -> List.of("mitigation ended: " + ended(e));
+      case LiveEvent.StateRestored e -> prefixed("state: ", e.lines());
+      case LiveEvent.Complaint e -> List.of("warning: " + e.message());
       case LiveEvent.Reloaded e ->
           List.of(
-              "policy loaded: %s, %s, in %s"
+              "policy loaded: %s, %s, in %s; %s"
                   .formatted(
                       e.policy(),
                       Quantity.counted(e.objects(), "object"),
-                      Quantity.duration(e.tookNs())));
-      case LiveEvent.ReloadRefused e -> List.of("policy refused, the old one stays: " + e.message());
+                      Quantity.duration(e.tookNs()),
+                      String.join("; ", e.state())));
+      case LiveEvent.ReloadRefused e ->
+          List.of("policy refused, the old one stays: " + e.message());
       case LiveEvent.LineLost e -> List.of("interfaces lost: " + e.message() + "; trying again");
       case LiveEvent.LineBack e -> prefixed("interfaces back: ", e.lines());
       case LiveEvent.LinkChanged e -> List.of("link: " + e.text());
@@ -102,7 +106,9 @@ final class EventLine {
     for (Flood flood : event.floods()) {
       for (Syntax syntax : Syntax.values()) {
         FlowRules.against(flood)
-            .forEach(rule -> lines.add("propose upstream (%s): %s".formatted(syntax, syntax.rule(rule))));
+            .forEach(
+                rule ->
+                    lines.add("propose upstream (%s): %s".formatted(syntax, syntax.rule(rule))));
       }
     }
     if (!event.floods().isEmpty()) {

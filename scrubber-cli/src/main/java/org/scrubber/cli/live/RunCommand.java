@@ -86,19 +86,9 @@ public final class RunCommand implements Callable<Integer> {
       paramLabel = "HOW",
       defaultValue = "auto",
       description =
-          "What drives the interfaces: xdp (AF_XDP, in the driver where it can), generic (AF_XDP in"
-              + " the kernel's stack), afpacket (packet sockets), or auto, the first that is to be"
+          "What drives the interfaces: afpacket (packet sockets), or auto, the best that is to be"
               + " had; ${DEFAULT-VALUE} if not given.")
   private WireOptions.Io io;
-
-  @Option(
-      names = "--offload",
-      paramLabel = "WHAT",
-      defaultValue = "drop",
-      description =
-          "What the kernel does by itself once a verdict is settled: none, drop, or full, which"
-              + " also passes established flows; ${DEFAULT-VALUE} if not given. AF_XDP only.")
-  private WireOptions.Offload offload;
 
   @Option(
       names = "--bypass",
@@ -148,6 +138,14 @@ public final class RunCommand implements Callable<Integer> {
   private Path counters;
 
   @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      description =
+          "Keep what is known (flows, proofs, baselines, mitigations) in this directory, at most 5"
+              + " s old, and begin with what an earlier run has left there. DIR is made.")
+  private Path state;
+
+  @Option(
       names = "--duration",
       paramLabel = "TIME",
       converter = Duration.class,
@@ -159,7 +157,8 @@ public final class RunCommand implements Callable<Integer> {
     requireUsable();
     Terminal terminal = main.terminal();
     LiveLog log = new LiveLog(terminal);
-    FilePolicySource policies = new FilePolicySource(policyFile, prefixes(), log::warn);
+    FilePolicySource policies =
+        new FilePolicySource(policyFile, prefixes(), new Seed(state), log::warn);
     LiveRun.Options options =
         new LiveRun.Options(
             Version.number(),
@@ -170,10 +169,11 @@ public final class RunCommand implements Callable<Integer> {
             watch,
             !noWarmUp,
             durationNs == null ? 0 : durationNs,
-            counters());
+            counters(),
+            state);
     WireOptions wire =
         new WireOptions(
-            interfaces.outside(), interfaces.inside(), io, offload, bypass, workers, frames, busyPoll);
+            interfaces.outside(), interfaces.inside(), io, bypass, workers, frames, busyPoll);
     try {
       main.engine().live(options, policies, wire, log);
     } catch (FilePolicySource.WrongPolicyException e) {
