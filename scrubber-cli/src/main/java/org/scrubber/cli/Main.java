@@ -8,6 +8,7 @@ import java.util.List;
 import org.scrubber.cli.live.LiveProcess;
 import org.scrubber.cli.live.RunCommand;
 import org.scrubber.cli.machine.BypassCommand;
+import org.scrubber.cli.top.TopCommand;
 import org.scrubber.live.LiveRun;
 import org.scrubber.live.PolicySource;
 import org.scrubber.live.event.LiveEvent;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
       ReplayCommand.class,
       RunCommand.class,
       ExplainCommand.class,
+      TopCommand.class,
       CheckCommand.class,
       ScoreCommand.class,
       GenerateCommand.class,

@@ -68,8 +68,6 @@ final class RunUsageTest {
             + " interface: a",
         "--outside a --inside b | what is inside is not known: give --policy or --protect",
         "--outside a --inside b --protect 10.0.0.0/8 --watch | --watch needs --policy",
-        "--outside a --inside b --protect 10.0.0.0/8 --workers 0 | --workers: 0 is out of range;"
-            + " expected 1 to 64",
         "--outside a --inside b --protect 10.0.0.0/8 --frames 7 | --frames: 7 is out of range;"
             + " expected 512 to 1048576",
         "--outside a --inside b --protect 10.0.0.1/8 | --protect: \"10.0.0.1/8\" has host bits set;"
@@ -78,7 +76,7 @@ final class RunUsageTest {
             + " '--duration': \"5\" is not a time; expected a number with ms, s, m or h, for"
             + " example 30s",
         "--outside a --inside b --protect 10.0.0.0/8 --io pcap | invalid value for option '--io':"
-            + " expected one of [AUTO, AFPACKET] (case-insensitive) but was 'pcap'",
+            + " expected one of [AUTO, XDP, GENERIC, AFPACKET] (case-insensitive) but was 'pcap'",
         "--outside a --inside b --dura 5s | unknown option '--dura', did you mean --duration?",
       })
   void shouldRefuseAWrongRunInOneLine(String arguments, String expected) {
@@ -108,7 +106,7 @@ final class RunUsageTest {
     run("--outside a --inside b --policy "
             + policy
             + " --watch --io afpacket"
-            + " --bypass none --workers 2 --frames 8192 --busy-poll --no-warm-up --duration 90s"
+            + " --bypass none --frames 8192 --busy-poll --no-warm-up --duration 90s"
             + " --counters none --state "
             + directory.resolve("state"))
         .assertOk();

@@ -47,11 +47,11 @@ public enum InstanceCounter {
   /** Times that the bypass was opened. */
   BYPASS_OPENED,
 
-  /** 1 while the outside interface is up. */
-  OUTSIDE_UP,
+  /** 1 while the outside interface is known to be down or gone. */
+  OUTSIDE_DOWN,
 
-  /** 1 while the inside interface is up. */
-  INSIDE_UP,
+  /** 1 while the inside interface is known to be down or gone. */
+  INSIDE_DOWN,
 
   /** When the last snapshot of the state was completed, ns since the epoch; 0 for never. */
   SNAPSHOT_NS;

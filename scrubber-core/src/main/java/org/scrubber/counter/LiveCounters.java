@@ -3,6 +3,7 @@ package org.scrubber.counter;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
+import org.scrubber.batch.PacketBatch;
 import org.scrubber.detect.Ledger;
 import org.scrubber.detect.Mitigation;
 import org.scrubber.detect.Mitigations;
@@ -56,6 +57,7 @@ public final class LiveCounters {
   private final long[] sidesSeen = new long[sides.length];
 
   private long generation;
+  private long clockOriginNs;
   private long beganNs;
   private boolean publishing;
   private int nextObject;
@@ -123,6 +125,17 @@ public final class LiveCounters {
   /** Sets a value that nobody but the worker knows; it shows with the next publication. */
   public void set(WorkerCounter counter, long value) {
     values[counter.ordinal()] = value;
+  }
+
+  /**
+   * Takes note of a batch that was judged and tallied: the engine's own clock, which mitigations
+   * are dated by, is set to the line's by it.
+   */
+  public void judged(PacketBatch batch) {
+    if (batch.size > 0) {
+      clockOriginNs = batch.timestampNs[0] - batch.clockNs[0];
+    }
+    meter.found(batch.size);
   }
 
   /**
@@ -201,7 +214,7 @@ public final class LiveCounters {
         active++;
         if (listed < Layout.SLOTS) {
           long at = bank + Layout.MITIGATION + 8L * Layout.SLOT_WORDS * listed++;
-          MitigationReading.write(memory, at, one);
+          MitigationReading.write(memory, at, one, clockOriginNs);
         }
       }
     }

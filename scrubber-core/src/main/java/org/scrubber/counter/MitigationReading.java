@@ -53,8 +53,12 @@ public record MitigationReading(
     long peakPps,
     long peakBps) {
 
-  /** Writes a mitigation into a slot, in the order of the fields after {@code worker}. */
-  static void write(MemorySegment memory, long at, Mitigation one) {
+  /**
+   * Writes a mitigation into a slot, in the order of the fields after {@code worker}.
+   *
+   * @param clockOriginNs what the engine's clock counts from, ns since the epoch
+   */
+  static void write(MemorySegment memory, long at, Mitigation one, long clockOriginNs) {
     Layout.put(memory, at, one.number);
     Layout.put(memory, at + 8, one.object);
     Layout.put(memory, at + 16, one.vector);
@@ -62,7 +66,7 @@ public record MitigationReading(
     Layout.put(memory, at + 32, one.targetHigh);
     Layout.put(memory, at + 40, one.targetLow);
     Layout.put(memory, at + 48, one.targetLength);
-    Layout.put(memory, at + 56, one.raisedNs);
+    Layout.put(memory, at + 56, one.raisedNs + clockOriginNs);
     Layout.put(memory, at + 64, one.pulses);
     Layout.put(memory, at + 72, one.ratePps);
     Layout.put(memory, at + 80, one.thresholdPps);

@@ -17,7 +17,7 @@ public final class Mitigation {
   static final int ACTIVE = 1;
 
   /** Over, but remembered: it comes back at a quarter of the burst. */
-  static final int DORMANT = 2;
+  public static final int DORMANT = 2;
 
   /** Windows that a rate is taken over: a second, so that low thresholds mean something. */
   static final int RATE_WINDOWS = 10;

@@ -53,7 +53,9 @@ import picocli.CommandLine.Spec;
       "  systemctl reload scrubber"
     })
 public final class RunCommand implements Callable<Integer> {
-  private static final int MAX_WORKERS = 64;
+  /** One that sees both directions of every flow, whatever queue they come in by. */
+  private static final int WORKERS = 1;
+
   private static final int MIN_FRAMES = 512;
   private static final int MAX_FRAMES = 1 << 20;
 
@@ -86,7 +88,8 @@ public final class RunCommand implements Callable<Integer> {
       paramLabel = "HOW",
       defaultValue = "auto",
       description =
-          "What drives the interfaces: afpacket (packet sockets), or auto, the best that is to be"
+          "What drives the interfaces: xdp (AF_XDP, in the driver where it can), generic (AF_XDP in"
+              + " the kernel's stack), afpacket (packet sockets), or auto, the first that is to be"
               + " had; ${DEFAULT-VALUE} if not given.")
   private WireOptions.Io io;
 
@@ -101,25 +104,15 @@ public final class RunCommand implements Callable<Integer> {
   private BypassMode bypass;
 
   @Option(
-      names = "--workers",
-      paramLabel = "N",
-      defaultValue = "1",
-      description =
-          "Worker threads, at most as many as the interfaces have queues; ${DEFAULT-VALUE} if not"
-              + " given.")
-  private int workers;
-
-  @Option(
       names = "--frames",
       paramLabel = "N",
       defaultValue = "0",
-      description =
-          "Frames of 2,048 bytes for each worker's packets, 512 to 1,048,576; 4,096 if not given.")
+      description = "Frames of 2,048 bytes for packets, 512 to 1,048,576; 4,096 if not given.")
   private int frames;
 
   @Option(
       names = "--busy-poll",
-      description = "Never wait for packets: each worker keeps a processor busy all the time.")
+      description = "Never wait for packets: keep a processor busy all the time.")
   private boolean busyPoll;
 
   @Option(
@@ -164,7 +157,7 @@ public final class RunCommand implements Callable<Integer> {
             Version.number(),
             interfaces.outside(),
             interfaces.inside(),
-            workers,
+            WORKERS,
             busyPoll,
             watch,
             !noWarmUp,
@@ -173,7 +166,7 @@ public final class RunCommand implements Callable<Integer> {
             state);
     WireOptions wire =
         new WireOptions(
-            interfaces.outside(), interfaces.inside(), io, bypass, workers, frames, busyPoll);
+            interfaces.outside(), interfaces.inside(), io, bypass, WORKERS, frames, busyPoll);
     try {
       main.engine().live(options, policies, wire, log);
     } catch (FilePolicySource.WrongPolicyException e) {
@@ -191,9 +184,6 @@ public final class RunCommand implements Callable<Integer> {
     }
     if (watch && policyFile == null) {
       throw usage("--watch needs --policy");
-    }
-    if (workers < 1 || workers > MAX_WORKERS) {
-      throw usage("--workers: " + workers + " is out of range; expected 1 to " + MAX_WORKERS);
     }
     if (frames != 0 && (frames < MIN_FRAMES || frames > MAX_FRAMES)) {
       throw usage("--frames: " + frames + " is out of range; expected 512 to 1048576");

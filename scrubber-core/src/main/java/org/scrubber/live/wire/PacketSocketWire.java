@@ -1,6 +1,7 @@
 package org.scrubber.live.wire;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.scrubber.io.PacketWire;
 import org.scrubber.io.afpacket.PacketSocketLine;
@@ -16,20 +17,24 @@ final class PacketSocketWire implements PacketWire {
     this.report = report;
   }
 
-  /** Opens it; no packet is taken yet. */
-  static PacketSocketWire open(WireOptions options) throws IOException {
-    if (options.workers() != 1) {
-      throw new IOException(
-          "packet sockets have one queue and serve one worker, not " + options.workers());
-    }
+  /**
+   * Opens it; no packet is taken yet.
+   *
+   * @param notes what one should know of why it is used
+   */
+  static PacketSocketWire open(WireOptions options, List<String> notes) throws IOException {
+    assert options.workers() == 1 : "there is one line";
     PacketSocketLine.warmUp();
     int ringBytes =
         Math.max(PacketSocketLine.DEFAULT_RING_BYTES, options.frames() * WireOptions.FRAME_BYTES);
     PacketSocketLine line = PacketSocketLine.open(options.outside(), options.inside(), ringBytes);
     try {
       line.standAside(true);
-      return new PacketSocketWire(
-          line, List.of(describe(options.outside()), describe(options.inside())));
+      List<String> report = new ArrayList<>();
+      report.add(describe(options.outside()));
+      report.add(describe(options.inside()));
+      report.addAll(notes);
+      return new PacketSocketWire(line, List.copyOf(report));
     } catch (IOException e) {
       line.close();
       throw e;

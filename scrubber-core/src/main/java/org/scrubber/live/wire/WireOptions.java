@@ -28,8 +28,12 @@ public record WireOptions(
 
   /** What drives the interfaces. */
   public enum Io {
-    /** The best that is to be had. */
+    /** AF_XDP where it is to be had, else packet sockets. */
     AUTO,
+    /** AF_XDP in the driver, or in the kernel's stack where the driver cannot. */
+    XDP,
+    /** AF_XDP in the kernel's stack. */
+    GENERIC,
     /** Packet sockets. */
     AFPACKET;
 
