@@ -237,7 +237,7 @@ class LiveRunTest {
     LiveRun.Options options = options(false, 0);
     LiveRun refused = new LiveRun(options, new Source(), this::open, this::hear);
     assertEquals("no interface eth1", assertThrows(IOException.class, refused::run).getMessage());
-    assertEquals(List.of(), events);
+    assertEquals(List.of(), heard(LiveEvent.Started.class));
     Predicate<Thread> worker = thread -> thread.getName().startsWith("scrubber-worker");
     assertTrue(Thread.getAllStackTraces().keySet().stream().noneMatch(worker));
   }

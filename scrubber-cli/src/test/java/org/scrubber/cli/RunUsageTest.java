@@ -68,8 +68,6 @@ final class RunUsageTest {
             + " interface: a",
         "--outside a --inside b | what is inside is not known: give --policy or --protect",
         "--outside a --inside b --protect 10.0.0.0/8 --watch | --watch needs --policy",
-        "--outside a --inside b --protect 10.0.0.0/8 --workers 0 | --workers: 0 is out of range;"
-            + " expected 1 to 64",
         "--outside a --inside b --protect 10.0.0.0/8 --frames 7 | --frames: 7 is out of range;"
             + " expected 512 to 1048576",
         "--outside a --inside b --protect 10.0.0.1/8 | --protect: \"10.0.0.1/8\" has host bits set;"
@@ -79,8 +77,7 @@ final class RunUsageTest {
             + " example 30s",
         "--outside a --inside b --protect 10.0.0.0/8 --io pcap | invalid value for option '--io':"
             + " expected one of [AUTO, XDP, GENERIC, AFPACKET] (case-insensitive) but was 'pcap'",
-        "--outside a --inside b --offlaod none | unknown option '--offlaod', did you mean"
-            + " --offload?",
+        "--outside a --inside b --dura 5s | unknown option '--dura', did you mean --duration?",
       })
   void shouldRefuseAWrongRunInOneLine(String arguments, String expected) {
     run(arguments).assertFailed(ExitCode.USAGE, expected + "; see scrubber run --help");
@@ -91,15 +88,7 @@ final class RunUsageTest {
   void shouldRunWithWhatIsUsual() {
     run("--outside a --inside b --protect 198.51.100.0/24").assertOk();
     assertEquals(
-        new WireOptions(
-            "a",
-            "b",
-            WireOptions.Io.AUTO,
-            WireOptions.Offload.DROP,
-            BypassMode.BRIDGE,
-            1,
-            0,
-            false),
+        new WireOptions("a", "b", WireOptions.Io.AUTO, BypassMode.BRIDGE, 1, 0, false),
         recorder.wire);
     assertEquals("a", recorder.options.outside());
     assertEquals("b", recorder.options.inside());
@@ -116,25 +105,30 @@ final class RunUsageTest {
         policy, "version: 1\nobjects:\n  shop: { prefixes: [198.18.0.0/22], profile: web }\n");
     run("--outside a --inside b --policy "
             + policy
-            + " --watch --io generic --offload full"
-            + " --bypass none --workers 2 --frames 8192 --busy-poll --no-warm-up --duration 90s"
-            + " --counters none")
+            + " --watch --io afpacket"
+            + " --bypass none --frames 8192 --busy-poll --no-warm-up --duration 90s"
+            + " --counters none --state "
+            + directory.resolve("state"))
         .assertOk();
     assertEquals(
-        new WireOptions(
-            "a",
-            "b",
-            WireOptions.Io.GENERIC,
-            WireOptions.Offload.FULL,
-            BypassMode.NONE,
-            2,
-            8192,
-            true),
+        new WireOptions("a", "b", WireOptions.Io.AFPACKET, BypassMode.NONE, 2, 8192, true),
         recorder.wire);
     assertTrue(recorder.options.watch() && recorder.options.busyPoll());
     assertEquals(90_000_000_000L, recorder.options.durationNs());
     assertNull(recorder.options.counters());
+    assertEquals(directory.resolve("state"), recorder.options.state());
     assertEquals("shop", recorder.policies.getFirst().objects().getFirst().name());
+  }
+
+  @Test
+  void shouldKeepTheSeedThatItHasDrawnWithTheState() {
+    String state = " --state " + directory.resolve("state");
+    run("--outside a --inside b --protect 198.51.100.0/24" + state).assertOk();
+    run("--outside a --inside b --protect 198.51.100.0/24" + state).assertOk();
+    run("--outside a --inside b --protect 198.51.100.0/24").assertOk();
+    long first = recorder.policies.get(0).seed();
+    assertEquals(first, recorder.policies.get(1).seed());
+    assertTrue(first != recorder.policies.get(2).seed(), "another where none is kept");
   }
 
   @Test

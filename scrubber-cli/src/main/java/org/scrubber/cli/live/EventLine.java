@@ -44,13 +44,16 @@ final class EventLine {
       case LiveEvent.Raised e -> List.of("mitigation raised: " + attack(e.attack()));
       case LiveEvent.Changed e -> List.of("mitigation changed: " + attack(e.attack()));
       case LiveEvent.Ended e -> List.of("mitigation ended: " + ended(e));
+      case LiveEvent.StateRestored e -> prefixed("state: ", e.lines());
+      case LiveEvent.Complaint e -> List.of("warning: " + e.message());
       case LiveEvent.Reloaded e ->
           List.of(
-              "policy loaded: %s, %s, in %s"
+              "policy loaded: %s, %s, in %s; %s"
                   .formatted(
                       e.policy(),
                       Quantity.counted(e.objects(), "object"),
-                      Quantity.duration(e.tookNs())));
+                      Quantity.duration(e.tookNs()),
+                      String.join("; ", e.state())));
       case LiveEvent.ReloadRefused e ->
           List.of("policy refused, the old one stays: " + e.message());
       case LiveEvent.LineLost e -> List.of("interfaces lost: " + e.message() + "; trying again");

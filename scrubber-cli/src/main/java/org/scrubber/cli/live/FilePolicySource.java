@@ -18,23 +18,28 @@ import org.scrubber.policy.load.PolicyLoader;
 final class FilePolicySource implements PolicySource {
   private final @Nullable Path file;
   private final List<Prefix> prefixes;
+  private final Seed seed;
   private final Consumer<String> warnings;
 
   /**
    * Creates a source; nothing is read yet.
    *
+   * @param seed for a policy that sets none
    * @param warnings hears a line for each thing that the operator should know of a policy
    */
-  FilePolicySource(@Nullable Path file, List<Prefix> prefixes, Consumer<String> warnings) {
+  FilePolicySource(
+      @Nullable Path file, List<Prefix> prefixes, Seed seed, Consumer<String> warnings) {
     this.file = file;
     this.prefixes = prefixes;
+    this.seed = seed;
     this.warnings = warnings;
   }
 
   @Override
   public Policy load() throws IOException {
     try {
-      return read();
+      Policy policy = read();
+      return Policies.hasOwnSeed(policy) ? policy : Policies.withSeed(policy, seed.value());
     } catch (PolicyException e) {
       throw new WrongPolicyException(e);
     }

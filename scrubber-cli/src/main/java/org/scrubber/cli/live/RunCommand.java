@@ -53,7 +53,9 @@ import picocli.CommandLine.Spec;
       "  systemctl reload scrubber"
     })
 public final class RunCommand implements Callable<Integer> {
-  private static final int MAX_WORKERS = 64;
+  /** One that sees both directions of every flow, whatever queue they come in by. */
+  private static final int WORKERS = 1;
+
   private static final int MIN_FRAMES = 512;
   private static final int MAX_FRAMES = 1 << 20;
 
@@ -92,15 +94,6 @@ public final class RunCommand implements Callable<Integer> {
   private WireOptions.Io io;
 
   @Option(
-      names = "--offload",
-      paramLabel = "WHAT",
-      defaultValue = "drop",
-      description =
-          "What the kernel does by itself once a verdict is settled: none, drop, or full, which"
-              + " also passes established flows; ${DEFAULT-VALUE} if not given. AF_XDP only.")
-  private WireOptions.Offload offload;
-
-  @Option(
       names = "--bypass",
       paramLabel = "WHAT",
       defaultValue = "bridge",
@@ -111,25 +104,15 @@ public final class RunCommand implements Callable<Integer> {
   private BypassMode bypass;
 
   @Option(
-      names = "--workers",
-      paramLabel = "N",
-      defaultValue = "1",
-      description =
-          "Worker threads, at most as many as the interfaces have queues; ${DEFAULT-VALUE} if not"
-              + " given.")
-  private int workers;
-
-  @Option(
       names = "--frames",
       paramLabel = "N",
       defaultValue = "0",
-      description =
-          "Frames of 2,048 bytes for each worker's packets, 512 to 1,048,576; 4,096 if not given.")
+      description = "Frames of 2,048 bytes for packets, 512 to 1,048,576; 4,096 if not given.")
   private int frames;
 
   @Option(
       names = "--busy-poll",
-      description = "Never wait for packets: each worker keeps a processor busy all the time.")
+      description = "Never wait for packets: keep a processor busy all the time.")
   private boolean busyPoll;
 
   @Option(
@@ -148,6 +131,14 @@ public final class RunCommand implements Callable<Integer> {
   private Path counters;
 
   @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      description =
+          "Keep what is known (flows, proofs, baselines, mitigations) in this directory, at most 5"
+              + " s old, and begin with what an earlier run has left there. DIR is made.")
+  private Path state;
+
+  @Option(
       names = "--duration",
       paramLabel = "TIME",
       converter = Duration.class,
@@ -159,28 +150,23 @@ public final class RunCommand implements Callable<Integer> {
     requireUsable();
     Terminal terminal = main.terminal();
     LiveLog log = new LiveLog(terminal);
-    FilePolicySource policies = new FilePolicySource(policyFile, prefixes(), log::warn);
+    FilePolicySource policies =
+        new FilePolicySource(policyFile, prefixes(), new Seed(state), log::warn);
     LiveRun.Options options =
         new LiveRun.Options(
             Version.number(),
             interfaces.outside(),
             interfaces.inside(),
-            workers,
+            WORKERS,
             busyPoll,
             watch,
             !noWarmUp,
             durationNs == null ? 0 : durationNs,
-            counters());
+            counters(),
+            state);
     WireOptions wire =
         new WireOptions(
-            interfaces.outside(),
-            interfaces.inside(),
-            io,
-            offload,
-            bypass,
-            workers,
-            frames,
-            busyPoll);
+            interfaces.outside(), interfaces.inside(), io, bypass, WORKERS, frames, busyPoll);
     try {
       main.engine().live(options, policies, wire, log);
     } catch (FilePolicySource.WrongPolicyException e) {
@@ -198,9 +184,6 @@ public final class RunCommand implements Callable<Integer> {
     }
     if (watch && policyFile == null) {
       throw usage("--watch needs --policy");
-    }
-    if (workers < 1 || workers > MAX_WORKERS) {
-      throw usage("--workers: " + workers + " is out of range; expected 1 to " + MAX_WORKERS);
     }
     if (frames != 0 && (frames < MIN_FRAMES || frames > MAX_FRAMES)) {
       throw usage("--frames: " + frames + " is out of range; expected 512 to 1048576");

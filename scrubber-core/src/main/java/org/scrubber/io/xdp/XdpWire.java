@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.scrubber.io.PacketLine;
+import org.scrubber.io.PacketWire;
 import org.scrubber.io.bpf.BpfMap;
 import org.scrubber.io.linux.Errno;
 import org.scrubber.io.linux.LinuxException;
@@ -20,7 +21,7 @@ import org.scrubber.io.xsk.XdpSocket;
  * reason. The thread that opens must be in the network namespace of the interfaces; methods are
  * thread-safe, lines belong to a worker each.
  */
-public final class XdpWire implements AutoCloseable {
+public final class XdpWire implements PacketWire {
   private static final int CONTROL_ENTRIES = 256;
   private static final int BUSY_POLL_BUDGET = 64;
 
@@ -169,24 +170,22 @@ public final class XdpWire implements AutoCloseable {
     return true;
   }
 
-  /** Takes packets from now on. */
+  @Override
   public synchronized void start() throws IOException {
     for (Lanes some : lanes) {
       some.open();
     }
   }
 
-  /**
-   * Lets packets go the kernel's own way from now on, and settles nothing there any more. What has
-   * been received already stays with the lines.
-   */
+  /** {@inheritDoc} Nothing is settled in the kernel any more either. */
+  @Override
   public synchronized void stop() throws IOException {
     for (Lanes some : lanes) {
       some.shut();
     }
   }
 
-  /** Returns the lines, one for each worker. */
+  @Override
   public List<XdpLine> lines() {
     return List.copyOf(lines);
   }
@@ -196,7 +195,7 @@ public final class XdpWire implements AutoCloseable {
     return table;
   }
 
-  /** Returns what came of it, a line for each interface, and of what one should know. */
+  @Override
   public List<String> report() {
     return List.copyOf(report);
   }

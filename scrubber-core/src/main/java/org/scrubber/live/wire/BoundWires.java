@@ -1,0 +1,77 @@
+package org.scrubber.live.wire;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import org.scrubber.bypass.Bypass;
+import org.scrubber.io.PacketWire;
+import org.scrubber.io.linux.Errno;
+import org.scrubber.io.linux.LinuxException;
+import org.scrubber.io.xdp.XdpOptions;
+import org.scrubber.io.xdp.XdpWire;
+import org.scrubber.live.WireOpener;
+
+/** Binds two interfaces as the options say, over a bypass if that is wanted. */
+public final class BoundWires implements WireOpener {
+  private static final int BUSY_POLL_US = 20;
+
+  /** What says that this machine has no AF_XDP for us, and not that somebody else uses it. */
+  private static final Set<Integer> NOT_HERE =
+      Set.of(Errno.EPERM, Errno.EACCES, Errno.EINVAL, Errno.ENOSYS, Errno.EOPNOTSUPP);
+
+  private final WireOptions options;
+
+  /** Binds nothing yet. */
+  public BoundWires(WireOptions options) {
+    this.options = options;
+  }
+
+  @Override
+  public PacketWire open() throws IOException {
+    Bypass bypass = Bypass.prepare(options.bypass(), options.outside(), options.inside());
+    PacketWire wire = null;
+    try {
+      wire = drive();
+      return new BoundWire(options, bypass, wire);
+    } catch (IOException | RuntimeException e) {
+      if (wire != null) {
+        wire.close();
+      }
+      bypass.close();
+      throw e;
+    }
+  }
+
+  private PacketWire drive() throws IOException {
+    return switch (options.io()) {
+      case XDP -> XdpWire.open(xdp(XdpOptions.Mode.AUTO));
+      case GENERIC -> XdpWire.open(xdp(XdpOptions.Mode.GENERIC));
+      case AFPACKET -> PacketSocketWire.open(options, List.of());
+      case AUTO -> best();
+    };
+  }
+
+  private PacketWire best() throws IOException {
+    try {
+      return XdpWire.open(xdp(XdpOptions.Mode.AUTO));
+    } catch (LinuxException e) {
+      if (!NOT_HERE.contains(e.errno())) {
+        throw e;
+      }
+      return PacketSocketWire.open(options, List.of("no AF_XDP here: " + e.getMessage()));
+    }
+  }
+
+  private XdpOptions xdp(XdpOptions.Mode mode) {
+    return new XdpOptions(
+        options.outside(),
+        options.inside(),
+        0,
+        options.workers(),
+        mode,
+        options.frames() == 0 ? XdpOptions.DEFAULT_FRAMES : options.frames(),
+        options.busyPoll() ? BUSY_POLL_US : 0,
+        XdpOptions.Offload.NONE,
+        XdpOptions.DEFAULT_OFFLOAD_ENTRIES);
+  }
+}

@@ -1,0 +1,73 @@
+package org.scrubber.live.wire;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.scrubber.io.PacketWire;
+import org.scrubber.io.afpacket.PacketSocketLine;
+import org.scrubber.io.linux.Interfaces;
+
+/** A wire on packet sockets: one line, whatever queues the interfaces have. */
+final class PacketSocketWire implements PacketWire {
+  private final PacketSocketLine line;
+  private final List<String> report;
+
+  private PacketSocketWire(PacketSocketLine line, List<String> report) {
+    this.line = line;
+    this.report = report;
+  }
+
+  /**
+   * Opens it; no packet is taken yet.
+   *
+   * @param notes what one should know of why it is used
+   */
+  static PacketSocketWire open(WireOptions options, List<String> notes) throws IOException {
+    assert options.workers() == 1 : "there is one line";
+    PacketSocketLine.warmUp();
+    int ringBytes =
+        Math.max(PacketSocketLine.DEFAULT_RING_BYTES, options.frames() * WireOptions.FRAME_BYTES);
+    PacketSocketLine line = PacketSocketLine.open(options.outside(), options.inside(), ringBytes);
+    try {
+      line.standAside(true);
+      List<String> report = new ArrayList<>();
+      report.add(describe(options.outside()));
+      report.add(describe(options.inside()));
+      report.addAll(notes);
+      return new PacketSocketWire(line, List.copyOf(report));
+    } catch (IOException e) {
+      line.close();
+      throw e;
+    }
+  }
+
+  private static String describe(String name) throws IOException {
+    return "%s: %s, packet sockets, MTU %d"
+        .formatted(name, Interfaces.driver(name), Interfaces.mtuBytes(name));
+  }
+
+  @Override
+  public List<PacketSocketLine> lines() {
+    return List.of(line);
+  }
+
+  @Override
+  public void start() throws IOException {
+    line.standAside(false);
+  }
+
+  @Override
+  public void stop() throws IOException {
+    line.standAside(true);
+  }
+
+  @Override
+  public List<String> report() {
+    return report;
+  }
+
+  @Override
+  public void close() {
+    line.close();
+  }
+}
