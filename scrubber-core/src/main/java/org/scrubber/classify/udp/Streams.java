@@ -71,13 +71,21 @@ public final class Streams {
 
   /** Tells whether a packet with one note may come after one with another, of the same stream. */
   public static boolean isNext(int note, int last) {
-    int step = note - last & COUNTER_MASK;
-    return (note ^ last) >>> ID_SHIFT == 0 && step >= 1 && step <= MOST_LOST;
+    return isSame(note, last) && isStep(note - last);
   }
 
   /** Tells whether a packet with one note was overtaken by one with another, of the same stream. */
   public static boolean isLate(int note, int last) {
-    return isNext(last, note);
+    return isSame(note, last) && isStep(last - note);
+  }
+
+  private static boolean isSame(int note, int last) {
+    return (note ^ last) >>> ID_SHIFT == 0;
+  }
+
+  private static boolean isStep(int difference) {
+    int step = difference & COUNTER_MASK;
+    return step >= 1 && step <= MOST_LOST;
   }
 
   private static boolean isOfPort(PacketBatch batch, int i, int port) {
