@@ -68,4 +68,13 @@ class AllocationTest {
     assertTrue(flood.replied() > 2_000_000, () -> flood.replied() + " challenges");
     assertTrue(flood.released() > 20_000, () -> flood.released() + " released");
   }
+
+  @Test
+  void shouldAllocateNothingWhileConnectionsAreProxied() {
+    Scene scene = Scene.protecting("198.18.0.0/24").challenging(Challenge.PROXY);
+    ProxiedFlood flood = new ProxiedFlood(scene.policy());
+    assertEquals(0, flood.allocatedBy(200_000));
+    assertTrue(flood.opened() > 2_000, () -> flood.opened() + " opened");
+    assertTrue(flood.translated() > 2_000, () -> flood.translated() + " translated");
+  }
 }

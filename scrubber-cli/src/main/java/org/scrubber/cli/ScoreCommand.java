@@ -68,6 +68,14 @@ final class ScoreCommand implements Callable<Integer> {
   private List<Long> seeds = new ArrayList<>();
 
   @Option(
+      names = "--challenge",
+      paramLabel = "RULE",
+      description =
+          "How the policy lets clients be challenged: symmetric, or proxy (the scrubber completes"
+              + " handshakes in the servers' place). As the scenario says if not given.")
+  private String challenge;
+
+  @Option(
       names = "--jobs",
       paramLabel = "N",
       description =
@@ -158,7 +166,21 @@ final class ScoreCommand implements Callable<Integer> {
   }
 
   private List<Scenario> chosen() {
-    return scenarios.isEmpty() ? lab.usual() : scenarios.stream().map(lab::scenario).toList();
+    List<Scenario> chosen =
+        scenarios.isEmpty() ? lab.usual() : scenarios.stream().map(lab::scenario).toList();
+    if (challenge == null) {
+      return chosen;
+    }
+    if (ratchetFile != null) {
+      throw usage("--challenge: the ratchet holds what scenarios ask for, and nothing else");
+    }
+    double proxy =
+        switch (challenge) {
+          case "proxy" -> 1;
+          case "symmetric" -> 0;
+          default -> throw usage("--challenge: \"" + challenge + "\" is none of symmetric, proxy");
+        };
+    return chosen.stream().map(one -> one.withLimit("X-proxy", proxy)).toList();
   }
 
   /** Each bad scrubber in each scenario that must find it out, in its first mode. */

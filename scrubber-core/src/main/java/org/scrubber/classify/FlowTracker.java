@@ -58,14 +58,18 @@ public final class FlowTracker {
   private final Datagrams datagrams;
   private final View view;
   private final long seed;
+  private final ProxyCookies given;
   private long touched;
 
   /**
    * Creates a tracker over tables that it alone writes to.
    *
    * @param seed the classifier's
+   * @param given numbers that clients get in their servers' place, and acknowledge
    */
-  public FlowTracker(FlowTable flows, SourceTable sources, View view, long seed) {
+  public FlowTracker(
+      FlowTable flows, SourceTable sources, View view, long seed, ProxyCookies given) {
+    this.given = given;
     this.flows = flows;
     this.sources = sources;
     datagrams = new Datagrams(flows, seed);
@@ -241,16 +245,17 @@ public final class FlowTracker {
         flows.responderNote(slot, sequence(batch, i));
       }
     } else if ((flags & FlowTable.ESTABLISHED) == 0) {
-      boolean handshake =
-          begunByMe
-              && (flags & FlowTable.SYN_ACKED) != 0
+      boolean answered =
+          (flags & FlowTable.SYN_ACKED) != 0
               && acknowledgement(batch, i) == flows.responderNote(slot) + 1;
+      boolean bySyn = (flags & FlowTable.BEGUN_BY_SYN) != 0;
+      boolean handshake = begunByMe && (answered || bySyn && given.completes(batch, i));
       boolean talking =
-          (flags & FlowTable.BEGUN_BY_SYN) == 0
+          !bySyn
               && flows.packets(slot, true) >= TALKING_PACKETS
               && flows.packets(slot, false) >= TALKING_PACKETS;
       boolean unseen = handshakeOneWay(batch, i, slot, begunByMe);
-      if (begunByMe && (flags & FlowTable.BEGUN_BY_SYN) == 0) {
+      if (begunByMe && !bySyn) {
         midStream(batch, i, slot);
       }
       if (handshake || talking || unseen) {
@@ -259,8 +264,7 @@ public final class FlowTracker {
         if (handshake) {
           sources.prove(SourceKey.address(batch, i, seed), now);
         }
-        int how =
-            (flags & FlowTable.BEGUN_BY_SYN) != 0 ? Knowledge.COMPLETES : Knowledge.FOLLOWS_SYN_ACK;
+        int how = bySyn ? Knowledge.COMPLETES : Knowledge.FOLLOWS_SYN_ACK;
         batch.knowledge[i] |= handshake || unseen ? how : 0;
       }
     }

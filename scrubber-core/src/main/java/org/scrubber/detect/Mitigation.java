@@ -14,10 +14,10 @@ public final class Mitigation {
   static final int FREE = 0;
 
   /** Packets of the vector to the target are judged. */
-  static final int ACTIVE = 1;
+  public static final int ACTIVE = 1;
 
   /** Over, but remembered: it comes back at a quarter of the burst. */
-  static final int DORMANT = 2;
+  public static final int DORMANT = 2;
 
   /** Windows that a rate is taken over: a second, so that low thresholds mean something. */
   static final int RATE_WINDOWS = 10;

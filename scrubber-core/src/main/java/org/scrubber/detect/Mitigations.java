@@ -90,12 +90,12 @@ public final class Mitigations {
   }
 
   /** Tells whether any mitigation of the object, active or remembered, treats the vector. */
-  boolean concerns(int object, int vector) {
+  public boolean concerns(int object, int vector) {
     return ((vector < 64 ? vectorsLow[object] : vectorsHigh[object]) >>> vector & 1) != 0;
   }
 
   /** Returns the index of the first mitigation in that state that treats the packet, or -1. */
-  int find(int object, int vector, int state, int family, long high, long low) {
+  public int find(int object, int vector, int state, int family, long high, long low) {
     int[] indices = byObject[object];
     for (int k = 0, count = counts[object]; k < count; k++) {
       Mitigation one = all[indices[k]];

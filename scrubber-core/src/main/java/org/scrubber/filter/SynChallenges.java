@@ -1,9 +1,11 @@
 package org.scrubber.filter;
 
+import org.jspecify.annotations.Nullable;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Replies;
 import org.scrubber.classify.Cookies;
 import org.scrubber.classify.Knowledge;
+import org.scrubber.filter.proxy.SynProxy;
 import org.scrubber.filter.syn.SynFrames;
 import org.scrubber.policy.Challenge;
 import org.scrubber.policy.Policy;
@@ -20,13 +22,24 @@ final class SynChallenges {
   /** SYNs under challenge, 64 bytes each. */
   private static final int SYNS = 1 << 18;
 
+  /** No challenge was sent. */
+  static final int NOTHING = 0;
+
+  /** One was that a client answers with a RST. */
+  static final int QUESTION = 1;
+
+  /** One was that completes a handshake in the server's place. */
+  static final int GREETING = 2;
+
   private final SynTable syns = new SynTable(SYNS);
   private final Cookies cookies;
   private final SynFrames frames;
   private final boolean[] mayBeSent;
   private final boolean[] mayBeSentOneWay;
+  private final @Nullable SynProxy proxy;
 
-  SynChallenges(Policy policy, Replies replies) {
+  SynChallenges(Policy policy, Replies replies, @Nullable SynProxy proxy) {
+    this.proxy = proxy;
     cookies = new Cookies(policy.seed());
     frames = new SynFrames(replies, policy.seed());
     int objects = policy.objects().size();
@@ -52,23 +65,33 @@ final class SynChallenges {
   }
 
   /**
-   * Remembers a SYN, and answers it with a challenge if that may be.
+   * Answers a SYN with a challenge if that may be, and remembers it unless the answer will bring
+   * back all there is to know.
    *
-   * @return whether it was answered
+   * @return {@link #NOTHING}, {@link #QUESTION} or {@link #GREETING}
    */
-  boolean send(PacketBatch batch, int i) {
+  int send(PacketBatch batch, int i) {
     if (!SynFrames.isReadable(batch, i)) {
-      return false;
+      return NOTHING;
+    }
+    if (proxy != null && greets(batch, i)) {
+      proxy.greet(batch, i);
+      return GREETING;
     }
     int slot = syns.enter(batch.flowHash[i], sequence(batch, i), batch.clockNs[i]);
     if (slot >= 0) {
       SynFrames.note(batch, i, syns, slot);
     }
     if (!isAllowed(batch, i)) {
-      return false;
+      return NOTHING;
     }
     frames.challenge(batch, i, cookies.issue(batch, i));
-    return true;
+    return QUESTION;
+  }
+
+  /** Tells whether a SYN, when it is challenged, is answered in its server's place. */
+  boolean greets(PacketBatch batch, int i) {
+    return proxy != null && proxy.mayGreet(batch, i) && isAllowed(batch, i);
   }
 
   private boolean isAllowed(PacketBatch batch, int i) {

@@ -7,7 +7,10 @@ import org.scrubber.classify.Knowledge;
 import org.scrubber.classify.Vectors;
 import org.scrubber.detect.Evidence;
 import org.scrubber.detect.Ledger;
+import org.scrubber.detect.Mitigation;
 import org.scrubber.detect.Mitigations;
+import org.scrubber.filter.proxy.Connections;
+import org.scrubber.filter.proxy.SynProxy;
 import org.scrubber.filter.syn.Completions;
 import org.scrubber.filter.syn.FloodShape;
 import org.scrubber.filter.syn.SourceBudgets;
@@ -44,7 +47,7 @@ public final class SynFlood implements Filter {
 
   /** A client's answer to a challenge; it is meant for nobody else. */
   public static final Reason PROOF =
-      new Reason(43, "syn-flood-proof", "RST that answers a challenge and proves its source");
+      new Reason(43, "syn-flood-proof", "answer to a challenge, which proves its source");
 
   private static final long SECOND_NS = 1_000_000_000L;
 
@@ -63,6 +66,7 @@ public final class SynFlood implements Filter {
   private final FloodShape shape = new FloodShape();
   private final SynLadder ladder = new SynLadder();
   private final RateTable rest = new RateTable(4 * Mitigations.CAPACITY);
+  private final @Nullable SynProxy proxy;
   private final long seed;
 
   // Kept here and not with the flows, which the tracker has led on to the end of the batch already:
@@ -73,11 +77,15 @@ public final class SynFlood implements Filter {
    * Creates the filter.
    *
    * @param replies where the frames go that it sends
+   * @param proxy completes handshakes where the policy says so; null where frames may not be
+   *     rewritten
    */
-  public SynFlood(Policy policy, Mitigations mitigations, Replies replies) {
+  public SynFlood(
+      Policy policy, Mitigations mitigations, Replies replies, @Nullable SynProxy proxy) {
     this.mitigations = mitigations;
+    this.proxy = proxy;
     seed = policy.seed();
-    challenges = new SynChallenges(policy, replies);
+    challenges = new SynChallenges(policy, replies, proxy);
     sources = new SourceBudgets(seed);
   }
 
@@ -141,8 +149,12 @@ public final class SynFlood implements Filter {
       Judgement.drop(batch, i, SIGNATURE);
     } else {
       Judgement.challenge(batch, i, UNPROVEN_SYN);
-      if (challenges.send(batch, i)) {
+      int sent = challenges.send(batch, i);
+      if (sent != SynChallenges.NOTHING) {
         mitigations.get(batch.mitigation[i]).ledger.challengesSent++;
+      }
+      if (sent == SynChallenges.GREETING) {
+        completions.opened(batch, i, look, false); // Its handshake is with us: no SYN goes on.
       }
     }
     return true;
@@ -164,7 +176,7 @@ public final class SynFlood implements Filter {
       return null;
     }
     int share = proven ? shape.look(batch, i, look) : shape.weigh(batch, i, look);
-    if (ladder.admits(batch, i, challenges.waitingNs(batch, i))) {
+    if (!challenges.greets(batch, i) && ladder.admits(batch, i, challenges.waitingNs(batch, i))) {
       return null;
     }
     boolean heavy = share == FloodShape.HEAVY && look != 0;
@@ -199,6 +211,12 @@ public final class SynFlood implements Filter {
       int opening = completions.completed(batch, i);
       sources.completed(batch, i, opening == Completions.IN_PEACE);
     }
+    if (proxy != null && mayAnswerGreeting(batch, i)) {
+      int answer = proxy.answer(batch, i);
+      if (answer != SynProxy.NO_ANSWER) {
+        return answer == SynProxy.ANSWER && greeted(batch, i, proxy);
+      }
+    }
     if (batch.mitigation[i] < 0) {
       return false;
     }
@@ -232,6 +250,58 @@ public final class SynFlood implements Filter {
       }
     }
     return true;
+  }
+
+  /** Segments of connections that are known to be established need not be asked. */
+  private boolean mayAnswerGreeting(PacketBatch batch, int i) {
+    int known = batch.knowledge[i] & (Knowledge.ESTABLISHED | Knowledge.COMPLETES);
+    int at = (int) batch.flowHash[i] & CHALLENGES - 1;
+    boolean tcp = batch.vector[i] >= Vectors.ACK_FLOOD && batch.vector[i] <= Vectors.FIN_FLOOD;
+    return tcp && (known != Knowledge.ESTABLISHED || challenged[at] == tag(batch, i));
+  }
+
+  /** A client has completed its handshake with us: it ends here, and its SYN goes to the server. */
+  private boolean greeted(PacketBatch batch, int i, SynProxy with) {
+    hold(batch, i);
+    sources.answered(batch, i);
+    Ledger ledger = batch.mitigation[i] < 0 ? null : mitigations.get(batch.mitigation[i]).ledger;
+    if (ledger != null) {
+      ledger.challengesAnswered++;
+    }
+    int at = (int) batch.flowHash[i] & CHALLENGES - 1;
+    if (!sources.admits(batch, i, sources.isKnownGood(batch, i))) {
+      challenged[at] = tag(batch, i); // It may ask again.
+      return true;
+    }
+    challenged[at] = challenged[at] == tag(batch, i) ? 0 : challenged[at];
+    if (with.open(batch, i) && ledger != null) {
+      ledger.synsReleased++;
+    }
+    return true;
+  }
+
+  /** Returns the stage that translates what the proxy has opened. */
+  public Filter translating(SynProxy opened) {
+    return new ProxyTranslation(new Connections(opened), this);
+  }
+
+  /** A segment ends here that is meant for nobody else, or comes before its server can hear it. */
+  void hold(PacketBatch batch, int i) {
+    int object = batch.object[i];
+    int index = -1;
+    if (mitigations.concerns(object, Vectors.SYN_FLOOD)) {
+      int family = batch.family[i];
+      long high = batch.targetHigh[i];
+      long low = batch.targetLow[i];
+      index = mitigations.find(object, Vectors.SYN_FLOOD, Mitigation.ACTIVE, family, high, low);
+      if (index < 0) {
+        index = mitigations.find(object, Vectors.SYN_FLOOD, Mitigation.DORMANT, family, high, low);
+      }
+    }
+    batch.vector[i] = Vectors.SYN_FLOOD;
+    batch.mitigation[i] = index;
+    batch.monitored[i] = false; // Its number means nothing to anybody else, whatever the mode.
+    Judgement.challenge(batch, i, PROOF);
   }
 
   /** Returns what tells flows of the same place apart; never 0. */

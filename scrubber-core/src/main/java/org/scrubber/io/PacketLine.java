@@ -8,8 +8,9 @@ import org.scrubber.batch.PacketBatch;
  * passed on to the other one.
  *
  * <p>A batch that was polled must be completed before the next poll; its frames lie in the line's
- * own memory, stay in place, and may be rewritten in between. One thread, that of the worker.
- * Nothing is allocated per packet, and nothing throws but when an interface is gone for good.
+ * own memory, stay in place, and may be rewritten in between: their checksums are complete, so that
+ * they can be corrected by what has changed. One thread, that of the worker. Nothing is allocated
+ * per packet, and nothing throws but when an interface is gone for good.
  */
 public interface PacketLine extends AutoCloseable {
   /** {@code interfaceId} of packets that came in from outside. */

@@ -1,6 +1,7 @@
 package org.scrubber.pipeline;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.scrubber.batch.ColdPath;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Replies;
@@ -9,6 +10,7 @@ import org.scrubber.classify.DnsQuestions;
 import org.scrubber.classify.FlowTracker;
 import org.scrubber.classify.Objects;
 import org.scrubber.classify.Peers;
+import org.scrubber.classify.ProxyCookies;
 import org.scrubber.classify.VectorStage;
 import org.scrubber.classify.View;
 import org.scrubber.detect.Detector;
@@ -25,11 +27,13 @@ import org.scrubber.filter.OutOfState;
 import org.scrubber.filter.ProtocolFlood;
 import org.scrubber.filter.SynFlood;
 import org.scrubber.filter.UdpFlood;
+import org.scrubber.filter.proxy.SynProxy;
 import org.scrubber.policy.Policy;
 import org.scrubber.state.Inventory;
 import org.scrubber.table.FlowTable;
 import org.scrubber.table.FragmentTable;
 import org.scrubber.table.PeerTable;
+import org.scrubber.table.ProxyTable;
 import org.scrubber.table.QuestionTable;
 import org.scrubber.table.SourceTable;
 
@@ -54,6 +58,7 @@ public final class Worker {
   private final Detector detector;
   private final Filter[] invariant;
   private final Filter[] triggered;
+  private final @Nullable Filter translation;
   private final Mitigations mitigations;
   private final View view;
   private final Tables tables;
@@ -64,8 +69,22 @@ public final class Worker {
   private final Inventory inventory = new Inventory();
   private final long stateBytes;
 
-  /** Allocates everything that a policy needs. */
+  /**
+   * Allocates everything that a policy needs, for packets that nobody may rewrite: what the policy
+   * would let the proxy do, challenges do.
+   */
   public Worker(Policy policy) {
+    this(policy, null);
+  }
+
+  /**
+   * Allocates everything that a policy needs.
+   *
+   * @param proxied connections of the proxy, from this worker or one before it; their frames are
+   *     rewritten in place, so all frames must be writable. Null where they are not, as those of a
+   *     capture
+   */
+  public Worker(Policy policy, @Nullable ProxyTable proxied) {
     Objects objects = new Objects(policy);
     this.policy = policy;
     flows = new FlowTable(policy.flowCapacity());
@@ -75,7 +94,8 @@ public final class Worker {
     view = new View(objects);
     mitigations = new Mitigations(policy.objects());
     classifier = new Classifier(objects);
-    tracker = new FlowTracker(flows, sources, view, seed);
+    ProxyCookies given = new ProxyCookies(policy, proxied != null);
+    tracker = new FlowTracker(flows, sources, view, seed, given);
     QuestionTable asked = new QuestionTable(DNS_QUESTIONS);
     questions = new DnsQuestions(asked, seed);
     PeerTable known = new PeerTable(PEERS);
@@ -84,8 +104,9 @@ public final class Worker {
     detector = new Detector(objects, mitigations);
     invariant =
         new Filter[] {new Invariants(objects), new AccessLists(policy), new Neighbours(policy)};
+    SynProxy proxy = proxied == null ? null : new SynProxy(policy, proxied, replies);
     amplification = new Amplification(policy, objects, SHARES);
-    SynFlood synFlood = new SynFlood(policy, mitigations, replies);
+    SynFlood synFlood = new SynFlood(policy, mitigations, replies, proxy);
     triggered =
         new Filter[] {
           new Fragments(SHARES, seed),
@@ -96,9 +117,11 @@ public final class Worker {
           new IcmpFlood(SHARES, seed),
           new ProtocolFlood(SHARES, seed)
         };
+    translation = proxy == null ? null : synFlood.translating(proxy);
     tables = new Tables(flows, sources, synFlood.waiting());
     stateBytes =
-        flows.sizeBytes()
+        (proxy == null ? 0 : proxy.sizeBytes())
+            + flows.sizeBytes()
             + sources.sizeBytes()
             + tracker.sizeBytes()
             + datagrams.sizeBytes()
@@ -148,6 +171,9 @@ public final class Worker {
     detector.detect(batch);
     for (int k = 0; k < triggered.length; k++) {
       triggered[k].apply(batch);
+    }
+    if (translation != null) {
+      translation.apply(batch);
     }
   }
 

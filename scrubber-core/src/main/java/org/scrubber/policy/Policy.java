@@ -27,4 +27,14 @@ public record Policy(
     List<ProtectedObject> objects,
     List<AccessRule> rules,
     List<AddressList> lists,
-    boolean anyTarget) {}
+    boolean anyTarget) {
+  /** Tells whether any object's clients may be served by the proxy. */
+  public boolean proxies() {
+    for (ProtectedObject object : objects) {
+      if (object.challenge() == Challenge.PROXY) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

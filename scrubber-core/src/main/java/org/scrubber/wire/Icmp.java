@@ -8,6 +8,9 @@ public final class Icmp {
   /** IPv4 destination unreachable; code 4 is fragmentation needed. */
   public static final int UNREACHABLE = 3;
 
+  /** IPv4 code of {@link #UNREACHABLE}: fragmentation needed (RFC 1191). */
+  public static final int FRAGMENTATION_NEEDED = 4;
+
   /** IPv4 source quench. */
   public static final int SOURCE_QUENCH = 4;
 
@@ -31,6 +34,9 @@ public final class Icmp {
 
   /** ICMPv6 echo reply. */
   public static final int V6_ECHO_REPLY = 129;
+
+  /** Offset of the checksum. */
+  public static final int CHECKSUM = 2;
 
   private Icmp() {}
 

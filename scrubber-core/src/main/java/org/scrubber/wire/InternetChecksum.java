@@ -28,6 +28,17 @@ public final class InternetChecksum {
   }
 
   /**
+   * Returns what a checksum becomes when a part of what it covers is changed (RFC 1624, equation
+   * 3).
+   *
+   * @param before {@link #sum} of the part as it was; it begins at an even offset
+   * @param after of the part as it is
+   */
+  public static int changed(int checksum, long before, long after) {
+    return of((~checksum & 0xffff) + of(before) + after); // The complement of a sum is of(sum).
+  }
+
+  /**
    * Returns the checksum of a TCP segment whose checksum field is 0.
    *
    * @param addresses address of the source address, behind which the target address follows

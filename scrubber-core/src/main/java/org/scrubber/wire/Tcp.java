@@ -26,6 +26,33 @@ public final class Tcp {
   /** Offset of the urgent pointer. */
   public static final int URGENT = 18;
 
+  /** Option: the end of all options. */
+  public static final int END_OF_OPTIONS = 0;
+
+  /** Option: no operation, one byte without a length. */
+  public static final int NO_OPERATION = 1;
+
+  /** Option: maximum segment size, of 4 bytes. */
+  public static final int SEGMENT_SIZE = 2;
+
+  /** Option: window scale, of 3 bytes (RFC 7323). */
+  public static final int WINDOW_SCALE = 3;
+
+  /** Option: selective acknowledgements are permitted, of 2 bytes (RFC 2018). */
+  public static final int SACK_PERMITTED = 4;
+
+  /** Option: selective acknowledgement, pairs of sequence numbers. */
+  public static final int SACK = 5;
+
+  /** Option: time stamps, value and echo, of 10 bytes (RFC 7323). */
+  public static final int TIMESTAMPS = 8;
+
+  /** Option: MD5 signature (RFC 2385). */
+  public static final int MD5_SIGNATURE = 19;
+
+  /** Option: authentication (RFC 5925). */
+  public static final int AUTHENTICATION = 29;
+
   /** Most bytes of options. */
   public static final int MAX_OPTION_BYTES = 40;
 

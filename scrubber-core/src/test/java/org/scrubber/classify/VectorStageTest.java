@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.scrubber.batch.Frames;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.parse.Parser;
+import org.scrubber.policy.Policy;
 import org.scrubber.table.AllocatedBytes;
 import org.scrubber.table.FlowTable;
 import org.scrubber.table.FragmentTable;
@@ -305,10 +306,13 @@ class VectorStageTest {
             segment(Tcp.ACK, counting(10)),
             error(segment(Tcp.ACK, counting(10))),
             in(47, counting(40)));
-    Objects objects = new Objects(Wire.protecting("198.51.100.0/24"));
+    Policy policy = Wire.protecting("198.51.100.0/24");
+    Objects objects = new Objects(policy);
     Classifier classifier = new Classifier(objects);
-    FlowTracker tracker =
-        new FlowTracker(new FlowTable(1 << 10), new SourceTable(1 << 10), new View(1, false), 1);
+    FlowTable flows = new FlowTable(1 << 10);
+    SourceTable sources = new SourceTable(1 << 10);
+    ProxyCookies given = new ProxyCookies(policy, false);
+    FlowTracker tracker = new FlowTracker(flows, sources, new View(1, false), 1, given);
     VectorStage vectors = new VectorStage(new FragmentTable(1 << 10), objects.seed);
     new Parser().parse(batch);
     long allocated =

@@ -39,10 +39,16 @@ final class Wire {
   }
 
   Wire(Policy policy) {
+    this(policy, false);
+  }
+
+  /** A wire on which handshakes may be completed in the server's place, if the policy says so. */
+  Wire(Policy policy, boolean proxied) {
     objects = new Objects(policy);
     view = new View(objects);
     classifier = new Classifier(objects);
-    tracker = new FlowTracker(flows, new SourceTable(1 << 10), view, 1);
+    ProxyCookies given = new ProxyCookies(policy, proxied);
+    tracker = new FlowTracker(flows, new SourceTable(1 << 10), view, 1, given);
     vectors = new VectorStage(new FragmentTable(1 << 10), objects.seed);
   }
 

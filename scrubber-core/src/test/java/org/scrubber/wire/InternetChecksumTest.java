@@ -44,6 +44,32 @@ class InternetChecksumTest {
   }
 
   @Test
+  void shouldFollowAChangeAsANaiveSumDoes() {
+    Random random = new Random(9);
+    MemorySegment memory = arena.allocate(200);
+    long address = memory.address();
+    for (int round = 0; round < 2_000; round++) {
+      byte[] bytes = new byte[40 + random.nextInt(80)];
+      random.nextBytes(bytes);
+      if (round % 5 == 0) {
+        java.util.Arrays.fill(bytes, (byte) (round % 2 == 0 ? 0xff : 0)); // Both zeros there are.
+      }
+      int checksum = naive(bytes);
+      Memory.copy(bytes, 0, address, bytes.length);
+      int from = 2 * random.nextInt(10);
+      int length = 1 + random.nextInt(20);
+      long before = InternetChecksum.sum(address + from, length);
+      int at = from + random.nextInt(length);
+      bytes[at] = (byte) random.nextInt();
+      Memory.copy(bytes, 0, address, bytes.length);
+      long after = InternetChecksum.sum(address + from, length);
+      int changed = InternetChecksum.changed(checksum, before, after);
+      // A receiver adds it all up, so that both zeros are as good.
+      assertEquals(naive(bytes) % 0xffff, changed % 0xffff, "round " + round);
+    }
+  }
+
+  @Test
   void shouldCoverThePseudoHeaderOfTcp() {
     byte[] segment = PacketBytes.tcp(1_000, 443, 5, 6, Tcp.SYN, new byte[0]);
     byte[] addresses = {11, 0, 5, 6, (byte) 198, 18, 0, 10};

@@ -42,8 +42,15 @@ public final class BumpBench implements AutoCloseable {
     // The box has no business of its own on these links.
     box.require("sysctl", "-q", "-w", "net.ipv6.conf.default.disable_ipv6=1");
     namespaces.connect(client, "eth0", box, OUTSIDE, queues);
-    namespaces.connect(server, "eth0", box, INSIDE, queues);
     address(client, CLIENT, CLIENT6);
+    reconnectServer(queues);
+  }
+
+  /** Connects the server again, after its link was deleted. */
+  public void reconnectServer(int queues) {
+    namespaces.connect(server, "eth0", box, INSIDE, queues);
+    // The same each time, as the client remembers it.
+    server.require("ip", "link", "set", "eth0", "address", "02:00:00:00:00:02");
     address(server, SERVER, SERVER6);
   }
 

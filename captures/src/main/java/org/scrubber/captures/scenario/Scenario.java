@@ -1,5 +1,6 @@
 package org.scrubber.captures.scenario;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -59,6 +60,17 @@ public record Scenario(
 
   /** Returns the same scenario with another warm-up, seconds. */
   public Scenario withWarmUp(int seconds) {
+    return with(seconds, limits);
+  }
+
+  /** Returns the same scenario with one limit more, or another one. */
+  public Scenario withLimit(String criterion, double limit) {
+    Map<String, Double> all = new HashMap<>(limits);
+    all.put(criterion, limit);
+    return with(warmUpS, Map.copyOf(all));
+  }
+
+  private Scenario with(int seconds, Map<String, Double> others) {
     return new Scenario(
         id,
         title,
@@ -71,7 +83,7 @@ public record Scenario(
         targets,
         vectors,
         legit,
-        limits,
+        others,
         modeLimits,
         divertAtS,
         divertEndS,

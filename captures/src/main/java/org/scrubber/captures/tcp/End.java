@@ -32,6 +32,9 @@ final class End {
   int window;
   int synsSent;
 
+  /** The peer's window has been closed since the handshake: nothing may be said yet. */
+  boolean held;
+
   // As a sender.
   int said;
   int sent;

@@ -1,7 +1,11 @@
 package org.scrubber.captures.tcp;
 
+import org.scrubber.batch.PacketBatch;
 import org.scrubber.captures.world.Reply;
 import org.scrubber.captures.world.World;
+import org.scrubber.wire.InternetChecksum;
+import org.scrubber.wire.Ip;
+import org.scrubber.wire.Memory;
 import org.scrubber.wire.Tcp;
 
 /** How one connection is set up: SYNs and their answers, challenges, and what is reported of it. */
@@ -13,12 +17,17 @@ final class Opening {
 
   private static final int MOST_ATTEMPTS = 3;
 
+  /** Value of a step of SYN-ACK that the scrubber has sent in the server's place. */
+  private static final int GREETING = 1;
+
   private final TcpConnection c;
   private long startNs = -1;
   private int attempts = 1;
   private long place = Server.REFUSED;
   private int boots;
   private int challenge;
+  private boolean greeted;
+  private int greeting;
   private boolean reported;
   private boolean begun;
 
@@ -48,6 +57,10 @@ final class Opening {
       answerAgain(world, end);
       return;
     }
+    if (end.held) {
+      waitForWindow(end);
+      return;
+    }
     if (end.state > End.ASKS) {
       return;
     }
@@ -61,6 +74,15 @@ final class Opening {
     end.state = End.ASKS;
     c.at(SYN_AGAIN_NS[end.synsSent], Step.of(Step.SYN_AGAIN, end.side, 0));
     Segments.syn(world, c, end);
+  }
+
+  /** An end that may not speak yet gives up as soon as one that is not answered. */
+  private void waitForWindow(End end) {
+    if (end.synsSent == SYN_AGAIN_NS.length) {
+      c.close(false, "no window");
+      return;
+    }
+    c.at(SYN_AGAIN_NS[end.synsSent++], Step.of(Step.SYN_AGAIN, end.side, 0));
   }
 
   /** An end whose answer to a SYN is not acknowledged sends it again, and then forgets the SYN. */
@@ -102,7 +124,14 @@ final class Opening {
     return place != Server.REFUSED;
   }
 
-  void synAckArrived(World world, End to) {
+  /** A SYN-ACK has arrived, or what the scrubber has made of it. */
+  void synAckArrived(World world, End to, boolean windowClosed) {
+    if (to.held && !windowClosed) {
+      to.held = false; // The server has been told all: it is a window, and nothing to answer.
+      c.transfer.send(world, to);
+      return;
+    }
+    to.held = windowClosed && to.state == End.ASKS;
     if (to.state != End.LISTENS) {
       if (to.state != End.OPEN) {
         open(to);
@@ -134,11 +163,59 @@ final class Opening {
     if ((flags & Tcp.RST) != 0) {
       world.at(c.stream(), reactsNs, c, Step.of(Step.KILLED, from.side, 0));
     } else if (synAck && frame.acknowledgement() == from.firstNumber + 1) {
-      world.at(c.stream(), reactsNs, c, Step.of(Step.SYN_ACK, 1 - from.side, 0));
+      greeted = true;
+      greeting = frame.sequence();
+      world.at(c.stream(), reactsNs, c, Step.of(Step.SYN_ACK, 1 - from.side, GREETING));
     } else if (synAck) {
       challenge = frame.acknowledgement();
       world.at(c.stream(), reactsNs, c, Step.of(Step.PROOF, from.side, 0));
     }
+  }
+
+  /** Tells whether the scrubber has sent a SYN-ACK in the server's place. */
+  static boolean isGreeting(int step) {
+    return Step.valueNear(0, step) == GREETING;
+  }
+
+  /** Returns what the client's numbers of the server are above the server's own. */
+  int shift() {
+    return greeted ? greeting - c.end(TcpConnection.SERVER).firstNumber : 0;
+  }
+
+  /** The scrubber goes on with a handshake that it began in the server's place. */
+  void released(World world, long timeNs, End from, Reply frame) {
+    End server = c.end(TcpConnection.SERVER);
+    boolean confirms = greeted && from == server && frame.tcpFlags() == Tcp.ACK;
+    if (confirms && frame.acknowledgement() == server.firstNumber + 1) {
+      long reactsNs = timeNs + server.host.turnNs();
+      world.at(c.stream(), reactsNs, c, Step.of(Step.ACK, TcpConnection.CLIENT, 0));
+    }
+  }
+
+  /**
+   * Tells whether an end would take a segment as it arrives: number and acknowledgement are what it
+   * knows, and the checksum is right.
+   */
+  boolean accepts(PacketBatch batch, int i, int step) {
+    int kind = Step.kind(step);
+    if (!greeted || kind == Step.SYN || kind > Step.FIN) {
+      return true;
+    }
+    long tcp = batch.frameAddress[i] + batch.transportOffset[i];
+    boolean toClient = Step.side(step) == TcpConnection.SERVER;
+    End server = c.end(TcpConnection.SERVER);
+    int number = Memory.i32(tcp + (toClient ? Tcp.SEQUENCE : Tcp.ACKNOWLEDGEMENT));
+    int first = toClient ? greeting : server.firstNumber;
+    int offset = number - first - 1;
+    return offset >= 0 && offset <= server.said + 1 && isIntact(batch, i, tcp);
+  }
+
+  private static boolean isIntact(PacketBatch batch, int i, long tcp) {
+    boolean v4 = batch.family[i] == 4;
+    long ip = batch.frameAddress[i] + batch.networkOffset[i];
+    long addresses = ip + (v4 ? Ip.V4_SOURCE : Ip.V6_SOURCE);
+    int length = batch.payloadOffset[i] - batch.transportOffset[i] + batch.payloadLength[i];
+    return InternetChecksum.tcp(addresses, v4 ? 8 : 32, tcp, length) == 0;
   }
 
   /** An end that still waits for the answer to its SYN resets what it did not ask for. */

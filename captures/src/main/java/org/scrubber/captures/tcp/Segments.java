@@ -136,7 +136,9 @@ final class Segments {
     End to = c.other(from);
     Frame frame = ip(world, c, from);
     int number = from.firstNumber + 1 + offset;
-    frame.tcp(from.port, to.port, number, to.firstNumber + 1 + acknowledged, flags, from.window);
+    int given = from.side == TcpConnection.CLIENT ? c.shift() : 0;
+    int acknowledges = to.firstNumber + 1 + acknowledged + given;
+    frame.tcp(from.port, to.port, number, acknowledges, flags, from.window);
     if (c.timestamps) {
       frame.options(TIMESTAMP);
       stamps(frame, world, from, to, 4);

@@ -1,5 +1,6 @@
 package org.scrubber.captures.tcp;
 
+import org.scrubber.batch.PacketBatch;
 import org.scrubber.captures.plan.Address;
 import org.scrubber.captures.random.RandomStream;
 import org.scrubber.captures.world.Actor;
@@ -31,7 +32,7 @@ public final class TcpConnection implements Actor, Party, LiveFlow {
   private final Dialogue dialogue;
   private final End client;
   private final End server;
-  private final Transfer transfer = new Transfer(this);
+  final Transfer transfer = new Transfer(this);
   private final Opening opening = new Opening(this);
   private boolean over;
 
@@ -163,7 +164,7 @@ public final class TcpConnection implements Actor, Party, LiveFlow {
 
   @Override
   public int serverSequence() {
-    return server.firstNumber + 1 + server.sent;
+    return server.firstNumber + 1 + server.sent + shift();
   }
 
   Stream stream() {
@@ -219,7 +220,19 @@ public final class TcpConnection implements Actor, Party, LiveFlow {
     if (!over && frame.sequence() == from.firstNumber) {
       long reactsNs = timeNs + other(from).host.turnNs();
       world.at(stream(), reactsNs, this, Step.of(Step.SYN, from.side, 0));
+    } else if (!over) {
+      opening.released(world, timeNs, from, frame);
     }
+  }
+
+  @Override
+  public boolean accepts(PacketBatch batch, int i, int code) {
+    return opening.accepts(batch, i, code);
+  }
+
+  /** Returns what to add to the server's numbers where the client speaks of them. */
+  int shift() {
+    return opening.shift();
   }
 
   // What happens.
@@ -256,7 +269,7 @@ public final class TcpConnection implements Actor, Party, LiveFlow {
     }
     switch (kind) {
       case Step.SYN -> opening.synArrived(world, to);
-      case Step.SYN_ACK -> opening.synAckArrived(world, to);
+      case Step.SYN_ACK -> opening.synAckArrived(world, to, Opening.isGreeting(code));
       case Step.RST -> close(false, "");
       default -> {
         if (to.state == End.OPEN) {

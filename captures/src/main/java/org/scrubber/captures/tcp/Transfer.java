@@ -34,7 +34,7 @@ final class Transfer {
   /** Sends one segment, and arranges for the next. */
   void sendNext(World world, End from) {
     from.sending = false;
-    if (from.state != End.OPEN) {
+    if (from.state != End.OPEN || from.held) {
       return;
     }
     int unsent = from.said - from.sent;

@@ -1,5 +1,7 @@
 package org.scrubber.captures.world;
 
+import org.scrubber.batch.PacketBatch;
+
 /**
  * Who follows a packet: the conversation that it belongs to, with both its ends.
  *
@@ -8,6 +10,16 @@ package org.scrubber.captures.world;
  * distance there and back, as seen from the scrubber.
  */
 public interface Party {
+  /**
+   * Tells whether the receiver of a packet would take it, as the scrubber sends it on: one that
+   * rewrites packets can spoil them. What is not accepted goes unnoticed, as if it were lost.
+   *
+   * @param batch holds the packet at {@code i}, parsed as it came in
+   */
+  default boolean accepts(PacketBatch batch, int i, int code) {
+    return true;
+  }
+
   /**
    * A packet of this conversation has passed the scrubber, at {@code timeNs}, and reaches its
    * target.

@@ -44,6 +44,7 @@ public final class World {
   private final PacketBatch batch = new PacketBatch(BATCH);
   private final Crossing[] crossings = new Crossing[BATCH];
   private final Crossing aside = new Crossing();
+  private final Causes causes = new Causes();
   private final Frame frame = new Frame();
   private final Reply reply = new Reply();
   private final LiveFlows liveFlows = new LiveFlows();
@@ -247,19 +248,21 @@ public final class World {
       }
     }
     Replies replies = gate.replies();
-    int next = 0;
     int count = replies == null ? 0 : replies.count;
+    causes.sort(replies, count, size);
     for (int i = 0; i < size; i++) {
       Crossing crossing = crossings[i];
-      if (crossing.party != null && batch.verdict[i] == Verdict.PASS_CODE) {
-        crossing.party.passed(this, crossing.timeNs, crossing.code);
+      Party party = crossing.party;
+      if (party != null
+          && batch.verdict[i] == Verdict.PASS_CODE
+          && party.accepts(batch, i, crossing.code)) {
+        party.passed(this, crossing.timeNs, crossing.code);
       }
-      for (; next < count && replies.cause[next] == i; next++) {
-        replied(replies, next, crossing);
+      for (int k = causes.first(i); k >= 0; k = causes.next(k)) {
+        replied(replies, k, crossing);
       }
       crossing.party = null;
     }
-    assert next == count : "replies are in the order of their causes";
     batch.size = 0;
   }
 

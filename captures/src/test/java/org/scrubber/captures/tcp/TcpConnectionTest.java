@@ -14,6 +14,7 @@ import org.scrubber.captures.plan.Address;
 import org.scrubber.captures.world.Attempt;
 import org.scrubber.captures.world.Truth;
 import org.scrubber.captures.world.View;
+import org.scrubber.wire.InternetChecksum;
 import org.scrubber.wire.Memory;
 import org.scrubber.wire.Tcp;
 
@@ -71,7 +72,7 @@ class TcpConnectionTest {
 
   private static void reply(Replies replies, int cause, int flags, int acknowledgement) {
     Segment.write(replies.frameAddress[replies.count], flags, 77, acknowledgement);
-    replies.add(Segment.BYTES, true, cause);
+    replies.add(Segment.BYTES, true, cause, 0);
   }
 
   private static int sequence(PacketBatch batch, int i) {
@@ -182,13 +183,71 @@ class TcpConnectionTest {
               } else if (batch.tcpFlags[i] == Tcp.RST) {
                 batch.verdict[i] = Verdict.DROP_CODE;
                 Segment.write(replies.frameAddress[replies.count], Tcp.SYN, first[0], 0);
-                replies.add(Segment.BYTES, false, i);
+                replies.add(Segment.BYTES, false, i, 1);
               }
             });
     talk(stage, 70);
     assertEquals("out 22 pass SA 0", stage.segments.get(2));
     assertEquals(43.05e6, only(stage).tookNs(), 1e5);
     assertEquals("{1=ended}", stage.flows.toString());
+  }
+
+  /** Answers SYNs in the server's place, and sends them on when the client has answered. */
+  private static Stage greeting(boolean translated) {
+    int given = 0x0C0F_FEE0;
+    int[] numbers = new int[2];
+    return new Stage(
+        (batch, i, replies) -> {
+          long tcp = batch.frameAddress[i] + batch.transportOffset[i];
+          int acknowledges = Memory.i32(tcp + Tcp.ACKNOWLEDGEMENT);
+          boolean out = batch.interfaceId[i] == 1;
+          if (isSyn(batch, i)) {
+            numbers[0] = sequence(batch, i);
+            batch.verdict[i] = Verdict.CHALLENGE_CODE;
+            Segment.write(
+                replies.frameAddress[replies.count], Tcp.SYN | Tcp.ACK, given, numbers[0] + 1);
+            replies.add(Segment.BYTES, true, i, 0);
+          } else if (acknowledges == given + 1 && numbers[1] == 0) {
+            batch.verdict[i] = Verdict.CHALLENGE_CODE;
+            Segment.write(replies.frameAddress[replies.count], Tcp.SYN, numbers[0], 0);
+            replies.add(Segment.BYTES, false, i, 1);
+          } else if (out && (batch.tcpFlags[i] & Tcp.SYN) != 0) {
+            numbers[1] = sequence(batch, i);
+            Segment.write(
+                replies.frameAddress[replies.count], Tcp.ACK, numbers[0] + 1, numbers[1] + 1);
+            replies.add(Segment.BYTES, false, i, 1);
+          }
+          if (translated && numbers[1] != 0) {
+            translate(tcp, batch, i, out ? given - numbers[1] : numbers[1] - given, out);
+          }
+        });
+  }
+
+  private static void translate(long tcp, PacketBatch batch, int i, int delta, boolean out) {
+    int header = batch.payloadOffset[i] - batch.transportOffset[i];
+    long before = InternetChecksum.sum(tcp, header);
+    int syn = (batch.tcpFlags[i] & Tcp.SYN) != 0 ? 1 : 0;
+    long at = tcp + (out ? Tcp.SEQUENCE : Tcp.ACKNOWLEDGEMENT);
+    Memory.putI32(at, Memory.i32(at) + delta + syn);
+    int checksum = Memory.u16(tcp + Tcp.CHECKSUM);
+    long after = InternetChecksum.sum(tcp, header);
+    Memory.putU16(tcp + Tcp.CHECKSUM, InternetChecksum.changed(checksum, before, after));
+  }
+
+  @Test
+  void shouldSpeakWhenItsServerHasOpenedTheWindow() {
+    Stage stage = greeting(true);
+    talk(stage, 70);
+    assertEquals(1, stage.attempts.size());
+    assertEquals(43.05e6, only(stage).tookNs(), 1e5);
+    assertEquals("{1=ended}", stage.flows.toString());
+  }
+
+  @Test
+  void shouldNotTakeWhatCountsDifferently() {
+    Stage stage = greeting(false);
+    talk(stage, 70);
+    assertEquals(-1, only(stage).tookNs());
   }
 
   @Test

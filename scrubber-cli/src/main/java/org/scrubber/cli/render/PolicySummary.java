@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import org.scrubber.classify.Objects;
 import org.scrubber.policy.AddressList;
+import org.scrubber.policy.Challenge;
 import org.scrubber.policy.Policy;
 import org.scrubber.policy.Prefix;
 import org.scrubber.policy.ProtectedObject;
 import org.scrubber.table.FlowTable;
+import org.scrubber.table.ProxyTable;
 import org.scrubber.table.SourceTable;
 
 /** What a policy protects and what it costs, on one screen. */
@@ -64,18 +66,27 @@ public final class PolicySummary {
             .left("MODE")
             .right("SERVICES")
             .right("SYN-PPS")
-            .right("UDP-PPS")
-            .left("PREFIXES");
+            .right("UDP-PPS");
     List<ProtectedObject> objects = policy.objects();
+    // Most policies leave it alone: a column of equal words would only push the prefixes away.
+    boolean challenges = objects.stream().anyMatch(one -> one.challenge() != Challenge.SYMMETRIC);
+    if (challenges) {
+      table.left("CHALLENGE");
+    }
+    table.left("PREFIXES");
     for (ProtectedObject object : objects.subList(0, Math.min(objects.size(), MAX_OBJECTS))) {
-      table.row(
-          Names.shortened(object.name()),
-          object.profile(),
-          object.mode().name().toLowerCase(Locale.ROOT),
-          object.services().isEmpty() ? "any" : Quantity.count(object.services().size()),
-          Quantity.count(object.thresholds().synPps()),
-          Quantity.count(object.thresholds().udpPps()),
-          prefixes(object.prefixes()));
+      List<String> cells = new ArrayList<>();
+      cells.add(Names.shortened(object.name()));
+      cells.add(object.profile());
+      cells.add(object.mode().name().toLowerCase(Locale.ROOT));
+      cells.add(object.services().isEmpty() ? "any" : Quantity.count(object.services().size()));
+      cells.add(Quantity.count(object.thresholds().synPps()));
+      cells.add(Quantity.count(object.thresholds().udpPps()));
+      if (challenges) {
+        cells.add(object.challenge().name().toLowerCase(Locale.ROOT));
+      }
+      cells.add(prefixes(object.prefixes()));
+      table.row(cells.toArray(String[]::new));
     }
     section(table, lines, style);
     if (objects.size() > MAX_OBJECTS) {
@@ -118,11 +129,15 @@ public final class PolicySummary {
     TextTable table = new TextTable("  ").left("TABLE").right("ENTRIES").right("MEMORY");
     table.row("flows", Quantity.count(policy.flowCapacity()), Quantity.bytes(flows));
     table.row("sources", Quantity.count(policy.sourceCapacity()), Quantity.bytes(sources));
+    long proxied = policy.proxies() ? ProxyTable.bytes(ProxyTable.CAPACITY) : 0;
+    if (proxied > 0) {
+      table.row("proxied", Quantity.count(ProxyTable.CAPACITY), Quantity.bytes(proxied));
+    }
     table.row("prefixes", "", Quantity.bytes(prefixes));
     if (lists > 0) {
       table.row("lists", "", Quantity.bytes(lists));
     }
-    table.row("together", "", Quantity.bytes(flows + sources + prefixes + lists));
+    table.row("together", "", Quantity.bytes(flows + sources + proxied + prefixes + lists));
     section(table, lines, style);
   }
 

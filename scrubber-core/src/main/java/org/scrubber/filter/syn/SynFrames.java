@@ -4,7 +4,6 @@ import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Replies;
 import org.scrubber.classify.Cookies;
 import org.scrubber.table.SynTable;
-import org.scrubber.wire.InternetChecksum;
 import org.scrubber.wire.Ip;
 import org.scrubber.wire.LinkType;
 import org.scrubber.wire.Memory;
@@ -16,9 +15,7 @@ import org.scrubber.wire.Tcp;
  * rebuilt from what was noted of it. One thread.
  */
 public final class SynFrames {
-  private static final int CHALLENGE_TTL = 64;
   private static final int WINDOW = 65_535;
-  private static final int MAC_BYTES = 6;
   private static final int TYPE_OFFSET = 12;
   private static final int TAG_BYTES = 4;
   private static final int MAX_LINK_BYTES = 64;
@@ -86,33 +83,14 @@ public final class SynFrames {
   /** Answers a SYN with a SYN-ACK that acknowledges what was issued instead of the SYN. */
   public void challenge(PacketBatch batch, int i, long issued) {
     long frame = replies.frameAddress[replies.count];
-    long cause = batch.frameAddress[i];
-    int network = batch.networkOffset[i];
-    Memory.copy(cause, frame, network);
-    if (batch.linkType[i] == LinkType.ETHERNET) {
-      Memory.copy(cause, frame + MAC_BYTES, MAC_BYTES);
-      Memory.copy(cause + MAC_BYTES, frame, MAC_BYTES);
-    }
-    long ip = frame + network;
-    int family = batch.family[i];
-    if (family == 4) {
-      v4(ip, 0, Ip.V4_DONT_FRAGMENT, CHALLENGE_TTL, Tcp.MIN_HEADER_BYTES);
-      Memory.putI32(ip + Ip.V4_SOURCE, (int) batch.targetLow[i]);
-      Memory.putI32(ip + Ip.V4_TARGET, (int) batch.sourceLow[i]);
-    } else {
-      v6(ip, 0, CHALLENGE_TTL, Tcp.MIN_HEADER_BYTES);
-      v6Address(ip + Ip.V6_SOURCE, batch.targetHigh[i], batch.targetLow[i]);
-      v6Address(ip + Ip.V6_TARGET, batch.sourceHigh[i], batch.sourceLow[i]);
-    }
-    long tcp = ip + headerBytes(family);
-    int isn = Memory.i32(cause + batch.transportOffset[i] + Tcp.SEQUENCE);
-    Memory.putI32(tcp, Integer.rotateLeft(batch.ports[i], 16));
-    Memory.putI32(tcp + Tcp.SEQUENCE, (int) (issued >>> 32));
-    Memory.putI32(tcp + Tcp.ACKNOWLEDGEMENT, Cookies.number(issued, isn));
-    int fixed = Tcp.MIN_HEADER_BYTES / 4 << 28 | (Tcp.SYN | Tcp.ACK) << 16 | WINDOW;
-    Memory.putI32(tcp + Tcp.DATA_OFFSET, fixed);
-    finish(family, ip, tcp, Tcp.MIN_HEADER_BYTES);
-    replies.add((int) (tcp - frame) + Tcp.MIN_HEADER_BYTES, true, i);
+    long tcp = TcpFrames.answer(batch, i, frame, Tcp.MIN_HEADER_BYTES);
+    int isn = Memory.i32(batch.frameAddress[i] + batch.transportOffset[i] + Tcp.SEQUENCE);
+    int sequence = (int) (issued >>> 32);
+    int number = Cookies.number(issued, isn);
+    TcpFrames.header(tcp, sequence, number, Tcp.SYN | Tcp.ACK, WINDOW, Tcp.MIN_HEADER_BYTES);
+    long ip = frame + batch.networkOffset[i];
+    TcpFrames.finish(batch.family[i], ip, tcp, Tcp.MIN_HEADER_BYTES);
+    replies.answer((int) (tcp - frame) + Tcp.MIN_HEADER_BYTES, batch, i);
   }
 
   /** Tells whether all of a SYN fits into notes: no data, no rarities. */
@@ -181,15 +159,15 @@ public final class SynFrames {
     int family = batch.family[i];
     if (family == 4) {
       int fragment = label >>> V4_FLAGS_SHIFT << V4_FRAGMENT_SHIFT;
-      v4(ip, trafficClass, label << 16 | fragment, ttl, segment);
+      TcpFrames.v4(ip, trafficClass, label << 16 | fragment, ttl, segment);
       Memory.putI32(ip + Ip.V4_SOURCE, (int) batch.sourceLow[i]);
       Memory.putI32(ip + Ip.V4_TARGET, (int) batch.targetLow[i]);
     } else {
-      v6(ip, trafficClass << CLASS_SHIFT | label, ttl, segment);
-      v6Address(ip + Ip.V6_SOURCE, batch.sourceHigh[i], batch.sourceLow[i]);
-      v6Address(ip + Ip.V6_TARGET, batch.targetHigh[i], batch.targetLow[i]);
+      TcpFrames.v6(ip, trafficClass << CLASS_SHIFT | label, ttl, segment);
+      TcpFrames.v6Address(ip + Ip.V6_SOURCE, batch.sourceHigh[i], batch.sourceLow[i]);
+      TcpFrames.v6Address(ip + Ip.V6_TARGET, batch.targetHigh[i], batch.targetLow[i]);
     }
-    long tcp = ip + headerBytes(family);
+    long tcp = ip + TcpFrames.headerBytes(family);
     Memory.putI32(tcp, batch.ports[i]);
     Memory.putI32(tcp + Tcp.SEQUENCE, syns.sequence(slot));
     Memory.putI32(tcp + Tcp.ACKNOWLEDGEMENT, 0);
@@ -199,41 +177,8 @@ public final class SynFrames {
     for (int word = 1, at = Tcp.MIN_HEADER_BYTES; at < segment; word++, at += 8) {
       Memory.putI64(tcp + at, syns.note(slot, word)); // What is too much lies behind the frame.
     }
-    finish(family, ip, tcp, segment);
-    replies.add((int) (tcp - frame) + segment, false, i);
+    TcpFrames.finish(family, ip, tcp, segment);
+    replies.sendOn((int) (tcp - frame) + segment, batch, i);
     return SynFingerprint.of(family, ip, tcp, segment, false, seed);
-  }
-
-  private static int headerBytes(int family) {
-    return family == 4 ? Ip.V4_HEADER_BYTES : Ip.V6_HEADER_BYTES;
-  }
-
-  private static void v4(long ip, int tos, int idAndFragment, int ttl, int segmentBytes) {
-    Memory.putI32(ip, 0x4500 << 16 | tos << 16 | Ip.V4_HEADER_BYTES + segmentBytes);
-    Memory.putI32(ip + Ip.V4_ID, idAndFragment);
-    Memory.putI32(ip + Ip.V4_TTL, ttl << 24 | Protocols.TCP << 16);
-  }
-
-  private static void v6(long ip, int classAndLabel, int hops, int segmentBytes) {
-    Memory.putI32(ip, 6 << 28 | classAndLabel);
-    Memory.putI32(ip + Ip.V6_LENGTH, segmentBytes << 16 | Protocols.TCP << 8 | hops);
-  }
-
-  private static void v6Address(long at, long high, long low) {
-    Memory.putI64(at, high);
-    Memory.putI64(at + 8, low);
-  }
-
-  /** Fills in the checksums, which are the last thing that a frame lacks. */
-  private static void finish(int family, long ip, long tcp, int segmentBytes) {
-    Memory.putI32(tcp + Tcp.CHECKSUM, 0);
-    long addresses = ip + (family == 4 ? Ip.V4_SOURCE : Ip.V6_SOURCE);
-    int addressBytes = family == 4 ? 8 : 32;
-    int checksum = InternetChecksum.tcp(addresses, addressBytes, tcp, segmentBytes);
-    Memory.putU16(tcp + Tcp.CHECKSUM, checksum);
-    if (family == 4) {
-      long sum = InternetChecksum.sum(ip, Ip.V4_HEADER_BYTES);
-      Memory.putU16(ip + Ip.V4_CHECKSUM, InternetChecksum.of(sum));
-    }
   }
 }

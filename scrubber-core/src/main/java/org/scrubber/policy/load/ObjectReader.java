@@ -151,11 +151,12 @@ final class ObjectReader {
     if (value == null) {
       return defaultChallenge;
     }
-    String expected = "off, symmetric or always";
+    String expected = "off, symmetric, always or proxy";
     return switch (value.text(expected)) {
       case "off" -> Challenge.OFF;
       case "symmetric" -> Challenge.SYMMETRIC;
       case "always" -> Challenge.ALWAYS;
+      case "proxy" -> Challenge.PROXY;
       default -> throw value.wrong("is not a rule for challenges", expected);
     };
   }

@@ -123,7 +123,7 @@ class PolicyErrorsTest {
         "defaults: { profile: wep }|2:22: defaults.profile: \"wep\" is not a profile; expected web"
             + " (one of generic, web, resolver, mail, vpn, conference, infrastructure, game)",
         "defaults: { challenge: on }|2:24: defaults.challenge: \"on\" is not a rule for challenges;"
-            + " expected off, symmetric or always",
+            + " expected off, symmetric, always or proxy",
         "defaults: { mode: watch }|2:19: defaults.mode: \"watch\" is not a mode; expected monitor"
             + " or enforce",
         "objects: [a]|2:10: objects: is a list; expected objects by name, for example web: {"

@@ -43,6 +43,7 @@ class PolicyLoaderTest {
               my-minfin:
                 prefixes: [198.18.0.0/22, "2001:db8:1::/48"]
                 profile: web
+                challenge: proxy
               resolvers:
                 prefixes: [198.18.254.53/32]
                 profile: resolver
@@ -90,7 +91,8 @@ class PolicyLoaderTest {
     assertEquals(Set.of("ntp"), resolvers.allowedReflectors());
     assertEquals("[198.18.254.53/32]", resolvers.spoofExceptions().toString());
     assertEquals(Mode.MONITOR, resolvers.mode());
-    assertEquals(Challenge.SYMMETRIC, web.challenge());
+    assertEquals(Challenge.PROXY, web.challenge());
+    assertTrue(policy.proxies());
     assertEquals(Challenge.ALWAYS, resolvers.challenge());
     assertEquals(LinkGuard.OPEN, web.guard());
     assertEquals(LinkGuard.GTSM, resolvers.guard());

@@ -41,6 +41,8 @@ abstract class Caller implements Party, Actor {
   private final int clientStart;
   private final long roundTripNs;
   private int serverStart;
+  private int greeting;
+  private boolean greeted;
   private int refused;
   private boolean called;
   private boolean connected;
@@ -93,7 +95,8 @@ abstract class Caller implements Party, Actor {
   final Frame segment(Frame frame, int flags, int sent, int window) {
     frame.ipv4(source, target, ttl, ports & 0xffff, Frame.DF, 0);
     int seq = clientStart + 1 + sent;
-    return frame.tcp(ports >>> 16, ports & 0xffff, seq, serverStart + 1, flags, window);
+    int ack = (greeted ? greeting : serverStart) + 1;
+    return frame.tcp(ports >>> 16, ports & 0xffff, seq, ack, flags, window);
   }
 
   private void syn(Frame frame) {
@@ -106,7 +109,11 @@ abstract class Caller implements Party, Actor {
   public final void passed(World world, long timeNs, int code) {
     switch (code) {
       case SYN -> accept(world, timeNs);
-      case SYN_ACK -> world.at(stream, timeNs + roundTripNs, this, ACK);
+      case SYN_ACK -> {
+        if (!greeted) {
+          world.at(stream, timeNs + roundTripNs, this, ACK);
+        }
+      }
       case ACK -> connected = true;
       default -> {}
     }
@@ -125,8 +132,8 @@ abstract class Caller implements Party, Actor {
       return;
     }
     if (reply.acknowledgement() == clientStart + 1) {
-      called = true;
-      serverStart = reply.sequence();
+      greeted = true;
+      greeting = reply.sequence();
       world.at(stream, timeNs + roundTripNs, this, ACK);
     } else {
       refused = reply.acknowledgement();
@@ -136,6 +143,7 @@ abstract class Caller implements Party, Actor {
 
   @Override
   public final void released(World world, long timeNs, int code, Reply reply) {
+    connected |= code == ACK; // The scrubber has taken it for the server, and goes on with that.
     accept(world, timeNs);
   }
 
@@ -161,7 +169,7 @@ abstract class Caller implements Party, Actor {
         world.emit(new Truth(kind, truth.vector(), truth.tenant(), truth.traffic()), 0, this, 0);
       }
       case RETRY -> {
-        if (!called) {
+        if (!called && !greeted) {
           syn(world.frame(true));
           world.emit(truth, 0, this, SYN);
         }

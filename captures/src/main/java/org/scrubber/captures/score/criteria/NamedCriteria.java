@@ -61,7 +61,14 @@ final class NamedCriteria {
   private Row row() {
     AttemptLedger attempts = played.keeper().attempts();
     return switch (name) {
-      case "connect-within-s", "setup-ms", "challenge", "alerts", "flaps", "later-pulse-G2" -> null;
+      case "connect-within-s",
+          "setup-ms",
+          "challenge",
+          "proxy",
+          "alerts",
+          "flaps",
+          "later-pulse-G2" ->
+          null;
       case "lookup" -> served(attempts.of(Attempt.Kind.LOOKUP), usualNs(Attempt.Kind.LOOKUP));
       case "query" -> served(attempts.of(Attempt.Kind.QUERY), usualNs(Attempt.Kind.QUERY));
       case "login" -> served(attempts.of(Attempt.Kind.LOGIN), usualNs(Attempt.Kind.LOGIN));

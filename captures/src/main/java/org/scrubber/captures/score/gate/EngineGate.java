@@ -8,6 +8,7 @@ import org.scrubber.pipeline.Worker;
 import org.scrubber.policy.Policy;
 import org.scrubber.report.Samples;
 import org.scrubber.report.Tally;
+import org.scrubber.table.ProxyTable;
 
 /** The engine itself, as behind a replay: parser, worker, samples and tally. One thread. */
 public final class EngineGate implements Gate {
@@ -21,7 +22,11 @@ public final class EngineGate implements Gate {
   /** Allocates an engine for a policy. */
   public EngineGate(Policy policy) {
     this.policy = policy;
-    worker = new Worker(policy);
+    // Frames lie in the world's own memory: they may be rewritten.
+    worker =
+        policy.proxies()
+            ? new Worker(policy, ProxyTable.inMemory(ProxyTable.CAPACITY))
+            : new Worker(policy);
     tally = new Tally(policy.objects().size(), 1, worker.mitigations());
   }
 

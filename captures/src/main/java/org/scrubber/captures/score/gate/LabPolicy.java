@@ -5,10 +5,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.scrubber.captures.scenario.Profile;
+import org.scrubber.policy.Challenge;
 import org.scrubber.policy.Policy;
 import org.scrubber.policy.ProtectedObject;
 import org.scrubber.policy.ThresholdKey;
@@ -33,20 +35,17 @@ public final class LabPolicy {
 
   /** Returns the policy of a profile. */
   public static Policy of(Profile profile) {
-    return of(profile, false);
+    return of(profile, Challenge.SYMMETRIC);
   }
 
   /**
    * Returns the policy of a profile.
    *
-   * @param challengeAlways whether clients may be challenged where one direction is seen
+   * @param rule how clients may be challenged
    */
-  public static Policy of(Profile profile, boolean challengeAlways) {
-    String text = text(profile);
-    return parse(
-        challengeAlways
-            ? text.replaceFirst("\ndefaults:\n", "\ndefaults:\n  challenge: always\n")
-            : text);
+  public static Policy of(Profile profile, Challenge rule) {
+    String line = "  challenge: " + rule.name().toLowerCase(Locale.ROOT) + "\n";
+    return parse(text(profile).replaceFirst("\ndefaults:\n", "\ndefaults:\n" + line));
   }
 
   /** Returns the policy of a profile as a file, each object's thresholds spelt out. */

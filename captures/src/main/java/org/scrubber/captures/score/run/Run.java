@@ -16,6 +16,7 @@ import org.scrubber.captures.world.Gate;
 import org.scrubber.captures.world.Witness;
 import org.scrubber.detect.Mitigations;
 import org.scrubber.pipeline.Worker;
+import org.scrubber.policy.Challenge;
 import org.scrubber.policy.Policy;
 import org.scrubber.policy.ProtectedObject;
 import org.scrubber.report.Incidents;
@@ -107,8 +108,10 @@ public final class Run {
 
   /** Where one direction is seen, challenges are off unless the scenario turns them on. */
   private static Policy policy(Task task) {
-    double challenge = task.scenario().limit(task.mode(), "X-challenge", 0);
-    return LabPolicy.of(task.profile(), challenge > 0);
+    boolean proxy = task.scenario().limit(task.mode(), "X-proxy", 0) > 0;
+    boolean always = task.scenario().limit(task.mode(), "X-challenge", 0) > 0;
+    Challenge rule = proxy ? Challenge.PROXY : always ? Challenge.ALWAYS : Challenge.SYMMETRIC;
+    return LabPolicy.of(task.profile(), rule);
   }
 
   private static Card card(Task task, ScoreKeeper keeper, Played.Engine engine) {

@@ -70,7 +70,7 @@ class ProbeTest {
 
     void reply(byte[] frame, boolean outside, int cause) {
       Memory.copy(frame, 0, replies.frameAddress[replies.count], frame.length);
-      replies.add(frame.length, outside, cause);
+      replies.add(frame.length, outside, cause, outside ? 0 : 1);
     }
   }
 

@@ -1,0 +1,212 @@
+package org.scrubber.io.xdp;
+
+import java.lang.foreign.Arena;
+import java.util.Arrays;
+import org.scrubber.batch.PacketBatch;
+import org.scrubber.io.linux.Errno;
+import org.scrubber.parse.ParseFlags;
+import org.scrubber.wire.Memory;
+import org.scrubber.wire.Protocols;
+
+/**
+ * Verdicts that are settled, and that the kernel carries out by itself until they expire: a bounded
+ * table whose keys name as much of a packet as their scope says.
+ *
+ * <p>An entry has a slot, a number that stays its own until it is removed. Changing or extending
+ * one is a store to memory that the kernel shares; adding and removing one is a call each. A packet
+ * that opens or ends a TCP connection (SYN, FIN, RST) is left to the worker, unless the entry says
+ * otherwise. Nothing is allocated. One thread; counters may be read by any.
+ */
+public final class OffloadTable {
+  /** Returned when the table is full, or when no such entry can be. */
+  public static final int NONE = -1;
+
+  private static final int SCOPES = OffloadScope.values().length;
+
+  private final OffloadMaps maps;
+  private final int capacity;
+  private final int[] free;
+  private final byte[] scopeOf;
+  private final int[] entriesOfScope = new int[SCOPES];
+  private final Arena arena = Arena.ofAuto();
+  private final long keys;
+  private final long key = arena.allocate(OffloadMaps.KEY_BYTES, 8).address();
+  private final long value = arena.allocate(8, 8).address();
+  private int freeCount;
+  private int cursor;
+  private int scopes;
+  private boolean suspended = true;
+
+  OffloadTable(OffloadMaps maps) {
+    this.maps = maps;
+    capacity = maps.capacity();
+    free = new int[capacity];
+    for (int slot = capacity - 1; slot >= 0; slot--) {
+      free[freeCount++] = slot;
+    }
+    scopeOf = new byte[capacity];
+    Arrays.fill(scopeOf, (byte) NONE);
+    keys = arena.allocate((long) capacity * OffloadMaps.KEY_BYTES, 8).address();
+  }
+
+  /**
+   * Lets the kernel drop what is like a packet.
+   *
+   * @param packet index of a parsed packet, whose interface and addresses make the key
+   * @param ttlNs for how long, from now
+   * @param turningPointsToo whether SYN, FIN and RST are dropped as well
+   * @return the entry's slot, new or extended, or {@link #NONE}
+   */
+  public int drop(
+      OffloadScope scope, PacketBatch batch, int packet, long ttlNs, boolean turningPointsToo) {
+    int action = OffloadMaps.DROP | (turningPointsToo ? OffloadMaps.TURNING_POINTS_TOO : 0);
+    return put(scope, batch, packet, ttlNs, action);
+  }
+
+  /**
+   * Lets the kernel send a packet's flow on to the other interface, in this packet's direction.
+   *
+   * @param ttlNs for how long, from now: short enough that one packet of the flow is still seen
+   *     here before the flow would be forgotten
+   * @return the entry's slot, new or extended, or {@link #NONE}
+   */
+  public int pass(PacketBatch batch, int packet, long ttlNs) {
+    return put(OffloadScope.FLOW, batch, packet, ttlNs, OffloadMaps.PASS);
+  }
+
+  private int put(OffloadScope scope, PacketBatch batch, int packet, long ttlNs, int action) {
+    if (!canName(scope, batch, packet)) {
+      return NONE;
+    }
+    writeKey(scope, batch, packet);
+    long expiresNs = System.nanoTime() + ttlNs;
+    if (freeCount > 0) {
+      int slot = free[freeCount - 1];
+      write(slot, expiresNs, action);
+      Memory.putI64Le(maps.slot(slot) + OffloadMaps.PACKETS, 0);
+      Memory.putI64Le(maps.slot(slot) + OffloadMaps.BYTES, 0);
+      Memory.putI32Le(value, slot);
+      int result = maps.keys.putNew(key, value);
+      if (result == 0) {
+        freeCount--;
+        Memory.copy(key, keys + (long) slot * OffloadMaps.KEY_BYTES, OffloadMaps.KEY_BYTES);
+        scopeOf[slot] = (byte) scope.ordinal();
+        if (entriesOfScope[scope.ordinal()]++ == 0) {
+          use(scopes | 1 << scope.ordinal());
+        }
+        return slot;
+      }
+      if (result != -Errno.EEXIST) {
+        return NONE;
+      }
+    }
+    if (maps.keys.get(key, value) != 0) {
+      return NONE;
+    }
+    int slot = Memory.i32Le(value);
+    write(slot, expiresNs, action);
+    return slot;
+  }
+
+  private void write(int slot, long expiresNs, int action) {
+    Memory.putI32Le(maps.slot(slot) + OffloadMaps.ACTION, action);
+    Memory.putI64Le(maps.slot(slot) + OffloadMaps.EXPIRES_NS, expiresNs);
+  }
+
+  private static boolean canName(OffloadScope scope, PacketBatch batch, int packet) {
+    if (batch.family[packet] == 0) {
+      return false;
+    }
+    int protocol = batch.protocol[packet];
+    boolean transport = protocol == Protocols.TCP || protocol == Protocols.UDP;
+    boolean fragment = (batch.parseFlags[packet] & ParseFlags.FRAGMENT) != 0;
+    return !scope.hasPorts() || (transport && !fragment && batch.ports[packet] != 0);
+  }
+
+  private void writeKey(OffloadScope scope, PacketBatch batch, int packet) {
+    boolean isV4 = batch.family[packet] == 4;
+    long low = batch.sourceLow[packet];
+    Memory.putI64(key + OffloadMaps.SOURCE, isV4 ? 0 : batch.sourceHigh[packet]);
+    Memory.putI64(key + OffloadMaps.SOURCE + 8, low);
+    Memory.putI64(key + OffloadMaps.TARGET, scope.target ? batch.targetHigh[packet] : 0);
+    Memory.putI64(key + OffloadMaps.TARGET + 8, scope.target ? batch.targetLow[packet] : 0);
+    int ports = batch.ports[packet];
+    Memory.putU16(key + OffloadMaps.SOURCE_PORT, scope.sourcePort ? ports >>> 16 : 0);
+    Memory.putU16(key + OffloadMaps.TARGET_PORT, scope.targetPort ? ports & 0xffff : 0);
+    Memory.putU8(key + OffloadMaps.PROTOCOL, scope.protocol ? batch.protocol[packet] : 0);
+    Memory.putU8(key + OffloadMaps.FAMILY, batch.family[packet]);
+    Memory.putU8(key + OffloadMaps.SCOPE, scope.ordinal());
+    Memory.putU8(key + OffloadMaps.SIDE, batch.interfaceId[packet]);
+  }
+
+  /** Removes an entry; its counters stay readable until the slot is given to another. */
+  public void remove(int slot) {
+    if (scopeOf[slot] == NONE) {
+      return;
+    }
+    maps.keys.remove(keys + (long) slot * OffloadMaps.KEY_BYTES);
+    int scope = scopeOf[slot];
+    scopeOf[slot] = NONE;
+    free[freeCount++] = slot;
+    if (--entriesOfScope[scope] == 0) {
+      use(scopes & ~(1 << scope));
+    }
+  }
+
+  /**
+   * Looks at the next {@code slots} slots and removes the entries that have expired.
+   *
+   * @return how many were removed
+   */
+  public int expire(int slots) {
+    long nowNs = System.nanoTime();
+    int removed = 0;
+    for (int k = 0; k < Math.min(slots, capacity); k++) {
+      int slot = cursor;
+      cursor = cursor + 1 == capacity ? 0 : cursor + 1;
+      if (scopeOf[slot] != NONE
+          && nowNs - Memory.i64Le(maps.slot(slot) + OffloadMaps.EXPIRES_NS) > 0) {
+        remove(slot);
+        removed++;
+      }
+    }
+    return removed;
+  }
+
+  /** Returns packets that an entry has decided. */
+  public long packets(int slot) {
+    return Memory.i64Le(maps.slot(slot) + OffloadMaps.PACKETS);
+  }
+
+  /** Returns bytes of the packets that an entry has decided. */
+  public long bytes(int slot) {
+    return Memory.i64Le(maps.slot(slot) + OffloadMaps.BYTES);
+  }
+
+  /** Returns how many entries there are, those that have expired but were not removed included. */
+  public int size() {
+    return capacity - freeCount;
+  }
+
+  /** Returns how many entries there can be. */
+  public int capacity() {
+    return capacity;
+  }
+
+  private synchronized void use(int wanted) {
+    scopes = wanted;
+    maps.useScopes(suspended ? 0 : wanted);
+  }
+
+  /** Settles nothing until {@link #resume}; entries stay. */
+  synchronized void suspend() {
+    suspended = true;
+    maps.useScopes(0);
+  }
+
+  /** Settles what the entries say. */
+  synchronized void resume() {
+    suspended = false;
+    maps.useScopes(scopes);
+  }
+}

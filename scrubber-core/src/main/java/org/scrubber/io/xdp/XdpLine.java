@@ -1,0 +1,384 @@
+package org.scrubber.io.xdp;
+
+import java.io.IOException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.scrubber.batch.PacketBatch;
+import org.scrubber.batch.Verdict;
+import org.scrubber.io.LineCount;
+import org.scrubber.io.PacketLine;
+import org.scrubber.io.linux.Errno;
+import org.scrubber.io.xsk.ConsumerRing;
+import org.scrubber.io.xsk.PacketMemory;
+import org.scrubber.io.xsk.ProducerRing;
+import org.scrubber.io.xsk.XdpSocket;
+import org.scrubber.wire.LinkType;
+import org.scrubber.wire.Memory;
+
+/**
+ * The packets of some queues of both interfaces, for one worker. A packet is received into a frame
+ * of the shared packet memory and sent from the same frame; nothing is copied here.
+ *
+ * <p>The kernel always has about three quarters of the frames to receive into. When it has none,
+ * because the worker was away for too long, packets are lost and counted. A side whose link is down
+ * keeps what is to be sent until its ring is full; it goes when the link is up again.
+ */
+public final class XdpLine implements PacketLine {
+  private static final int SIDES = 2;
+
+  /** Of a batch, the part that control traffic may take before the rest has its turn. */
+  private static final int CONTROL_SHARE = 4;
+
+  /** Of a transmit ring, the part that is kept for control traffic. */
+  private static final int CONTROL_ROOM = 16;
+
+  private static final int ETHERNET_BYTES = 14;
+  private static final int MAX_TAG_BYTES = 8;
+  private static final long CHECK_INTERVAL_NS = 100_000_000;
+
+  private final PacketMemory memory;
+  private final Lanes lanes;
+  private final XdpQueue[] queues;
+  private final XdpQueue[][] bySide = new XdpQueue[SIDES][];
+  private final String[] names;
+  private final int[] limitBytes;
+  private final int transmitEntries;
+  private final int lentPerQueue;
+  private final boolean busyPoll;
+  private final @Nullable OffloadMaps offload;
+  private final long base;
+
+  private final Parts parts = new Parts();
+  private final Segmenter segmenter;
+  private final short[] queueOf = new short[PacketBatch.MAX_CAPACITY];
+  private final boolean[] isControl = new boolean[PacketBatch.MAX_CAPACITY];
+  private final long[][] counts = new long[SIDES][LineCount.values().length];
+  private final Readiness readiness;
+  private int turn;
+  private int sendTurn;
+  private long lastCheckNs;
+  private int gone = -1;
+
+  /**
+   * Puts a line together.
+   *
+   * @param queues all its queues; on each side at least one
+   * @param names of the interfaces, by side
+   * @param mtuBytes of the interfaces, by side
+   * @param transmitEntries size of each transmit ring
+   * @param offload counters of what the kernel did without us, or null
+   */
+  XdpLine(
+      PacketMemory memory,
+      Lanes lanes,
+      XdpQueue[] queues,
+      String[] names,
+      int[] mtuBytes,
+      int transmitEntries,
+      boolean busyPoll,
+      @Nullable OffloadMaps offload) {
+    this.memory = memory;
+    this.lanes = lanes;
+    this.queues = queues;
+    this.names = names;
+    this.transmitEntries = transmitEntries;
+    this.busyPoll = busyPoll;
+    this.offload = offload;
+    base = memory.address();
+    lentPerQueue = memory.frames() / 4 * 3 / queues.length;
+    int more = ETHERNET_BYTES + MAX_TAG_BYTES;
+    limitBytes = new int[] {mtuBytes[OUTSIDE] + more, mtuBytes[INSIDE] + more};
+    segmenter = new Segmenter(memory, parts);
+    for (int side = 0; side < SIDES; side++) {
+      int wanted = side;
+      bySide[side] =
+          Arrays.stream(queues).filter(queue -> queue.side == wanted).toArray(XdpQueue[]::new);
+    }
+    readiness = new Readiness(queues);
+    refill();
+  }
+
+  @Override
+  public int poll(PacketBatch batch, long nowNs) throws IOException {
+    if (nowNs - lastCheckNs >= CHECK_INTERVAL_NS || nowNs < lastCheckNs) {
+      check(nowNs);
+    }
+    reap();
+    refill();
+    parts.clear();
+    int capacity = batch.capacity;
+    int count = queues.length;
+    int size = 0;
+    int controlEnd = Math.max(1, capacity / CONTROL_SHARE);
+    for (int k = 0; k < count; k++) {
+      int queue = (turn + k) % count;
+      int end = size + (controlEnd - size) / (count - k);
+      size = receive(batch, size, Math.max(end, size), queue, queues[queue].control, true);
+    }
+    for (int k = 0; k < count; k++) {
+      int queue = (turn + k) % count;
+      int end = size + (capacity - size) / (count - k);
+      size = receive(batch, size, end, queue, queues[queue].data, false);
+    }
+    turn = (turn + 1) % count;
+    for (int k = 0; k < count && size < capacity; k++) {
+      int queue = (turn + k) % count;
+      size = receive(batch, size, capacity, queue, queues[queue].data, false);
+    }
+    batch.size = size;
+    if (size == 0 && busyPoll) {
+      look();
+    }
+    stamp(batch, nowNs);
+    return size;
+  }
+
+  private static void stamp(PacketBatch batch, long nowNs) {
+    for (int i = 0; i < batch.size; i++) {
+      batch.timestampNs[i] = nowNs;
+      batch.linkType[i] = LinkType.ETHERNET;
+    }
+  }
+
+  /** Adds packets of a ring to the batch, until that has {@code end}. */
+  private int receive(
+      PacketBatch batch, int from, int end, int queue, ConsumerRing ring, boolean control) {
+    int available = ring.available();
+    int size = from;
+    int used = 0;
+    int side = queues[queue].side;
+    while (used < available && size < end) {
+      int count = partsAt(ring, used, available);
+      if (count == 0 || !parts.hasRoom(count)) {
+        break;
+      }
+      int wireBytes = 0;
+      for (int k = used; k < used + count; k++) {
+        int partBytes = ring.lengthBytes(k);
+        parts.add(ring.address(k), partBytes);
+        wireBytes += partBytes;
+      }
+      parts.endPacket();
+      batch.frameAddress[size] = base + ring.address(used);
+      batch.capturedLength[size] = ring.lengthBytes(used);
+      batch.wireLength[size] = wireBytes;
+      batch.interfaceId[size] = side;
+      queueOf[size] = (short) queue;
+      isControl[size] = control;
+      used += count;
+      size++;
+    }
+    if (used > 0) {
+      ring.release(used);
+      queues[queue].lent -= used;
+      counts[side][LineCount.RECEIVED.ordinal()] += size - from;
+    }
+    return size;
+  }
+
+  /** Returns how many entries the packet at an entry has, 0 while not all of them are there. */
+  private static int partsAt(ConsumerRing ring, int entry, int available) {
+    int count = 1;
+    while ((ring.options(entry + count - 1) & XdpSocket.CONTINUES) != 0) {
+      if (entry + count == available || count == Parts.MAX_PARTS) {
+        return 0;
+      }
+      count++;
+    }
+    return count;
+  }
+
+  @Override
+  public void complete(PacketBatch batch) {
+    byte[] verdict = batch.verdict;
+    boolean[] monitored = batch.monitored;
+    for (int i = 0; i < batch.size; i++) {
+      if (verdict[i] == Verdict.PASS_CODE || monitored[i]) {
+        forward(batch, i);
+      } else {
+        free(i);
+      }
+    }
+    batch.size = 0;
+    for (int k = 0; k < queues.length; k++) {
+      queues[k].transmit.publish();
+    }
+  }
+
+  private void forward(PacketBatch batch, int i) {
+    int side = SIDES - 1 - batch.interfaceId[i];
+    XdpQueue[] others = bySide[side];
+    ProducerRing ring = others[queueOf[i] % others.length].transmit;
+    if (batch.wireLength[i] > limitBytes[side]) {
+      cut(batch, i, side, ring);
+      return;
+    }
+    int first = parts.first(i);
+    int end = parts.end(i);
+    int needed = end - first + (isControl[i] ? 0 : transmitEntries / CONTROL_ROOM);
+    if (ring.room(needed) < needed) {
+      lose(i, side);
+      return;
+    }
+    if (PartialChecksum.finish(batch, i, parts, base)) {
+      counts[batch.interfaceId[i]][LineCount.CHECKSUM_FINISHED.ordinal()]++;
+    }
+    if (end - first == 1) {
+      // A worker may have moved or shortened it within its frame.
+      ring.put(batch.frameAddress[i] - base, batch.capturedLength[i], 0);
+    } else {
+      for (int part = first; part < end; part++) {
+        int options = part + 1 < end ? XdpSocket.CONTINUES : 0;
+        ring.put(parts.offset(part), parts.lengthBytes(part), options);
+      }
+    }
+    counts[side][LineCount.SENT.ordinal()]++;
+  }
+
+  /** Sends a packet that is too large for the other side in segments, where that can be done. */
+  private void cut(PacketBatch batch, int i, int side, ProducerRing ring) {
+    // The limit leaves room for two tags, which most packets do not have.
+    int tags = Math.max(0, batch.networkOffset[i] - ETHERNET_BYTES);
+    int limit = limitBytes[side] - MAX_TAG_BYTES + Math.min(tags, MAX_TAG_BYTES);
+    int segments = segmenter.segments(batch, i, limit);
+    int needed = segments + transmitEntries / CONTROL_ROOM;
+    if (segments == 0 || memory.freeFrames() < segments || ring.room(needed) < needed) {
+      lose(i, side);
+      return;
+    }
+    segmenter.cut(batch, i, limit, ring);
+    counts[batch.interfaceId[i]][LineCount.CHECKSUM_FINISHED.ordinal()]++;
+    counts[side][LineCount.SENT.ordinal()] += segments;
+    free(i);
+  }
+
+  private void lose(int i, int side) {
+    counts[side][LineCount.SEND_LOST.ordinal()]++;
+    free(i);
+  }
+
+  private void free(int i) {
+    for (int part = parts.first(i); part < parts.end(i); part++) {
+      memory.give(parts.offset(part));
+    }
+  }
+
+  @Override
+  public boolean send(int side, long frameAddress, int lengthBytes) {
+    assert lengthBytes <= PacketMemory.FRAME_BYTES - PacketMemory.HEADROOM_BYTES : lengthBytes;
+    XdpQueue[] own = bySide[side];
+    ProducerRing ring = own[sendTurn++ % own.length].transmit;
+    int reserved = transmitEntries / CONTROL_ROOM;
+    if (memory.freeFrames() == 0 || ring.room(1 + reserved) < 1 + reserved) {
+      counts[side][LineCount.SEND_LOST.ordinal()]++;
+      return false;
+    }
+    long offset = memory.take() + PacketMemory.HEADROOM_BYTES;
+    Memory.copy(frameAddress, base + offset, lengthBytes);
+    ring.put(offset, lengthBytes, 0);
+    counts[side][LineCount.SENT.ordinal()]++;
+    return true;
+  }
+
+  @Override
+  public void flush() {
+    for (int k = 0; k < queues.length; k++) {
+      ProducerRing ring = queues[k].transmit;
+      ring.publish();
+      if (ring.waiting() > 0 && ring.needsWakeup()) {
+        queues[k].wake();
+      }
+    }
+  }
+
+  @Override
+  public void await(long timeoutNs) {
+    readiness.await(timeoutNs);
+  }
+
+  /** Shuts or opens the lanes of this line's queues; what has come in already is still judged. */
+  @Override
+  public void standAside(boolean aside) throws IOException {
+    if (aside) {
+      lanes.shut();
+    } else {
+      lanes.open();
+    }
+  }
+
+  @Override
+  public long count(int side, LineCount count) {
+    return switch (count) {
+      case OFFLOAD_PASSED -> offload == null ? 0 : offload.total(side, OffloadMaps.PASSED);
+      case OFFLOAD_DROPPED -> offload == null ? 0 : offload.total(side, OffloadMaps.DROPPED);
+      default -> counts[side][count.ordinal()];
+    };
+  }
+
+  /** Takes back the frames that were sent. */
+  private void reap() {
+    for (int k = 0; k < queues.length; k++) {
+      ConsumerRing ring = queues[k].completion;
+      int done = ring.available();
+      for (int entry = 0; entry < done; entry++) {
+        memory.give(ring.completed(entry));
+      }
+      if (done > 0) {
+        ring.release(done);
+      }
+    }
+  }
+
+  /** Lends the kernel frames to receive into. */
+  private void refill() {
+    for (int k = 0; k < queues.length; k++) {
+      XdpQueue queue = queues[k];
+      int missing = Math.min(lentPerQueue - queue.lent, memory.freeFrames());
+      missing = missing <= 0 ? 0 : Math.min(missing, queue.fill.room(missing));
+      for (int frame = 0; frame < missing; frame++) {
+        queue.fill.put(memory.take());
+      }
+      if (missing > 0) {
+        queue.lent += missing;
+        queue.fill.publish();
+      }
+    }
+  }
+
+  private void look() {
+    for (int k = 0; k < queues.length; k++) {
+      if (queues[k].socket != null) {
+        queues[k].socket.look();
+      }
+    }
+  }
+
+  /**
+   * Reads what the kernel has lost, sends what a link that was down has kept, finds who is gone.
+   */
+  private void check(long nowNs) throws IOException {
+    lastCheckNs = nowNs;
+    for (int side = 0; side < SIDES; side++) {
+      long lost = 0;
+      for (XdpQueue queue : bySide[side]) {
+        lost += queue.lost();
+        if (queue.socket != null && queue.socket.wake() == -Errno.ENXIO) {
+          gone = side;
+        }
+      }
+      counts[side][LineCount.RECEIVE_LOST.ordinal()] = lost;
+    }
+    if (gone >= 0) {
+      throw new IOException("interface " + names[gone] + " is gone");
+    }
+  }
+
+  @Override
+  public void close() {
+    lanes.forget();
+    for (XdpQueue queue : queues) {
+      queue.close();
+    }
+    memory.close();
+  }
+}

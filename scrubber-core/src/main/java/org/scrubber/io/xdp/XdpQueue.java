@@ -1,0 +1,81 @@
+package org.scrubber.io.xdp;
+
+import org.jspecify.annotations.Nullable;
+import org.scrubber.io.xsk.ConsumerRing;
+import org.scrubber.io.xsk.ProducerRing;
+import org.scrubber.io.xsk.XdpSocket;
+
+/**
+ * One receive queue of one interface with its two lanes, as the line's thread sees it: rings only.
+ */
+final class XdpQueue {
+  /** {@code PacketLine.OUTSIDE} or {@code INSIDE}. */
+  final int side;
+
+  /** Packets of the data lane. */
+  final ConsumerRing data;
+
+  /** Packets of the control lane. */
+  final ConsumerRing control;
+
+  /** Frames that the kernel may fill, for both lanes. */
+  final ProducerRing fill;
+
+  /** Packets to send. */
+  final ProducerRing transmit;
+
+  /** Frames that were sent. */
+  final ConsumerRing completion;
+
+  /** The socket of the data lane, which also sends; null where there is no kernel. */
+  final @Nullable XdpSocket socket;
+
+  /** The socket of the control lane; null where there is no kernel. */
+  final @Nullable XdpSocket controlSocket;
+
+  /** Frames that the kernel has for receiving, those in the receive rings included. */
+  int lent;
+
+  /** Puts the rings of a queue together. */
+  XdpQueue(
+      int side,
+      ConsumerRing data,
+      ConsumerRing control,
+      ProducerRing fill,
+      ProducerRing transmit,
+      ConsumerRing completion,
+      @Nullable XdpSocket socket,
+      @Nullable XdpSocket controlSocket) {
+    this.side = side;
+    this.data = data;
+    this.control = control;
+    this.fill = fill;
+    this.transmit = transmit;
+    this.completion = completion;
+    this.socket = socket;
+    this.controlSocket = controlSocket;
+  }
+
+  /** Lets the kernel send what was put into the transmit ring. */
+  void wake() {
+    if (socket != null) {
+      socket.wake();
+    }
+  }
+
+  /** Returns packets that the kernel could not hand over. */
+  long lost() {
+    return (socket == null ? 0 : socket.lost())
+        + (controlSocket == null ? 0 : controlSocket.lost());
+  }
+
+  /** Closes the sockets. */
+  void close() {
+    if (controlSocket != null) {
+      controlSocket.close();
+    }
+    if (socket != null) {
+      socket.close();
+    }
+  }
+}
