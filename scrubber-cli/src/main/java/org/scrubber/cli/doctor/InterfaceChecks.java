@@ -7,8 +7,8 @@ import org.scrubber.bypass.Bypass;
 import org.scrubber.bypass.BypassException;
 import org.scrubber.bypass.BypassStatus;
 import org.scrubber.io.linux.Interfaces;
+import org.scrubber.io.netlink.DriverFeatures;
 import org.scrubber.io.netlink.Link;
-import org.scrubber.io.netlink.XdpSupport;
 
 /** What two interfaces are like, and whether they can be the ends of a wire. */
 final class InterfaceChecks {
@@ -67,16 +67,17 @@ final class InterfaceChecks {
   private static Finding driver(Link link, String name) throws IOException {
     String what = name + " driver";
     String driver = Interfaces.driver(link.name());
-    return switch (XdpSupport.of(link.index())) {
-      case ZERO_COPY -> Finding.ok(what, driver + ", XDP without a copy");
-      case NATIVE -> Finding.ok(what, driver + ", XDP in the driver");
-      case NONE ->
-          Finding.warn(
-              what, driver + ", no XDP in the driver", "it works in generic mode, more slowly");
-      case UNKNOWN ->
-          Finding.warn(
-              what, driver + ", not said what XDP it has", "the start of scrubber run says");
-    };
+    DriverFeatures features = DriverFeatures.of(link.index());
+    if (!features.isKnown()) {
+      return Finding.warn(
+          what, driver + ", not said what XDP it has", "the start of scrubber run says");
+    }
+    if (!features.isNative()) {
+      return Finding.warn(
+          what, driver + ", no XDP in the driver", "it works in generic mode, more slowly");
+    }
+    return Finding.ok(
+        what, driver + (features.isZeroCopy() ? ", XDP without a copy" : ", XDP in the driver"));
   }
 
   private static Finding program(Link link, String name) {

@@ -8,6 +8,7 @@ import org.scrubber.io.linux.Descriptors;
 import org.scrubber.io.linux.Errno;
 import org.scrubber.io.linux.Interfaces;
 import org.scrubber.io.linux.LinuxException;
+import org.scrubber.io.netlink.DriverFeatures;
 
 /** One interface of a wire: what it is, its map of lanes, and its attached program. */
 final class XdpPort implements AutoCloseable {
@@ -16,7 +17,7 @@ final class XdpPort implements AutoCloseable {
   private final String driver;
   private final int mtuBytes;
   private final int queues;
-  private final DeviceFeatures features;
+  private final DriverFeatures features;
   private final BpfMap lanes;
   private @Nullable BpfProgram program;
   private int link = -1;
@@ -37,7 +38,7 @@ final class XdpPort implements AutoCloseable {
     driver = driver(name);
     mtuBytes = Interfaces.mtuBytes(name);
     queues = Interfaces.receiveQueues(name);
-    features = DeviceFeatures.of(index);
+    features = DriverFeatures.of(index);
     lanes = new BpfMap("scrub_lanes", BpfMap.SOCKETS, 4, 4, 2 * SteeringProgram.MAX_QUEUES, 0);
   }
 
@@ -123,7 +124,7 @@ final class XdpPort implements AutoCloseable {
   }
 
   /** Returns what its driver can do. */
-  DeviceFeatures features() {
+  DriverFeatures features() {
     return features;
   }
 
