@@ -105,8 +105,9 @@ class KernelCallsTest {
       for (int i = 0; i < 100_000; i++) {
         assertFalse(Sockets.poll(descriptor, 1, 0) < 0);
       }
+      // The second JIT compiles beside us, and takes its time on a busy machine.
       long least = Long.MAX_VALUE;
-      for (int round = 0; round < 20; round++) {
+      for (int round = 0; round < 5_000 && least > 0; round++) {
         long before = threads.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < 1_000; i++) {
           Sockets.poll(descriptor, 1, 0);
