@@ -71,11 +71,11 @@ final class OffloadProgram {
     a.storeValue(BYTE, STACK, KEY + OffloadMaps.SIDE, side);
   }
 
-  /** Sends a packet to the other interface, as far as that can be done. */
-  void crossWithoutLook(Assembler a) {
-    if (devices != null) {
-      a.jump("cross");
-    }
+  /**
+   * Tells whether packets can be sent to the other interface: then there is a label {@code cross}.
+   */
+  boolean sendsOn() {
+    return devices != null;
   }
 
   /** Takes addresses, protocol and length out of the header at R7. */

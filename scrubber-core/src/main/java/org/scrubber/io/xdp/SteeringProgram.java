@@ -77,11 +77,7 @@ final class SteeringProgram {
   static byte[] assemble(BpfMap sockets, @Nullable OffloadProgram offload) {
     Assembler a = new Assembler();
     ethernet(a, offload);
-    a.label("no ip");
-    if (offload != null) {
-      offload.crossWithoutLook(a);
-    }
-    a.jump("control");
+    a.jump(offload != null && offload.sendsOn() ? "cross" : "control");
     ipv4(a, offload);
     ipv6(a, offload);
     transport(a, offload);
@@ -186,8 +182,7 @@ final class SteeringProgram {
     if (offload != null) {
       offload.ports(a, Tcp.CHECKSUM);
       a.load(BYTE, R2, R7, Tcp.FLAGS)
-          .jump(ANY_BIT, R2, Tcp.SYN | Tcp.FIN | Tcp.RST, "turning point")
-          .jump(settled);
+          .jump(ANY_BIT, R2, Tcp.SYN | Tcp.FIN | Tcp.RST, "turning point");
     }
     a.jump(settled);
   }

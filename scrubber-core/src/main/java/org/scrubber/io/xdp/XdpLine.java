@@ -1,7 +1,6 @@
 package org.scrubber.io.xdp;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.scrubber.batch.PacketBatch;
@@ -9,7 +8,6 @@ import org.scrubber.batch.Verdict;
 import org.scrubber.io.LineCount;
 import org.scrubber.io.PacketLine;
 import org.scrubber.io.linux.Errno;
-import org.scrubber.io.linux.Sockets;
 import org.scrubber.io.xsk.ConsumerRing;
 import org.scrubber.io.xsk.PacketMemory;
 import org.scrubber.io.xsk.ProducerRing;
@@ -37,7 +35,6 @@ public final class XdpLine implements PacketLine {
   private static final int ETHERNET_BYTES = 14;
   private static final int MAX_TAG_BYTES = 8;
   private static final long CHECK_INTERVAL_NS = 100_000_000;
-  private static final int NS_PER_SECOND = 1_000_000_000;
 
   private final PacketMemory memory;
   private final Lanes lanes;
@@ -56,9 +53,7 @@ public final class XdpLine implements PacketLine {
   private final short[] queueOf = new short[PacketBatch.MAX_CAPACITY];
   private final boolean[] isControl = new boolean[PacketBatch.MAX_CAPACITY];
   private final long[][] counts = new long[SIDES][LineCount.values().length];
-  private final Arena arena = Arena.ofShared();
-  private final long descriptors;
-  private final long timespec;
+  private final Readiness readiness;
   private int turn;
   private int sendTurn;
   private long lastCheckNs;
@@ -99,19 +94,8 @@ public final class XdpLine implements PacketLine {
       bySide[side] =
           Arrays.stream(queues).filter(queue -> queue.side == wanted).toArray(XdpQueue[]::new);
     }
-    descriptors = arena.allocate(2L * queues.length * Sockets.POLLFD_BYTES, 8).address();
-    timespec = arena.allocate(16, 8).address();
-    for (int k = 0; k < queues.length; k++) {
-      descriptor(2 * k, queues[k].socket);
-      descriptor(2 * k + 1, queues[k].controlSocket);
-    }
+    readiness = new Readiness(queues);
     refill();
-  }
-
-  private void descriptor(int index, @Nullable XdpSocket socket) {
-    long at = descriptors + (long) index * Sockets.POLLFD_BYTES;
-    Memory.putI32Le(at, socket == null ? -1 : socket.fd());
-    Memory.putU16Le(at + 4, Sockets.POLLIN);
   }
 
   @Override
@@ -309,9 +293,7 @@ public final class XdpLine implements PacketLine {
 
   @Override
   public void await(long timeoutNs) {
-    Memory.putI64Le(timespec, timeoutNs / NS_PER_SECOND);
-    Memory.putI64Le(timespec + 8, timeoutNs % NS_PER_SECOND);
-    Sockets.pollExactly(descriptors, 2 * queues.length, timespec);
+    readiness.await(timeoutNs);
   }
 
   /** Shuts or opens the lanes of this line's queues; what has come in already is still judged. */
@@ -398,6 +380,5 @@ public final class XdpLine implements PacketLine {
       queue.close();
     }
     memory.close();
-    arena.close();
   }
 }
