@@ -91,7 +91,7 @@ final class LabCommandsTest {
 
   @Test
   void shouldFailWhenACriterionIsMissed() {
-    Shell shell = Shell.dry("score", "A-27", "--warm-up", "0", "--once", "--json");
+    Shell shell = Shell.dry("score", "A-30", "--warm-up", "0", "--once", "--json");
     assertEquals(ExitCode.MISSED, shell.exitCode());
     assertTrue(shell.out().startsWith("{"), shell.out());
     assertTrue(shell.out().contains("\"schema\" : \"scrubber.score/1\""), shell.out());

@@ -111,7 +111,7 @@ final class RunUsageTest {
             + directory.resolve("state"))
         .assertOk();
     assertEquals(
-        new WireOptions("a", "b", WireOptions.Io.AFPACKET, BypassMode.NONE, 2, 8192, true),
+        new WireOptions("a", "b", WireOptions.Io.AFPACKET, BypassMode.NONE, 1, 8192, true),
         recorder.wire);
     assertTrue(recorder.options.watch() && recorder.options.busyPoll());
     assertEquals(90_000_000_000L, recorder.options.durationNs());

@@ -1,6 +1,7 @@
 package org.scrubber.classify;
 
 import org.scrubber.batch.PacketBatch;
+import org.scrubber.classify.udp.ConnectionIds;
 import org.scrubber.classify.udp.QuicHeader;
 import org.scrubber.state.Inventory;
 import org.scrubber.table.FlowTable;

@@ -29,7 +29,6 @@ public final class Mitigations {
   final int[][] byObject;
   final long[] vectorsLow;
   final long[] vectorsHigh;
-
   private long generation = 1;
 
   /** What the mitigations and the always-on filters were offered. */

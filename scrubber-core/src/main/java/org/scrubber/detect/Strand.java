@@ -114,7 +114,6 @@ public final class Strand {
   private int quietWindows;
   private final Focus hosts = new Focus();
   private final Focus networks = new Focus();
-
   private final long[] windowPackets = new long[WINDOWS];
   private final long[] windowBytes = new long[WINDOWS];
   private final long[] windowOpening = new long[WINDOWS];

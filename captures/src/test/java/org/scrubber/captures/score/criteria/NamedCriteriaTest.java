@@ -45,7 +45,7 @@ final class NamedCriteriaTest {
 
   @Test
   void shouldKnowEveryNameThatAScenarioUses() {
-    List<String> elsewhere = List.of("X-cgn-infested", "X-cgn", "X-outage-s");
+    List<String> elsewhere = List.of("X-cgn-infested", "X-cgn", "X-wake", "X-outage-s");
     Scenarios.all()
         .forEach(
             scenario ->

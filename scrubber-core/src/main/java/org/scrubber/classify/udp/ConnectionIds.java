@@ -1,7 +1,6 @@
-package org.scrubber.classify;
+package org.scrubber.classify.udp;
 
 import org.scrubber.batch.PacketBatch;
-import org.scrubber.classify.udp.QuicHeader;
 import org.scrubber.state.Inventory;
 import org.scrubber.state.Wholes;
 import org.scrubber.table.Hash;
@@ -17,7 +16,7 @@ import org.scrubber.wire.Memory;
  * <p>Bounded: the id used longest ago of eight gives way, and one id may move twice at once, then
  * once a second. One thread.
  */
-final class ConnectionIds {
+public final class ConnectionIds {
   private static final int CAPACITY = 1 << 16;
   private static final int MOVES = 1 << 12;
   private static final int SERVERS = 1 << 12;
@@ -35,24 +34,25 @@ final class ConnectionIds {
 
   private final long seed;
 
-  ConnectionIds(long seed) {
+  /** Creates an empty one, seeded. */
+  public ConnectionIds(long seed) {
     this.seed = seed;
   }
 
   /** Returns memory in use, bytes. */
-  long sizeBytes() {
+  public long sizeBytes() {
     return ids.sizeBytes() + moves.sizeBytes() + 4L * lengths.length;
   }
 
   /** Lists what lasts. */
-  void list(Inventory inventory) {
+  public void list(Inventory inventory) {
     inventory.add("connections", ids);
     inventory.add("connections.moves", moves.lasting());
     inventory.add("connections.lengths", new Wholes(lengths));
   }
 
   /** Notes the id of a packet with a short header. */
-  void note(PacketBatch batch, int i, int idBytes) {
+  public void note(PacketBatch batch, int i, int idBytes) {
     if (idBytes >= MIN_BYTES) {
       lengths[server(batch, i)] = idBytes;
       ids.prove(key(batch, i, idBytes), batch.clockNs[i]);
@@ -60,7 +60,7 @@ final class ConnectionIds {
   }
 
   /** Returns the length of a packet's id when a connection goes on with it that is known; or 0. */
-  int moved(PacketBatch batch, int i) {
+  public int moved(PacketBatch batch, int i) {
     int idBytes = lengths[server(batch, i)];
     if (idBytes == 0 || !QuicHeader.isShort(batch, i) || !QuicHeader.holds(batch, i, idBytes)) {
       return 0;
