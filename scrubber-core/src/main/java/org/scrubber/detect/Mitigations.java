@@ -34,14 +34,9 @@ public final class Mitigations {
   /** What the mitigations and the always-on filters were offered. */
   private final Strands strands;
 
-  /** The objects' thresholds. */
-  final Limits limits;
-
-  /** What is normal for the objects. */
-  final Baselines baselines;
-
-  /** What comes to several objects at once. */
-  final Breadth breadth = new Breadth();
+  final Limits limits; // The objects' thresholds.
+  final Baselines baselines; // What is normal for the objects.
+  final Breadth breadth = new Breadth(); // What comes to several objects at once.
 
   int used;
   int window;
@@ -53,8 +48,7 @@ public final class Mitigations {
   /** Ended mitigations that judged packets and had to make room for others. */
   public long forgotten;
 
-  /** How many are remembered, and so may be taken back. */
-  int dormant;
+  int dormant; // How many are remembered, and so may be taken back.
 
   /** Creates the list for a policy's objects. */
   public Mitigations(List<ProtectedObject> objects) {

@@ -76,32 +76,18 @@ public final class Strand {
   /** How many of the packets were ICMP errors: what another flood's victims send. */
   public long errors;
 
-  /** True while its mitigation is active. */
-  boolean open;
-
-  /** The mitigation's next strand, or -1. */
-  int next;
+  boolean open; // True while its mitigation is active.
+  int next; // The mitigation's next strand, or -1.
 
   /** Number of the mitigation that it belongs to, or its own: its place may become another's. */
   long owner;
 
-  /** Clock of its last packet. */
-  long lastClockNs;
-
-  /** Clock of the last packet in a steady rate above the threshold. */
-  long lastFullNs;
-
-  /** Whether a second was above the threshold since it was raised last. */
-  boolean full;
-
-  /** Whether a wider mitigation has taken over. */
-  boolean takenOver;
-
-  /** Whether its rate was above what is quiet. */
-  boolean risen;
-
-  /** Clock of the last packet while its rate was above what is quiet. */
-  long lastRisenNs;
+  long lastClockNs; // Clock of its last packet.
+  long lastFullNs; // Clock of the last packet in a steady rate above the threshold.
+  boolean full; // Whether a second was above the threshold since it was raised last.
+  boolean takenOver; // Whether a wider mitigation has taken over.
+  boolean risen; // Whether its rate was above what is quiet.
+  long lastRisenNs; // Clock of the last packet while its rate was above what is quiet.
 
   private long windowFirstNs;
   private long quietPps;
