@@ -1,6 +1,7 @@
 package org.scrubber.detect;
 
 import org.scrubber.batch.PacketBatch;
+import org.scrubber.classify.Knowledge;
 import org.scrubber.classify.Objects;
 import org.scrubber.classify.Vectors;
 
@@ -98,7 +99,9 @@ final class Raising {
   private int together(PacketBatch batch, int i, int vector, int counted, int bursts) {
     long now = batch.clockNs[i];
     boolean host = meters.overLow(now);
-    if (!mitigations.breadth.isBroad(counted, now)) {
+    // One-way, what rises everywhere at once may well be answers that everybody has asked for.
+    boolean oneWay = (batch.knowledge[i] & Knowledge.BOTH_DIRECTIONS_SEEN) == 0;
+    if (oneWay || !mitigations.breadth.isBroad(counted, now)) {
       return -1;
     }
     if (host) {
