@@ -36,6 +36,8 @@ class BreadthTest {
       int to = object;
       scene.at(object * 97).every(1_000_000);
       scene.send(320, "normal", n -> newcomer(n, to));
+      scene.at(object * 83).every(1_000_000); // Both directions are seen.
+      scene.send(320, "out", n -> udp(host(to), 5_000, source(900_000 + to), 5_000, noise(n, 30)));
     }
     return scene;
   }
