@@ -44,7 +44,7 @@ public final class Errno {
   /** Result out of range; of XDP: the MTU is too large. */
   public static final int ERANGE = 34;
 
-  /** Function not implemented. */
+  /** The kernel has no such call. */
   public static final int ENOSYS = 38;
 
   /** Message too long. */
@@ -81,7 +81,7 @@ public final class Errno {
       case EINVAL -> "invalid argument";
       case ENOSPC -> "no room left";
       case ERANGE -> "out of range";
-      case ENOSYS -> "not implemented by this kernel";
+      case ENOSYS -> "unknown to this kernel";
       case EMSGSIZE -> "message too long";
       case ENOPROTOOPT -> "option not available";
       case EOPNOTSUPP -> "not supported";
