@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.scrubber.filter.Overload;
 import org.scrubber.io.LineCount;
 import org.scrubber.io.PacketLine;
+import org.scrubber.live.wire.Pressure;
 
 class PressureTest {
   private static final long TENTH_NS = 100_000_000L;

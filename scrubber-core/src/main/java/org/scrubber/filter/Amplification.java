@@ -8,6 +8,7 @@ import org.scrubber.classify.Reflectors;
 import org.scrubber.classify.Vectors;
 import org.scrubber.detect.Evidence;
 import org.scrubber.detect.Newcomers;
+import org.scrubber.filter.share.FairShare;
 import org.scrubber.policy.Policy;
 import org.scrubber.state.Inventory;
 import org.scrubber.state.Single;

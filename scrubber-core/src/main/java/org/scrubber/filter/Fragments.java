@@ -5,6 +5,7 @@ import org.scrubber.classify.Knowledge;
 import org.scrubber.classify.Vectors;
 import org.scrubber.detect.Evidence;
 import org.scrubber.detect.Newcomers;
+import org.scrubber.filter.share.FairShare;
 import org.scrubber.state.Inventory;
 
 /**

@@ -3,6 +3,7 @@ package org.scrubber.filter;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.classify.Objects;
 import org.scrubber.parse.Malformed;
+import org.scrubber.policy.Bogons;
 import org.scrubber.wire.Protocols;
 import org.scrubber.wire.Tcp;
 

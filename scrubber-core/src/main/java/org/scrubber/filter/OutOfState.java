@@ -7,6 +7,7 @@ import org.scrubber.classify.Vectors;
 import org.scrubber.detect.Evidence;
 import org.scrubber.detect.Mitigations;
 import org.scrubber.detect.Newcomers;
+import org.scrubber.filter.share.FairShare;
 import org.scrubber.state.Inventory;
 import org.scrubber.table.RateTable;
 

@@ -7,6 +7,7 @@ import org.scrubber.classify.Cookies;
 import org.scrubber.classify.Knowledge;
 import org.scrubber.filter.proxy.SynProxy;
 import org.scrubber.filter.syn.SynFrames;
+import org.scrubber.policy.Bogons;
 import org.scrubber.policy.Challenge;
 import org.scrubber.policy.Policy;
 import org.scrubber.state.Inventory;

@@ -14,6 +14,7 @@ import org.scrubber.counter.DutyMeter;
 import org.scrubber.counter.LiveCounters;
 import org.scrubber.io.LineCount;
 import org.scrubber.io.PacketLine;
+import org.scrubber.live.wire.Pressure;
 import org.scrubber.parse.Parser;
 import org.scrubber.report.Tally;
 import org.scrubber.snapshot.Saver;

@@ -12,6 +12,8 @@ import org.scrubber.counter.Instance;
 import org.scrubber.counter.LiveCounters;
 import org.scrubber.live.event.LiveEvent;
 import org.scrubber.live.event.Totals;
+import org.scrubber.live.wire.LiveClock;
+import org.scrubber.live.wire.WireOpener;
 import org.scrubber.policy.Policy;
 
 /**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.scrubber.io.PacketWire;
+import org.scrubber.live.wire.WireOpener;
 
 /**
  * The wire and the workers on it: puts them on, takes them off, and lets packets go past them. The

@@ -9,7 +9,6 @@ import org.scrubber.io.linux.Errno;
 import org.scrubber.io.linux.LinuxException;
 import org.scrubber.io.xdp.XdpOptions;
 import org.scrubber.io.xdp.XdpWire;
-import org.scrubber.live.WireOpener;
 
 /** Binds two interfaces as the options say, over a bypass if that is wanted. */
 public final class BoundWires implements WireOpener {

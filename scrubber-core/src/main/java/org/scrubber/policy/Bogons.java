@@ -1,14 +1,13 @@
-package org.scrubber.filter;
+package org.scrubber.policy;
 
 import java.util.List;
-import org.scrubber.policy.Prefix;
 import org.scrubber.table.PrefixTable;
 
 /**
  * Source addresses that cannot come from the Internet: the IANA special-purpose registries (RFC
  * 6890, RFC 8190), multicast and reserved space. Immutable.
  */
-final class Bogons {
+public final class Bogons {
   private static final List<String> V4 =
       List.of(
           "0.0.0.0/8",
@@ -54,7 +53,7 @@ final class Bogons {
   }
 
   /** Tells whether the address is one; columns as in PacketBatch. */
-  static boolean contains(int family, long high, long low) {
+  public static boolean contains(int family, long high, long low) {
     return (family == 4 ? TABLE.lookup4((int) low) : TABLE.lookup6(high, low)) != PrefixTable.NONE;
   }
 }

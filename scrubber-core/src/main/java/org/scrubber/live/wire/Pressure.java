@@ -1,4 +1,4 @@
-package org.scrubber.live;
+package org.scrubber.live.wire;
 
 import org.scrubber.filter.Overload;
 import org.scrubber.io.LineCount;
@@ -8,7 +8,7 @@ import org.scrubber.io.PacketLine;
  * How much a line must shed, from what it loses: more at once when it loses packets, less bit by
  * bit when it does not. Asks the line ten times a second. Allocation-free; the worker's thread.
  */
-final class Pressure {
+public final class Pressure {
   private static final long INTERVAL_NS = 100_000_000L;
 
   /** What any loss raises it by; a pause of the JVM is so forgotten within half a second. */
@@ -31,14 +31,14 @@ final class Pressure {
   private int level;
 
   /** Forgets what the line has counted: another one is to come. */
-  void restart() {
+  public void restart() {
     known = false;
     level = 0;
     nextNs = Long.MIN_VALUE;
   }
 
   /** Returns how much is to be shed now, see {@link Overload}. */
-  int at(long nowNs, PacketLine line) {
+  public int at(long nowNs, PacketLine line) {
     if (nowNs >= nextNs) {
       nextNs = nowNs + INTERVAL_NS;
       weigh(line);

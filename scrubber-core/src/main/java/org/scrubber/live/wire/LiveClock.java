@@ -1,4 +1,4 @@
-package org.scrubber.live;
+package org.scrubber.live.wire;
 
 import java.time.Instant;
 import org.agrona.concurrent.EpochNanoClock;
@@ -7,13 +7,13 @@ import org.agrona.concurrent.EpochNanoClock;
  * The clock of a live line: ns since the epoch as they were at the start, going on evenly from
  * there whatever is done to the machine's own clock. Any thread.
  */
-final class LiveClock implements EpochNanoClock {
+public final class LiveClock implements EpochNanoClock {
   private static final long SECOND_NS = 1_000_000_000L;
 
   private final long originNs;
 
   /** Starts at the machine's time. */
-  LiveClock() {
+  public LiveClock() {
     Instant now = Instant.now();
     originNs = now.getEpochSecond() * SECOND_NS + now.getNano() - System.nanoTime();
   }

@@ -1,4 +1,4 @@
-package org.scrubber.filter;
+package org.scrubber.filter.share;
 
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.state.Lasting;
@@ -12,7 +12,7 @@ import org.scrubber.table.RateTable;
  * <p>The offered rate counts, so whoever sends more than his share loses all until he slows down.
  * Bounded (see {@link RateTable}); one thread.
  */
-final class FairShare {
+public final class FairShare {
   /** A source's part of the threshold. */
   private static final int PARTS = 4;
 
@@ -38,7 +38,12 @@ final class FairShare {
   private final long seed;
   private final long burstNs;
 
-  FairShare(int capacity, long seed) {
+  /**
+   * Creates shares that let a source run a quarter of a second ahead.
+   *
+   * @param capacity sources that are kept apart, a power of two
+   */
+  public FairShare(int capacity, long seed) {
     this(capacity, seed, BURST_NS);
   }
 
@@ -47,19 +52,19 @@ final class FairShare {
    *
    * @param burstNs how far ahead of its share a source may run, ns
    */
-  FairShare(int capacity, long seed, long burstNs) {
+  public FairShare(int capacity, long seed, long burstNs) {
     this.burstNs = burstNs;
     rates = new RateTable(capacity);
     this.seed = seed;
   }
 
   /** Returns what lasts. */
-  Lasting lasting() {
+  public Lasting lasting() {
     return rates.lasting();
   }
 
   /** Counts a packet of a known source and tells whether it is within its share. */
-  boolean admits(PacketBatch batch, int i, long leastPps) {
+  public boolean admits(PacketBatch batch, int i, long leastPps) {
     long share = Math.max(batch.threshold[i] / PARTS, Math.max(leastPps, MIN_SHARE_PPS));
     int index = batch.mitigation[i];
     long host = host(batch, i);
@@ -79,7 +84,7 @@ final class FairShare {
    *
    * @param objectKey stands for the object
    */
-  boolean admitsWaking(PacketBatch batch, int i, long objectKey) {
+  public boolean admitsWaking(PacketBatch batch, int i, long objectKey) {
     long now = batch.clockNs[i];
     boolean hostFits =
         fits(Hash.mix(host(batch, i), ~objectKey, seed), WAKING_NS, WAKING_BURST_NS, now);

@@ -1,4 +1,4 @@
-package org.scrubber.live;
+package org.scrubber.live.wire;
 
 import java.io.IOException;
 import org.scrubber.io.PacketWire;
