@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.scrubber.policy.Prefix;
 import org.scrubber.policy.load.LoadedPolicy;
 import org.scrubber.policy.load.Policies;
@@ -15,13 +16,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** The options by which commands that read captures are told what is inside. */
-final class Protection {
+/** The options by which a command is told what is inside. */
+public final class Protection {
   @Option(
       names = "--policy",
       paramLabel = "FILE",
       description = "Policy in YAML; scrubber policy init prints one to start from.")
-  private Path policyFile;
+  private @Nullable Path policyFile;
 
   @Option(
       names = "--protect",
@@ -44,7 +45,22 @@ final class Protection {
         prefixes.isEmpty() ? Policies.forCapture() : Policies.protecting(prefixes), List.of());
   }
 
-  private List<Prefix> prefixes(CommandLine commandLine) {
+  /** Returns the policy's file, or null when there is none. */
+  public @Nullable Path policyFile() {
+    return policyFile;
+  }
+
+  /** Tells whether anything was said to be inside. */
+  public boolean isGiven() {
+    return policyFile != null || !protect.isEmpty();
+  }
+
+  /**
+   * Returns the prefixes that are protected beside the policy's, each once.
+   *
+   * @throws ParameterException when one is no prefix
+   */
+  public List<Prefix> prefixes(CommandLine commandLine) {
     Set<Prefix> prefixes = new LinkedHashSet<>();
     for (String text : protect) {
       try {

@@ -95,17 +95,18 @@ final class Duty {
       clockOriginNs = nowNs - batch.clockNs[0];
     }
     wire.flush();
-    meter.found(count);
+    if (counters == null) {
+      meter.found(count);
+    } else {
+      counters.judged(batch);
+    }
     return count;
   }
 
   /** Sends what the worker has to say itself: back to where the cause came from, or on. */
-  private void reply(PacketLine wire, Replies replies) {
+  private static void reply(PacketLine wire, Replies replies) {
     for (int k = 0, count = replies.count; k < count; k++) {
-      int from = batch.interfaceId[replies.cause[k]];
-      int across = PacketLine.OUTSIDE + PacketLine.INSIDE - from;
-      int side = replies.toOutside[k] ? from : across;
-      wire.send(side, replies.frameAddress[k], replies.lengthBytes[k]);
+      wire.send(replies.interfaceId[k], replies.frameAddress[k], replies.lengthBytes[k]);
     }
   }
 

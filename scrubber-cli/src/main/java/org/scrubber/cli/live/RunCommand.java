@@ -2,21 +2,17 @@ package org.scrubber.cli.live;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.scrubber.bypass.BypassMode;
 import org.scrubber.cli.ExitCode;
 import org.scrubber.cli.Main;
+import org.scrubber.cli.Protection;
 import org.scrubber.cli.Terminal;
 import org.scrubber.cli.Version;
 import org.scrubber.cli.machine.InterfaceOptions;
 import org.scrubber.counter.CounterDirectory;
 import org.scrubber.live.LiveRun;
 import org.scrubber.live.wire.WireOptions;
-import org.scrubber.policy.Prefix;
 import org.scrubber.policy.load.PolicyException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,19 +60,7 @@ public final class RunCommand implements Callable<Integer> {
 
   @Mixin private InterfaceOptions interfaces;
 
-  @Option(
-      names = "--policy",
-      paramLabel = "FILE",
-      description = "Policy in YAML; scrubber policy init prints one to start from.")
-  private Path policyFile;
-
-  @Option(
-      names = "--protect",
-      paramLabel = "CIDR",
-      description =
-          "A prefix that is inside and shall be protected; repeatable. With --policy, it is added"
-              + " to the policy's objects.")
-  private List<String> protect = new ArrayList<>();
+  @Mixin private Protection protection;
 
   @Option(
       names = "--watch",
@@ -151,7 +135,11 @@ public final class RunCommand implements Callable<Integer> {
     Terminal terminal = main.terminal();
     LiveLog log = new LiveLog(terminal);
     FilePolicySource policies =
-        new FilePolicySource(policyFile, prefixes(), new Seed(state), log::warn);
+        new FilePolicySource(
+            protection.policyFile(),
+            protection.prefixes(spec.commandLine()),
+            new Seed(state),
+            log::warn);
     LiveRun.Options options =
         new LiveRun.Options(
             Version.number(),
@@ -179,10 +167,10 @@ public final class RunCommand implements Callable<Integer> {
     if (interfaces.outside().equals(interfaces.inside())) {
       throw usage("--outside and --inside are the same interface: " + interfaces.outside());
     }
-    if (policyFile == null && protect.isEmpty()) {
+    if (!protection.isGiven()) {
       throw usage("what is inside is not known: give --policy or --protect");
     }
-    if (watch && policyFile == null) {
+    if (watch && protection.policyFile() == null) {
       throw usage("--watch needs --policy");
     }
     if (frames != 0 && (frames < MIN_FRAMES || frames > MAX_FRAMES)) {
@@ -195,18 +183,6 @@ public final class RunCommand implements Callable<Integer> {
       return CounterDirectory.system().file(interfaces.outside(), interfaces.inside());
     }
     return counters.toString().equals("none") ? null : counters;
-  }
-
-  private List<Prefix> prefixes() {
-    Set<Prefix> prefixes = new LinkedHashSet<>();
-    for (String text : protect) {
-      try {
-        prefixes.add(Prefix.parse(text));
-      } catch (IllegalArgumentException e) {
-        throw usage("--protect: \"" + text + "\" " + e.getMessage());
-      }
-    }
-    return List.copyOf(prefixes);
   }
 
   private ParameterException usage(String message) {
