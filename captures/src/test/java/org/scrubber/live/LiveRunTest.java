@@ -36,6 +36,8 @@ import org.scrubber.scene.Scene;
 
 @Timeout(60)
 class LiveRunTest {
+  private static final long MINUTE_NS = 60_000_000_000L;
+
   @TempDir Path directory;
   private final List<LiveEvent> events = new ArrayList<>();
   private final List<LoopWire> wires = new ArrayList<>();
@@ -296,6 +298,8 @@ class LiveRunTest {
       wire().arrive(PacketLine.OUTSIDE, udp(source(n), 53, HOST, 80, dnsAnswer(n, 300)).build());
     }
     until(() -> !heard(LiveEvent.Raised.class).isEmpty());
+    until(() -> raisedNs() != 0);
+    assertTrue(Math.abs(System.currentTimeMillis() * 1_000_000 - raisedNs()) < MINUTE_NS);
     run.reload();
     until(() -> !heard(LiveEvent.Reloaded.class).isEmpty());
     assertTrue(heard(LiveEvent.Reloaded.class).getFirst().state().getFirst().contains("1 objects"));
@@ -309,6 +313,15 @@ class LiveRunTest {
     wire().arrive(PacketLine.OUTSIDE, udp(source(901), 53, HOST, 80, dnsAnswer(9, 300)).build());
     Totals second = stop();
     assertEquals(1, second.dropped(), () -> "known from before: " + second);
+  }
+
+  /** Returns when the first mitigation was raised that the counters show, or 0. */
+  private long raisedNs() {
+    try (CounterReader reader = CounterReader.open(directory.resolve("live.counters"))) {
+      return reader.read().mitigations().stream().mapToLong(one -> one.raisedNs()).sum();
+    } catch (IOException e) {
+      return 0;
+    }
   }
 
   private long published(int kind) {

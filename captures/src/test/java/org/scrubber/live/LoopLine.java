@@ -106,6 +106,7 @@ final class LoopLine implements PacketLine {
             batch.capturedLength[i]);
       }
     }
+    batch.size = 0; // As lines do that take their frames back.
   }
 
   @Override

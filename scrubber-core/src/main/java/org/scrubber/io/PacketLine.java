@@ -33,7 +33,7 @@ public interface PacketLine extends AutoCloseable {
   /**
    * Sends every packet of the polled batch that passed, or that is only monitored, out of the other
    * interface, and takes back the frames of all others. A packet that finds no room to be sent is
-   * counted and lost, control traffic last.
+   * counted and lost, control traffic last. The batch may be empty afterwards.
    */
   void complete(PacketBatch batch);
 

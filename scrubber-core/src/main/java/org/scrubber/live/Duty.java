@@ -90,16 +90,15 @@ final class Duty {
       parser.parse(batch);
       engine.worker().process(batch);
       engine.tally().update(batch, 0);
+      clockOriginNs = nowNs - batch.clockNs[0];
+      if (counters != null) {
+        counters.judged(batch);
+      }
       wire.complete(batch);
       reply(wire, engine.worker().replies());
-      clockOriginNs = nowNs - batch.clockNs[0];
     }
     wire.flush();
-    if (counters == null) {
-      meter.found(count);
-    } else {
-      counters.judged(batch);
-    }
+    meter.found(count);
     return count;
   }
 
