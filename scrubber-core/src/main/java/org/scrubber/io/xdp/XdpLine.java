@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Verdict;
 import org.scrubber.io.LineCount;
+import org.scrubber.io.Offload;
 import org.scrubber.io.PacketLine;
 import org.scrubber.io.linux.Errno;
 import org.scrubber.io.xsk.ConsumerRing;
@@ -45,6 +46,7 @@ public final class XdpLine implements PacketLine {
   private final int transmitEntries;
   private final int lentPerQueue;
   private final boolean busyPoll;
+  private final @Nullable OffloadTable table;
   private final @Nullable OffloadMaps offload;
   private final long base;
 
@@ -66,6 +68,7 @@ public final class XdpLine implements PacketLine {
    * @param names of the interfaces, by side
    * @param mtuBytes of the interfaces, by side
    * @param transmitEntries size of each transmit ring
+   * @param table verdicts that the kernel carries out by our order, or null
    * @param offload counters of what the kernel did without us, or null
    */
   XdpLine(
@@ -76,6 +79,7 @@ public final class XdpLine implements PacketLine {
       int[] mtuBytes,
       int transmitEntries,
       boolean busyPoll,
+      @Nullable OffloadTable table,
       @Nullable OffloadMaps offload) {
     this.memory = memory;
     this.lanes = lanes;
@@ -83,6 +87,7 @@ public final class XdpLine implements PacketLine {
     this.names = names;
     this.transmitEntries = transmitEntries;
     this.busyPoll = busyPoll;
+    this.table = table;
     this.offload = offload;
     base = memory.address();
     lentPerQueue = memory.frames() / 4 * 3 / queues.length;
@@ -313,6 +318,11 @@ public final class XdpLine implements PacketLine {
       case OFFLOAD_DROPPED -> offload == null ? 0 : offload.total(side, OffloadMaps.DROPPED);
       default -> counts[side][count.ordinal()];
     };
+  }
+
+  @Override
+  public @Nullable Offload offload() {
+    return table;
   }
 
   /** Takes back the frames that were sent. */
