@@ -8,7 +8,6 @@ import org.scrubber.batch.Verdict;
 import org.scrubber.io.LineCount;
 import org.scrubber.io.Offload;
 import org.scrubber.io.PacketLine;
-import org.scrubber.io.linux.Errno;
 import org.scrubber.io.xsk.ConsumerRing;
 import org.scrubber.io.xsk.PacketMemory;
 import org.scrubber.io.xsk.ProducerRing;
@@ -35,13 +34,11 @@ public final class XdpLine implements PacketLine {
 
   private static final int ETHERNET_BYTES = 14;
   private static final int MAX_TAG_BYTES = 8;
-  private static final long CHECK_INTERVAL_NS = 100_000_000;
 
   private final PacketMemory memory;
   private final Lanes lanes;
   private final XdpQueue[] queues;
   private final XdpQueue[][] bySide = new XdpQueue[SIDES][];
-  private final String[] names;
   private final int[] limitBytes;
   private final int transmitEntries;
   private final int lentPerQueue;
@@ -56,10 +53,9 @@ public final class XdpLine implements PacketLine {
   private final boolean[] isControl = new boolean[PacketBatch.MAX_CAPACITY];
   private final long[][] counts = new long[SIDES][LineCount.values().length];
   private final Readiness readiness;
+  private final Presence presence;
   private int turn;
   private int sendTurn;
-  private long lastCheckNs;
-  private int gone = -1;
 
   /**
    * Puts a line together.
@@ -84,7 +80,6 @@ public final class XdpLine implements PacketLine {
     this.memory = memory;
     this.lanes = lanes;
     this.queues = queues;
-    this.names = names;
     this.transmitEntries = transmitEntries;
     this.busyPoll = busyPoll;
     this.table = table;
@@ -100,14 +95,13 @@ public final class XdpLine implements PacketLine {
           Arrays.stream(queues).filter(queue -> queue.side == wanted).toArray(XdpQueue[]::new);
     }
     readiness = new Readiness(queues);
+    presence = new Presence(bySide, names);
     refill();
   }
 
   @Override
   public int poll(PacketBatch batch, long nowNs) throws IOException {
-    if (nowNs - lastCheckNs >= CHECK_INTERVAL_NS || nowNs < lastCheckNs) {
-      check(nowNs);
-    }
+    presence.check(nowNs, counts);
     reap();
     refill();
     parts.clear();
@@ -360,26 +354,6 @@ public final class XdpLine implements PacketLine {
       if (queues[k].socket != null) {
         queues[k].socket.look();
       }
-    }
-  }
-
-  /**
-   * Reads what the kernel has lost, sends what a link that was down has kept, finds who is gone.
-   */
-  private void check(long nowNs) throws IOException {
-    lastCheckNs = nowNs;
-    for (int side = 0; side < SIDES; side++) {
-      long lost = 0;
-      for (XdpQueue queue : bySide[side]) {
-        lost += queue.lost();
-        if (queue.socket != null && queue.socket.wake() == -Errno.ENXIO) {
-          gone = side;
-        }
-      }
-      counts[side][LineCount.RECEIVE_LOST.ordinal()] = lost;
-    }
-    if (gone >= 0) {
-      throw new IOException("interface " + names[gone] + " is gone");
     }
   }
 
