@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -23,14 +22,34 @@ record Connects(int tried, double[] connectMs) {
   /** Opens a connection for each of these addresses of a client. */
   static Connects of(Namespace client, Path directory, String url, List<String> sources)
       throws IOException {
+    return of(client, directory, url, sources, PATIENCE, false);
+  }
+
+  /** Opens a connection for each of these addresses at the same time; gives up after 3 s. */
+  static Connects atOnce(Namespace client, Path directory, String url, List<String> sources)
+      throws IOException {
+    return of(client, directory, url, sources, 3, true);
+  }
+
+  private static Connects of(
+      Namespace client,
+      Path directory,
+      String url,
+      List<String> sources,
+      int patience,
+      boolean parallel)
+      throws IOException {
     StringBuilder configuration = new StringBuilder();
     for (String source : sources) {
       configuration
           .append(configuration.isEmpty() ? "" : "next\n")
           .append("url = \"%s\"\ninterface = \"%s\"\n".formatted(url, source))
-          .append("silent\noutput = /dev/null\nno-keepalive\nmax-time = " + PATIENCE + "\n")
+          .append("silent\noutput = /dev/null\nno-keepalive\nmax-time = %d\n".formatted(patience))
           .append("header = \"Connection: close\"\n")
           .append("write-out = \"%{http_code} %{time_connect}\\n\"\n");
+    }
+    if (parallel) {
+      configuration.append("parallel\n");
     }
     Path file = directory.resolve("curl.conf");
     Files.writeString(file, configuration);
@@ -45,16 +64,6 @@ record Connects(int tried, double[] connectMs) {
             .sorted()
             .toArray();
     return new Connects(sources.size(), found);
-  }
-
-  /** Opens a number of connections from wherever the client likes. */
-  static Connects of(Namespace client, Path directory, String url, int count, String source)
-      throws IOException {
-    List<String> sources = new ArrayList<>();
-    for (int k = 0; k < count; k++) {
-      sources.add(source);
-    }
-    return of(client, directory, url, sources);
   }
 
   /** Returns how many got their answer. */

@@ -100,6 +100,67 @@ final class LiveBench implements AutoCloseable {
         .orElseThrow(() -> new IllegalStateException("no " + name + " in " + all));
   }
 
+  /** Connects both sides of the box by a bridge, as without a scrubber. */
+  void bridge() {
+    box().require("ip", "link", "add", "br0", "type", "bridge");
+    for (String port : List.of(BumpBench.OUTSIDE, BumpBench.INSIDE)) {
+      box().require("ip", "link", "set", port, "master", "br0");
+    }
+    box().require("ip", "link", "set", "br0", "up");
+  }
+
+  /**
+   * Makes the box a router between its sides that answers ARP for both, with a SYN proxy of
+   * nftables before the server's port 80.
+   */
+  void synproxy() throws IOException {
+    Namespace box = box();
+    // The flood's next hop is the box now.
+    box.require("ip", "link", "set", BumpBench.OUTSIDE, "address", "02:00:00:00:00:02");
+    box.require(
+        "sysctl",
+        "-q",
+        "-w",
+        "net.ipv4.ip_forward=1",
+        "net.ipv4.conf.all.proxy_arp=1",
+        "net.netfilter.nf_conntrack_tcp_loose=0",
+        "net.ipv4.tcp_syncookies=1",
+        "net.ipv4.tcp_timestamps=1");
+    box.require("ip", "addr", "add", "198.18.0.254/32", "dev", BumpBench.OUTSIDE);
+    box.require("ip", "route", "add", BumpBench.CLIENT, "dev", BumpBench.OUTSIDE);
+    box.require("ip", "route", "add", BumpBench.SERVER, "dev", BumpBench.INSIDE);
+    box.require("ip", "route", "add", "default", "via", BumpBench.CLIENT, "dev", BumpBench.OUTSIDE);
+    Path rules = directory.resolve("synproxy.nft");
+    Files.writeString(
+        rules,
+        """
+        table ip proxy {
+          chain early {
+            type filter hook prerouting priority raw;
+            iifname "outside" tcp dport 80 tcp flags & (fin|syn|rst|ack) == syn notrack
+          }
+          chain forward {
+            type filter hook forward priority filter;
+            iifname "outside" tcp dport 80 ct state invalid,untracked synproxy mss 1460 wscale 7 timestamp sack-perm
+            ct state invalid drop
+          }
+        }
+        """);
+    box.require("nft", "-f", rules.toString());
+  }
+
+  /** Returns packets that an interface of the server has received. */
+  long serverReceived() {
+    String said = server().require("ip", "-s", "link", "show", "eth0");
+    String[] lines = said.split("\n");
+    for (int k = 0; k + 1 < lines.length; k++) {
+      if (lines[k].strip().startsWith("RX:")) {
+        return Long.parseLong(lines[k + 1].strip().split(" +")[1]);
+      }
+    }
+    throw new IllegalStateException(said);
+  }
+
   /** Writes a policy for the server, with what an object says beside its prefixes. */
   Path policy(String more) throws IOException {
     Path file = directory.resolve("policy.yaml");
