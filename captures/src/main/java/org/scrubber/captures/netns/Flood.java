@@ -9,7 +9,6 @@ import org.scrubber.captures.packet.PacketBuilder;
 import org.scrubber.captures.random.RandomStream;
 import org.scrubber.io.linux.Descriptors;
 import org.scrubber.io.linux.Interfaces;
-import org.scrubber.io.linux.LinuxException;
 import org.scrubber.io.linux.Sockets;
 import org.scrubber.wire.InternetChecksum;
 import org.scrubber.wire.Memory;
@@ -24,7 +23,6 @@ import org.scrubber.wire.Memory;
  */
 public final class Flood {
   private static final long MAC_SOURCE = 0x02_00_00_00_00_66L;
-  private static final int ADDRESS_BYTES = 20;
   private static final int MESSAGE_BYTES = 64;
   private static final int BATCH = 64;
   private static final int SHAPES = 256;
@@ -41,9 +39,8 @@ public final class Flood {
   private record Shape(long frame, int lengthBytes, boolean v4, boolean tcp) {}
 
   private Flood(int link, List<byte[]> frames) {
-    long address = arena.allocate(ADDRESS_BYTES, 8).address();
-    Memory.putU16Le(address, Sockets.AF_PACKET);
-    Memory.putI32Le(address + 4, link);
+    long address = arena.allocate(RawFrames.ADDRESS_BYTES, 8).address();
+    RawFrames.writeAddress(address, link, 0);
     for (byte[] frame : frames) {
       long at = arena.allocate(frame.length, 8).address();
       Memory.copy(frame, 0, at, frame.length);
@@ -54,7 +51,7 @@ public final class Flood {
     for (int k = 0; k < BATCH; k++) {
       long message = messages + (long) k * MESSAGE_BYTES;
       Memory.putI64Le(message, address);
-      Memory.putI32Le(message + 8, ADDRESS_BYTES);
+      Memory.putI32Le(message + 8, RawFrames.ADDRESS_BYTES);
       Memory.putI64Le(message + 16, arena.allocate(16, 8).address());
       Memory.putI64Le(message + 24, 1);
     }
@@ -85,9 +82,7 @@ public final class Flood {
   }
 
   private long send(long ratePps, long lastsNs) throws IOException {
-    int fd =
-        LinuxException.check(
-            "open a packet socket", Sockets.socket(Sockets.AF_PACKET, Sockets.SOCK_RAW, 0));
+    int fd = RawFrames.open();
     try (arena) {
       long beganNs = System.nanoTime();
       long sent = 0;

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -25,6 +26,9 @@ final class LiveBench implements AutoCloseable {
 
   /** The same over IPv6. */
   static final String SMALL6 = "http://[" + BumpBench.SERVER6 + "]/small";
+
+  /** An argument that has the run warm up first, as it does unless it is told otherwise. */
+  static final String WARM = "warm";
 
   private static final Pattern COUNTS =
       Pattern.compile(
@@ -90,14 +94,20 @@ final class LiveBench implements AutoCloseable {
     client().require("ip", "-batch", batch.toString());
   }
 
-  /** Returns a metric without labels of the run, which serves them on port 9469 of the box. */
+  /**
+   * Returns a metric of the run, which serves them on port 9469 of the box.
+   *
+   * @param name with its labels, as it is written there; the sum of all that begin so
+   */
   double metric(String name) {
     String all = box().require("curl", "-sS", "http://127.0.0.1:9469/metrics");
-    return all.lines()
-        .filter(line -> line.startsWith(name + " "))
-        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no " + name + " in " + all));
+    double[] found =
+        all.lines()
+            .filter(line -> line.startsWith(name))
+            .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+            .toArray();
+    assertTrue(found.length > 0, "no " + name + " in " + all);
+    return Arrays.stream(found).sum();
   }
 
   /** Connects both sides of the box by a bridge, as without a scrubber. */
@@ -189,10 +199,12 @@ final class LiveBench implements AutoCloseable {
   Process start(String... arguments) {
     log = directory.resolve("run-" + runs++ + ".log");
     List<String> all = new ArrayList<>(List.of("run", "--outside", BumpBench.OUTSIDE));
-    all.addAll(List.of("--inside", BumpBench.INSIDE, "--no-warm-up"));
+    all.addAll(List.of("--inside", BumpBench.INSIDE));
     all.addAll(List.of(arguments));
-    List<String> flags = List.of("-Xmx300m", "-XX:TieredStopAtLevel=4");
-    return bench.box().startJava(log, flags, Main.class, all.toArray(String[]::new));
+    if (!all.remove(WARM)) {
+      all.add("--no-warm-up");
+    }
+    return bench.box().startJava(log, List.of("-Xmx300m"), Main.class, all.toArray(String[]::new));
   }
 
   /** Returns what the run has said. */
