@@ -139,6 +139,11 @@ public final class LiveCounters {
     values[counter.ordinal()] = value;
   }
 
+  /** Says what to add to the engine's own clock to have ns since the epoch. */
+  public void origin(long originNs) {
+    clockOriginNs = originNs;
+  }
+
   /**
    * Takes note of a batch that was judged and tallied: the engine's own clock, which mitigations
    * are dated by, is set to the line's by it.
