@@ -5,6 +5,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.scrubber.cli.journal.EventsCommand;
 import org.scrubber.cli.live.LiveProcess;
 import org.scrubber.cli.live.RunCommand;
 import org.scrubber.cli.machine.BypassCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
       ReplayCommand.class,
       RunCommand.class,
       ExplainCommand.class,
+      EventsCommand.class,
       TopCommand.class,
       CheckCommand.class,
       ScoreCommand.class,
