@@ -66,16 +66,18 @@ class UdpFloodTest {
     outcome.of("flood").after(BURST + 300).isDropped("udp-flood-signature");
   }
 
+  /** Nothing is the same in two of them. */
+  private static PacketBuilder random(int n) {
+    return ethernet()
+        .ipv4(source(n), HOST)
+        .ttl(40 + n * 7 % 80)
+        .udp(port(n), port(n * 7))
+        .payload(noise(n, 20 + n * 31 % 1_300));
+  }
+
   @Test
   void shouldDropARandomFlood() {
-    Outcome outcome =
-        flood(
-            n ->
-                ethernet()
-                    .ipv4(source(n), HOST)
-                    .ttl(40 + n * 7 % 80)
-                    .udp(port(n), port(n * 7))
-                    .payload(noise(n, 20 + n * 31 % 1_300)));
+    Outcome outcome = flood(UdpFloodTest::random);
     outcome.of("flood").after(BURST).isDropped("udp-flood-unsolicited");
   }
 
@@ -128,6 +130,31 @@ class UdpFloodTest {
     Outcome outcome = scene.run();
     outcome.of("newcomer").passes();
     outcome.of("flood").after(400).isDropped("udp-flood-signature");
+  }
+
+  @Test
+  void shouldLetQuestionsToANameServerInWhileTheFloodHasNothingInCommon() {
+    Scene scene = Scene.protecting(NETWORK).offering("udp/53").limit(ThresholdKey.UDP_FLOW_PPS, 40);
+    scene.at(0).every(2_000);
+    scene.send(6_000, "flood", UdpFloodTest::random);
+    scene.at(1_000).every(62_500);
+    for (int n = 0; n < 80; n++) {
+      String resolver = source(80_000 + n);
+      scene.send("question", udp(resolver, 50_000, HOST, 53, Packets.dnsQuestion(n)));
+      scene.send("answer", udp(HOST, 53, resolver, 50_000, Packets.dnsAnswer(n, 300)));
+    }
+    Outcome outcome = scene.run();
+    outcome.of("question").passes();
+    outcome.of("answer").passes();
+    outcome.of("flood").after(400).isDropped("udp-flood-unsolicited");
+  }
+
+  @Test
+  void shouldHoldAFloodOfQuestionsToTheThreshold() {
+    Scene scene = Scene.protecting(NETWORK).offering("udp/53").limit(ThresholdKey.UDP_FLOW_PPS, 40);
+    scene.at(0).every(500);
+    scene.send(20_000, "flood", n -> udp(source(n), 50_000, HOST, 53, Packets.dnsQuestion(n)));
+    scene.run().of("flood").after(400).loses(95);
   }
 
   @Test

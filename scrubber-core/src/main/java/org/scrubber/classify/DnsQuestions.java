@@ -52,7 +52,7 @@ public final class DnsQuestions {
    * Tells whether a UDP packet asks a DNS server a question: such a one is no reflector's reply,
    * even if its resolver took a reflector's port for its own.
    */
-  static boolean isQuestion(PacketBatch batch, int i) {
+  public static boolean isQuestion(PacketBatch batch, int i) {
     if ((batch.ports[i] & 0xffff) != DNS_PORT || captured(batch, i) < HEADER_BYTES) {
       return false;
     }

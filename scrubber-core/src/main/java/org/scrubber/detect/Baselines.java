@@ -57,7 +57,7 @@ public final class Baselines implements Lasting {
   /** Whether an object has received anything in this interval, and in how many before. */
   private final boolean[] seen;
 
-  private final int[] seenIntervals;
+  private final long[] seenIntervals;
   private int used;
   private long nextNs = Baseline.INTERVAL_NS;
 
@@ -75,7 +75,7 @@ public final class Baselines implements Lasting {
     }
     treatedNs = new long[objects];
     seen = new boolean[objects];
-    seenIntervals = new int[objects];
+    seenIntervals = new long[objects];
     Arrays.fill(treatedNs, NEVER);
   }
 
@@ -106,7 +106,7 @@ public final class Baselines implements Lasting {
     all[index].counted = counted;
     all[index].service = service;
     all[index].serviceKey = service < 0 ? 0 : key(limits.rated(object)[service]);
-    all[index].begin(seenIntervals[object]);
+    all[index].begin((int) seenIntervals[object]);
     lower(all[index]);
     enter(index);
     return index;
@@ -132,6 +132,7 @@ public final class Baselines implements Lasting {
     Single next = (carrier, place) -> nextNs = carrier.word(nextNs);
     inventory.add("baselines.next", next);
     inventory.addByObject("baselines.treated", new WordEach(treatedNs));
+    inventory.addByObject("baselines.seen", new WordEach(seenIntervals));
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import org.scrubber.batch.ColdPath;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.classify.Cookies;
+import org.scrubber.classify.DnsQuestions;
 import org.scrubber.classify.Knowledge;
 import org.scrubber.classify.Objects;
 import org.scrubber.classify.Vectors;
@@ -262,6 +263,9 @@ public final class Detector {
     if ((knowledge & Knowledge.WELL_FORMED) != 0) {
       boolean server = (knowledge & Knowledge.BOTH_DIRECTIONS_SEEN) == 0; // Its client is unseen.
       return newcomers.opening(batch, i, offered || server);
+    }
+    if (offered && DnsQuestions.isQuestion(batch, i)) {
+      return newcomers.opening(batch, i, true);
     }
     if (mitigation.object != batch.object[i] && amnesty.admits(batch, i)) {
       return Newcomers.ADMITTED; // A service inside a carpet goes on as it normally does.

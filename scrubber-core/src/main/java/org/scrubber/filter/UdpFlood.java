@@ -13,9 +13,9 @@ import org.scrubber.state.Inventory;
  *
  * <p>Solicited flows pass. Sources that the object has dealt with, and flows that ran before the
  * attack, keep a fair share: so a client may change its port, and a tunnel wake up. Well-formed
- * QUIC openings pass up to the threshold. Of the rest goes what looks like the flood, once its
- * signature is known; what does not look like it passes up to the threshold. A flood without
- * anything in common loses all its newcomers.
+ * openings (QUIC and others), and questions to a name server, pass up to the threshold. Of the rest
+ * goes what looks like the flood, once its signature is known; what does not look like it passes up
+ * to the threshold. A flood without anything in common loses all its other newcomers.
  */
 public final class UdpFlood implements Filter {
   /** Matches the learned signature. */

@@ -10,10 +10,11 @@ import org.scrubber.state.Single;
  *
  * <p>Fixed capacity, four flows a bucket of two cache lines, both directions of a flow in one
  * entry. A full bucket gives way in this order: flows idle beyond their lifetime, then flows of one
- * direction, those of few packets before those that last or that both sides have ended, each idle
- * longest first; a flow that both sides speak on is never displaced by one that only one side spoke
- * on, so that spoofed packets cannot push out real flows (the newcomer is then not remembered, and
- * counted in {@link #refused}). Times never go back. One thread.
+ * direction that have few packets, then such that last or that every side in sight has ended, then
+ * connections of one direction that rest, each idle longest first. A flow that both sides speak on
+ * is never displaced, nor a connection of one direction that is in use, so that spoofed packets
+ * cannot push out real flows (the newcomer is then not remembered, and counted in {@link
+ * #refused}). Times never go back. One thread.
  *
  * <p>A slot is an index that stays valid as long as the entry does; callers that keep one across
  * other insertions must compare hashes again ({@link #holds}).
@@ -87,19 +88,24 @@ public final class FlowTable implements Lasting {
   /** A flow of one direction lasts when it has so many packets. */
   private static final int LASTING_PACKETS = 4;
 
-  /** Above any idle time, in ticks. */
-  private static final long BRIEF = 1L << 32;
+  /** What is brief goes first, then what is not established; each above any idle time, in ticks. */
+  private static final long BRIEF = 2L << 32;
+
+  private static final long LASTING = 1L << 32;
 
   /**
    * Idle lifetimes in ticks: established TCP 7,440 s until one side has ended it (RFC 5382),
-   * lasting 300 s, a question and its answer 120 s (RFC 4787), else 30 s, as when both sides have
-   * ended it.
+   * lasting 300 s, a question and its answer 120 s (RFC 4787), as what the only side in sight has
+   * ended, else 30 s, as when both sides have ended it.
    */
   private static final int ESTABLISHED_TICKS = ticks(7_440);
 
   private static final int LASTING_TICKS = ticks(300);
   private static final int TWO_WAY_TICKS = ticks(120);
   private static final int BRIEF_TICKS = ticks(30);
+
+  /** A connection of which one direction is seen rests when it has been silent for so long. */
+  private static final int RESTING_TICKS = ticks(60);
 
   private final long[] words;
   private final int bucketMask;
@@ -230,9 +236,8 @@ public final class FlowTable implements Lasting {
       boolean free = w[at] == 0 || expired(w[at + STATE], now);
       int idleTicks = now - (int) (w[at + STATE] >>> 32);
       // A spoofed packet makes way for the next, before anybody who has been going on.
-      long idle = isLasting(w[at + STATE]) ? idleTicks : idleTicks + BRIEF;
-      idle = free ? Long.MAX_VALUE : idle;
-      if ((free || givesWay(w[at + STATE])) && idle > victimIdle) {
+      long idle = free ? Long.MAX_VALUE : idleTicks + precedence(w[at + STATE]);
+      if ((free || givesWay(w[at + STATE], idleTicks)) && idle > victimIdle) {
         victim = at;
         victimIdle = idle;
       }
@@ -258,7 +263,13 @@ public final class FlowTable implements Lasting {
 
   private static boolean isEstablished(long state) {
     boolean established = (state & ESTABLISHED) != 0 || (state & BOTH) == BOTH;
-    return established && (state & ENDED) != ENDED;
+    return established && !isOver(state);
+  }
+
+  /** Tells whether every side that was seen has ended it. */
+  private static boolean isOver(long state) {
+    long seen = state & BOTH;
+    return seen != 0 && (state / ENDED_BY_LOW & seen) == seen;
   }
 
   private static boolean expired(long state, int now) {
@@ -274,6 +285,9 @@ public final class FlowTable implements Lasting {
     if ((state & ESTABLISHED) != 0 && ended == 0) {
       return ESTABLISHED_TICKS;
     }
+    if (isOver(state)) {
+      return TWO_WAY_TICKS;
+    }
     if (isLasting(state)) {
       return LASTING_TICKS;
     }
@@ -281,8 +295,13 @@ public final class FlowTable implements Lasting {
   }
 
   /** Tells whether a newcomer may take the place of a living flow. */
-  private static boolean givesWay(long state) {
-    return (state & BOTH) != BOTH || (state & ENDED) == ENDED;
+  private static boolean givesWay(long state, int idleTicks) {
+    return (state & BOTH) != BOTH && (!isEstablished(state) || idleTicks > RESTING_TICKS)
+        || isOver(state);
+  }
+
+  private static long precedence(long state) {
+    return !isLasting(state) ? BRIEF : !isEstablished(state) ? LASTING : 0;
   }
 
   private static boolean isLasting(long state) {

@@ -103,7 +103,7 @@ class FlowTableTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 30", "3, 120", "32, 7440", "35, 7440", "1059, 300", "3107, 30"})
+  @CsvSource({"0, 30", "3, 120", "32, 7440", "35, 7440", "1059, 300", "3107, 30", "1057, 120"})
   void shouldForgetIdleFlowAtTheEndOfItsLifetime(int flags, long lifetimeSeconds) {
     long begin = 5 * SECOND_NS;
     int slot = bucket.insert(7, 0, begin);
@@ -181,6 +181,44 @@ class FlowTableTest {
     assertNotEquals(-1, bucket.insert(5, 0, SECOND_NS));
     assertEquals(-1, bucket.find(3, SECOND_NS));
     assertNotEquals(-1, bucket.find(2, SECOND_NS));
+  }
+
+  @Test
+  void shouldNotDisplaceConnectionOfOneDirectionThatIsInUse() {
+    for (long hash = 1; hash <= 4; hash++) {
+      bucket.flags(begin(hash, 0), FlowTable.ESTABLISHED, 0);
+    }
+    assertEquals(-1, bucket.insert(5, 0, 50 * SECOND_NS));
+    bucket.record(bucket.find(2, 0), false, 50 * SECOND_NS);
+    bucket.record(bucket.find(3, 0), false, 40 * SECOND_NS);
+    assertNotEquals(-1, bucket.insert(5, 0, 70 * SECOND_NS)); // Flows 1 and 4 rest.
+    assertNotEquals(-1, bucket.find(2, 70 * SECOND_NS));
+    assertNotEquals(-1, bucket.find(3, 70 * SECOND_NS));
+    assertEquals(1, bucket.evicted);
+  }
+
+  @Test
+  void shouldGiveUpWhatLastsBeforeConnectionOfOneDirectionThatRests() {
+    for (long hash = 1; hash <= 3; hash++) {
+      bucket.flags(begin(hash, 0), FlowTable.ESTABLISHED, 0);
+    }
+    int lasting = begin(4, 60 * SECOND_NS);
+    for (int k = 0; k < 9; k++) {
+      bucket.record(lasting, false, 70 * SECOND_NS);
+    }
+    assertEquals(lasting, bucket.insert(5, 0, 71 * SECOND_NS));
+    assertEquals(0, bucket.evicted);
+  }
+
+  @Test
+  void shouldGiveUpConnectionThatTheOnlySideInSightHasEnded() {
+    for (long hash = 1; hash <= 4; hash++) {
+      bucket.flags(begin(hash, 0), FlowTable.ESTABLISHED, 0);
+    }
+    int ended = bucket.find(3, 0);
+    bucket.flags(ended, FlowTable.ENDED_BY_LOW, 0);
+    assertEquals(ended, bucket.insert(5, 0, SECOND_NS));
+    assertEquals(0, bucket.evicted);
   }
 
   @Test
