@@ -18,6 +18,8 @@ class HotPathTest {
   private static final Pattern HOT_PACKAGES =
       Pattern.compile(
           "org/scrubber/(wire|batch|parse|classify|table|state|filter|detect|pipeline|snapshot)/.*"
+              + "|org/scrubber/journal/(Recorder|Seconds|MitigationNotes|IncidentNotes"
+              + "|RecordBuffer|EventRing)"
               + "|org/scrubber/counter/(LiveCounters|DutyMeter|TableFill|MitigationReading|Layout)"
               + "|org/scrubber/live/(Duty|offload/.*|wire/Pressure)"
               + "|org/scrubber/io/(PacketLine|Offload|xsk/.*|linux/(Sockets|Bpf|Downcall))"

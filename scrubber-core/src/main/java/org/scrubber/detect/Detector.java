@@ -146,6 +146,9 @@ public final class Detector {
     if (index >= 0) {
       recognise(batch, i, index);
     }
+    if (vector == Vectors.ICMP_FLOOD && (batch.knowledge[i] & Knowledge.CONVERSING) != 0) {
+      pace.holdEcho(batch, i, index >= 0);
+    }
     // What overlaps is dropped whatever its rate is, and is a vector of its own.
     boolean overlaps = (batch.knowledge[i] & Knowledge.OVERLAP) != 0;
     boolean suspect = !overlaps && !Evidence.speaksFor(vector, batch.knowledge[i]);

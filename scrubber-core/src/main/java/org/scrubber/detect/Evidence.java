@@ -34,6 +34,7 @@ public final class Evidence {
           case Vectors.RST_FLOOD -> Knowledge.KNOWN;
           case Vectors.UDP_FLOOD -> SOLICITED | Knowledge.NEIGHBOUR | conversing(knowledge);
           case Vectors.GRE_FLOOD, Vectors.ESP_FLOOD, Vectors.PROTOCOL_FLOOD -> RUNNING;
+          case Vectors.ICMP_FLOOD -> SOLICITED | Knowledge.CONVERSING;
           default -> SOLICITED;
         };
     return (knowledge & needed) != 0;

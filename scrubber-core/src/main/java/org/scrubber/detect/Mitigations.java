@@ -102,7 +102,7 @@ public final class Mitigations {
     return -1;
   }
 
-  /** Returns a number that changes whenever a mitigation becomes active or ceases to be. */
+  /** Returns a number that changes whenever a mitigation becomes active, does more, or ends. */
   public long generation() {
     return generation;
   }

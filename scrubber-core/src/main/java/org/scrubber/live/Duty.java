@@ -187,6 +187,9 @@ final class Duty {
   /** Publishes what it counts from now on; null for nowhere. */
   void publish(@Nullable LiveCounters where) {
     counters = where;
+    if (where != null) {
+      where.origin(clockOriginNs); // Packets may have come before, and none may come after.
+    }
   }
 
   /** Returns where it publishes, or null. */

@@ -1,6 +1,7 @@
 package org.scrubber.cli.live;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.scrubber.bypass.BypassMode;
@@ -10,6 +11,7 @@ import org.scrubber.cli.Protection;
 import org.scrubber.cli.Terminal;
 import org.scrubber.cli.Version;
 import org.scrubber.cli.machine.InterfaceOptions;
+import org.scrubber.cli.metrics.ListenAddress;
 import org.scrubber.counter.CounterDirectory;
 import org.scrubber.live.LiveRun;
 import org.scrubber.live.wire.WireOptions;
@@ -124,6 +126,15 @@ public final class RunCommand implements Callable<Integer> {
   private Path counters;
 
   @Option(
+      names = "--metrics",
+      paramLabel = "ADDRESS:PORT",
+      converter = ListenAddress.Converter.class,
+      description =
+          "Serve the counters to Prometheus at http://ADDRESS:PORT/metrics, and /health beside"
+              + " them.")
+  private InetSocketAddress metrics;
+
+  @Option(
       names = "--state",
       paramLabel = "DIR",
       description =
@@ -171,8 +182,8 @@ public final class RunCommand implements Callable<Integer> {
             frames,
             busyPoll,
             offload());
-    try {
-      main.engine().live(options, policies, wire, log);
+    try (Scrape scrape = Scrape.open(metrics, counters(), log)) {
+      main.engine().live(options, policies, wire, scrape);
     } catch (FilePolicySource.WrongPolicyException e) {
       throw e.policy();
     }
@@ -188,6 +199,9 @@ public final class RunCommand implements Callable<Integer> {
     }
     if (watch && protection.policyFile() == null) {
       throw usage("--watch needs --policy");
+    }
+    if (metrics != null && counters() == null) {
+      throw usage("--metrics shows what is counted in a file, and --counters is none");
     }
     if (io == WireOptions.Io.AFPACKET && offload != null && offload != WireOptions.Offload.NONE) {
       throw usage("--offload " + offload + " needs AF_XDP, not --io afpacket");
