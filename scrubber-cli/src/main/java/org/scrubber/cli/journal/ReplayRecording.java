@@ -65,7 +65,8 @@ public final class ReplayRecording implements AutoCloseable {
   private record Both(EventSink one, EventSink other) implements EventSink {
     @Override
     public boolean offer(DirectBuffer record, int lengthBytes) {
-      return one.offer(record, lengthBytes) & other.offer(record, lengthBytes);
+      boolean taken = one.offer(record, lengthBytes);
+      return other.offer(record, lengthBytes) && taken;
     }
 
     @Override
