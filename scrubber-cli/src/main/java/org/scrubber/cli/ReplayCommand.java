@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.scrubber.cli.journal.EvidenceNotes;
+import org.scrubber.cli.journal.JournalOptions;
 import org.scrubber.cli.journal.ReplayRecording;
 import org.scrubber.cli.render.JsonReport;
 import org.scrubber.cli.render.Quantity;
@@ -98,13 +99,7 @@ final class ReplayCommand implements Callable<Integer> {
               + " and vector, payloads cut at 128 bytes. DIR is created when the run is complete.")
   private Path evidence;
 
-  @Option(
-      names = "--journal",
-      paramLabel = "DIR",
-      description =
-          "Write what happens to a journal here, for scrubber events and scrubber report; one that"
-              + " exists is added to.")
-  private Path journal;
+  @Mixin private JournalOptions journal;
 
   @Option(
       names = "--report",
@@ -222,9 +217,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
     requireOutput("--clean", clean);
     requireOutput("--dropped", dropped);
-    if (journal != null && journal.toString().isEmpty()) {
-      throw usage("--journal needs the name of a directory");
-    }
+    journal.require(spec.commandLine());
     if (reportFile != null && !ReportFile.isNamedWell(reportFile)) {
       throw usage("--report: " + reportFile + " ends in none of .html, .md and .json");
     }

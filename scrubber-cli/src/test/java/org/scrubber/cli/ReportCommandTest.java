@@ -3,6 +3,7 @@ package org.scrubber.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -180,6 +181,29 @@ final class ReportCommandTest {
             "report", "--journal", journal, "--incident", "x", "-o", folder.resolve("none.html"));
     assertEquals(1, shell.exitCode());
     assertTrue(shell.err().contains("there is no incident x; there are: incident-"), shell.err());
+  }
+
+  @Test
+  void shouldReportOnARealCapture() throws IOException {
+    Path capture =
+        Path.of(System.getProperty("scrubber.captures", "../../shared/captures"))
+            .resolve("attack/stopddos__amp.UDP.snmp.src161.pcapng");
+    assumeTrue(Files.isRegularFile(capture), "no real captures at " + capture.getParent());
+    Path kept = folder.resolve("real");
+    Path file = folder.resolve("real.json");
+    JsonNode found =
+        JSON.readTree(
+            Shell.run("replay", capture, "--json", "--journal", kept, "--report", file)
+                .assertOk()
+                .out());
+    JsonNode report = JSON.readTree(Files.readString(file));
+    Schemas.assertConforms(SCHEMA, report);
+    assertEquals(found.at("/incidents/0/id"), report.at("/incidents/0/id"));
+    assertEquals(found.at("/incidents/0/packets"), report.at("/incidents/0/packets"));
+    assertEquals("snmp-amplification", report.at("/incidents/0/vectors/0/vector").asText());
+    assertEquals("161", report.at("/incidents/0/vectors/0/sourcePorts/0/value").asText());
+    String events = Shell.run("events", "--journal", kept, "--type", "mitigation").assertOk().out();
+    assertTrue(events.contains("raised: snmp-amplification of 10.10.10.10/32"), events);
   }
 
   /** The numbers of the sample follow the engine when {@code scrubber.update-docs} is set. */

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.NavigableMap;
 import org.scrubber.classify.Vectors;
 import org.scrubber.cli.journal.EventNames;
 import org.scrubber.cli.render.Quantity;
@@ -129,7 +129,7 @@ final class IncidentTree {
     count(totals, "monitored", sums, Totals.MONITORED_PACKETS);
   }
 
-  private TreeMap<Long, long[]> own() {
+  private NavigableMap<Long, long[]> own() {
     return facts.totals(attack.object());
   }
 
@@ -140,7 +140,7 @@ final class IncidentTree {
 
   /** What was normal in the minute before, as far as it was seen. */
   private void baseline() {
-    TreeMap<Long, long[]> seconds = own();
+    NavigableMap<Long, long[]> seconds = own();
     long from = seconds.isEmpty() ? first : Math.max(seconds.firstKey(), first - 60);
     long[] sums = JournalFacts.sum(seconds, JournalFacts.COUNTS, from, first - 1);
     long observed = Math.max(0, first - from);
@@ -210,13 +210,13 @@ final class IncidentTree {
   private void timeline() {
     long from = first - MARGIN_SECONDS;
     long to = last + MARGIN_SECONDS;
-    TreeMap<Long, long[]> seconds = own();
+    NavigableMap<Long, long[]> seconds = own();
     from = seconds.isEmpty() ? from : Math.max(from, seconds.firstKey());
     to = seconds.isEmpty() ? to : Math.min(to, seconds.lastKey());
     long step = Math.max(1, (to - from) / MOST_POINTS + 1);
     json.put("timelineStepSeconds", step);
     ArrayNode points = json.putArray("timeline");
-    Map<String, TreeMap<Long, long[]>> vectors =
+    Map<String, NavigableMap<Long, long[]>> vectors =
         facts.vectorTotals.getOrDefault(attack.object(), Map.of());
     for (long at = from; at <= to; at += step) {
       long[] sums = JournalFacts.sum(seconds, JournalFacts.COUNTS, at, at + step - 1);
@@ -228,7 +228,7 @@ final class IncidentTree {
       point.put("dropped", sums[JournalFacts.at(Totals.DROPPED_PACKETS)]);
       point.put("challenged", sums[JournalFacts.at(Totals.CHALLENGED_PACKETS)]);
       ArrayNode lost = point.putArray("lostByVector");
-      for (Map.Entry<String, TreeMap<Long, long[]>> one : vectors.entrySet()) {
+      for (Map.Entry<String, NavigableMap<Long, long[]>> one : vectors.entrySet()) {
         long[] own =
             JournalFacts.sum(one.getValue(), JournalFacts.VECTOR_COUNTS, at, at + step - 1);
         long packets =
@@ -278,7 +278,7 @@ final class IncidentTree {
   }
 
   private void collateral() {
-    TreeMap<Long, long[]> seconds = own();
+    NavigableMap<Long, long[]> seconds = own();
     long[] during = JournalFacts.sum(seconds, JournalFacts.COUNTS, first, last);
     long from = seconds.isEmpty() ? first : Math.max(seconds.firstKey(), first - 60);
     long[] before = JournalFacts.sum(seconds, JournalFacts.COUNTS, from, first - 1);

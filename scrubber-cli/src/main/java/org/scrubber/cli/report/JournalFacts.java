@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.scrubber.cli.journal.EventNames;
-import org.scrubber.journal.EventType;
 import org.scrubber.journal.Field;
 import org.scrubber.journal.Fields.IncidentNote;
 import org.scrubber.journal.Fields.Lost;
@@ -32,10 +32,10 @@ final class JournalFacts {
   private final EventNames names = new EventNames();
 
   /** Counts by second, by object. */
-  final Map<String, TreeMap<Long, long[]>> totals = new LinkedHashMap<>();
+  final Map<String, NavigableMap<Long, long[]>> totals = new LinkedHashMap<>();
 
   /** Counts by second, by object and vector. */
-  final Map<String, Map<String, TreeMap<Long, long[]>>> vectorTotals = new LinkedHashMap<>();
+  final Map<String, Map<String, NavigableMap<Long, long[]>>> vectorTotals = new LinkedHashMap<>();
 
   final Map<String, List<JournalRecord>> mitigations = new LinkedHashMap<>();
   final Map<String, List<JournalRecord>> samples = new LinkedHashMap<>();
@@ -91,7 +91,6 @@ final class JournalFacts {
       case LOST -> lost = Math.max(lost, r.get(Lost.EVENTS));
       default -> {}
     }
-    assert r.type() != EventType.RUN || run == r;
   }
 
   private String object(JournalRecord record, Field field) {
@@ -102,7 +101,8 @@ final class JournalFacts {
     return map.computeIfAbsent(object, any -> new ArrayList<>());
   }
 
-  private static void add(TreeMap<Long, long[]> seconds, JournalRecord r, int from, int count) {
+  private static void add(
+      NavigableMap<Long, long[]> seconds, JournalRecord r, int from, int count) {
     long[] sums =
         seconds.computeIfAbsent(Math.floorDiv(r.timeNs(), SECOND_NS), any -> new long[count]);
     for (int k = 0; k < count; k++) {
@@ -111,12 +111,12 @@ final class JournalFacts {
   }
 
   /** Returns counts of an object by second; of all packets for an empty name. */
-  TreeMap<Long, long[]> totals(String object) {
+  NavigableMap<Long, long[]> totals(String object) {
     return totals.computeIfAbsent(object, any -> new TreeMap<>());
   }
 
   /** Returns the sums over seconds, both included. */
-  static long[] sum(TreeMap<Long, long[]> seconds, int count, long from, long to) {
+  static long[] sum(NavigableMap<Long, long[]> seconds, int count, long from, long to) {
     long[] sums = new long[count];
     if (from <= to) {
       for (long[] one : seconds.subMap(from, true, to, true).values()) {

@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       "  scrubber report --journal journal -o attack.html",
       "  scrubber report --journal journal --object web --nis2 early-warning --lang fr -o ccb.md"
     })
+@SuppressWarnings("NullAway.Init") // The command line sets them.
 public final class ReportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @ParentCommand private Main main;

@@ -99,13 +99,11 @@ final class ReportTree {
   }
 
   private static void run(ObjectNode to, @Nullable JournalRecord run, boolean redacted) {
-    boolean known = run != null;
-    to.put("kind", known && run.get(Run.KIND) == 1 ? "run" : "replay");
-    to.put("software", known ? run.text("software") : "");
-    to.put("policy", known ? run.text("policy") : "");
-    to.put("policySha256", known ? run.text("policySha256") : "");
-    to.put("user", known && !redacted ? run.text("user") : "");
-    to.put("inputs", known ? run.text("inputs") : "");
+    to.put("kind", run != null && run.get(Run.KIND) == 1 ? "run" : "replay");
+    for (String name : List.of("software", "policy", "policySha256", "user", "inputs")) {
+      boolean hidden = redacted && name.equals("user");
+      to.put(name, run == null || hidden ? "" : run.text(name));
+    }
     to.put("clock", "time stamps of the packets, UTC");
   }
 

@@ -123,11 +123,16 @@ final class TimelineSvg {
     for (int part = 0; part <= 2; part++) {
       double pps = most * part / 2;
       svg.append(
-          text(
+          String.format(
+              Locale.ROOT,
               "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>",
-              LEFT, WIDTH - 8, y(pps), y(pps)));
+              LEFT,
+              WIDTH - 8,
+              y(pps),
+              y(pps)));
       svg.append(
-          text(
+          String.format(
+              Locale.ROOT,
               "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>\n",
               LEFT - 4,
               y(pps) + 4,
@@ -137,26 +142,29 @@ final class TimelineSvg {
     String[] anchors = {"start", "middle", "end"};
     for (int k = 0; k < at.length; k++) {
       svg.append(
-          text(
+          String.format(
+              Locale.ROOT,
               "<text x=\"%.1f\" y=\"%d\" text-anchor=\"%s\">%s</text>\n",
-              x(at[k]), HEIGHT - 6, anchors[k], words.time(at[k]).substring(11)));
+              x(at[k]),
+              HEIGHT - 6,
+              anchors[k],
+              words.time(at[k]).substring(11)));
     }
-  }
-
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 
   private void layer(int layer, double[] below) {
     StringBuilder path = new StringBuilder();
     for (int k = 0; k < times.size(); k++) {
       path.append(
-          text(
+          String.format(
+              Locale.ROOT,
               "%s%.1f %.1f",
-              k == 0 ? "M" : "L", x(times.get(k)), y(below[k] + stacks.get(k)[layer])));
+              k == 0 ? "M" : "L",
+              x(times.get(k)),
+              y(below[k] + stacks.get(k)[layer])));
     }
     for (int k = times.size() - 1; k >= 0; k--) {
-      path.append(text("L%.1f %.1f", x(times.get(k)), y(below[k])));
+      path.append(String.format(Locale.ROOT, "L%.1f %.1f", x(times.get(k)), y(below[k])));
       below[k] += stacks.get(k)[layer];
     }
     svg.append("<path class=\"%s\" d=\"%sZ\"/>\n".formatted(colour(layer), path));
@@ -170,14 +178,21 @@ final class TimelineSvg {
       number++;
       double x = x(action.path("timeNs").asLong());
       svg.append(
-          text(
+          String.format(
+              Locale.ROOT,
               "<line class=\"mark\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\"/>",
-              x, x, TOP, HEIGHT - BOTTOM));
+              x,
+              x,
+              TOP,
+              HEIGHT - BOTTOM));
       if (x - lastX > 14) {
         svg.append(
-            text(
+            String.format(
+                Locale.ROOT,
                 "<text class=\"mark\" x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%d</text>\n",
-                x, TOP - 8, number));
+                x,
+                TOP - 8,
+                number));
         lastX = x;
       }
     }
