@@ -302,7 +302,7 @@ class LiveRunTest {
     assertTrue(Math.abs(System.currentTimeMillis() * 1_000_000 - raisedNs()) < MINUTE_NS);
     run.reload();
     until(() -> !heard(LiveEvent.Reloaded.class).isEmpty());
-    assertTrue(heard(LiveEvent.Reloaded.class).getFirst().state().getFirst().contains("1 objects"));
+    assertTrue(heard(LiveEvent.Reloaded.class).getFirst().state().getFirst().contains("1 object "));
     wire().arrive(PacketLine.OUTSIDE, udp(source(900), 53, HOST, 80, dnsAnswer(9, 300)).build());
     Totals first = stop();
     assertEquals(1, heard(LiveEvent.Raised.class).size(), "treated without a break");

@@ -77,7 +77,7 @@ class OutliveTest {
     assertSameVerdicts(
         (old, timeNs) -> {
           Worker next = new Worker(old.policy() == POLICY ? reversed : POLICY);
-          assertEquals("state of 0.0 s ago, 2 objects", HandOver.between(old, next).line());
+          assertEquals("what was known of 2 objects goes on", HandOver.between(old, next).line());
           return next;
         });
   }
@@ -89,7 +89,7 @@ class OutliveTest {
     Policy without = with(POLICY.objects().subList(0, 1));
     Worker next = new Worker(without);
     Restored restored = HandOver.between(line.worker, next);
-    assertEquals("state of 0.0 s ago, 1 objects, 1 gone", restored.line());
+    assertEquals("what was known of 1 object goes on, 1 gone", restored.line());
     List<Incident> before = Incidents.of(POLICY, line.worker.mitigations());
     String kept = without.objects().getFirst().name();
     List<String> own =

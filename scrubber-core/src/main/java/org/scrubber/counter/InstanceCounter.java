@@ -54,7 +54,10 @@ public enum InstanceCounter {
   INSIDE_DOWN,
 
   /** When the last snapshot of the state was completed, ns since the epoch; 0 for never. */
-  SNAPSHOT_NS;
+  SNAPSHOT_NS,
+
+  /** Bytes that the workers' threads have allocated, bytes. */
+  WORKERS_ALLOCATED_BYTES;
 
   /** How many there are. */
   static final int COUNT = values().length;

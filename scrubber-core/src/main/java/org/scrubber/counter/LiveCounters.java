@@ -84,6 +84,17 @@ public final class LiveCounters {
     objectBytesBefore = new long[objects][Tally.KINDS];
     generation = Layout.get(memory, layout.generation(worker));
     beganNs = Long.MIN_VALUE;
+    passOver();
+  }
+
+  /** What mitigations bring along from an engine or a run before was counted there. */
+  private void passOver() {
+    for (int index = 0, size = mitigations.size(); index < size; index++) {
+      Ledger ledger = mitigations.get(index).ledger;
+      sentSeen[index] = ledger.challengesSent;
+      answeredSeen[index] = ledger.challengesAnswered;
+      releasedSeen[index] = ledger.synsReleased;
+    }
   }
 
   /**
@@ -111,6 +122,7 @@ public final class LiveCounters {
             objectBytesBefore[object]);
       }
     }
+    passOver();
     System.arraycopy(before.values, 0, values, 0, values.length);
     System.arraycopy(before.sides, 0, sides, 0, sides.length);
     System.arraycopy(before.sidesSeen, 0, sidesSeen, 0, sidesSeen.length);
@@ -125,6 +137,11 @@ public final class LiveCounters {
   /** Sets a value that nobody but the worker knows; it shows with the next publication. */
   public void set(WorkerCounter counter, long value) {
     values[counter.ordinal()] = value;
+  }
+
+  /** Says what to add to the engine's own clock to have ns since the epoch. */
+  public void origin(long originNs) {
+    clockOriginNs = originNs;
   }
 
   /**

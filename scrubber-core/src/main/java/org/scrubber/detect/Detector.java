@@ -1,6 +1,7 @@
 package org.scrubber.detect;
 
 import java.util.List;
+import org.scrubber.batch.Bulk;
 import org.scrubber.batch.ColdPath;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.classify.Cookies;
@@ -99,6 +100,34 @@ public final class Detector {
     }
   }
 
+  /** Ends the windows that are over by now, though no packet has come. */
+  public void elapse(long clockNs) {
+    if (clockNs >= nextWindowNs) {
+      closeWindows(clockNs);
+    }
+  }
+
+  /**
+   * Counts packets that were judged elsewhere by order of a mitigation, as if each had come: its
+   * rates and strands do not wane because somebody else drops what comes.
+   */
+  public void credit(Bulk bulk) {
+    Mitigation one = mitigations.get(bulk.mitigation);
+    if (one.number != bulk.number || !one.isActive()) {
+      return;
+    }
+    one.offer(bulk.packets);
+    if (bulk.opens && (bulk.vector == Vectors.UDP_FLOOD || bulk.vector == Vectors.ACK_FLOOD)) {
+      one.ask(bulk.packets);
+    }
+    mitigations.breadth.source(bulk.vector, bulk.sourceHash, bulk.clockNs);
+    int at = mitigations.strand(one, bulk.vector);
+    at = at < 0 ? mitigations.strand(one, one.vector) : at;
+    if (at >= 0) {
+      mitigations.strands().credit(at, bulk);
+    }
+  }
+
   private void one(PacketBatch batch, int i) {
     if (batch.clockNs[i] >= nextWindowNs) {
       closeWindows(batch.clockNs[i]);
@@ -116,6 +145,9 @@ public final class Detector {
     int index = coverage.of(batch, i, vector);
     if (index >= 0) {
       recognise(batch, i, index);
+    }
+    if (vector == Vectors.ICMP_FLOOD && (batch.knowledge[i] & Knowledge.CONVERSING) != 0) {
+      pace.holdEcho(batch, i, index >= 0);
     }
     // What overlaps is dropped whatever its rate is, and is a vector of its own.
     boolean overlaps = (batch.knowledge[i] & Knowledge.OVERLAP) != 0;

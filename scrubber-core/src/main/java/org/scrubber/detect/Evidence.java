@@ -34,6 +34,7 @@ public final class Evidence {
           case Vectors.RST_FLOOD -> Knowledge.KNOWN;
           case Vectors.UDP_FLOOD -> SOLICITED | Knowledge.NEIGHBOUR | conversing(knowledge);
           case Vectors.GRE_FLOOD, Vectors.ESP_FLOOD, Vectors.PROTOCOL_FLOOD -> RUNNING;
+          case Vectors.ICMP_FLOOD -> SOLICITED | Knowledge.CONVERSING;
           default -> SOLICITED;
         };
     return (knowledge & needed) != 0;
@@ -66,7 +67,7 @@ public final class Evidence {
   }
 
   /** Tells whether a packet opens a flow or does not continue it, as flood tools do. */
-  static boolean opensOrStrays(int knowledge) {
+  public static boolean opensOrStrays(int knowledge) {
     return (knowledge & Knowledge.KNOWN) == 0 || (knowledge & Knowledge.INCOHERENT) != 0;
   }
 

@@ -307,7 +307,7 @@ public final class Mitigations {
   }
 
   /** Returns the strand of a vector under an active mitigation, or -1. */
-  private int strand(Mitigation one, int vector) {
+  int strand(Mitigation one, int vector) {
     for (int at = one.firstStrand; at >= 0; at = strands.get(at).next) {
       if (strands.get(at).vector == vector) {
         return at;

@@ -10,6 +10,7 @@ import org.agrona.concurrent.EpochNanoClock;
 import org.jspecify.annotations.Nullable;
 import org.scrubber.counter.Instance;
 import org.scrubber.counter.LiveCounters;
+import org.scrubber.io.ProxyFiles;
 import org.scrubber.live.event.LiveEvent;
 import org.scrubber.live.event.Totals;
 import org.scrubber.live.wire.LiveClock;
@@ -28,6 +29,7 @@ public final class LiveRun {
   private final EpochNanoClock clock = new LiveClock();
   private final List<Post> posts = new ArrayList<>();
   private final Wiring wiring;
+  private final ProxyFiles proxied;
   private final Reloading reloading;
   private volatile @Nullable Conductor conductor;
   private final Set<String> complaints = new HashSet<>();
@@ -65,7 +67,8 @@ public final class LiveRun {
     this.options = options;
     this.listener = serial(listener);
     wiring = new Wiring(opener, posts);
-    reloading = new Reloading(clock, policies, posts, options.watch());
+    proxied = new ProxyFiles(options.state());
+    reloading = new Reloading(clock, policies, posts, options.watch(), proxied);
   }
 
   private static LiveEvent.Listener serial(LiveEvent.Listener listener) {
@@ -84,11 +87,17 @@ public final class LiveRun {
    *     counters cannot be written; nothing is left behind then
    */
   public Totals run() throws IOException {
+    try (proxied) {
+      return runProxied();
+    }
+  }
+
+  private Totals runProxied() throws IOException {
     Policy policy = reloading.first();
     List<LiveEngine> engines = new ArrayList<>();
     long stateBytes = 0;
     for (int k = 0; k < options.workers(); k++) {
-      LiveEngine engine = LiveEngine.of(policy);
+      LiveEngine engine = reloading.engine(policy, k);
       stateBytes += engine.worker().stateBytes();
       engines.add(engine);
       posts.add(new Post(new Duty(clock, engine), options.busyPoll(), () -> {}));

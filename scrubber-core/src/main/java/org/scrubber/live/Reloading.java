@@ -7,6 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.EpochNanoClock;
 import org.jspecify.annotations.Nullable;
 import org.scrubber.counter.LiveCounters;
+import org.scrubber.io.ProxyFiles;
 import org.scrubber.live.event.LiveEvent;
 import org.scrubber.policy.Policy;
 import org.scrubber.policy.ProtectedObject;
@@ -23,6 +24,7 @@ final class Reloading {
   private final PolicySource policies;
   private final List<Post> posts;
   private final boolean watch;
+  private final ProxyFiles proxied;
   private @Nullable Surroundings surroundings;
   private @Nullable Policy current;
   private long version;
@@ -40,12 +42,19 @@ final class Reloading {
    * Creates what reloads for these workers.
    *
    * @param watch to load the policy whenever its version changes
+   * @param proxied connections that engines translate
    */
-  Reloading(EpochNanoClock clock, PolicySource policies, List<Post> posts, boolean watch) {
+  Reloading(
+      EpochNanoClock clock,
+      PolicySource policies,
+      List<Post> posts,
+      boolean watch,
+      ProxyFiles proxied) {
     this.clock = clock;
     this.policies = policies;
     this.posts = posts;
     this.watch = watch;
+    this.proxied = proxied;
   }
 
   /** Loads the first policy. */
@@ -54,6 +63,11 @@ final class Reloading {
     Policy policy = policies.load();
     current = policy;
     return policy;
+  }
+
+  /** Makes the engine of a worker that judges by a policy. */
+  LiveEngine engine(Policy policy, int worker) throws IOException {
+    return LiveEngine.of(policy, proxied.of(worker, policy.proxies(), policy.seed()));
   }
 
   /** Says what is to be prepared at each reload. */
@@ -72,7 +86,10 @@ final class Reloading {
     version = policies.version();
     try {
       Policy policy = policies.load();
-      List<LiveEngine> engines = posts.stream().map(post -> LiveEngine.of(policy)).toList();
+      List<LiveEngine> engines = new ArrayList<>();
+      for (int k = 0; k < posts.size(); k++) {
+        engines.add(engine(policy, k));
+      }
       Surroundings around = surroundings;
       List<LiveCounters> counters = around == null ? List.of() : around.counters(policy, engines);
       List<String> state = changeOver(policy, engines, counters);

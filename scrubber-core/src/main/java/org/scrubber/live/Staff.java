@@ -1,6 +1,8 @@
 package org.scrubber.live;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,7 @@ final class Staff {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final List<Station> stations = new ArrayList<>();
+  private final ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /** A worker. */
   private static final class Station {
@@ -100,6 +103,13 @@ final class Staff {
   /** Returns packets that were dropped because there was no room. */
   long shed() {
     return stations.stream().mapToLong(one -> one.shed).sum();
+  }
+
+  /** Returns bytes that the threads have allocated since they were started. */
+  long allocatedBytes() {
+    return stations.stream()
+        .mapToLong(one -> Math.max(0, memory.getThreadAllocatedBytes(one.thread.threadId())))
+        .sum();
   }
 
   /** Returns why a worker lost its line, once for each time, or null. */

@@ -24,8 +24,12 @@ final class Vitals {
     refusals += outcome instanceof LiveEvent.ReloadRefused ? 1 : 0;
   }
 
-  /** Notes everything else, and publishes it. */
-  void note(long nowNs, boolean isBypassed) {
+  /**
+   * Notes everything else, and publishes it.
+   *
+   * @param allocatedBytes by the workers' threads
+   */
+  void note(long nowNs, boolean isBypassed, long allocatedBytes) {
     bypasses += isBypassed && !bypassed ? 1 : 0;
     bypassed = isBypassed;
     counting.set(InstanceCounter.HEARTBEAT_NS, nowNs);
@@ -36,6 +40,7 @@ final class Vitals {
     if (keeper != null) {
       counting.set(InstanceCounter.SNAPSHOT_NS, keeper.savedNs());
     }
+    counting.set(InstanceCounter.WORKERS_ALLOCATED_BYTES, allocatedBytes);
     counting.watchCollector();
   }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.live.rehearsal.RehearsalLine;
 import org.scrubber.live.rehearsal.RehearsalPolicy;
+import org.scrubber.snapshot.HandOver;
+import org.scrubber.snapshot.SnapshotException;
 
 /**
  * Has the packet path compiled before the first packet comes: a worker of its own rehearses on
@@ -19,6 +21,8 @@ final class Warmup {
   private static final long LONGEST_NS = 15_000_000_000L;
 
   private static final long LEAST_NS = 2_000_000_000L;
+
+  private static final int HAND_OVERS = 3;
 
   /** Virtual time of a turn, by round: floods are steep, or last until their looks are settled. */
   static final long[] TURNS_NS = {1_000_000L, 20_000_000L, 300_000_000L};
@@ -56,7 +60,20 @@ final class Warmup {
       elapsedNs = System.nanoTime() - beganNs;
     }
     duty.detach();
-    return elapsedNs;
+    handOver(duty.engine());
+    return System.nanoTime() - beganNs;
+  }
+
+  /** A reload has the worker copy all that it knows, which takes ten times as long in cold code. */
+  private static void handOver(LiveEngine from) {
+    LiveEngine next = LiveEngine.of(from.policy());
+    for (int k = 0; k < HAND_OVERS; k++) {
+      try {
+        HandOver.between(from.worker(), next.worker());
+      } catch (SnapshotException e) {
+        throw new IllegalStateException(e); // Both have the seed of one policy.
+      }
+    }
   }
 
   private long round(Duty duty, int turns, long turnNs) {

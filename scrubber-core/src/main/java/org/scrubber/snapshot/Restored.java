@@ -12,10 +12,13 @@ import java.util.Locale;
  * @param cold pieces of state that could not be taken over
  */
 public record Restored(long ageNs, int objects, int gone, List<String> cold) {
-  /** Returns it in a line, for example {@code state of 2.1 s ago, 16 objects}. */
+  /** Returns it in a line, for example {@code as of 2.1 s ago, 16 objects}. */
   public String line() {
+    String known = objects + (objects == 1 ? " object" : " objects");
     String age =
-        String.format(Locale.ROOT, "state of %.1f s ago, %d objects", ageNs / 1e9, objects);
+        ageNs == 0
+            ? "what was known of " + known + " goes on"
+            : String.format(Locale.ROOT, "as of %.1f s ago, %s", ageNs / 1e9, known);
     String dropped = gone == 0 ? "" : ", " + gone + " gone";
     return age + dropped + (cold.isEmpty() ? "" : "; cold: " + String.join(", ", cold));
   }

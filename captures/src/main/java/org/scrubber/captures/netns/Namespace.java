@@ -61,6 +61,11 @@ public final class Namespace {
    * @param flags further ones for the JVM
    */
   public Process startJava(Path output, List<String> flags, Class<?> main, String... arguments) {
+    return start(output, java(flags, main, arguments));
+  }
+
+  /** Returns the command that {@link #startJava} starts. */
+  public static List<String> java(List<String> flags, Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseSerialGC");
@@ -71,7 +76,7 @@ public final class Namespace {
     command.add(System.getProperty("java.class.path"));
     command.add(main.getName());
     command.addAll(List.of(arguments));
-    return start(output, command);
+    return command;
   }
 
   private Process start(Path output, List<String> command) {

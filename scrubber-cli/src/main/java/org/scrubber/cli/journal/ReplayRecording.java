@@ -66,9 +66,8 @@ public final class ReplayRecording implements AutoCloseable {
   private record Both(EventSink one, EventSink other) implements EventSink {
     @Override
     public boolean offer(DirectBuffer record, int lengthBytes) {
-      boolean first = one.offer(record, lengthBytes);
-      boolean second = other.offer(record, lengthBytes);
-      return first && second;
+      boolean taken = one.offer(record, lengthBytes);
+      return other.offer(record, lengthBytes) && taken;
     }
 
     @Override

@@ -22,8 +22,13 @@ public final class LiveLog implements LiveEvent.Listener {
 
   /** Writes what the operator should know of a policy. */
   void warn(String line) {
+    say("warning: " + line);
+  }
+
+  /** Writes a line of this moment. */
+  void say(String line) {
     Instant now = Instant.now();
-    print(EventLine.line(now.getEpochSecond() * SECOND_NS + now.getNano(), "warning: " + line));
+    print(EventLine.line(now.getEpochSecond() * SECOND_NS + now.getNano(), line));
   }
 
   private synchronized void print(String line) {

@@ -1,6 +1,7 @@
 package org.scrubber.cli.live;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.scrubber.bypass.BypassMode;
@@ -10,6 +11,7 @@ import org.scrubber.cli.Protection;
 import org.scrubber.cli.Terminal;
 import org.scrubber.cli.Version;
 import org.scrubber.cli.machine.InterfaceOptions;
+import org.scrubber.cli.metrics.ListenAddress;
 import org.scrubber.counter.CounterDirectory;
 import org.scrubber.live.LiveRun;
 import org.scrubber.live.wire.WireOptions;
@@ -78,6 +80,15 @@ public final class RunCommand implements Callable<Integer> {
   private WireOptions.Io io;
 
   @Option(
+      names = "--offload",
+      paramLabel = "WHAT",
+      description =
+          "What the kernel may do by itself, with AF_XDP: none; drop, what is dropped again and"
+              + " again by a mitigation, as long as that lasts; full, also forward what is"
+              + " established and not attacked. ${DEFAULT-VALUE} if not given.")
+  private WireOptions.Offload offload;
+
+  @Option(
       names = "--bypass",
       paramLabel = "WHAT",
       defaultValue = "bridge",
@@ -113,6 +124,15 @@ public final class RunCommand implements Callable<Integer> {
           "Count in this file, which scrubber top reads; none for no file. If not given, one in"
               + " /run/scrubber that is named by the interfaces.")
   private Path counters;
+
+  @Option(
+      names = "--metrics",
+      paramLabel = "ADDRESS:PORT",
+      converter = ListenAddress.Converter.class,
+      description =
+          "Serve the counters to Prometheus at http://ADDRESS:PORT/metrics, and /health beside"
+              + " them.")
+  private InetSocketAddress metrics;
 
   @Option(
       names = "--state",
@@ -154,9 +174,16 @@ public final class RunCommand implements Callable<Integer> {
             state);
     WireOptions wire =
         new WireOptions(
-            interfaces.outside(), interfaces.inside(), io, bypass, WORKERS, frames, busyPoll);
-    try {
-      main.engine().live(options, policies, wire, log);
+            interfaces.outside(),
+            interfaces.inside(),
+            io,
+            bypass,
+            WORKERS,
+            frames,
+            busyPoll,
+            offload());
+    try (Scrape scrape = Scrape.open(metrics, counters(), log)) {
+      main.engine().live(options, policies, wire, scrape);
     } catch (FilePolicySource.WrongPolicyException e) {
       throw e.policy();
     }
@@ -173,9 +200,23 @@ public final class RunCommand implements Callable<Integer> {
     if (watch && protection.policyFile() == null) {
       throw usage("--watch needs --policy");
     }
+    if (metrics != null && counters() == null) {
+      throw usage("--metrics shows what is counted in a file, and --counters is none");
+    }
+    if (io == WireOptions.Io.AFPACKET && offload != null && offload != WireOptions.Offload.NONE) {
+      throw usage("--offload " + offload + " needs AF_XDP, not --io afpacket");
+    }
     if (frames != 0 && (frames < MIN_FRAMES || frames > MAX_FRAMES)) {
       throw usage("--frames: " + frames + " is out of range; expected 512 to 1048576");
     }
+  }
+
+  /** Packet sockets have nothing such; where they are the fall-back, it is left out and said. */
+  private WireOptions.Offload offload() {
+    if (io == WireOptions.Io.AFPACKET) {
+      return WireOptions.Offload.NONE;
+    }
+    return offload == null ? WireOptions.Offload.DROP : offload;
   }
 
   private Path counters() {

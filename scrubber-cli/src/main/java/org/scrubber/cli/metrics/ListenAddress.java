@@ -4,6 +4,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import org.scrubber.policy.Prefix;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /** Where metrics are served, read from {@code ADDRESS:PORT}. */
 public final class ListenAddress {
@@ -12,6 +14,18 @@ public final class ListenAddress {
       "; expected ADDRESS:PORT, for example 127.0.0.1:9469 or [::1]:9469";
 
   private ListenAddress() {}
+
+  /** Reads it from the command line. */
+  public static final class Converter implements ITypeConverter<InetSocketAddress> {
+    @Override
+    public InetSocketAddress convert(String text) {
+      try {
+        return parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
 
   /**
    * Reads an address; names are never looked up, and no address at all is every one of the machine.

@@ -319,6 +319,10 @@ final class Metrics {
     out.seconds(now.value(InstanceCounter.GC_LONGEST_NS));
     out.family("scrubber_heap_used_bytes", GAUGE, "Heap in use.");
     out.sample(now.value(InstanceCounter.HEAP_USED_BYTES));
+    count(
+        "workers_allocated_bytes_total",
+        InstanceCounter.WORKERS_ALLOCATED_BYTES,
+        "Bytes that the threads of workers have allocated; nothing for a packet.");
     out.family(
         "scrubber_snapshot_time_seconds",
         GAUGE,

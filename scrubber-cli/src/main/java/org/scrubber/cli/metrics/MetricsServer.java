@@ -10,13 +10,15 @@ import java.time.Instant;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.scrubber.counter.CounterFollower;
 import org.scrubber.counter.CounterReader.Life;
 
 /**
  * Serves the counters of an instance: {@code /metrics} for Prometheus, {@code /health} for whoever
  * asks whether it is alive. Reads the counter file as any other process would, on a thread of its
- * own, one request at a time; the packet path does not know of it.
+ * own, one request at a time; the packet path does not know of it. A client that is slow is cut off
+ * after 5 s, and the 33rd at once is refused.
  */
 public final class MetricsServer implements AutoCloseable {
   private static final int BACKLOG = 16;
@@ -27,13 +29,19 @@ public final class MetricsServer implements AutoCloseable {
   private static final String PLAIN = "text/plain; charset=utf-8";
   private static final long NS_PER_SECOND = 1_000_000_000L;
 
+  static {
+    // Bounds of the JDK's server, which reads them once, when the first one is made.
+    bound("sun.net.httpserver.maxReqTime", "5");
+    bound("sun.net.httpserver.maxRspTime", "5");
+    bound("jdk.httpserver.maxConnections", "32");
+  }
+
   private final HttpServer server;
   private final ExecutorService thread;
-  private final CounterFollower follower;
+  private volatile @Nullable CounterFollower follower;
 
-  private MetricsServer(HttpServer server, CounterFollower follower) {
+  private MetricsServer(HttpServer server) {
     this.server = server;
-    this.follower = follower;
     thread =
         Executors.newSingleThreadExecutor(
             task -> {
@@ -45,26 +53,62 @@ public final class MetricsServer implements AutoCloseable {
     server.createContext("/", exchange -> answer(exchange));
   }
 
+  private static void bound(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+
   /**
-   * Begins to serve.
+   * Begins to listen; until {@link #show}, the answer is that nothing is running yet.
+   *
+   * @throws IOException when the address cannot be had; the message is one line for people
+   */
+  public static MetricsServer open(InetSocketAddress address) throws IOException {
+    try {
+      MetricsServer made = new MetricsServer(HttpServer.create(address, BACKLOG));
+      made.server.start();
+      return made;
+    } catch (IOException e) {
+      throw new IOException("cannot listen on " + shown(address) + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Begins to serve the counters of an instance that runs.
    *
    * @param counters the instance's counter file, which must be there
    * @throws IOException when the address cannot be had, or the file not be read; the message is one
    *     line for people
    */
   public static MetricsServer start(InetSocketAddress address, Path counters) throws IOException {
-    CounterFollower follower = new CounterFollower(counters);
+    MetricsServer made = open(address);
     try {
-      MetricsServer server = new MetricsServer(HttpServer.create(address, BACKLOG), follower);
-      server.server.start();
-      return server;
+      made.show(counters);
+      return made;
     } catch (IOException e) {
-      follower.close();
-      String host = address.getAddress().getHostAddress();
-      String shown = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-      throw new IOException(
-          "cannot listen on %s:%d: %s".formatted(shown, address.getPort(), e.getMessage()), e);
+      made.close();
+      throw e;
     }
+  }
+
+  /**
+   * Serves these counters from now on. Called once.
+   *
+   * @throws IOException when the file cannot be read
+   */
+  public void show(Path counters) throws IOException {
+    follower = new CounterFollower(counters);
+  }
+
+  private static String shown(InetSocketAddress address) {
+    String host = address.getAddress().getHostAddress();
+    return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
+  }
+
+  /** Returns where the metrics are to be had, as a URL. */
+  public String url() {
+    return "http://" + shown(address()) + "/metrics";
   }
 
   /** Returns where it listens. */
@@ -80,21 +124,25 @@ public final class MetricsServer implements AutoCloseable {
         reply(exchange, NOT_ALLOWED, PLAIN, "GET and HEAD only\n");
         return;
       }
-      switch (exchange.getRequestURI().getPath()) {
-        case "/metrics" -> {
-          follower.follow(nowNs());
-          reply(exchange, OK, Exposition.CONTENT_TYPE, Metrics.of(follower.reader()));
-        }
-        case "/health" -> health(exchange);
-        default -> reply(exchange, NOT_FOUND, PLAIN, "there is /metrics and /health\n");
+      String path = exchange.getRequestURI().getPath();
+      CounterFollower counters = follower;
+      if (!path.equals("/metrics") && !path.equals("/health")) {
+        reply(exchange, NOT_FOUND, PLAIN, "there is /metrics and /health\n");
+      } else if (counters == null) {
+        reply(exchange, UNAVAILABLE, PLAIN, "not running yet\n");
+      } else if (path.equals("/health")) {
+        health(exchange, counters);
+      } else {
+        counters.follow(nowNs());
+        reply(exchange, OK, Exposition.CONTENT_TYPE, Metrics.of(counters.reader()));
       }
     }
   }
 
-  private void health(HttpExchange exchange) throws IOException {
+  private static void health(HttpExchange exchange, CounterFollower counters) throws IOException {
     long nowNs = nowNs();
-    follower.follow(nowNs);
-    Life life = follower.reader().life(nowNs);
+    counters.follow(nowNs);
+    Life life = counters.reader().life(nowNs);
     boolean alive = life == Life.RUNNING;
     reply(exchange, alive ? OK : UNAVAILABLE, PLAIN, alive ? "running\n" : "not running\n");
   }
@@ -123,7 +171,10 @@ public final class MetricsServer implements AutoCloseable {
     thread.shutdown();
     try {
       if (thread.awaitTermination(1, TimeUnit.SECONDS)) {
-        follower.close();
+        CounterFollower counters = follower;
+        if (counters != null) {
+          counters.close();
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -74,8 +74,8 @@ class EventLineTest {
   void shouldSayHowAReloadWent() {
     check(
         new LiveEvent.Reloaded(
-            "shop.yaml", 2, 35_000_000, List.of("state of 0.0 s ago, 2 objects")),
-        "policy loaded: shop.yaml, 2 objects, in 35 ms; state of 0.0 s ago, 2 objects");
+            "shop.yaml", 2, 35_000_000, List.of("what was known of 2 objects goes on")),
+        "policy loaded: shop.yaml, 2 objects, in 35 ms; what was known of 2 objects goes on");
     check(
         new LiveEvent.ReloadRefused("shop.yaml:3:1: bad"),
         "policy refused, the old one stays: shop.yaml:3:1: bad");
@@ -84,8 +84,8 @@ class EventLineTest {
   @Test
   void shouldSayWhatItBeginsWith() {
     check(
-        new LiveEvent.StateRestored(List.of("state of 2.1 s ago, 16 objects")),
-        "state: state of 2.1 s ago, 16 objects");
+        new LiveEvent.StateRestored(List.of("as of 2.1 s ago, 16 objects")),
+        "state: as of 2.1 s ago, 16 objects");
     check(new LiveEvent.Complaint("disk full"), "warning: disk full");
   }
 

@@ -7,6 +7,7 @@ import org.scrubber.wire.InternetChecksum;
 import org.scrubber.wire.Ip;
 import org.scrubber.wire.LinkType;
 import org.scrubber.wire.Memory;
+import org.scrubber.wire.Protocols;
 import org.scrubber.wire.Tcp;
 
 /** Writes the proxy's own frames: to the client in its server's name, and the reverse. */
@@ -161,14 +162,41 @@ final class ProxyFrames {
   }
 
   /**
-   * Corrects a segment's checksum after its header was rewritten in place.
+   * Corrects a segment's checksum after its header was rewritten in place. One that its sender has
+   * left to its hardware, and that the line will finish, stays: its field holds the folded sum of
+   * the pseudo header, which nothing here changes.
    *
    * @param before sum of the header as it was
    */
-  static void corrected(long tcp, int headerBytes, long before) {
-    long after = InternetChecksum.sum(tcp, headerBytes);
+  static void corrected(PacketBatch batch, int i, long before) {
+    long tcp = transport(batch, i);
     int checksum = Memory.u16(tcp + Tcp.CHECKSUM);
+    long pseudo = pseudoHeader(batch, i);
+    if (checksum == (~InternetChecksum.of(pseudo) & 0xffff) && !isRight(batch, i, before, pseudo)) {
+      return;
+    }
+    long after = InternetChecksum.sum(tcp, batch.payloadOffset[i] - batch.transportOffset[i]);
     Memory.putU16(tcp + Tcp.CHECKSUM, InternetChecksum.changed(checksum, before, after));
+  }
+
+  private static long pseudoHeader(PacketBatch batch, int i) {
+    long header = batch.frameAddress[i] + batch.networkOffset[i];
+    long addresses =
+        batch.family[i] == 4
+            ? InternetChecksum.sum(header + Ip.V4_SOURCE, V4_ADDRESSES)
+            : InternetChecksum.sum(header + Ip.V6_SOURCE, V6_ADDRESSES);
+    int segment = batch.payloadOffset[i] - batch.transportOffset[i] + batch.payloadLength[i];
+    return addresses + Protocols.TCP + segment;
+  }
+
+  /** Tells whether a checksum that looks unfinished, one of 65,536 does by chance, was right. */
+  private static boolean isRight(PacketBatch batch, int i, long header, long pseudo) {
+    int payload = batch.payloadOffset[i];
+    int bytes = batch.payloadLength[i];
+    return payload + bytes <= batch.capturedLength[i]
+        && InternetChecksum.of(
+                pseudo + header + InternetChecksum.sum(batch.frameAddress[i] + payload, bytes))
+            == 0;
   }
 
   private static long transport(PacketBatch batch, int i) {

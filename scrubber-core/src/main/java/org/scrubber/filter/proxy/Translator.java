@@ -48,7 +48,7 @@ final class Translator {
       }
       at = next(tcp, at + length, header);
     }
-    ProxyFrames.corrected(tcp, header, before);
+    ProxyFrames.corrected(batch, i, before);
   }
 
   /** Rewrites a server's segment, whose header was captured in full. */
@@ -59,7 +59,7 @@ final class Translator {
     add(tcp + Tcp.SEQUENCE, table.get(slot, ProxyTable.DELTA));
     window(tcp, table.get(slot, ProxyTable.SHIFT_TO_CLIENT));
     stamp(tcp, header, slot);
-    ProxyFrames.corrected(tcp, header, before);
+    ProxyFrames.corrected(batch, i, before);
   }
 
   /** Turns a server's SYN-ACK into the acknowledgement that opens the client's window. */
@@ -80,7 +80,7 @@ final class Translator {
       }
       at += length;
     }
-    ProxyFrames.corrected(tcp, header, before);
+    ProxyFrames.corrected(batch, i, before);
   }
 
   /** Turns what a server answers to its SYN into a reset that its client accepts. */
@@ -93,7 +93,7 @@ final class Translator {
     for (int at = Tcp.MIN_HEADER_BYTES; at < header; at++) {
       Memory.putU8(tcp + at, Tcp.NO_OPERATION);
     }
-    ProxyFrames.corrected(tcp, header, before);
+    ProxyFrames.corrected(batch, i, before);
   }
 
   /**

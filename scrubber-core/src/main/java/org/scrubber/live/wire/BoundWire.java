@@ -37,9 +37,21 @@ final class BoundWire implements PacketWire {
 
   @Override
   public List<String> report() {
-    List<String> report = new ArrayList<>(wire.report());
-    report.addAll(bypass.notes());
+    List<String> notes = bypass.notes();
+    List<String> report = new ArrayList<>();
+    for (String line : wire.report()) {
+      // Both look at some things, such as the MTUs; once is enough.
+      if (notes.stream().noneMatch(note -> topic(note).equals(topic(line)))) {
+        report.add(line);
+      }
+    }
+    report.addAll(notes);
     return List.copyOf(report);
+  }
+
+  private static String topic(String line) {
+    int end = line.indexOf(": ");
+    return end < 0 ? line : line.substring(0, end);
   }
 
   @Override

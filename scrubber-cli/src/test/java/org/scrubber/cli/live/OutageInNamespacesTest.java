@@ -1,0 +1,167 @@
+package org.scrubber.cli.live;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+import org.scrubber.captures.netns.BumpBench;
+import org.scrubber.captures.netns.FloodKind;
+
+/** The process is killed, ended, and given another policy in the middle of a flood. */
+@EnabledIf("org.scrubber.captures.netns.Namespaces#available")
+@Timeout(180)
+final class OutageInNamespacesTest {
+  private static final int PPS = 4_000;
+  private static final int LARGE_BYTES = 3_600_000;
+  private static final int DOWNLOADS = 4;
+  private static final Pattern ANSWER = Pattern.compile("icmp_seq=([0-9]+) ");
+
+  @TempDir Path directory;
+  private LiveBench live;
+  private final List<Process> downloads = new ArrayList<>();
+  private Process ping;
+
+  private void prepare(LiveBench opened) throws IOException {
+    live = opened;
+    live.serve(LARGE_BYTES);
+    live.addSources(2 * DOWNLOADS);
+  }
+
+  private String[] arguments(String challenge) throws IOException {
+    String policy = live.policy("thresholds: { syn-pps: 200 }\nchallenge: " + challenge).toString();
+    String state = directory.resolve("state").toString();
+    return new String[] {
+      "--policy", policy, "--state", state, "--metrics", "127.0.0.1:9469", "--frames", "32768"
+    };
+  }
+
+  /** Pings 50 times a second until it is asked for the result. */
+  private void beginToPing() {
+    ping =
+        live.client()
+            .start(
+                directory.resolve("ping.log"), "ping", "-i", "0.02", "-w", "60", BumpBench.SERVER);
+  }
+
+  /** Returns pings that were lost. */
+  private int lostPings(String what) throws Exception {
+    live.client().require("kill", "-INT", Long.toString(ping.pid()));
+    assertTrue(ping.waitFor(10, TimeUnit.SECONDS));
+    Matcher answer = ANSWER.matcher(Files.readString(directory.resolve("ping.log")));
+    int sent = 0; // Up to the last that was answered: what came after it may be under way.
+    int answered = 0;
+    while (answer.find()) {
+      sent = Math.max(sent, Integer.parseInt(answer.group(1)));
+      answered++;
+    }
+    int lost = sent - answered;
+    Figures.note(what + ", pings lost", lost + " of " + sent);
+    return lost;
+  }
+
+  /** Begins downloads that take 9 s each, from addresses that have never connected. */
+  private void beginToDownload() {
+    for (int k = 0; k < DOWNLOADS; k++) {
+      int number = downloads.size();
+      downloads.add(
+          live.client()
+              .start(
+                  directory.resolve("download-" + number),
+                  "curl",
+                  "-sS",
+                  "--max-time",
+                  "60",
+                  "--interface",
+                  LiveBench.source(false, number),
+                  "-o",
+                  directory.resolve("got-" + number).toString(),
+                  "http://" + BumpBench.SERVER + "/slow"));
+    }
+  }
+
+  private int completeDownloads(String what) throws Exception {
+    int complete = 0;
+    for (int number = 0; number < downloads.size(); number++) {
+      assertTrue(downloads.get(number).waitFor(70, TimeUnit.SECONDS));
+      Path got = directory.resolve("got-" + number);
+      complete += Files.exists(got) && Files.size(got) == LARGE_BYTES ? 1 : 0;
+    }
+    Figures.note(what + ", downloads completed", complete + " of " + downloads.size());
+    return complete;
+  }
+
+  @Test
+  void shouldGoOnWhenItIsKilledAndStartedAgain() throws Exception {
+    for (String challenge : List.of("symmetric", "proxy")) {
+      try (LiveBench opened = new LiveBench("kill", directory)) {
+        prepare(opened);
+        downloads.clear();
+        Process first = live.run(arguments(challenge));
+        live.client().require("curl", "-sS", "-o", "/dev/null", LiveBench.SMALL);
+        Process flood = live.flood(PPS, 60, FloodKind.SYN, BumpBench.SERVER);
+        live.await("mitigation raised: server syn-flood");
+        beginToPing();
+        beginToDownload();
+        Thread.sleep(4_500); // A snapshot is written every 2 s and takes as long.
+        assertTrue(live.metric("scrubber_challenges_answered_total") >= DOWNLOADS, live.said());
+        first.destroyForcibly().waitFor();
+        Process second = live.run(arguments(challenge));
+        String what = "killed, " + challenge;
+        assertTrue(live.said().contains("state: "), live.said());
+        int complete = completeDownloads(what);
+        int lost = lostPings(what);
+        flood.destroy();
+        flood.waitFor();
+        live.end(second);
+        assertEquals(DOWNLOADS, complete, live.said());
+        assertTrue(lost < 50, lost + " pings: more than a second's worth");
+      }
+      deleteState();
+    }
+  }
+
+  private void deleteState() throws IOException {
+    try (var files = Files.list(directory.resolve("state"))) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  @Test
+  void shouldLoseNothingWhenItIsReloadedAndStartedAgainInAFlood() throws Exception {
+    try (LiveBench opened = new LiveBench("grace", directory)) {
+      prepare(opened);
+      Process first = live.run(arguments("symmetric"));
+      live.client().require("curl", "-sS", "-o", "/dev/null", LiveBench.SMALL);
+      Process flood = live.flood(PPS, 60, FloodKind.SYN, BumpBench.SERVER);
+      live.await("mitigation raised: server syn-flood");
+      beginToPing();
+      beginToDownload();
+      Thread.sleep(1_000);
+      live.signal("HUP", first);
+      live.await("policy loaded: ");
+      live.end(first);
+      Process second = live.run(arguments("symmetric"));
+      Thread.sleep(1_000);
+      int lost = lostPings("reloaded and restarted");
+      int complete = completeDownloads("reloaded and restarted");
+      flood.destroy();
+      flood.waitFor();
+      live.end(second);
+      assertEquals(0, lost, live.said());
+      assertEquals(DOWNLOADS, complete, live.said());
+    }
+  }
+}

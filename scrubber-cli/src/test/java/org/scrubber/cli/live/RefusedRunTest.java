@@ -1,0 +1,146 @@
+package org.scrubber.cli.live;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+import org.scrubber.captures.netns.BumpBench;
+import org.scrubber.captures.netns.Namespace;
+import org.scrubber.captures.netns.Namespaces;
+import org.scrubber.captures.netns.Outcome;
+import org.scrubber.cli.Main;
+
+/**
+ * What {@code scrubber run} cannot do it says in a line, with its exit code, and leaves nothing.
+ */
+@EnabledIf("org.scrubber.captures.netns.Namespaces#available")
+@Timeout(120)
+final class RefusedRunTest {
+  @TempDir Path directory;
+  private LiveBench live;
+
+  @BeforeEach
+  void setUp() {
+    live = new LiveBench("refuse", directory);
+  }
+
+  @AfterEach
+  void takeDown() {
+    live.close();
+  }
+
+  /** Runs it to its end behind a prefix of the command, such as setpriv; returns what it said. */
+  private String refused(int exitCode, List<String> prefix, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("run", "--no-warm-up"));
+    arguments.addAll(List.of("--outside", BumpBench.OUTSIDE, "--inside", BumpBench.INSIDE));
+    arguments.addAll(List.of("--protect", BumpBench.SERVER + "/32", "--duration", "20s"));
+    arguments.addAll(List.of(more));
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(
+        Namespace.java(List.of("-Xmx300m"), Main.class, arguments.toArray(String[]::new)));
+    Outcome outcome = live.box().run(Duration.ofSeconds(60), command.toArray(String[]::new));
+    assertEquals(exitCode, outcome.exitCode(), outcome.output());
+    assertEquals(1, outcome.output().lines().count(), outcome.output());
+    assertTrue(outcome.output().startsWith("scrubber: "), outcome.output());
+    String links = live.box().require("ip", "link");
+    assertFalse(links.contains("scrub0") || links.contains("xdp"), links);
+    assertFalse(live.box().require("nft", "list", "ruleset").contains("scrubber"), "rules");
+    return outcome.output();
+  }
+
+  @Test
+  void shouldNeedItsPrivileges() {
+    Assumptions.assumeTrue(Namespaces.missing("setpriv").isEmpty());
+    List<String> powerless = List.of("setpriv", "--inh-caps", "-all", "--bounding-set", "-all");
+    String said = refused(1, powerless);
+    assertTrue(said.contains("privilege") || said.contains("CAP_"), said);
+  }
+
+  @Test
+  void shouldNeedAnAddressForItsMetrics() throws Exception {
+    String said = refused(2, List.of(), "--metrics", "localhost:9469");
+    assertTrue(said.contains("\"localhost:9469\" is no address"), said);
+    assertTrue(
+        refused(2, List.of(), "--metrics", "127.0.0.1:1", "--counters", "none")
+            .contains("--counters"));
+    Process first =
+        live.run(
+            "--protect",
+            BumpBench.SERVER + "/32",
+            "--metrics",
+            "127.0.0.1:9469",
+            "--bypass",
+            "none");
+    Outcome second =
+        live.box()
+            .run(
+                Duration.ofSeconds(60),
+                Namespace.java(
+                        List.of(),
+                        Main.class,
+                        "run",
+                        "--outside",
+                        BumpBench.OUTSIDE,
+                        "--inside",
+                        BumpBench.INSIDE,
+                        "--protect",
+                        BumpBench.SERVER + "/32",
+                        "--metrics",
+                        "127.0.0.1:9469")
+                    .toArray(String[]::new));
+    assertEquals(1, second.exitCode(), second.output());
+    assertEquals(
+        "scrubber: cannot listen on 127.0.0.1:9469: Address already in use\n", second.output());
+    String metrics = live.box().require("curl", "-sS", "http://127.0.0.1:9469/metrics");
+    assertTrue(metrics.contains("scrubber_offered_packets_total "), metrics);
+    assertEquals("running\n", live.box().require("curl", "-sS", "http://127.0.0.1:9469/health"));
+    live.end(first);
+    assertFalse(live.box().run("curl", "-sS", "http://127.0.0.1:9469/health").succeeded());
+  }
+
+  @Test
+  void shouldNeedFilesOfItsOwnForWhatItKeeps() throws Exception {
+    String nowhere = directory.resolve("none").resolve("state").toString();
+    String said = refused(1, List.of(), "--state", nowhere);
+    assertTrue(said.contains(nowhere + ": no such file or directory"), said);
+    Path state = Files.createDirectory(directory.resolve("state"));
+    Files.writeString(
+        state.resolve("worker-0.proxied"), "something else, and longer than a head".repeat(9));
+    String policy = live.policy("challenge: proxy").toString();
+    said = refused(1, List.of(), "--policy", policy, "--state", state.toString());
+    assertTrue(said.contains("worker-0.proxied: is not a file of proxied connections"), said);
+  }
+
+  @Test
+  void shouldCarryWhatFitsWhereMtusAreLargeOrDiffer() throws Exception {
+    for (Namespace end : List.of(live.client(), live.server())) {
+      end.require("ip", "link", "set", "eth0", "mtu", "9000");
+    }
+    live.box().require("ip", "link", "set", BumpBench.OUTSIDE, "mtu", "9000");
+    live.box().require("ip", "link", "set", BumpBench.INSIDE, "mtu", "9000");
+    Process process = live.run("--io", "xdp", "--policy", live.policy("profile: web").toString());
+    String jumbo =
+        live.client()
+            .run("ping", "-c", "3", "-i", "0.2", "-M", "do", "-s", "8000", BumpBench.SERVER)
+            .output();
+    assertTrue(jumbo.contains(" 0% packet loss"), jumbo);
+    live.end(process);
+    live.box().require("ip", "link", "set", BumpBench.OUTSIDE, "mtu", "1500");
+    Process second = live.run("--io", "xdp", "--policy", live.policy("profile: web").toString());
+    assertTrue(live.said().contains("MTU 1500"), live.said());
+    assertTrue(live.said().contains("MTU 9000"), live.said());
+    live.end(second);
+  }
+}
