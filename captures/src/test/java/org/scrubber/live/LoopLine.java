@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Verdict;
 import org.scrubber.io.LineCount;
+import org.scrubber.io.Offload;
 import org.scrubber.io.PacketLine;
 import org.scrubber.wire.LinkType;
 import org.scrubber.wire.Memory;
@@ -34,6 +36,9 @@ final class LoopLine implements PacketLine {
   private volatile boolean closed;
   private volatile IOException gone;
   int flushes;
+
+  /** What stands in for the kernel's own verdicts, or null. */
+  @Nullable MemoryOffload offload;
 
   /** Makes the next turn take so long. */
   volatile long hangForNs;
@@ -78,6 +83,9 @@ final class LoopLine implements PacketLine {
     int count = 0;
     while (count < batch.capacity && !waiting.isEmpty()) {
       Crossing one = waiting.remove();
+      if (offload != null && offload.decides(one)) {
+        continue;
+      }
       long slot = slots + (long) count * SLOT_BYTES;
       Memory.copy(one.frame(), 0, slot, one.frame().length);
       batch.frameAddress[count] = slot;
@@ -136,6 +144,11 @@ final class LoopLine implements PacketLine {
   @Override
   public long count(int side, LineCount count) {
     return counts[side][count.ordinal()];
+  }
+
+  @Override
+  public @Nullable Offload offload() {
+    return offload;
   }
 
   @Override

@@ -18,7 +18,15 @@ class HotPathTest {
   private static final Pattern HOT_PACKAGES =
       Pattern.compile(
           "org/scrubber/(wire|batch|parse|classify|table|state|filter|detect|pipeline|snapshot)/.*"
-              + "|org/scrubber/counter/(LiveCounters|DutyMeter|TableFill|MitigationReading|Layout)");
+              + "|org/scrubber/journal/(Recorder|Seconds|MitigationNotes|IncidentNotes"
+              + "|RecordBuffer|EventRing)"
+              + "|org/scrubber/counter/(LiveCounters|DutyMeter|TableFill|MitigationReading|Layout)"
+              + "|org/scrubber/live/(Duty|offload/.*|wire/Pressure)"
+              + "|org/scrubber/io/(PacketLine|Offload|xsk/.*|linux/(Sockets|Bpf|Downcall))"
+              + "|org/scrubber/io/xdp/(XdpLine|XdpQueue|Parts|Presence|Segmenter|PartialChecksum|Readiness)"
+              + "|org/scrubber/io/xdp/(OffloadTable|OffloadMaps)|org/scrubber/io/bpf/BpfMap"
+              + "|org/scrubber/io/afpacket/(PacketSocketLine|PacketRing|SendQueue|VlanTag)"
+              + "|org/scrubber/io/afpacket/(VnetHeader|PartialChecksum)");
 
   /** Called from hot code, but full of methods that are not, so that it has no roots of its own. */
   private static final Pattern REACHED_ONLY = Pattern.compile("org/scrubber/policy/.*");
@@ -29,6 +37,7 @@ class HotPathTest {
   private static final Pattern ROOTS =
       Pattern.compile(
           "(apply|poll|offer|lookup.*|parse|classify.*|contains|carry|step|turn|publish)\\(.*"
+              + "|(complete|send|flush|await|extend|remove|credit|book|look)\\(.*"
               + "|[^<].*\\(.*Lorg/scrubber/batch/PacketBatch;.*\\).*");
 
   @Test

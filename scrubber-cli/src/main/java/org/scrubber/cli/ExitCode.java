@@ -11,6 +11,9 @@ public final class ExitCode {
   /** The lab was played, and a criterion was missed. */
   public static final int MISSED = 1;
 
+  /** Another policy would newly drop what looks legitimate. */
+  public static final int NEWLY_LOST = 1;
+
   /** The bypass is closed. */
   public static final int CLOSED = 1;
 

@@ -5,6 +5,8 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.scrubber.cli.diff.DiffCommand;
+import org.scrubber.cli.journal.EventsCommand;
 import org.scrubber.cli.live.LiveProcess;
 import org.scrubber.cli.live.RunCommand;
 import org.scrubber.cli.machine.BypassCommand;
@@ -37,6 +39,8 @@ import picocli.CommandLine.Spec;
       ReplayCommand.class,
       RunCommand.class,
       ExplainCommand.class,
+      EventsCommand.class,
+      DiffCommand.class,
       TopCommand.class,
       CheckCommand.class,
       ScoreCommand.class,
@@ -51,7 +55,8 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:the command did its work",
       "1:an input could not be read or an output not be written, or the kernel refused; score: a"
-          + " criterion was missed; bypass status: it is closed; doctor: FAIL",
+          + " criterion was missed; diff: somebody would newly lose packets; bypass status: it is"
+          + " closed; doctor: FAIL",
       "2:the command line or the policy is wrong",
       "70:the program failed (a bug); SCRUBBER_DEBUG=1 shows where",
       "130:interrupted; nothing was left behind"

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
+import org.scrubber.cli.journal.ReplayRecording;
 import org.scrubber.cli.render.JsonReport;
 import org.scrubber.cli.render.TextReport;
 import org.scrubber.pipeline.Replay;
@@ -93,6 +94,14 @@ final class ReplayCommand implements Callable<Integer> {
   private Path evidence;
 
   @Option(
+      names = "--journal",
+      paramLabel = "DIR",
+      description =
+          "Write what happens to a journal here, for scrubber events and scrubber report; one that"
+              + " exists is added to.")
+  private Path journal;
+
+  @Option(
       names = "--json",
       description = "Print the report as JSON instead of text, and nothing else.")
   private boolean json;
@@ -122,21 +131,31 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() throws IOException, PolicyException {
     requireUsable();
     LoadedPolicy loaded = protection.policy(spec.commandLine());
-    Replay.Options options =
-        new Replay.Options(loaded.policy(), captures, clean, dropped, evidence, workers);
-    Report report;
-    try {
-      report = run(options);
-    } catch (CancellationException e) {
-      return ExitCode.OK; // The JVM is going down with the signal's own exit code.
+    try (ReplayRecording recording = new ReplayRecording(journal, false, captures)) {
+      Replay.Options options =
+          new Replay.Options(
+              loaded.policy(), captures, clean, dropped, evidence, workers, recording.recording());
+      Report report;
+      try {
+        report = run(options);
+      } catch (CancellationException e) {
+        return ExitCode.OK; // The JVM is going down with the signal's own exit code.
+      }
+      recording.finish();
+      List<String> warnings = new ArrayList<>(loaded.warnings());
+      warnings.addAll(recording.warnings());
+      print(withWarnings(report, warnings), options, recording);
     }
-    report = withWarnings(report, loaded.warnings());
-    Terminal terminal = main.terminal();
-    terminal.print(
-        json
-            ? JsonReport.render(report)
-            : TextReport.render(report, Closing.lines(report, options), terminal.style()));
     return ExitCode.OK;
+  }
+
+  private void print(Report report, Replay.Options options, ReplayRecording recording)
+      throws IOException {
+    Terminal terminal = main.terminal();
+    List<String> closing = new ArrayList<>(recording.closing());
+    closing.addAll(Closing.lines(report, options));
+    terminal.print(
+        json ? JsonReport.render(report) : TextReport.render(report, closing, terminal.style()));
   }
 
   private Report run(Replay.Options options) throws IOException {
@@ -181,6 +200,9 @@ final class ReplayCommand implements Callable<Integer> {
     }
     requireOutput("--clean", clean);
     requireOutput("--dropped", dropped);
+    if (journal != null && journal.toString().isEmpty()) {
+      throw usage("--journal needs the name of a directory");
+    }
     if (evidence != null && evidence.toString().isEmpty()) {
       throw usage("--evidence needs the name of a directory");
     }

@@ -77,6 +77,8 @@ final class RunUsageTest {
             + " example 30s",
         "--outside a --inside b --protect 10.0.0.0/8 --io pcap | invalid value for option '--io':"
             + " expected one of [AUTO, XDP, GENERIC, AFPACKET] (case-insensitive) but was 'pcap'",
+        "--outside a --inside b --protect 198.51.100.0/24 --io afpacket --offload drop"
+            + " | --offload drop needs AF_XDP, not --io afpacket",
         "--outside a --inside b --dura 5s | unknown option '--dura', did you mean --duration?",
       })
   void shouldRefuseAWrongRunInOneLine(String arguments, String expected) {
@@ -88,7 +90,15 @@ final class RunUsageTest {
   void shouldRunWithWhatIsUsual() {
     run("--outside a --inside b --protect 198.51.100.0/24").assertOk();
     assertEquals(
-        new WireOptions("a", "b", WireOptions.Io.AUTO, BypassMode.BRIDGE, 1, 0, false),
+        new WireOptions(
+            "a",
+            "b",
+            WireOptions.Io.AUTO,
+            BypassMode.BRIDGE,
+            1,
+            0,
+            false,
+            WireOptions.Offload.DROP),
         recorder.wire);
     assertEquals("a", recorder.options.outside());
     assertEquals("b", recorder.options.inside());
@@ -111,7 +121,15 @@ final class RunUsageTest {
             + directory.resolve("state"))
         .assertOk();
     assertEquals(
-        new WireOptions("a", "b", WireOptions.Io.AFPACKET, BypassMode.NONE, 1, 8192, true),
+        new WireOptions(
+            "a",
+            "b",
+            WireOptions.Io.AFPACKET,
+            BypassMode.NONE,
+            1,
+            8192,
+            true,
+            WireOptions.Offload.NONE),
         recorder.wire);
     assertTrue(recorder.options.watch() && recorder.options.busyPoll());
     assertEquals(90_000_000_000L, recorder.options.durationNs());

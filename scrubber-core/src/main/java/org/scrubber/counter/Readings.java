@@ -57,14 +57,7 @@ public final class Readings {
 
   /** Returns packets of a kind of {@link Tally}'s, with those that the kernel judged. */
   public long packets(int kind) {
-    long judged = workers.stream().mapToLong(one -> one.packets(kind)).sum();
-    return switch (kind) {
-      case Tally.OFFERED ->
-          judged + bothSides(LineCount.OFFLOAD_PASSED) + bothSides(LineCount.OFFLOAD_DROPPED);
-      case Tally.PASSED -> judged + bothSides(LineCount.OFFLOAD_PASSED);
-      case Tally.DROPPED -> judged + bothSides(LineCount.OFFLOAD_DROPPED);
-      default -> judged;
-    };
+    return workers.stream().mapToLong(one -> one.packets(kind)).sum();
   }
 
   /** Returns bytes of a kind. */

@@ -1,6 +1,7 @@
 package org.scrubber.detect;
 
 import java.util.List;
+import org.scrubber.batch.Bulk;
 import org.scrubber.batch.ColdPath;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.classify.Cookies;
@@ -96,6 +97,34 @@ public final class Detector {
         next++;
         one(batch, i);
       }
+    }
+  }
+
+  /** Ends the windows that are over by now, though no packet has come. */
+  public void elapse(long clockNs) {
+    if (clockNs >= nextWindowNs) {
+      closeWindows(clockNs);
+    }
+  }
+
+  /**
+   * Counts packets that were judged elsewhere by order of a mitigation, as if each had come: its
+   * rates and strands do not wane because somebody else drops what comes.
+   */
+  public void credit(Bulk bulk) {
+    Mitigation one = mitigations.get(bulk.mitigation);
+    if (one.number != bulk.number || !one.isActive()) {
+      return;
+    }
+    one.offer(bulk.packets);
+    if (bulk.opens && (bulk.vector == Vectors.UDP_FLOOD || bulk.vector == Vectors.ACK_FLOOD)) {
+      one.ask(bulk.packets);
+    }
+    mitigations.breadth.source(bulk.vector, bulk.sourceHash, bulk.clockNs);
+    int at = mitigations.strand(one, bulk.vector);
+    at = at < 0 ? mitigations.strand(one, one.vector) : at;
+    if (at >= 0) {
+      mitigations.strands().credit(at, bulk);
     }
   }
 

@@ -67,7 +67,7 @@ public final class Evidence {
   }
 
   /** Tells whether a packet opens a flow or does not continue it, as flood tools do. */
-  static boolean opensOrStrays(int knowledge) {
+  public static boolean opensOrStrays(int knowledge) {
     return (knowledge & Knowledge.KNOWN) == 0 || (knowledge & Knowledge.INCOHERENT) != 0;
   }
 

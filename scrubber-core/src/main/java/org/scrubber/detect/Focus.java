@@ -1,5 +1,7 @@
 package org.scrubber.detect;
 
+import org.scrubber.batch.ColdPath;
+import org.scrubber.policy.Prefix;
 import org.scrubber.state.Carrier;
 
 /**
@@ -26,13 +28,16 @@ final class Focus {
     lead = carrier.word(lead);
   }
 
-  /** Shows it a value of two words. */
-  void add(long valueHigh, long valueLow) {
-    if (lead == 0) {
+  /** Shows it a value of two words, so many times in a row. */
+  void add(long valueHigh, long valueLow, long times) {
+    boolean same = high == valueHigh && low == valueLow;
+    if (lead == 0 || !same && times > lead) {
       high = valueHigh;
       low = valueLow;
+      lead = times - lead;
+    } else {
+      lead += same ? times : -times;
     }
-    lead += high == valueHigh && low == valueLow ? 1 : -1;
   }
 
   /** Tells whether at least 99 of a hundred were the same value. */
@@ -40,13 +45,45 @@ final class Focus {
     return of > 0 && lead * 100 >= of * LEAD_PERCENT;
   }
 
-  /** Returns the upper word of the leading value. */
-  long high() {
-    return high;
+  /** Returns the leading value as a prefix. */
+  @ColdPath("for reports")
+  Prefix prefix(int family, int length) {
+    return new Prefix(family, high, low, length);
   }
 
-  /** Returns the lower word of the leading value. */
-  long low() {
-    return low;
+  /** The hosts and the networks that a strand is aimed at. */
+  static final class OfTargets {
+    private final Focus hosts = new Focus();
+    private final Focus networks = new Focus();
+
+    /** Forgets everything. */
+    void clear() {
+      hosts.clear();
+      networks.clear();
+    }
+
+    /** Carries what it was shown. */
+    void carry(Carrier carrier) {
+      hosts.carry(carrier);
+      networks.carry(carrier);
+    }
+
+    /** Shows it a target, so many times in a row. */
+    void add(int family, long high, long low, long times) {
+      hosts.add(high, low, times);
+      networks.add(high, family == 4 ? low & ~0xffL : 0, times);
+    }
+
+    /** Returns the narrowest of host, network and a prefix that takes nearly all packets. */
+    @ColdPath("for reports")
+    Prefix narrowest(int family, long packets, Prefix around) {
+      int network = Meters.networkLength(family);
+      if (hosts.takesMost(packets)) {
+        return hosts.prefix(family, family == 4 ? 32 : 128);
+      }
+      return around.length() < network && networks.takesMost(packets)
+          ? networks.prefix(family, network)
+          : around;
+    }
   }
 }

@@ -1,5 +1,6 @@
 package org.scrubber.detect;
 
+import org.scrubber.batch.Bulk;
 import org.scrubber.batch.ColdPath;
 import org.scrubber.state.Carrier;
 import org.scrubber.table.DistinctCounter;
@@ -116,6 +117,26 @@ public final class Ledger {
     }
     secondPackets++;
     secondBytes += bytes;
+    peakPps = Math.max(peakPps, secondPackets);
+    peakBps = Math.max(peakBps, secondBytes * 8);
+  }
+
+  /** Books packets alike that were dropped, of a source that has been booked before. */
+  public void credit(Bulk bulk) {
+    droppedPackets += bulk.packets;
+    droppedBytes += bulk.bytes;
+    if (firstFrame == 0) {
+      return;
+    }
+    lastTimeNs = Math.max(lastTimeNs, bulk.timeNs);
+    long inSecond = Math.max(0, bulk.timeNs - firstTimeNs) / SECOND_NS;
+    if (inSecond != second) {
+      second = inSecond;
+      secondPackets = 0;
+      secondBytes = 0;
+    }
+    secondPackets += bulk.packets;
+    secondBytes += bulk.bytes;
     peakPps = Math.max(peakPps, secondPackets);
     peakBps = Math.max(peakBps, secondBytes * 8);
   }

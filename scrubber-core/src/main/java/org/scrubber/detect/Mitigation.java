@@ -155,6 +155,11 @@ public final class Mitigation {
     return state == ACTIVE;
   }
 
+  /** Tells whether it is active, still the one of that number, and its packets are no crowd's. */
+  public boolean isUnderWay(long ofNumber) {
+    return number == ofNumber && isActive() && !isAnswered();
+  }
+
   /** Tells whether it treats a vector. */
   boolean treats(int ofVector) {
     return ((ofVector < 64 ? vectorsLow : vectorsHigh) >>> ofVector & 1) != 0;
@@ -210,6 +215,11 @@ public final class Mitigation {
     windowCount++;
   }
 
+  /** Counts so many of them at once. */
+  void offer(long packets) {
+    windowCount += packets;
+  }
+
   /** Begins to weigh answers anew: the mitigation is raised, by questions alone or by more. */
   void weighAnswers(boolean byQuestionsAlone) {
     answerable = byQuestionsAlone;
@@ -227,6 +237,12 @@ public final class Mitigation {
   void ask() {
     asked[slot]++;
     askedInSecond++;
+  }
+
+  /** Counts so many questions at once. */
+  void ask(long packets) {
+    asked[slot] += packets;
+    askedInSecond += packets;
   }
 
   /** Counts a handshake that completed, or the first answer on a UDP flow. */

@@ -102,8 +102,8 @@ public final class Mitigations {
     return -1;
   }
 
-  /** Returns a number that changes whenever a mitigation becomes active or ceases to be. */
-  long generation() {
+  /** Returns a number that changes whenever a mitigation becomes active, does more, or ends. */
+  public long generation() {
     return generation;
   }
 
@@ -307,7 +307,7 @@ public final class Mitigations {
   }
 
   /** Returns the strand of a vector under an active mitigation, or -1. */
-  private int strand(Mitigation one, int vector) {
+  int strand(Mitigation one, int vector) {
     for (int at = one.firstStrand; at >= 0; at = strands.get(at).next) {
       if (strands.get(at).vector == vector) {
         return at;

@@ -1,5 +1,6 @@
 package org.scrubber.detect;
 
+import org.scrubber.batch.Bulk;
 import org.scrubber.batch.ColdPath;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.policy.Prefix;
@@ -98,8 +99,7 @@ public final class Strand {
   private long objectBytes;
   private int pulses;
   private int quietWindows;
-  private final Focus hosts = new Focus();
-  private final Focus networks = new Focus();
+  private final Focus.OfTargets targets = new Focus.OfTargets();
   private final long[] windowPackets = new long[WINDOWS];
   private final long[] windowBytes = new long[WINDOWS];
   private final long[] windowOpening = new long[WINDOWS];
@@ -129,8 +129,7 @@ public final class Strand {
     pulses = 0;
     quietWindows = QUIET_WINDOWS_LOW;
     sources.clear();
-    hosts.clear();
-    networks.clear();
+    targets.clear();
     java.util.Arrays.fill(windowPackets, 0);
     java.util.Arrays.fill(windowBytes, 0);
     java.util.Arrays.fill(windowOpening, 0);
@@ -185,8 +184,7 @@ public final class Strand {
     blockWindows = carrier.whole(blockWindows);
     blockPackets = carrier.word(blockPackets);
     blockFullNs = carrier.word(blockFullNs);
-    hosts.carry(carrier);
-    networks.carry(carrier);
+    targets.carry(carrier);
     sources.carry(carrier);
   }
 
@@ -214,31 +212,42 @@ public final class Strand {
    */
   void book(PacketBatch batch, int i, long leadNs, boolean error) {
     long timeNs = batch.timestampNs[i];
-    int length = batch.wireLength[i];
     roll(batch.clockNs[i]);
     if (startNs == Long.MIN_VALUE) {
       startNs = timeNs - leadNs;
       stopNs = timeNs;
     }
-    packets++;
-    bytes += length;
     errors += error ? 1 : 0;
-    secondPackets++;
-    secondBytes += length;
+    count(
+        1,
+        batch.wireLength[i],
+        Evidence.opensOrStrays(batch.knowledge[i]),
+        timeNs,
+        batch.clockNs[i]);
+    sources.add(batch.sourceHash[i]);
+    targets.add(family, batch.targetHigh[i], batch.targetLow[i], 1);
+  }
+
+  /** Books packets alike, of a source that has been booked before. */
+  void credit(Bulk bulk) {
+    roll(bulk.clockNs);
+    count(bulk.packets, bulk.bytes, bulk.opens, bulk.timeNs, bulk.clockNs);
+    targets.add(family, bulk.targetHigh, bulk.targetLow, bulk.packets);
+  }
+
+  private void count(long more, long moreBytes, boolean opens, long timeNs, long clockNs) {
+    packets += more;
+    bytes += moreBytes;
+    secondPackets += more;
+    secondBytes += moreBytes;
     int slot = (int) (window % WINDOWS);
     windowFirstNs = windowPackets[slot] == 0 ? timeNs : windowFirstNs;
-    windowPackets[slot]++;
-    windowBytes[slot] += length;
-    boolean opens = Evidence.opensOrStrays(batch.knowledge[i]);
-    windowOpening[slot] += opens ? 1 : 0;
-    secondOpening += opens ? 1 : 0;
+    windowPackets[slot] += more;
+    windowBytes[slot] += moreBytes;
+    windowOpening[slot] += opens ? more : 0;
+    secondOpening += opens ? more : 0;
     lastNs = Math.max(lastNs, timeNs);
-    lastClockNs = batch.clockNs[i];
-    sources.add(batch.sourceHash[i]);
-    long low = batch.targetLow[i];
-    long high = batch.targetHigh[i];
-    hosts.add(high, low);
-    networks.add(high, family == 4 ? low & ~0xffL : 0);
+    lastClockNs = clockNs;
   }
 
   /** Notes what all strands of its object together were offered in the last second. */
@@ -288,8 +297,7 @@ public final class Strand {
     bytes = secondBytes;
     errors = 0;
     sources.clear();
-    hosts.clear();
-    networks.clear();
+    targets.clear();
   }
 
   private void pulse(boolean busy) {
@@ -387,14 +395,6 @@ public final class Strand {
    */
   @ColdPath("for reports")
   public Prefix target(Prefix around) {
-    int host = family == 4 ? 32 : 128;
-    int network = Meters.networkLength(family);
-    if (hosts.takesMost(packets)) {
-      return new Prefix(family, hosts.high(), hosts.low(), host);
-    }
-    if (around.length() < network && networks.takesMost(packets)) {
-      return new Prefix(family, networks.high(), networks.low(), network);
-    }
-    return around;
+    return targets.narrowest(family, packets, around);
   }
 }

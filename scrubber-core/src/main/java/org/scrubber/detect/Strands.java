@@ -1,5 +1,6 @@
 package org.scrubber.detect;
 
+import org.scrubber.batch.Bulk;
 import org.scrubber.batch.ColdPath;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.classify.Vectors;
@@ -235,6 +236,20 @@ public final class Strands {
     windowBytes[slot] += length;
     secondPackets[object]++;
     secondBytes[object] += length;
+    one.among(secondPackets[object], secondBytes[object]);
+  }
+
+  /** Books packets alike. */
+  void credit(int index, Bulk bulk) {
+    Strand one = all[index];
+    one.credit(bulk);
+    int object = one.object;
+    roll(object, bulk.clockNs / Limits.WINDOW_NS);
+    int slot = object * WINDOWS + (int) (windows[object] % WINDOWS);
+    windowPackets[slot] += bulk.packets;
+    windowBytes[slot] += bulk.bytes;
+    secondPackets[object] += bulk.packets;
+    secondBytes[object] += bulk.bytes;
     one.among(secondPackets[object], secondBytes[object]);
   }
 

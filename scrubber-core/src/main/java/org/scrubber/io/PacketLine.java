@@ -1,6 +1,7 @@
 package org.scrubber.io;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.scrubber.batch.PacketBatch;
 
 /**
@@ -65,6 +66,11 @@ public interface PacketLine extends AutoCloseable {
    * Returns a counter of one side, since the line was opened: what the kernel and the rings say.
    */
   long count(int side, LineCount count);
+
+  /** Returns the table of verdicts that the kernel carries out for this line, or null. */
+  default @Nullable Offload offload() {
+    return null;
+  }
 
   @Override
   void close();

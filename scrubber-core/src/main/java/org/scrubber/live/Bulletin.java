@@ -85,13 +85,11 @@ final class Bulletin implements Order {
 
   /** Returns what became of all packets, with those that the kernel judged by order of a worker. */
   Totals totals() {
-    long passedBeneath = bothSides(LineCount.OFFLOAD_PASSED);
-    long droppedBeneath = bothSides(LineCount.OFFLOAD_DROPPED);
-    long beneath = passedBeneath + droppedBeneath;
+    long beneath = bothSides(LineCount.OFFLOAD_PASSED) + bothSides(LineCount.OFFLOAD_DROPPED);
     return new Totals(
-        sums[OFFERED] + beneath,
-        sums[PASSED] + passedBeneath,
-        sums[DROPPED] + droppedBeneath,
+        sums[OFFERED],
+        sums[PASSED],
+        sums[DROPPED],
         sums[CHALLENGED],
         bothSides(LineCount.RECEIVED) + beneath,
         bothSides(LineCount.RECEIVE_LOST),

@@ -29,6 +29,7 @@ final class ChangeOver implements Order {
 
   @Override
   public void carryOut(Duty duty) {
+    duty.unsettle();
     String said;
     try {
       said = HandOver.between(duty.engine().worker(), next.worker()).line();

@@ -14,6 +14,7 @@ import org.scrubber.counter.DutyMeter;
 import org.scrubber.counter.LiveCounters;
 import org.scrubber.io.LineCount;
 import org.scrubber.io.PacketLine;
+import org.scrubber.live.offload.Settling;
 import org.scrubber.live.wire.Pressure;
 import org.scrubber.parse.Parser;
 import org.scrubber.report.Tally;
@@ -37,6 +38,7 @@ final class Duty {
   private final Parser parser = new Parser();
   private final Pressure pressure = new Pressure();
   private final DutyMeter meter = new DutyMeter();
+  private final Settling settling = new Settling();
 
   /** What engines have counted that judge no more, and lines that are closed. */
   private final long[] retired = new long[Tally.SUMS];
@@ -49,6 +51,7 @@ final class Duty {
   private LiveEngine engine;
   private long nowNs;
   private long clockOriginNs;
+  private boolean clockKnown;
   private long retiredShed;
 
   /**
@@ -74,6 +77,9 @@ final class Duty {
     obey(orders.poll());
     PacketLine wire = line;
     int count = wire == null ? 0 : judge(wire);
+    if (clockKnown) {
+      settling.book(engine, nowNs, nowNs - clockOriginNs);
+    }
     if (counters != null) {
       counters.update(nowNs, wire);
     }
@@ -89,8 +95,10 @@ final class Duty {
     if (count > 0) {
       parser.parse(batch);
       engine.worker().process(batch);
+      settling.settle(engine, batch, nowNs);
       engine.tally().update(batch, 0);
       clockOriginNs = nowNs - batch.clockNs[0];
+      clockKnown = true;
       if (counters != null) {
         counters.judged(batch);
       }
@@ -145,6 +153,7 @@ final class Duty {
   void attach(PacketLine wire) {
     detach();
     pressure.restart();
+    settling.attach(wire);
     line = wire;
   }
 
@@ -153,14 +162,22 @@ final class Duty {
     PacketLine wire = line;
     if (wire != null) {
       line = null;
+      settling.detach(engine, nowNs, nowNs - clockOriginNs);
       for (int k = 0; k < retiredLines.length; k++) {
         retiredLines[k] += wire.count(k / LINE_COUNTS.length, LINE_COUNTS[k % LINE_COUNTS.length]);
       }
     }
   }
 
+  /** Leaves nothing settled, and books what was; another engine is to judge. */
+  void unsettle() {
+    settling.abandon(engine, nowNs, nowNs - clockOriginNs);
+  }
+
   /** Judges by another engine from now on. */
   void judgeBy(LiveEngine other) {
+    unsettle();
+    clockKnown = false;
     engine.tally().addTo(retired);
     retiredShed += engine.tally().shed();
     saver = null; // It knows the old engine alone.

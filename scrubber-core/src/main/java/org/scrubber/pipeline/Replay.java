@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.scrubber.io.PacketSource;
 import org.scrubber.io.pcap.CaptureFiles;
+import org.scrubber.journal.Recorder;
+import org.scrubber.journal.Recording;
 import org.scrubber.policy.Policy;
 import org.scrubber.report.Report;
 import org.scrubber.report.ReportBuilder;
@@ -30,6 +32,7 @@ public final class Replay {
    * @param droppedOrNull where dropped and challenged packets go
    * @param evidenceOrNull directory for samples of what was stopped: a new one, or an empty one
    * @param workers threads, 1 or more; more than 3 are not used
+   * @param recordingOrNull where events go
    */
   public record Options(
       Policy policy,
@@ -37,7 +40,19 @@ public final class Replay {
       Path cleanOrNull,
       Path droppedOrNull,
       Path evidenceOrNull,
-      int workers) {
+      int workers,
+      Recording recordingOrNull) {
+    /** Options that tell no events. */
+    public Options(
+        Policy policy,
+        List<String> captures,
+        Path cleanOrNull,
+        Path droppedOrNull,
+        Path evidenceOrNull,
+        int workers) {
+      this(policy, captures, cleanOrNull, droppedOrNull, evidenceOrNull, workers, null);
+    }
+
     /** Options that keep no evidence. */
     public Options(
         Policy policy, List<String> captures, Path cleanOrNull, Path droppedOrNull, int workers) {
@@ -87,7 +102,9 @@ public final class Replay {
     try (PacketSource input = source;
         Keeping evidence = keeping;
         Writing output = writing) {
-      Judging judging = new Judging(worker, evidence, tally, progress, input.totalBytes());
+      Recorder recorder = recorder(worker);
+      Judging judging =
+          new Judging(worker, evidence, tally, recorder, progress, input.totalBytes());
       if (options.workers() == 1) {
         inline(reading, judging, output);
       } else {
@@ -96,9 +113,20 @@ public final class Replay {
       evidence.write(options.policy(), input.interfaces());
       output.commit();
       evidence.commit();
+      if (recorder != null) {
+        recorder.finish(tally);
+      }
       return new ReportBuilder(options.policy(), tally, worker.mitigations(), worker.view())
           .build(options.captures(), reading.warnings(), System.nanoTime() - beganNs);
     }
+  }
+
+  private Recorder recorder(Worker worker) {
+    Recording recording = options.recordingOrNull();
+    return recording == null
+        ? null
+        : new Recorder(
+            options.policy(), worker.mitigations(), worker.tables().flows(), recording, 0, true);
   }
 
   private static void inline(Reading reading, Judging judging, Writing writing) throws IOException {

@@ -2,6 +2,7 @@ package org.scrubber.pipeline;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.scrubber.batch.Bulk;
 import org.scrubber.batch.ColdPath;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Replies;
@@ -185,6 +186,21 @@ public final class Worker {
     if (translation != null) {
       translation.apply(batch);
     }
+  }
+
+  /** Lets the time pass for mitigations, though no packet has come. */
+  public void elapse(long clockNs) {
+    detector.elapse(clockNs);
+  }
+
+  /** Counts packets that were judged elsewhere by order of a mitigation; tally them beside it. */
+  public void credit(Bulk bulk) {
+    detector.credit(bulk);
+  }
+
+  /** Tells whether frames are rewritten on their way, so that all must come by here. */
+  public boolean isTranslating() {
+    return translation != null;
   }
 
   /** Hears what each filter made of a batch. */

@@ -1,5 +1,6 @@
 package org.scrubber.report;
 
+import org.scrubber.batch.Bulk;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Verdict;
 import org.scrubber.detect.Ledger;
@@ -181,6 +182,35 @@ public final class Tally {
     ports.count(batch.protocol[i], port, Hash.mix(batch.protocol[i], port, 0));
   }
 
+  /** Counts packets alike that were judged elsewhere by the worker's order. */
+  public void credit(Bulk bulk) {
+    lastPacketNs = Math.max(lastPacketNs, bulk.timeNs);
+    captures[0] += bulk.packets;
+    captures[1] += bulk.bytes;
+    count(OFFERED, bulk.object, bulk.packets, bulk.bytes);
+    if (bulk.verdict == Verdict.PASS_CODE) {
+      count(PASSED, bulk.object, bulk.packets, bulk.bytes);
+      if (!bulk.ip) {
+        count(UNJUDGED, -1, bulk.packets, bulk.bytes);
+      }
+      return;
+    }
+    count(DROPPED, bulk.object, bulk.packets, bulk.bytes);
+    reasonPackets[bulk.reason] += bulk.packets;
+    reasonBytes[bulk.reason] += bulk.bytes;
+    if (bulk.mitigation >= 0) {
+      Mitigation mitigation = mitigations.get(bulk.mitigation);
+      if (mitigation.number == bulk.number) {
+        mitigation.ledger.credit(bulk);
+      }
+    }
+    boolean v4 = bulk.family == 4;
+    long n = bulk.packets;
+    sources.count(v4 ? IPV4 : bulk.sourceHigh, bulk.sourceLow, bulk.sourceHash, n);
+    targets.count(v4 ? IPV4 : bulk.targetHigh, bulk.targetLow, bulk.targetHash, n);
+    ports.count(bulk.protocol, bulk.port, Hash.mix(bulk.protocol, bulk.port, 0), n);
+  }
+
   private static int port(PacketBatch batch, int i) {
     if ((batch.parseFlags[i] & ParseFlags.LATER_FRAGMENT) != 0) {
       return FRAGMENT;
@@ -202,11 +232,15 @@ public final class Tally {
   }
 
   private void count(int kind, int object, int length) {
-    packets[kind]++;
-    bytes[kind] += length;
+    count(kind, object, 1, length);
+  }
+
+  private void count(int kind, int object, long more, long moreBytes) {
+    packets[kind] += more;
+    bytes[kind] += moreBytes;
     if (object >= 0) {
-      objectPackets[object][kind]++;
-      objectBytes[object][kind] += length;
+      objectPackets[object][kind] += more;
+      objectBytes[object][kind] += moreBytes;
     }
   }
 }

@@ -30,12 +30,17 @@ public final class HeavyHitters {
    * @param hash of the value; seeded where somebody might want to hide among others of its set
    */
   public void count(long high, long low, long hash) {
+    count(high, low, hash, 1);
+  }
+
+  /** Counts a value so many times. */
+  public void count(long high, long low, long hash, long times) {
     long[] w = words;
     int at = ((int) (hash >>> 16) & setMask) * WAYS * WORDS;
     int rarest = at;
     for (int way = 0; way < WAYS; way++, at += WORDS) {
       if (w[at + 2] != 0 && w[at] == high && w[at + 1] == low) {
-        w[at + 2]++;
+        w[at + 2] += times;
         return;
       }
       if (w[at + 2] < w[rarest + 2]) {
@@ -45,7 +50,7 @@ public final class HeavyHitters {
     w[rarest] = high;
     w[rarest + 1] = low;
     w[rarest + 3] = w[rarest + 2];
-    w[rarest + 2]++;
+    w[rarest + 2] += times;
   }
 
   /** Returns how many places there are; some may be empty. */

@@ -222,6 +222,53 @@ class FlowTableTest {
   }
 
   @Test
+  void shouldRememberNineOfTenPlacesFullOfTwoWayFlows() {
+    Random random = new Random(0x5eed_f10bL);
+    FlowTable table = new FlowTable(1 << 14);
+    long[] hashes = random.longs((1 << 14) * 9 / 10).toArray();
+    int kept = 0;
+    for (long hash : hashes) {
+      int slot = table.insert(hash, 0, SECOND_NS);
+      if (slot >= 0) {
+        table.record(slot, false, SECOND_NS);
+        table.record(slot, true, SECOND_NS);
+      }
+    }
+    for (long hash : hashes) {
+      kept += table.find(hash, SECOND_NS) >= 0 ? 1 : 0;
+    }
+    assertEquals(hashes.length - table.refused, kept);
+    assertTrue(table.refused < hashes.length / 100, table.refused + " refused");
+    assertEquals(0, table.evicted);
+  }
+
+  @Test
+  void shouldFindFlowsInTheirSecondBucketWhateverComesAndGoes() {
+    Random random = new Random(0x5eed_f10cL);
+    FlowTable table = new FlowTable(1 << 8);
+    Map<Long, Long> lastSeen = new HashMap<>();
+    long now = 0;
+    for (int i = 0; i < 200_000; i++) {
+      now += random.nextInt(200) * 1_000_000L;
+      long hash = 1 + random.nextInt(400) * 0x9e37_79b9_7f4a_7c15L;
+      int slot = table.find(hash, now);
+      Long seen = lastSeen.get(hash);
+      if (seen != null && now - seen < 119 * SECOND_NS) {
+        assertNotEquals(-1, slot, "a two-way flow is there for two minutes");
+      }
+      slot = slot < 0 ? table.insert(hash, 0, now) : slot;
+      if (slot >= 0) {
+        assertTrue(table.holds(slot, hash));
+        table.record(slot, true, now);
+        table.record(slot, false, now);
+        lastSeen.put(hash, now);
+      }
+    }
+    assertTrue(table.refused > 0, "it was full at times");
+    assertEquals(0, table.evicted);
+  }
+
+  @Test
   void shouldPreferFreePlaceToDisplacingLivingFlow() {
     begin(1, 0);
     begin(2, 20 * SECOND_NS);

@@ -96,27 +96,16 @@ class LastingTablesTest {
   void shouldKeepEstablishedFlowsFirstInASmallerTable() {
     FlowTable table = new FlowTable(1 << 10);
     Map<Long, Flow> flows = fill(table, 900);
-    int buckets = 1 << 6;
-    FlowTable smaller = new FlowTable(buckets * 4);
+    FlowTable smaller = new FlowTable(1 << 8);
     carry(table, smaller);
-    Map<Integer, List<Long>> byBucket = new HashMap<>();
-    flows.keySet().forEach(hash -> bucket(byBucket, hash, buckets).add(hash));
-    byBucket
-        .values()
-        .forEach(
-            hashes -> {
-              List<Long> kept =
-                  hashes.stream().filter(hash -> smaller.find(hash, NOW_NS) >= 0).toList();
-              kept.forEach(hash -> assertEquals(flows.get(hash), Flow.of(smaller, hash)));
-              assertEquals(Math.min(4, hashes.size()), kept.size());
-              long established = hashes.stream().filter(h -> isEstablished(flows.get(h))).count();
-              long keptToo = kept.stream().filter(h -> isEstablished(flows.get(h))).count();
-              assertEquals(Math.min(4, established), keptToo);
-            });
-  }
-
-  private static List<Long> bucket(Map<Integer, List<Long>> all, long hash, int buckets) {
-    return all.computeIfAbsent((int) hash & buckets - 1, bucket -> new ArrayList<>());
+    List<Long> kept =
+        flows.keySet().stream().filter(hash -> smaller.find(hash, NOW_NS) >= 0).toList();
+    kept.forEach(hash -> assertEquals(flows.get(hash), Flow.of(smaller, hash)));
+    assertTrue(kept.size() > 250, kept.size() + " of 256 places");
+    long established = flows.values().stream().filter(LastingTablesTest::isEstablished).count();
+    assertTrue(established > 300, established + " established");
+    long keptToo = kept.stream().filter(hash -> isEstablished(flows.get(hash))).count();
+    assertTrue(keptToo > 245, keptToo + " of 256 places");
   }
 
   private static boolean isEstablished(Flow flow) {

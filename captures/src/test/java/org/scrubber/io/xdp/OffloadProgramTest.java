@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.captures.packet.PacketBuilder;
+import org.scrubber.io.OffloadScope;
 import org.scrubber.io.PacketLine;
 import org.scrubber.io.bpf.BpfMap;
 import org.scrubber.io.bpf.BpfProgram;
@@ -40,7 +41,7 @@ class OffloadProgramTest {
     devices = new BpfMap("devices", BpfMap.DEVICES, 4, 4, 1, 0);
     devices.set(0, Interfaces.index("lo"));
     maps = new OffloadMaps(64);
-    table = new OffloadTable(maps);
+    table = new OffloadTable(maps, 0, 1);
     table.resume();
     dropping = program(null);
     sending = program(devices);

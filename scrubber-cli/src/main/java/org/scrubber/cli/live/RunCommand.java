@@ -80,6 +80,15 @@ public final class RunCommand implements Callable<Integer> {
   private WireOptions.Io io;
 
   @Option(
+      names = "--offload",
+      paramLabel = "WHAT",
+      description =
+          "What the kernel may do by itself, with AF_XDP: none; drop, what is dropped again and"
+              + " again by a mitigation, as long as that lasts; full, also forward what is"
+              + " established and not attacked. ${DEFAULT-VALUE} if not given.")
+  private WireOptions.Offload offload;
+
+  @Option(
       names = "--bypass",
       paramLabel = "WHAT",
       defaultValue = "bridge",
@@ -165,7 +174,14 @@ public final class RunCommand implements Callable<Integer> {
             state);
     WireOptions wire =
         new WireOptions(
-            interfaces.outside(), interfaces.inside(), io, bypass, WORKERS, frames, busyPoll);
+            interfaces.outside(),
+            interfaces.inside(),
+            io,
+            bypass,
+            WORKERS,
+            frames,
+            busyPoll,
+            offload());
     try (Scrape scrape = Scrape.open(metrics, counters(), log)) {
       main.engine().live(options, policies, wire, scrape);
     } catch (FilePolicySource.WrongPolicyException e) {
@@ -187,9 +203,20 @@ public final class RunCommand implements Callable<Integer> {
     if (metrics != null && counters() == null) {
       throw usage("--metrics shows what is counted in a file, and --counters is none");
     }
+    if (io == WireOptions.Io.AFPACKET && offload != null && offload != WireOptions.Offload.NONE) {
+      throw usage("--offload " + offload + " needs AF_XDP, not --io afpacket");
+    }
     if (frames != 0 && (frames < MIN_FRAMES || frames > MAX_FRAMES)) {
       throw usage("--frames: " + frames + " is out of range; expected 512 to 1048576");
     }
+  }
+
+  /** Packet sockets have nothing such; where they are the fall-back, it is left out and said. */
+  private WireOptions.Offload offload() {
+    if (io == WireOptions.Io.AFPACKET) {
+      return WireOptions.Offload.NONE;
+    }
+    return offload == null ? WireOptions.Offload.DROP : offload;
   }
 
   private Path counters() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.scrubber.io.OffloadScope;
 import org.scrubber.io.bpf.BpfMap;
 import org.scrubber.io.linux.LinuxException;
 import org.scrubber.io.linux.MappedMemory;
@@ -50,6 +51,9 @@ final class OffloadMaps implements AutoCloseable {
   static final int DROPPED_BYTES = 8;
   static final int PASSED = 16;
   static final int PASSED_BYTES = 24;
+  // Of those that passed: what is not IP, for which there are no entries.
+  static final int CROSSED = 32;
+  static final int CROSSED_BYTES = 40;
   static final int SIDES = 2;
   static final int MAX_PROCESSORS = 1024;
   private static final int PROCESSORS = possibleProcessors();
@@ -62,6 +66,10 @@ final class OffloadMaps implements AutoCloseable {
   private final MappedMemory totalMemory;
   private final MappedMemory settingMemory;
   private final int capacity;
+  private final int[] entriesOfScope = new int[OffloadScope.values().length];
+  private final boolean[] sendsOn = new boolean[SIDES];
+  private int scopes;
+  private boolean suspended = true;
 
   /** Creates maps for at most {@code capacity} entries. */
   OffloadMaps(int capacity) throws LinuxException {
@@ -107,9 +115,34 @@ final class OffloadMaps implements AutoCloseable {
     return slotMemory.address() + (long) index * SLOT_BYTES;
   }
 
-  /** Says which scopes have entries: bit {@code n} is scope {@code n}. */
-  void useScopes(int scopes) {
-    Memory.releaseI32Le(settingMemory.address(), scopes);
+  /** Notes that a scope has so many more entries; the program looks only for those in use. */
+  synchronized void use(int scope, int more) {
+    boolean before = entriesOfScope[scope] > 0;
+    entriesOfScope[scope] += more;
+    if (before != entriesOfScope[scope] > 0) {
+      scopes ^= 1 << scope;
+      useScopes();
+    }
+  }
+
+  /** Settles nothing, or again what the entries say. */
+  synchronized void suspend(boolean wanted) {
+    suspended = wanted;
+    useScopes();
+  }
+
+  private void useScopes() {
+    Memory.releaseI32Le(settingMemory.address(), suspended ? 0 : scopes);
+  }
+
+  /** Tells whether packets that came in from a side may be sent on. */
+  boolean sendsOn(int side) {
+    return sendsOn[side];
+  }
+
+  /** Notes whether they may, before there are tables. */
+  void sendsOn(int side, boolean may) {
+    sendsOn[side] = may;
   }
 
   /** Returns a total of one side, over all processors. */

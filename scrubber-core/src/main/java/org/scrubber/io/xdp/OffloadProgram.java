@@ -27,6 +27,7 @@ import static org.scrubber.io.bpf.Assembler.Width.LONG;
 import static org.scrubber.io.bpf.Assembler.Width.WORD;
 
 import org.jspecify.annotations.Nullable;
+import org.scrubber.io.OffloadScope;
 import org.scrubber.io.bpf.Assembler;
 import org.scrubber.io.bpf.BpfMap;
 import org.scrubber.wire.Ip;
@@ -242,6 +243,7 @@ final class OffloadProgram {
   private void cross(Assembler a, BpfMap others) {
     a.jump("count passed")
         .label("cross")
+        .set(R9, 0)
         .move(R1, R6)
         .call(BUFFER_LENGTH)
         .move(R8, R0)
@@ -253,6 +255,9 @@ final class OffloadProgram {
     totals(a);
     a.jump(EQUAL, R0, 0, "passed");
     count(a, OffloadMaps.PASSED, OffloadMaps.PASSED_BYTES);
+    // R9 is the entry's action, if there is one.
+    a.jump(NOT_EQUAL, R9, 0, "passed");
+    count(a, OffloadMaps.CROSSED, OffloadMaps.CROSSED_BYTES);
     a.label("passed").map(R1, others.fd()).set(R2, 0).set(R3, 2).call(REDIRECT_MAP).exit();
   }
 

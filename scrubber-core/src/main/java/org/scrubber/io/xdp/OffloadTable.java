@@ -3,6 +3,8 @@ package org.scrubber.io.xdp;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
 import org.scrubber.batch.PacketBatch;
+import org.scrubber.io.Offload;
+import org.scrubber.io.OffloadScope;
 import org.scrubber.io.linux.Errno;
 import org.scrubber.parse.ParseFlags;
 import org.scrubber.wire.Memory;
@@ -17,31 +19,31 @@ import org.scrubber.wire.Protocols;
  * that opens or ends a TCP connection (SYN, FIN, RST) is left to the worker, unless the entry says
  * otherwise. Nothing is allocated. One thread; counters may be read by any.
  */
-public final class OffloadTable {
-  /** Returned when the table is full, or when no such entry can be. */
-  public static final int NONE = -1;
-
-  private static final int SCOPES = OffloadScope.values().length;
-
+public final class OffloadTable implements Offload {
   private final OffloadMaps maps;
+  private final int firstSlot;
   private final int capacity;
   private final int[] free;
   private final byte[] scopeOf;
-  private final int[] entriesOfScope = new int[SCOPES];
   private final Arena arena = Arena.ofAuto();
   private final long keys;
   private final long key = arena.allocate(OffloadMaps.KEY_BYTES, 8).address();
   private final long value = arena.allocate(8, 8).address();
   private int freeCount;
   private int cursor;
-  private int scopes;
-  private boolean suspended = true;
 
-  OffloadTable(OffloadMaps maps) {
+  /**
+   * Makes an empty table of a part of the maps.
+   *
+   * @param part which one, from 0
+   * @param parts how many parts there are; each is a line's
+   */
+  OffloadTable(OffloadMaps maps, int part, int parts) {
     this.maps = maps;
-    capacity = maps.capacity();
+    capacity = maps.capacity() / parts;
+    firstSlot = part * capacity;
     free = new int[capacity];
-    for (int slot = capacity - 1; slot >= 0; slot--) {
+    for (int slot = firstSlot + capacity - 1; slot >= firstSlot; slot--) {
       free[freeCount++] = slot;
     }
     scopeOf = new byte[capacity];
@@ -49,27 +51,14 @@ public final class OffloadTable {
     keys = arena.allocate((long) capacity * OffloadMaps.KEY_BYTES, 8).address();
   }
 
-  /**
-   * Lets the kernel drop what is like a packet.
-   *
-   * @param packet index of a parsed packet, whose interface and addresses make the key
-   * @param ttlNs for how long, from now
-   * @param turningPointsToo whether SYN, FIN and RST are dropped as well
-   * @return the entry's slot, new or extended, or {@link #NONE}
-   */
+  @Override
   public int drop(
       OffloadScope scope, PacketBatch batch, int packet, long ttlNs, boolean turningPointsToo) {
     int action = OffloadMaps.DROP | (turningPointsToo ? OffloadMaps.TURNING_POINTS_TOO : 0);
     return put(scope, batch, packet, ttlNs, action);
   }
 
-  /**
-   * Lets the kernel send a packet's flow on to the other interface, in this packet's direction.
-   *
-   * @param ttlNs for how long, from now: short enough that one packet of the flow is still seen
-   *     here before the flow would be forgotten
-   * @return the entry's slot, new or extended, or {@link #NONE}
-   */
+  @Override
   public int pass(PacketBatch batch, int packet, long ttlNs) {
     return put(OffloadScope.FLOW, batch, packet, ttlNs, OffloadMaps.PASS);
   }
@@ -89,11 +78,10 @@ public final class OffloadTable {
       int result = maps.keys.putNew(key, value);
       if (result == 0) {
         freeCount--;
-        Memory.copy(key, keys + (long) slot * OffloadMaps.KEY_BYTES, OffloadMaps.KEY_BYTES);
-        scopeOf[slot] = (byte) scope.ordinal();
-        if (entriesOfScope[scope.ordinal()]++ == 0) {
-          use(scopes | 1 << scope.ordinal());
-        }
+        Memory.copy(
+            key, keys + (long) (slot - firstSlot) * OffloadMaps.KEY_BYTES, OffloadMaps.KEY_BYTES);
+        scopeOf[slot - firstSlot] = (byte) scope.ordinal();
+        maps.use(scope.ordinal(), 1);
         return slot;
       }
       if (result != -Errno.EEXIST) {
@@ -139,18 +127,22 @@ public final class OffloadTable {
     Memory.putU8(key + OffloadMaps.SIDE, batch.interfaceId[packet]);
   }
 
-  /** Removes an entry; its counters stay readable until the slot is given to another. */
+  @Override
+  public void extend(int slot, long ttlNs) {
+    long expiresNs = ttlNs == 0 ? 0 : System.nanoTime() + ttlNs;
+    Memory.putI64Le(maps.slot(slot) + OffloadMaps.EXPIRES_NS, expiresNs);
+  }
+
+  @Override
   public void remove(int slot) {
-    if (scopeOf[slot] == NONE) {
+    if (scopeOf[slot - firstSlot] == NONE) {
       return;
     }
-    maps.keys.remove(keys + (long) slot * OffloadMaps.KEY_BYTES);
-    int scope = scopeOf[slot];
-    scopeOf[slot] = NONE;
+    maps.keys.remove(keys + (long) (slot - firstSlot) * OffloadMaps.KEY_BYTES);
+    int scope = scopeOf[slot - firstSlot];
+    scopeOf[slot - firstSlot] = NONE;
     free[freeCount++] = slot;
-    if (--entriesOfScope[scope] == 0) {
-      use(scopes & ~(1 << scope));
-    }
+    maps.use(scope, -1);
   }
 
   /**
@@ -162,9 +154,9 @@ public final class OffloadTable {
     long nowNs = System.nanoTime();
     int removed = 0;
     for (int k = 0; k < Math.min(slots, capacity); k++) {
-      int slot = cursor;
+      int slot = firstSlot + cursor;
       cursor = cursor + 1 == capacity ? 0 : cursor + 1;
-      if (scopeOf[slot] != NONE
+      if (scopeOf[slot - firstSlot] != NONE
           && nowNs - Memory.i64Le(maps.slot(slot) + OffloadMaps.EXPIRES_NS) > 0) {
         remove(slot);
         removed++;
@@ -173,12 +165,12 @@ public final class OffloadTable {
     return removed;
   }
 
-  /** Returns packets that an entry has decided. */
+  @Override
   public long packets(int slot) {
     return Memory.i64Le(maps.slot(slot) + OffloadMaps.PACKETS);
   }
 
-  /** Returns bytes of the packets that an entry has decided. */
+  @Override
   public long bytes(int slot) {
     return Memory.i64Le(maps.slot(slot) + OffloadMaps.BYTES);
   }
@@ -188,25 +180,38 @@ public final class OffloadTable {
     return capacity - freeCount;
   }
 
-  /** Returns how many entries there can be. */
+  @Override
+  public long crossed() {
+    return maps.total(0, OffloadMaps.CROSSED) + maps.total(1, OffloadMaps.CROSSED);
+  }
+
+  @Override
+  public long crossedBytes() {
+    return maps.total(0, OffloadMaps.CROSSED_BYTES) + maps.total(1, OffloadMaps.CROSSED_BYTES);
+  }
+
+  @Override
+  public boolean sendsOn(int side) {
+    return maps.sendsOn(side);
+  }
+
+  @Override
+  public int firstSlot() {
+    return firstSlot;
+  }
+
+  @Override
   public int capacity() {
     return capacity;
   }
 
-  private synchronized void use(int wanted) {
-    scopes = wanted;
-    maps.useScopes(suspended ? 0 : wanted);
-  }
-
-  /** Settles nothing until {@link #resume}; entries stay. */
-  synchronized void suspend() {
-    suspended = true;
-    maps.useScopes(0);
+  /** Settles nothing until {@link #resume}, in no part; entries stay. */
+  void suspend() {
+    maps.suspend(true);
   }
 
   /** Settles what the entries say. */
-  synchronized void resume() {
-    suspended = false;
-    maps.useScopes(scopes);
+  void resume() {
+    maps.suspend(false);
   }
 }

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Verdict;
 import org.scrubber.io.LineCount;
+import org.scrubber.io.Offload;
 import org.scrubber.io.PacketLine;
-import org.scrubber.io.linux.Errno;
 import org.scrubber.io.xsk.ConsumerRing;
 import org.scrubber.io.xsk.PacketMemory;
 import org.scrubber.io.xsk.ProducerRing;
@@ -34,17 +34,16 @@ public final class XdpLine implements PacketLine {
 
   private static final int ETHERNET_BYTES = 14;
   private static final int MAX_TAG_BYTES = 8;
-  private static final long CHECK_INTERVAL_NS = 100_000_000;
 
   private final PacketMemory memory;
   private final Lanes lanes;
   private final XdpQueue[] queues;
   private final XdpQueue[][] bySide = new XdpQueue[SIDES][];
-  private final String[] names;
   private final int[] limitBytes;
   private final int transmitEntries;
   private final int lentPerQueue;
   private final boolean busyPoll;
+  private final @Nullable OffloadTable table;
   private final @Nullable OffloadMaps offload;
   private final long base;
 
@@ -54,10 +53,9 @@ public final class XdpLine implements PacketLine {
   private final boolean[] isControl = new boolean[PacketBatch.MAX_CAPACITY];
   private final long[][] counts = new long[SIDES][LineCount.values().length];
   private final Readiness readiness;
+  private final Presence presence;
   private int turn;
   private int sendTurn;
-  private long lastCheckNs;
-  private int gone = -1;
 
   /**
    * Puts a line together.
@@ -66,6 +64,7 @@ public final class XdpLine implements PacketLine {
    * @param names of the interfaces, by side
    * @param mtuBytes of the interfaces, by side
    * @param transmitEntries size of each transmit ring
+   * @param table verdicts that the kernel carries out by our order, or null
    * @param offload counters of what the kernel did without us, or null
    */
   XdpLine(
@@ -76,13 +75,14 @@ public final class XdpLine implements PacketLine {
       int[] mtuBytes,
       int transmitEntries,
       boolean busyPoll,
+      @Nullable OffloadTable table,
       @Nullable OffloadMaps offload) {
     this.memory = memory;
     this.lanes = lanes;
     this.queues = queues;
-    this.names = names;
     this.transmitEntries = transmitEntries;
     this.busyPoll = busyPoll;
+    this.table = table;
     this.offload = offload;
     base = memory.address();
     lentPerQueue = memory.frames() / 4 * 3 / queues.length;
@@ -95,14 +95,13 @@ public final class XdpLine implements PacketLine {
           Arrays.stream(queues).filter(queue -> queue.side == wanted).toArray(XdpQueue[]::new);
     }
     readiness = new Readiness(queues);
+    presence = new Presence(bySide, names);
     refill();
   }
 
   @Override
   public int poll(PacketBatch batch, long nowNs) throws IOException {
-    if (nowNs - lastCheckNs >= CHECK_INTERVAL_NS || nowNs < lastCheckNs) {
-      check(nowNs);
-    }
+    presence.check(nowNs, counts);
     reap();
     refill();
     parts.clear();
@@ -315,6 +314,11 @@ public final class XdpLine implements PacketLine {
     };
   }
 
+  @Override
+  public @Nullable Offload offload() {
+    return table;
+  }
+
   /** Takes back the frames that were sent. */
   private void reap() {
     for (int k = 0; k < queues.length; k++) {
@@ -350,26 +354,6 @@ public final class XdpLine implements PacketLine {
       if (queues[k].socket != null) {
         queues[k].socket.look();
       }
-    }
-  }
-
-  /**
-   * Reads what the kernel has lost, sends what a link that was down has kept, finds who is gone.
-   */
-  private void check(long nowNs) throws IOException {
-    lastCheckNs = nowNs;
-    for (int side = 0; side < SIDES; side++) {
-      long lost = 0;
-      for (XdpQueue queue : bySide[side]) {
-        lost += queue.lost();
-        if (queue.socket != null && queue.socket.wake() == -Errno.ENXIO) {
-          gone = side;
-        }
-      }
-      counts[side][LineCount.RECEIVE_LOST.ordinal()] = lost;
-    }
-    if (gone >= 0) {
-      throw new IOException("interface " + names[gone] + " is gone");
     }
   }
 

@@ -32,7 +32,6 @@ public final class XdpWire implements PacketWire {
   private final List<String> report = new ArrayList<>();
   private final BpfMap[] devices = new BpfMap[2];
   private @Nullable OffloadMaps maps;
-  private @Nullable OffloadTable table;
 
   private XdpWire(XdpOptions options) {
     this.options = options;
@@ -76,6 +75,14 @@ public final class XdpWire implements PacketWire {
     }
     for (XdpPort port : ports) {
       report.add(port.describe(isZeroCopy));
+    }
+    if (options.offload() != XdpOptions.Offload.NONE) {
+      report.add(
+          "offload: "
+              + (devices[0] == null && devices[1] == null ? "drop" : "drop and send on")
+              + ", at most "
+              + options.offloadEntries()
+              + " entries");
     }
     if (ports[0].mtuBytes() != ports[1].mtuBytes()) {
       report.add(
@@ -126,11 +133,13 @@ public final class XdpWire implements PacketWire {
     if (options.offload() != XdpOptions.Offload.NONE) {
       shared = new OffloadMaps(options.offloadEntries());
       maps = shared;
-      table = new OffloadTable(shared);
     }
     for (int side = 0; side < 2; side++) {
       OffloadProgram offload =
           shared == null ? null : new OffloadProgram(shared, deviceMap(side), side);
+      if (shared != null) {
+        shared.sendsOn(side, devices[side] != null);
+      }
       ports[side].attach(SteeringProgram.assemble(ports[side].lanes(), offload), options.mode());
     }
   }
@@ -190,11 +199,6 @@ public final class XdpWire implements PacketWire {
     return List.copyOf(lines);
   }
 
-  /** Returns the table of settled verdicts, or null when there is no offload. */
-  public @Nullable OffloadTable offload() {
-    return table;
-  }
-
   @Override
   public List<String> report() {
     return List.copyOf(report);
@@ -229,7 +233,8 @@ public final class XdpWire implements PacketWire {
     private final List<XdpQueue> queues = new ArrayList<>();
     private final List<XdpSocket> opened = new ArrayList<>();
     private final PacketMemory memory;
-    private final Lanes own = new Lanes(table);
+    private final @Nullable OffloadTable table;
+    private final Lanes own;
     private final int perSide;
     private final int receiveEntries;
     private final int transmitEntries;
@@ -237,6 +242,8 @@ public final class XdpWire implements PacketWire {
     LineBuilder(int worker, int copyFlag) throws IOException {
       this.worker = worker;
       this.copyFlag = copyFlag;
+      table = maps == null ? null : new OffloadTable(maps, worker, options.workers());
+      own = new Lanes(table);
       int most = Math.max(ports[0].queues(), ports[1].queues());
       perSide = (most - worker + options.workers() - 1) / options.workers();
       int least = 2 * perSide * XdpOptions.MIN_QUEUE_FRAMES;
@@ -264,6 +271,7 @@ public final class XdpWire implements PacketWire {
           new int[] {ports[0].mtuBytes(), ports[1].mtuBytes()},
           transmitEntries,
           options.busyPollUs() > 0,
+          table,
           worker == 0 ? maps : null);
     }
 

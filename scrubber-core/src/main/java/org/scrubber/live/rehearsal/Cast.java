@@ -83,6 +83,9 @@ final class Cast {
     int source = (int) Hash.mix(n, 7) & 0x3fff;
     boolean six = n % 4 == 3;
     int ports = (1_024 + n % 60_000) << 16 | WEB;
+    // Some floods come half from a few that go on and on.
+    int some = n % 2 == 0 ? source & 7 : source;
+    int same = n % 2 == 0 ? (5_000 + some) << 16 | WEB : ports;
     switch (wave) {
       case 0 -> to(frame, six, Protocols.TCP, source).tcp(ports, n, 0, Tcp.SYN, 0);
       case 1 -> to(frame, six, Protocols.TCP, source).bareSyn(ports, n);
@@ -90,10 +93,10 @@ final class Cast {
       case 3 -> to(frame, six, Protocols.TCP, source).tcp(ports, n, n, Tcp.ACK, n % 3 * 20);
       case 4 -> to(frame, six, Protocols.TCP, source).tcp(ports, n, 0, Tcp.RST, 0);
       case 5 -> to(frame, six, Protocols.TCP, source).tcp(ports, n, n, Tcp.FIN | Tcp.ACK, 0);
-      case 6 -> to(frame, six, Protocols.UDP, source).udp(ports, 0, 512);
+      case 6 -> to(frame, six, Protocols.UDP, some).udp(same, 0, 512);
       case 7 -> to(frame, six, Protocols.UDP, source).udp(ports, Hash.mix(n, 9), 60 + n % 400);
-      case 8 -> to(frame, six, Protocols.UDP, source).udp(DNS << 16 | 4_000, DNS_ANSWER, 400);
-      case 9 -> to(frame, six, Protocols.UDP, source).udp(NTP << 16 | 4_000, MONLIST, 440);
+      case 8 -> to(frame, six, Protocols.UDP, some).udp(DNS << 16 | 4_000, DNS_ANSWER, 400);
+      case 9 -> to(frame, six, Protocols.UDP, some).udp(NTP << 16 | 4_000, MONLIST, 440);
       case 10 -> to(frame, false, Protocols.ICMP, source).u16(0x0800).u16(0).i32(n).noise(n, 24);
       case 11 -> fragment(frame, source, n);
       case 12 -> to(frame, six, n % 2 == 0 ? Protocols.GRE : Protocols.ESP, source).noise(n, 60);

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Verdict;
 import org.scrubber.io.LineCount;
+import org.scrubber.io.Offload;
 import org.scrubber.io.PacketLine;
 import org.scrubber.wire.Ip;
 import org.scrubber.wire.LinkType;
@@ -29,6 +30,7 @@ public final class RehearsalLine implements PacketLine {
   private final byte[] sides = new byte[packets];
   private final long answers = arena.allocate((long) ANSWERS * SLOT_BYTES).address();
   private final long[] counts = new long[2 * LineCount.values().length];
+  private final RehearsalTable table = new RehearsalTable();
   private int next;
   private int waiting;
   private int challenges;
@@ -126,6 +128,11 @@ public final class RehearsalLine implements PacketLine {
   @Override
   public long count(int side, LineCount count) {
     return counts[side * LineCount.OFFLOAD_DROPPED.ordinal() + count.ordinal()];
+  }
+
+  @Override
+  public Offload offload() {
+    return table;
   }
 
   @Override

@@ -57,7 +57,8 @@ public final class BoundWires implements WireOpener {
       if (!NOT_HERE.contains(e.errno())) {
         throw e;
       }
-      return PacketSocketWire.open(options, List.of("no AF_XDP here: " + e.getMessage()));
+      String why = "no AF_XDP here, and so no offload: " + e.getMessage();
+      return PacketSocketWire.open(options, List.of(why));
     }
   }
 
@@ -70,7 +71,7 @@ public final class BoundWires implements WireOpener {
         mode,
         options.frames() == 0 ? XdpOptions.DEFAULT_FRAMES : options.frames(),
         options.busyPoll() ? BUSY_POLL_US : 0,
-        XdpOptions.Offload.NONE,
+        XdpOptions.Offload.valueOf(options.offload().name()),
         XdpOptions.DEFAULT_OFFLOAD_ENTRIES);
   }
 }

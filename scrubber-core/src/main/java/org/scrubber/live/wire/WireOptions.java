@@ -13,6 +13,7 @@ import org.scrubber.bypass.BypassMode;
  * @param workers lines to hand out
  * @param frames frames of packet memory that each worker has; 0 for the usual
  * @param busyPoll look at the driver's queue from the worker's own calls
+ * @param offload what the kernel may do by itself, with AF_XDP; packet sockets have nothing such
  */
 public record WireOptions(
     String outside,
@@ -21,10 +22,27 @@ public record WireOptions(
     BypassMode bypass,
     int workers,
     int frames,
-    boolean busyPoll) {
+    boolean busyPoll,
+    Offload offload) {
 
   /** Bytes of a frame. */
   static final int FRAME_BYTES = 2_048;
+
+  /** What the kernel may do by itself. */
+  public enum Offload {
+    /** Nothing. */
+    NONE,
+    /** Drop what is settled. */
+    DROP,
+    /** Drop what is settled, and send on what is settled and what is not IP. */
+    FULL;
+
+    /** Returns the word of the command line. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /** What drives the interfaces. */
   public enum Io {

@@ -1,9 +1,9 @@
-package org.scrubber.io.xdp;
+package org.scrubber.io;
 
 /**
- * How much of a packet an entry of {@link OffloadTable} names, from narrow to wide; the rest is
- * any. The program looks in this order, and only for the scopes that have entries. The first three
- * name ports and so cover TCP and UDP alone, and no fragments.
+ * How much of a packet an entry of {@link Offload} names, from narrow to wide; the rest is any. The
+ * program looks in this order, and only for the scopes that have entries. The first three name
+ * ports and so cover TCP and UDP alone, and no fragments.
  */
 public enum OffloadScope {
   /** Source, target, protocol and both ports. */
@@ -21,10 +21,17 @@ public enum OffloadScope {
   /** The source alone. */
   SOURCE(false, false, false, false);
 
-  final boolean target;
-  final boolean protocol;
-  final boolean sourcePort;
-  final boolean targetPort;
+  /** Whether it names the target. */
+  public final boolean target;
+
+  /** Whether it names the protocol. */
+  public final boolean protocol;
+
+  /** Whether it names the source port. */
+  public final boolean sourcePort;
+
+  /** Whether it names the target port. */
+  public final boolean targetPort;
 
   OffloadScope(boolean target, boolean protocol, boolean sourcePort, boolean targetPort) {
     this.target = target;
@@ -34,7 +41,7 @@ public enum OffloadScope {
   }
 
   /** Tells whether it names a port. */
-  boolean hasPorts() {
+  public boolean hasPorts() {
     return sourcePort || targetPort;
   }
 }

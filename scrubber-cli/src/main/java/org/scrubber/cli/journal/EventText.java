@@ -1,0 +1,168 @@
+package org.scrubber.cli.journal;
+
+import java.util.Locale;
+import org.scrubber.cli.render.Printable;
+import org.scrubber.cli.render.Quantity;
+import org.scrubber.journal.Fields.Capacity;
+import org.scrubber.journal.Fields.End;
+import org.scrubber.journal.Fields.Evidence;
+import org.scrubber.journal.Fields.IncidentNote;
+import org.scrubber.journal.Fields.IncidentVector;
+import org.scrubber.journal.Fields.Lost;
+import org.scrubber.journal.Fields.MitigationNote;
+import org.scrubber.journal.Fields.ObjectNote;
+import org.scrubber.journal.Fields.Run;
+import org.scrubber.journal.Fields.Sample;
+import org.scrubber.journal.Fields.Source;
+import org.scrubber.journal.Fields.Totals;
+import org.scrubber.journal.Fields.VectorTotals;
+import org.scrubber.journal.JournalRecord;
+import org.scrubber.journal.VectorIds;
+import org.scrubber.report.Incident;
+
+/** Events as lines: time, object, what happened. */
+final class EventText {
+  private static final int OBJECT_WIDTH = 18;
+
+  private final EventNames names;
+  private final SamplePacket.Reader packets = new SamplePacket.Reader();
+
+  EventText(EventNames names) {
+    this.names = names;
+  }
+
+  /** Returns an event as a line that ends with a line feed. */
+  String line(JournalRecord record) {
+    String time = Quantity.iso(record.timeNs()).substring(0, 23) + "Z";
+    String object = names.object(EventObject.index(record));
+    return Printable.line(
+            "%s %s %s".formatted(time, object.isEmpty() ? pad("-") : pad(object), words(record)))
+        + "\n";
+  }
+
+  private static String pad(String object) {
+    return object + " ".repeat(Math.max(0, OBJECT_WIDTH - object.length()));
+  }
+
+  private String words(JournalRecord r) {
+    return switch (r.type()) {
+      case RUN -> run(r);
+      case OBJECT ->
+          "protected: %s, %s mode, %s"
+              .formatted(
+                  r.text("profile"),
+                  r.get(ObjectNote.ENFORCES) == 0 ? "monitor" : "enforce",
+                  r.text("prefixes"));
+      case MITIGATION -> mitigation(r);
+      case TOTALS ->
+          "second: offered %s (%s), passed %s, dropped %s, challenged %s"
+              .formatted(
+                  Quantity.count(r.get(Totals.OFFERED_PACKETS)),
+                  Quantity.bitRate(8.0 * r.get(Totals.OFFERED_BYTES)),
+                  Quantity.count(r.get(Totals.PASSED_PACKETS)),
+                  Quantity.count(r.get(Totals.DROPPED_PACKETS)),
+                  Quantity.count(r.get(Totals.CHALLENGED_PACKETS)));
+      case VECTOR_TOTALS ->
+          "second of %s: offered %s (%s), passed %s, dropped %s, challenged %s"
+              .formatted(
+                  VectorIds.name(r.get(VectorTotals.VECTOR)),
+                  Quantity.count(r.get(VectorTotals.OFFERED_PACKETS)),
+                  Quantity.bitRate(8.0 * r.get(VectorTotals.OFFERED_BYTES)),
+                  Quantity.count(r.get(VectorTotals.PASSED_PACKETS)),
+                  Quantity.count(r.get(VectorTotals.DROPPED_PACKETS)),
+                  Quantity.count(r.get(VectorTotals.CHALLENGED_PACKETS)));
+      case SAMPLE ->
+          "sample of %s, %s: %s"
+              .formatted(
+                  VectorIds.name(r.get(Sample.VECTOR)),
+                  EventNames.reason(r.get(Sample.REASON)),
+                  packets.read(r).describe());
+      case INCIDENT -> incident(r);
+      case INCIDENT_VECTOR ->
+          "%s %s of %s: peak %s, %s, %s, pulses %d"
+              .formatted(
+                  r.get(IncidentVector.PART) == 1 ? "  part" : "  vector",
+                  VectorIds.name(r.get(IncidentVector.VECTOR)),
+                  r.text("target"),
+                  Quantity.packetRate(r.get(IncidentVector.PEAK_PPS)),
+                  Quantity.counted(r.get(IncidentVector.PACKETS), "packet"),
+                  Quantity.counted(r.get(IncidentVector.SOURCES), "source"),
+                  r.get(IncidentVector.PULSES));
+      case SOURCE ->
+          "top source %s: at least %s"
+              .formatted(
+                  EventNames.prefix(
+                      r.get(Source.FAMILY),
+                      r.get(Source.HIGH),
+                      r.get(Source.LOW),
+                      r.get(Source.FAMILY) == 4 ? 32 : 64),
+                  Quantity.counted(r.get(Source.PACKETS), "packet"));
+      case CAPACITY ->
+          "capacity: about %s of %s flows, %s evicted, pressure %d"
+              .formatted(
+                  Quantity.count(r.get(Capacity.FLOWS)),
+                  Quantity.count(r.get(Capacity.FLOW_PLACES)),
+                  Quantity.count(r.get(Capacity.EVICTED_FLOWS)),
+                  r.get(Capacity.PRESSURE));
+      case LOST -> "lost so far: " + Quantity.counted(r.get(Lost.EVENTS), "event");
+      case NOTE -> r.text("text");
+      case EVIDENCE ->
+          "evidence %s, %s, sha256 %s"
+              .formatted(r.text("file"), Quantity.bytes(r.get(Evidence.BYTES)), r.text("sha256"));
+      case END ->
+          "run ended: offered %s, passed %s, dropped %s, challenged %s"
+              .formatted(
+                  Quantity.count(r.get(End.OFFERED_PACKETS)),
+                  Quantity.count(r.get(End.PASSED_PACKETS)),
+                  Quantity.count(r.get(End.DROPPED_PACKETS)),
+                  Quantity.count(r.get(End.CHALLENGED_PACKETS)));
+    };
+  }
+
+  private static String run(JournalRecord r) {
+    return "%s begins: %s; policy %s (sha256 %s), scrubber %s, by %s"
+        .formatted(
+            r.get(Run.KIND) == 0 ? "replay" : "run",
+            r.text("inputs"),
+            r.text("policy"),
+            r.text("policySha256"),
+            r.text("software"),
+            r.text("user"));
+  }
+
+  private static String mitigation(JournalRecord r) {
+    long state = r.get(MitigationNote.STATE);
+    String head =
+        "mitigation %s: %s of %s, %s over %s"
+            .formatted(
+                state == 1 ? "raised" : state == 2 ? "changed" : "ended",
+                VectorIds.name(r.get(MitigationNote.VECTOR)),
+                EventObject.target(r),
+                Quantity.packetRate(r.get(MitigationNote.RATE_PPS)),
+                Quantity.packetRate(r.get(MitigationNote.THRESHOLD_PPS)));
+    if (state == 1) {
+      return head + " (a burst of " + Quantity.count(r.get(MitigationNote.BURST)) + ")";
+    }
+    String looks = r.text("signature").isEmpty() ? "" : ", looks like " + r.text("signature");
+    return head
+        + ", dropped %s, challenged %s%s"
+            .formatted(
+                Quantity.count(r.get(MitigationNote.DROPPED_PACKETS)),
+                Quantity.count(r.get(MitigationNote.CHALLENGED_PACKETS)),
+                looks);
+  }
+
+  private static String incident(JournalRecord r) {
+    int severity = r.index(IncidentNote.SEVERITY);
+    Incident.Severity[] all = Incident.Severity.values();
+    String named = severity >= 0 && severity < all.length ? all[severity].name() : "" + severity;
+    return "%s %s: %s, peak %s, %s, targets %s"
+        .formatted(
+            r.text("id"),
+            r.get(IncidentNote.RUNNING) == 1 ? "runs" : "is over",
+            named.toLowerCase(Locale.ROOT),
+            Quantity.packetRate(r.get(IncidentNote.PEAK_PPS)),
+            Quantity.counted(r.get(IncidentNote.PACKETS), "packet"),
+            r.text("targets"));
+  }
+}

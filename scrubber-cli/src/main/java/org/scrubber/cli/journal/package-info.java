@@ -1,0 +1,2 @@
+/** Journals on the command line: writing one beside a replay, and reading it. */
+package org.scrubber.cli.journal;

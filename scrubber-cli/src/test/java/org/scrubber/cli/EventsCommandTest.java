@@ -1,0 +1,167 @@
+package org.scrubber.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class EventsCommandTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String SAMPLE = "../captures/belnet-afternoon.pcapng";
+  private static final String POLICY = "../captures/policy.yaml";
+
+  @TempDir static Path folder;
+  private static Path journal;
+  private static JsonNode report;
+
+  @BeforeAll
+  static void replay() throws IOException {
+    journal = folder.resolve("journal");
+    Shell shell =
+        Shell.run("replay", SAMPLE, "--policy", POLICY, "--json", "--journal", journal).assertOk();
+    report = JSON.readTree(shell.out());
+  }
+
+  private static List<JsonNode> events(Object... more) throws IOException {
+    List<Object> words = new ArrayList<>(List.of("events", "--journal", journal, "--json"));
+    words.addAll(List.of(more));
+    List<JsonNode> events = new ArrayList<>();
+    for (String line : Shell.run(words.toArray()).assertOk().out().lines().toList()) {
+      events.add(JSON.readTree(line));
+    }
+    return events;
+  }
+
+  private static long sum(List<JsonNode> events, String object, String field) {
+    return events.stream()
+        .filter(one -> one.get("object").asText().equals(object))
+        .mapToLong(one -> one.get(field).asLong())
+        .sum();
+  }
+
+  @Test
+  void shouldSumUpToTheReportByObject() throws IOException {
+    List<JsonNode> totals = events("--type", "totals");
+    for (String kind : List.of("offered", "passed", "dropped", "challenged", "monitored")) {
+      String packets = kind + "Packets";
+      assertEquals(report.at("/totals/" + kind + "/packets").asLong(), sum(totals, "", packets));
+      assertEquals(
+          report.at("/totals/" + kind + "/bytes").asLong(), sum(totals, "", kind + "Bytes"));
+      for (JsonNode object : report.get("objects")) {
+        String name = object.get("name").asText();
+        assertEquals(object.at("/" + kind + "/packets").asLong(), sum(totals, name, packets), name);
+      }
+    }
+  }
+
+  @Test
+  void shouldSumUpToTheReportByVector() throws IOException {
+    List<JsonNode> totals = events("--type", "vector-totals", "--object", "tax-portal");
+    for (JsonNode row : report.get("vectors")) {
+      if (row.get("object").asText().equals("tax-portal")) {
+        String vector = row.get("vector").asText();
+        long dropped =
+            totals.stream()
+                .filter(one -> one.get("vector").asText().equals(vector))
+                .mapToLong(one -> one.get("droppedPackets").asLong())
+                .sum();
+        assertEquals(row.at("/dropped/packets").asLong(), dropped, vector);
+      }
+    }
+  }
+
+  @Test
+  void shouldTellWhatWasRaisedAndEnded() throws IOException {
+    List<JsonNode> notes = events("--type", "mitigation", "--object", "vaccine-booking");
+    assertEquals(2, notes.size());
+    assertEquals(1, notes.getFirst().get("state").asInt());
+    assertEquals("198.18.4.10/32", notes.getFirst().get("target").asText());
+    assertEquals(3, notes.getLast().get("state").asInt());
+    assertEquals(2_149, notes.getLast().get("challengedPackets").asLong());
+    assertTrue(notes.getLast().get("signature").asText().contains("window 512"));
+  }
+
+  @Test
+  void shouldSampleEachVectorWithinBounds() throws IOException {
+    List<JsonNode> samples = events("--type", "sample", "--object", "tax-portal");
+    long floods =
+        samples.stream().filter(one -> one.get("vector").asText().equals("udp-flood")).count();
+    assertTrue(floods >= 50 && floods <= 1_000, "samples: " + floods);
+    assertTrue(samples.stream().allMatch(one -> one.get("frame").asText().length() > 50));
+  }
+
+  @Test
+  void shouldHoldTheIncidentsOfTheReport() throws IOException {
+    List<JsonNode> incidents = events("--type", "incident");
+    for (JsonNode expected : report.get("incidents")) {
+      JsonNode last =
+          incidents.stream()
+              .filter(one -> one.get("id").equals(expected.get("id")))
+              .reduce((before, after) -> after)
+              .orElseThrow();
+      assertEquals(expected.get("packets"), last.get("packets"));
+      assertEquals(expected.get("peakPps"), last.get("peakPps"));
+      assertEquals(expected.get("campaignId"), last.get("campaign"));
+    }
+  }
+
+  @Test
+  void shouldShowALineAnEventAndOnlyWhatIsWanted() {
+    String all = Shell.run("events", "--journal", journal).assertOk().out();
+    String some =
+        Shell.run(
+                "events",
+                "--journal",
+                journal,
+                "--since",
+                "2021-05-04T11:01:00Z",
+                "--object",
+                "university")
+            .assertOk()
+            .out();
+    assertTrue(all.contains("mitigation raised: dns-amplification of 198.18.0.10/32"), all);
+    assertTrue(some.lines().allMatch(line -> line.contains(" university ")), some);
+    assertTrue(some.lines().allMatch(line -> line.compareTo("2021-05-04T11:01:00") >= 0));
+    assertTrue(some.lines().count() < all.lines().count());
+    assertEquals("", Shell.run("events", "--journal", journal, "--since", "1d").assertOk().out());
+  }
+
+  @Test
+  void shouldAddToAJournal(@TempDir Path other) throws IOException {
+    Path twice = other.resolve("twice");
+    for (int k = 0; k < 2; k++) {
+      Shell.run("replay", "../captures/udp-flood.pcapng", "--journal", twice).assertOk();
+    }
+    String out = Shell.run("events", "--journal", twice, "--type", "run").assertOk().out();
+    assertEquals(2, out.lines().count());
+  }
+
+  @Test
+  void shouldReplayAllTheSameWithoutAJournalToWrite(@TempDir Path other) throws IOException {
+    Path file = Files.writeString(other.resolve("file"), "in the way");
+    Shell shell = Shell.run("replay", SAMPLE, "--policy", POLICY, "--journal", file).assertOk();
+    assertTrue(shell.out().contains("the journal lacks"), shell.out());
+    assertTrue(shell.out().contains("11,148"), shell.out());
+  }
+
+  @Test
+  void shouldSayWhatIsWrongInOneLine(@TempDir Path other) {
+    Shell.run("events", "--journal", other.resolve("none"))
+        .assertFailed(1, other.resolve("none") + ": no such journal");
+    Shell.run("events", "--journal", other).assertFailed(1, other + ": holds no journal");
+    Shell.run("events", "--journal", journal, "--since", "noon")
+        .assertFailed(
+            2,
+            "--since: \"noon\" is no time; expected one as 2026-11-22T11:00:00Z, or 30s, 10m, 2h,"
+                + " 1d; see scrubber events --help");
+  }
+}

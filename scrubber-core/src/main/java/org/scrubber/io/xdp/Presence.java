@@ -1,0 +1,56 @@
+package org.scrubber.io.xdp;
+
+import java.io.IOException;
+import org.scrubber.batch.ColdPath;
+import org.scrubber.io.LineCount;
+import org.scrubber.io.linux.Errno;
+
+/**
+ * Looks after a line's interfaces ten times a second: reads what the kernel has lost, sends what a
+ * link that was down has kept, and finds who is gone. The line's thread.
+ */
+final class Presence {
+  private static final long INTERVAL_NS = 100_000_000;
+
+  private final XdpQueue[][] bySide;
+  private final String[] names;
+  private long lastNs;
+  private int gone = -1;
+
+  /** Creates it for the queues and names of both interfaces. */
+  Presence(XdpQueue[][] bySide, String[] names) {
+    this.bySide = bySide;
+    this.names = names;
+  }
+
+  /**
+   * Looks, when it is time.
+   *
+   * @param counts of the line, by side; what was lost is stored there
+   * @throws IOException when an interface is gone
+   */
+  void check(long nowNs, long[][] counts) throws IOException {
+    if (nowNs - lastNs < INTERVAL_NS && nowNs >= lastNs) {
+      return;
+    }
+    lastNs = nowNs;
+    for (int side = 0; side < bySide.length; side++) {
+      long lost = 0;
+      for (XdpQueue queue : bySide[side]) {
+        lost += queue.lost();
+        if (queue.socket != null && queue.socket.wake() == -Errno.ENXIO) {
+          gone = side;
+        }
+      }
+      counts[side][LineCount.RECEIVE_LOST.ordinal()] = lost;
+    }
+    if (gone >= 0) {
+      throw failure();
+    }
+  }
+
+  @ColdPath("when an interface is gone")
+  private IOException failure() {
+    return new IOException("interface " + names[gone] + " is gone");
+  }
+}

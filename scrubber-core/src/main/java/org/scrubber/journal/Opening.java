@@ -1,0 +1,77 @@
+package org.scrubber.journal;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.scrubber.journal.Fields.Note;
+import org.scrubber.journal.Fields.ObjectNote;
+import org.scrubber.journal.Fields.Run;
+import org.scrubber.policy.Mode;
+import org.scrubber.policy.Policy;
+import org.scrubber.policy.Prefix;
+import org.scrubber.policy.ProtectedObject;
+
+/** The first records of a run, and those of a change of policy. Cold path. */
+public final class Opening {
+  private Opening() {}
+
+  /**
+   * What a run is.
+   *
+   * @param live false for a replay
+   * @param software version of the program
+   * @param user who began it
+   * @param inputs captures, or interfaces
+   * @param startedNs the machine's clock, ns since the epoch
+   */
+  public record Facts(
+      boolean live, String software, String user, List<String> inputs, long startedNs) {}
+
+  /** Notes that a run begins, and what it protects. */
+  public static void write(EventSink sink, Facts facts, Policy policy, long timeNs) {
+    RecordBuffer record = new RecordBuffer(0);
+    record.begin(EventType.RUN, timeNs);
+    record.put(Run.KIND, facts.live ? 1 : 0);
+    record.put(Run.OBJECTS, policy.objects().size());
+    record.put(Run.STARTED_NS, facts.startedNs);
+    record.text(0, facts.software).text(1, policy.name()).text(2, hash(policy));
+    record.text(3, facts.user).text(4, String.join(" ", facts.inputs));
+    record.sendTo(sink);
+    for (int k = 0; k < policy.objects().size(); k++) {
+      ProtectedObject one = policy.objects().get(k);
+      record.begin(EventType.OBJECT, timeNs);
+      record.put(ObjectNote.OBJECT, k);
+      record.put(ObjectNote.ENFORCES, one.mode() == Mode.MONITOR ? 0 : 1);
+      String prefixes =
+          one.prefixes().stream().map(Prefix::toString).collect(Collectors.joining(" "));
+      record.text(0, one.name()).text(1, one.profile()).text(2, prefixes);
+      record.sendTo(sink);
+    }
+  }
+
+  /** Notes in words what another policy changes, a record a line, and what it protects. */
+  public static void change(EventSink sink, Facts facts, Policy before, Policy after, long timeNs) {
+    write(sink, facts, after, timeNs);
+    RecordBuffer record = new RecordBuffer(0);
+    for (String line : PolicyWords.differences(before, after)) {
+      record.begin(EventType.NOTE, timeNs).put(Note.KIND, 1).text(0, line).sendTo(sink);
+    }
+  }
+
+  /** Returns a hash of all that a policy says, but for its seed and the members of its feeds. */
+  public static String hash(Policy policy) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      PolicyWords.statements(policy)
+          .forEach(
+              (name, value) ->
+                  sha256.update((name + "=" + value + "\n").getBytes(StandardCharsets.UTF_8)));
+      return HexFormat.of().formatHex(sha256.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // Every JVM has it.
+    }
+  }
+}

@@ -1,0 +1,240 @@
+package org.scrubber.journal;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.scrubber.batch.ColdPath;
+import org.scrubber.batch.PacketBatch;
+import org.scrubber.batch.Verdict;
+import org.scrubber.detect.Mitigations;
+import org.scrubber.journal.Fields.Capacity;
+import org.scrubber.journal.Fields.End;
+import org.scrubber.journal.Fields.Sample;
+import org.scrubber.journal.Fields.Source;
+import org.scrubber.policy.Policy;
+import org.scrubber.report.Samples;
+import org.scrubber.report.Tally;
+import org.scrubber.table.FlowTable;
+import org.scrubber.table.Hash;
+import org.scrubber.table.HeavyHitters;
+
+/**
+ * Notes what a worker does, as records: mitigations, totals by second, samples, sources, incidents.
+ *
+ * <p>Beside the worker, on its thread: {@link #sample} before a judged batch is tallied, {@link
+ * #update} after it. Preallocated, about 10 MiB and 12 KiB an object; allocates nothing but where a
+ * mitigation is raised or ends.
+ */
+public final class Recorder {
+  private static final long SECOND_NS = 1_000_000_000L;
+  private static final long CAPACITY_NS = 10 * SECOND_NS;
+  private static final int SOURCE_PLACES = 1 << 14;
+  private static final int SOURCES_AN_OBJECT = 100;
+  private static final int SAMPLED_FLOWS = 1 << 12;
+
+  /** Upper halves of addresses below this mark IPv4: no source has such an IPv6 prefix. */
+  private static final long OBJECTS = 1L << 20;
+
+  private final Policy policy;
+  private final Mitigations mitigations;
+  private final FlowTable flows;
+  private final Recording recording;
+  private final EventSink sink;
+  private final RecordBuffer record;
+  private final Seconds seconds;
+  private final MitigationNotes notes;
+  private final IncidentNotes incidents;
+  private final boolean notesIncidents;
+  private final Samples samples = new Samples();
+  private final HeavyHitters sources = new HeavyHitters(SOURCE_PLACES);
+  private final long seed;
+  private boolean open;
+  private boolean news;
+  private long incidentsNs = -SECOND_NS;
+  private long capacityNs = -CAPACITY_NS;
+  private long timeNs;
+  private long clockNs;
+  private long firstNs = Long.MAX_VALUE;
+
+  /**
+   * Creates a recorder for a worker.
+   *
+   * @param worker index of the worker
+   * @param notesIncidents whether incidents are put together as the run goes on, which allocates;
+   *     they are at its end, in any case
+   */
+  public Recorder(
+      Policy policy,
+      Mitigations mitigations,
+      FlowTable flows,
+      Recording recording,
+      int worker,
+      boolean notesIncidents) {
+    this.policy = policy;
+    this.mitigations = mitigations;
+    this.flows = flows;
+    this.recording = recording;
+    sink = recording.sink();
+    this.notesIncidents = notesIncidents;
+    record = new RecordBuffer(worker);
+    seconds = new Seconds(policy.objects().size(), mitigations, record, sink);
+    notes = new MitigationNotes(mitigations, record, sink);
+    incidents = new IncidentNotes(policy, mitigations, record, sink);
+    seed = policy.seed();
+  }
+
+  /** Samples what was stopped of a judged batch, before it is tallied. */
+  public void sample(PacketBatch batch) {
+    if (batch.size > 0) {
+      open(batch.timestampNs[0]);
+    }
+    for (int i = 0, size = batch.size; i < size; i++) {
+      if (batch.verdict[i] != Verdict.PASS_CODE && batch.object[i] >= 0) {
+        countSource(batch, i);
+        if (samples.offer(batch, i, mitigations) >= 0) {
+          note(batch, i);
+        }
+      }
+    }
+  }
+
+  private void countSource(PacketBatch batch, int i) {
+    long object = batch.object[i] + 1L;
+    if (batch.family[i] == 4) {
+      long address = batch.sourceLow[i];
+      sources.count(object, address, Hash.mix(seed ^ object, address, 4));
+    } else if (batch.sourceHigh[i] >>> 20 != 0) {
+      long network = batch.sourceHigh[i];
+      sources.count(network, object, Hash.mix(seed ^ object, network, 6));
+    }
+  }
+
+  private void note(PacketBatch batch, int i) {
+    int mitigation = batch.mitigation[i];
+    int object = batch.object[i];
+    int vector = batch.vector[i];
+    record.begin(EventType.SAMPLE, batch.timestampNs[i]);
+    record.put(
+        Sample.MITIGATION,
+        mitigation >= 0
+            ? mitigations.get(mitigation).number
+            : mitigations.strands().standingFlood(object, vector));
+    record.put(Sample.OBJECT, object);
+    record.put(Sample.VECTOR, vector);
+    record.put(Sample.VERDICT, batch.verdict[i] == Verdict.CHALLENGE_CODE ? 3 : 2);
+    record.put(Sample.REASON, batch.reason[i]);
+    record.put(Sample.MONITORED, batch.monitored[i] ? 1 : 0);
+    record.put(Sample.WIRE_BYTES, batch.wireLength[i]);
+    record.put(Sample.LINK_TYPE, batch.linkType[i]);
+    int payload = batch.payloadOffset[i];
+    int most = payload < 0 ? EventType.FRAME_BYTES : Math.max(0, payload) + Samples.PAYLOAD_BYTES;
+    record.frame(batch.frameAddress[i], Math.min(batch.capturedLength[i], most));
+    record.sendTo(sink);
+  }
+
+  /** Notes what is new after a batch was judged and tallied. */
+  public void update(PacketBatch batch) {
+    int last = batch.size - 1;
+    if (last < 0) {
+      return;
+    }
+    open(batch.timestampNs[0]);
+    firstNs = Math.min(firstNs, batch.timestampNs[0]);
+    timeNs = batch.timestampNs[last];
+    clockNs = batch.clockNs[last];
+    seconds.update(batch);
+    news |= notes.update(timeNs, timeNs - clockNs);
+    if (news && notesIncidents && clockNs - incidentsNs >= SECOND_NS) {
+      incidents.note(timeNs);
+      incidentsNs = clockNs;
+      news = false;
+    }
+    if (clockNs - capacityNs >= CAPACITY_NS) {
+      capacity(batch.pressure);
+      capacityNs = clockNs;
+    }
+  }
+
+  private void open(long atNs) {
+    if (!open) {
+      open = true;
+      begin(atNs);
+    }
+  }
+
+  @ColdPath("once")
+  private void begin(long atNs) {
+    Opening.write(sink, recording.facts(), policy, atNs);
+  }
+
+  private void capacity(int pressure) {
+    int sampled = Math.min(SAMPLED_FLOWS, flows.capacity());
+    long living = flows.living(0, sampled, clockNs);
+    record.begin(EventType.CAPACITY, timeNs);
+    record.put(Capacity.FLOWS, living * flows.capacity() / sampled);
+    record.put(Capacity.FLOW_PLACES, flows.capacity());
+    record.put(Capacity.EVICTED_FLOWS, flows.evicted);
+    record.put(Capacity.PRESSURE, pressure);
+    record.sendTo(sink);
+  }
+
+  /** Notes the last second, how all stands, and the end of the run. */
+  @ColdPath("once")
+  public void finish(Tally tally) {
+    open(0);
+    seconds.flush();
+    notes.finish(timeNs, timeNs - clockNs);
+    incidents.noteAll(timeNs);
+    sources();
+    record.begin(EventType.END, timeNs);
+    record.put(End.OFFERED_PACKETS, tally.packets[Tally.OFFERED]);
+    record.put(End.OFFERED_BYTES, tally.bytes[Tally.OFFERED]);
+    record.put(End.PASSED_PACKETS, tally.packets[Tally.PASSED]);
+    record.put(End.DROPPED_PACKETS, tally.packets[Tally.DROPPED]);
+    record.put(End.CHALLENGED_PACKETS, tally.packets[Tally.CHALLENGED]);
+    record.put(End.FIRST_NS, timeNs == 0 ? 0 : firstNs);
+    record.put(End.LAST_NS, timeNs);
+    record.sendTo(sink);
+  }
+
+  private record Top(int object, int family, long high, long low, long packets) {}
+
+  @ColdPath("once")
+  private void sources() {
+    List<Top> all = new ArrayList<>();
+    for (int place = 0; place < sources.places(); place++) {
+      long least = sources.least(place);
+      long high = sources.high(place);
+      long low = sources.low(place);
+      if (least > 1 && high < OBJECTS && high > 0) {
+        all.add(new Top((int) high - 1, 4, 0, low, least));
+      } else if (least > 1) {
+        all.add(new Top((int) low - 1, 6, high, 0, least));
+      }
+    }
+    all.sort(
+        Comparator.comparingInt(Top::object)
+            .thenComparing(Comparator.comparingLong(Top::packets).reversed())
+            .thenComparingLong(Top::high)
+            .thenComparingLong(Top::low));
+    int object = -1;
+    int count = 0;
+    for (Top one : all) {
+      count = one.object == object ? count + 1 : 1;
+      object = one.object;
+      if (count <= SOURCES_AN_OBJECT) {
+        source(one);
+      }
+    }
+  }
+
+  private void source(Top one) {
+    record.begin(EventType.SOURCE, timeNs);
+    record.put(Source.OBJECT, one.object);
+    record.put(Source.FAMILY, one.family);
+    record.put(Source.HIGH, one.high);
+    record.put(Source.LOW, one.low);
+    record.put(Source.PACKETS, one.packets);
+    record.sendTo(sink);
+  }
+}

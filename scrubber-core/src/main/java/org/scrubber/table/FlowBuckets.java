@@ -1,0 +1,184 @@
+package org.scrubber.table;
+
+/**
+ * Where the flows of a {@link FlowTable} are: buckets of four in two cache lines, each flow in its
+ * own bucket or in a second one.
+ *
+ * <p>A newcomer that its own bucket has no place for goes to its second, or has a flow there move
+ * to that one's other bucket (cuckoo hashing, Pagh and Rodler 2001, one step of it). A bucket
+ * counts its flows that are elsewhere, and only if there are any is the second one looked at: as
+ * long as buckets have room, a packet costs one bucket. One thread.
+ */
+final class FlowBuckets {
+  /** Words a flow. */
+  static final int WORDS = 4;
+
+  /** Flows a bucket. */
+  static final int WAYS = 4;
+
+  static final int BUCKET_WORDS = WAYS * WORDS;
+
+  /**
+   * A bucket is four hashes, four states (last seen, counts, flags), four pairs of notes, and four
+   * times of first sight: what every packet needs lies together in one cache line.
+   */
+  static final int STATE = WAYS;
+
+  private static final int SPILLED_SHIFT = 14;
+
+  /** In the first state of a bucket: how many of its flows are elsewhere; 3 for any more. */
+  static final long SPILLED = 3L << SPILLED_SHIFT;
+
+  private final long[] words;
+  private final int mask;
+
+  /** Takes the words of a table, {@link #BUCKET_WORDS} for each of a power of two of buckets. */
+  FlowBuckets(long[] words) {
+    this.words = words;
+    mask = words.length / BUCKET_WORDS - 1;
+  }
+
+  /** Returns where a flow's own bucket begins. */
+  int own(long hash) {
+    return ((int) hash & mask) * BUCKET_WORDS;
+  }
+
+  /** Another bucket than a flow's own, unless there is but one. */
+  private int second(long hash) {
+    return (((int) hash ^ ((int) (hash >>> 32) | 1)) & mask) * BUCKET_WORDS;
+  }
+
+  private static int bucketOf(int slot) {
+    return slot / BUCKET_WORDS * BUCKET_WORDS;
+  }
+
+  /** Returns where a flow is, or was when it expired; or -1. */
+  int place(long hash) {
+    long[] w = words;
+    int own = own(hash);
+    for (int way = 0, at = own; way < WAYS; way++, at++) {
+      if (w[at] == hash) {
+        return at;
+      }
+    }
+    return (w[own + STATE] & SPILLED) == 0 ? -1 : placeIn(second(hash), hash);
+  }
+
+  private int placeIn(int bucket, long hash) {
+    for (int at = bucket; at < bucket + WAYS; at++) {
+      if (words[at] == hash) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  /** Returns the place that a newcomer may take, or -1 when there is none. */
+  int room(long hash, int now) {
+    int slot = victim(own(hash), now);
+    slot = slot >= 0 ? slot : victim(second(hash), now);
+    slot = slot >= 0 ? slot : moveOne(own(hash), now);
+    return slot >= 0 ? slot : moveOne(second(hash), now);
+  }
+
+  /** Puts a flow into a place; what was there is forgotten. */
+  void enter(long hash, int slot) {
+    leave(slot);
+    if (bucketOf(slot) != own(hash)) {
+      spill(own(hash), 1);
+    }
+    words[slot] = hash;
+  }
+
+  private void leave(int slot) {
+    long hash = words[slot];
+    if (hash != 0 && bucketOf(slot) != own(hash)) {
+      spill(own(hash), -1);
+    }
+  }
+
+  /** Counts flows of a bucket that are elsewhere; where they were too many, for ever. */
+  private void spill(int bucket, int change) {
+    long state = words[bucket + STATE];
+    if ((state & SPILLED) != SPILLED) {
+      assert change > 0 || (state & SPILLED) != 0 : "a flow that nobody has sent away";
+      words[bucket + STATE] = state + ((long) change << SPILLED_SHIFT);
+    }
+  }
+
+  /**
+   * Moves a flow of a bucket to where else it may be, if there is room; returns its place, or -1.
+   */
+  private int moveOne(int bucket, int now) {
+    for (int at = bucket; at < bucket + WAYS; at++) {
+      long hash = words[at];
+      int own = own(hash);
+      int to = victim(own == bucket ? second(hash) : own, now);
+      if (to >= 0 && bucketOf(to) != bucket) {
+        enter(hash, to);
+        copy(words, at, to);
+        leave(at);
+        words[at] = 0;
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  private void copy(long[] from, int at, int to) {
+    long spilled = words[to + STATE] & SPILLED;
+    for (int part = 0; part < BUCKET_WORDS; part += WAYS) {
+      words[to + part] = from[at + part];
+    }
+    words[to + STATE] = words[to + STATE] & ~SPILLED | spilled;
+  }
+
+  /** Returns the place in a bucket that a newcomer may take, or -1. */
+  private int victim(int bucket, int now) {
+    long[] w = words;
+    int victim = -1;
+    long victimIdle = -1;
+    for (int way = 0, at = bucket; way < WAYS; way++, at++) {
+      boolean free = w[at] == 0 || FlowLife.expired(w[at + STATE], now);
+      int idleTicks = now - (int) (w[at + STATE] >>> 32);
+      // A spoofed packet makes way for the next, before anybody who has been going on.
+      long idle = free ? Long.MAX_VALUE : idleTicks + FlowLife.precedence(w[at + STATE]);
+      if ((free || FlowLife.givesWay(w[at + STATE], idleTicks)) && idle > victimIdle) {
+        victim = at;
+        victimIdle = idle;
+      }
+    }
+    return victim;
+  }
+
+  /** Takes over a flow of another table, if it is worth more than what is here. */
+  void adopt(long[] from, int way) {
+    long hash = from[way];
+    int slot = lessWorth(own(hash), from, way);
+    if (slot < 0 || words[slot] != 0) {
+      int other = lessWorth(second(hash), from, way);
+      slot = slot < 0 || other >= 0 && words[other] == 0 ? other : slot;
+    }
+    if (slot >= 0) {
+      enter(hash, slot);
+      copy(from, way, slot);
+    }
+  }
+
+  /** Returns the place in a bucket that is worth least, if a flow is worth more, or -1. */
+  private int lessWorth(int bucket, long[] from, int way) {
+    int victim = -1;
+    for (int other = bucket; other < bucket + WAYS; other++) {
+      long worth = worth(words, other);
+      boolean less = worth < worth(from, way);
+      victim = less && (victim < 0 || worth < worth(words, victim)) ? other : victim;
+    }
+    return victim;
+  }
+
+  /** Established flows before all others, and of these who was seen last; 0 for a free place. */
+  private static long worth(long[] w, int at) {
+    long seen = (w[at + STATE] >>> 32) + 1;
+    return w[at] == 0 ? 0 : FlowLife.isEstablished(w[at + STATE]) ? 1L << 40 | seen : seen;
+  }
+}
