@@ -240,6 +240,14 @@ final class LiveBench implements AutoCloseable {
     }
   }
 
+  /** Lets real time pass: floods and kernels do not know any other. */
+  static void pass(long millis) {
+    long untilNs = System.nanoTime() + millis * 1_000_000;
+    for (long left = untilNs - System.nanoTime(); left > 0; left = untilNs - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
+  }
+
   void signal(String name, Process process) {
     bench.box().require("kill", "-" + name, Long.toString(process.pid()));
   }

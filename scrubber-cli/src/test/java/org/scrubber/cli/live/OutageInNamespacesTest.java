@@ -118,7 +118,7 @@ final class OutageInNamespacesTest {
         live.await("mitigation raised: server syn-flood");
         beginToPing();
         beginToDownload();
-        Thread.sleep(4_500); // A snapshot is written every 2 s and takes as long.
+        LiveBench.pass(4_500); // A snapshot is written every 2 s and takes as long.
         assertTrue(live.metric("scrubber_challenges_answered_total") >= DOWNLOADS, live.said());
         first.destroyForcibly().waitFor();
         Process second = live.run(arguments(challenge));
@@ -154,12 +154,12 @@ final class OutageInNamespacesTest {
       live.await("mitigation raised: server syn-flood");
       beginToPing();
       beginToDownload();
-      Thread.sleep(1_000);
+      LiveBench.pass(1_000);
       live.signal("HUP", first);
       live.await("policy loaded: ");
       live.end(first);
       Process second = live.run(arguments("symmetric"));
-      Thread.sleep(1_000);
+      LiveBench.pass(1_000);
       int lost = lostPings("reloaded and restarted");
       int complete = completeDownloads("reloaded and restarted");
       flood.destroy();

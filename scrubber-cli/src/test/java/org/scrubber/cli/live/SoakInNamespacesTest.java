@@ -57,7 +57,7 @@ final class SoakInNamespacesTest {
       Sample before = settle(live);
       double awaySeconds = 0;
       for (int left = SECONDS; left > 0; left -= LOOK_SECONDS) {
-        Thread.sleep(Math.min(left, LOOK_SECONDS) * 1_000L);
+        LiveBench.pass(Math.min(left, LOOK_SECONDS) * 1_000L);
         awaySeconds = Math.max(awaySeconds, live.metric(AWAY));
       }
       Sample after = Sample.of(live);
@@ -81,10 +81,10 @@ final class SoakInNamespacesTest {
   }
 
   /** Waits until a second goes by in which next to nothing was allocated. */
-  private static Sample settle(LiveBench live) throws InterruptedException {
+  private static Sample settle(LiveBench live) {
     Sample before = Sample.of(live);
     for (int second = 0; second < SETTLING; second++) {
-      Thread.sleep(1_000);
+      LiveBench.pass(1_000);
       Sample after = Sample.of(live);
       if (after.allocatedSince(before) < 0.5) {
         return after;
