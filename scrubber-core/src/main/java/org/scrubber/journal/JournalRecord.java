@@ -80,7 +80,7 @@ public record JournalRecord(
 
   /** Returns a number. */
   public long get(Field field) {
-    assert type.fields().get(field.ordinal()) == field : type + " has no " + field;
+    assert type.fields().get(field.ordinal()).equals(field) : type + " has no " + field;
     return numbers.get(field.ordinal());
   }
 

@@ -45,7 +45,7 @@ public final class RecordBuffer {
 
   /** Sets a number. */
   public RecordBuffer put(Field field, long value) {
-    assert type.fields().get(field.ordinal()) == field : type + " has no " + field;
+    assert type.fields().get(field.ordinal()).equals(field) : type + " has no " + field;
     buffer.putLong(EventType.HEADER_BYTES + Long.BYTES * field.ordinal(), value, LITTLE);
     return this;
   }

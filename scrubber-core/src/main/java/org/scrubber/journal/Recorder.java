@@ -99,7 +99,7 @@ public final class Recorder {
   }
 
   private void countSource(PacketBatch batch, int i) {
-    long object = batch.object[i] + 1;
+    long object = batch.object[i] + 1L;
     if (batch.family[i] == 4) {
       long address = batch.sourceLow[i];
       sources.count(object, address, Hash.mix(seed ^ object, address, 4));
