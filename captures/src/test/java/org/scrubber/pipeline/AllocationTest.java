@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scrubber.captures.large.LargeCapture;
+import org.scrubber.journal.EventRing;
 import org.scrubber.policy.Challenge;
 import org.scrubber.scene.Scene;
 
@@ -57,6 +58,15 @@ class AllocationTest {
     assertEquals(0, flood.allocatedBy(4_000_000));
     assertEquals(state, flood.worker().stateBytes());
     assertTrue(flood.condemned() > 3_900_000, () -> flood.condemned() + " condemned");
+  }
+
+  @Test
+  void shouldAllocateNothingWhileEventsAreNoted() {
+    EventRing ring = new EventRing(EventRing.DEFAULT_BYTES);
+    SpoofedFlood flood = new SpoofedFlood(Scene.protecting("198.18.0.0/24").policy()).noting(ring);
+    assertEquals(0, flood.allocatedBy(4_000_000));
+    int noted = ring.drain((message, buffer, offset, length) -> {}, Integer.MAX_VALUE);
+    assertTrue(noted > 50, () -> noted + " events");
   }
 
   @Test

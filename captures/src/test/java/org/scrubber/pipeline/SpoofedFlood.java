@@ -9,10 +9,16 @@ import com.sun.management.ThreadMXBean;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Replies;
 import org.scrubber.batch.Verdict;
 import org.scrubber.captures.random.SplitMix64;
+import org.scrubber.journal.EventSink;
+import org.scrubber.journal.Opening;
+import org.scrubber.journal.Recorder;
+import org.scrubber.journal.Recording;
 import org.scrubber.parse.Parser;
 import org.scrubber.policy.Policy;
 import org.scrubber.report.Tally;
@@ -43,6 +49,7 @@ final class SpoofedFlood {
   private final Parser parser = new Parser();
   private final Worker worker;
   private final Tally tally;
+  private @Nullable Recorder recorder;
   private long sent;
   private long condemned;
   private long replied;
@@ -70,6 +77,20 @@ final class SpoofedFlood {
       answers.wireLength[i] = RST_BYTES;
       answers.linkType[i] = LinkType.ETHERNET;
     }
+  }
+
+  /** Has everything noted, too. */
+  SpoofedFlood noting(EventSink sink) {
+    Opening.Facts facts = new Opening.Facts(false, "", "", List.of(), 0);
+    recorder =
+        new Recorder(
+            worker.policy(),
+            worker.mitigations(),
+            worker.tables().flows(),
+            new Recording(sink, facts),
+            0,
+            false);
+    return this;
   }
 
   /** Returns how many challenges were sent. */
@@ -119,7 +140,13 @@ final class SpoofedFlood {
       }
       parser.parse(batch);
       worker.process(batch);
+      if (recorder != null) {
+        recorder.sample(batch);
+      }
       tally.update(batch, 0);
+      if (recorder != null) {
+        recorder.update(batch);
+      }
       answer();
       for (int i = 0; i < batch.capacity; i++) {
         condemned += batch.verdict[i] != Verdict.PASS_CODE ? 1 : 0;

@@ -11,6 +11,7 @@ import org.scrubber.cli.live.LiveProcess;
 import org.scrubber.cli.live.RunCommand;
 import org.scrubber.cli.machine.BypassCommand;
 import org.scrubber.cli.machine.DoctorCommand;
+import org.scrubber.cli.report.ReportCommand;
 import org.scrubber.cli.top.TopCommand;
 import org.scrubber.io.linux.Privileges;
 import org.scrubber.live.LiveRun;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       EventsCommand.class,
       DiffCommand.class,
+      ReportCommand.class,
       TopCommand.class,
       CheckCommand.class,
       ScoreCommand.class,

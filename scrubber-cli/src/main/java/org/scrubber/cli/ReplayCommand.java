@@ -4,14 +4,20 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
+import org.scrubber.cli.journal.EvidenceNotes;
+import org.scrubber.cli.journal.JournalOptions;
 import org.scrubber.cli.journal.ReplayRecording;
 import org.scrubber.cli.render.JsonReport;
+import org.scrubber.cli.render.Quantity;
 import org.scrubber.cli.render.TextReport;
+import org.scrubber.cli.report.ReportFile;
+import org.scrubber.cli.report.ReportOptions;
 import org.scrubber.pipeline.Replay;
 import org.scrubber.policy.load.LoadedPolicy;
 import org.scrubber.policy.load.PolicyException;
@@ -93,13 +99,15 @@ final class ReplayCommand implements Callable<Integer> {
               + " and vector, payloads cut at 128 bytes. DIR is created when the run is complete.")
   private Path evidence;
 
+  @Mixin private JournalOptions journal;
+
   @Option(
-      names = "--journal",
-      paramLabel = "DIR",
+      names = "--report",
+      paramLabel = "FILE",
       description =
-          "Write what happens to a journal here, for scrubber events and scrubber report; one that"
-              + " exists is added to.")
-  private Path journal;
+          "Write a report on the incidents here: a page if the name ends in .html, else .md or"
+              + " .json.")
+  private Path reportFile;
 
   @Option(
       names = "--json",
@@ -131,7 +139,7 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() throws IOException, PolicyException {
     requireUsable();
     LoadedPolicy loaded = protection.policy(spec.commandLine());
-    try (ReplayRecording recording = new ReplayRecording(journal, false, captures)) {
+    try (ReplayRecording recording = new ReplayRecording(journal, reportFile != null, captures)) {
       Replay.Options options =
           new Replay.Options(
               loaded.policy(), captures, clean, dropped, evidence, workers, recording.recording());
@@ -141,7 +149,12 @@ final class ReplayCommand implements Callable<Integer> {
       } catch (CancellationException e) {
         return ExitCode.OK; // The JVM is going down with the signal's own exit code.
       }
+      EvidenceNotes.write(recording.recording(), evidence, clean, dropped, report.lastPacketNs());
       recording.finish();
+      if (reportFile != null) {
+        ReportFile.write(
+            recording.events(), new ReportOptions(null, null, null, Locale.ENGLISH), reportFile);
+      }
       List<String> warnings = new ArrayList<>(loaded.warnings());
       warnings.addAll(recording.warnings());
       print(withWarnings(report, warnings), options, recording);
@@ -153,6 +166,10 @@ final class ReplayCommand implements Callable<Integer> {
       throws IOException {
     Terminal terminal = main.terminal();
     List<String> closing = new ArrayList<>(recording.closing());
+    if (reportFile != null) {
+      closing.add(
+          "wrote " + reportFile + ": " + Quantity.counted(report.incidents().size(), "incident"));
+    }
     closing.addAll(Closing.lines(report, options));
     terminal.print(
         json ? JsonReport.render(report) : TextReport.render(report, closing, terminal.style()));
@@ -200,9 +217,11 @@ final class ReplayCommand implements Callable<Integer> {
     }
     requireOutput("--clean", clean);
     requireOutput("--dropped", dropped);
-    if (journal != null && journal.toString().isEmpty()) {
-      throw usage("--journal needs the name of a directory");
+    journal.require(spec.commandLine());
+    if (reportFile != null && !ReportFile.isNamedWell(reportFile)) {
+      throw usage("--report: " + reportFile + " ends in none of .html, .md and .json");
     }
+    requireOutput("--report", reportFile);
     if (evidence != null && evidence.toString().isEmpty()) {
       throw usage("--evidence needs the name of a directory");
     }

@@ -10,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,6 +146,26 @@ final class EventsCommandTest {
     }
     String out = Shell.run("events", "--journal", twice, "--type", "run").assertOk().out();
     assertEquals(2, out.lines().count());
+  }
+
+  @Test
+  void shouldFollowWhatAnotherRunAdds(@TempDir Path other) throws Exception {
+    Path followed = other.resolve("followed");
+    String capture = "../captures/udp-flood.pcapng";
+    Shell.run("replay", capture, "--journal", followed).assertOk();
+    CompletableFuture<Shell> following = new CompletableFuture<>();
+    Thread thread =
+        Thread.ofPlatform()
+            .start(
+                () ->
+                    following.complete(
+                        Shell.run(
+                            "events", "--journal", followed, "--type", "run,end", "--follow")));
+    Shell.run("replay", capture, "--journal", followed).assertOk();
+    LockSupport.parkNanos(1_000_000_000L);
+    thread.interrupt();
+    String out = following.get(20, TimeUnit.SECONDS).out();
+    assertEquals(4, out.lines().count(), out);
   }
 
   @Test

@@ -40,6 +40,7 @@ import picocli.CommandLine.ParentCommand;
       "  scrubber diff scrubber.yaml new.yaml monday.pcapng",
       "  scrubber diff --json scrubber.yaml new.yaml monday.pcap tuesday.pcap | jq .groups"
     })
+@SuppressWarnings("NullAway.Init") // The command line sets them.
 public final class DiffCommand implements Callable<Integer> {
   @ParentCommand private Main main;
 

@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
       "  scrubber events --journal journal --type mitigation,incident --object web --follow",
       "  scrubber events --journal journal --since 10m --json | jq .type"
     })
+@SuppressWarnings("NullAway.Init") // The command line sets them.
 public final class EventsCommand implements Callable<Integer> {
   private static final long POLL_NS = 100_000_000L;
   private static final long SECOND_NS = 1_000_000_000L;

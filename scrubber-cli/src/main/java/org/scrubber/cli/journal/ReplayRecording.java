@@ -13,7 +13,6 @@ import org.scrubber.journal.JournalRecord;
 import org.scrubber.journal.Opening;
 import org.scrubber.journal.Recording;
 import org.scrubber.journal.queue.Journal;
-import org.scrubber.journal.queue.Retention;
 
 /** Where the events of a replay go: to a journal on disk, to a list for its report, or to both. */
 public final class ReplayRecording implements AutoCloseable {
@@ -25,13 +24,13 @@ public final class ReplayRecording implements AutoCloseable {
   /**
    * Opens the journal, if there is to be one.
    *
-   * @param directory of the journal, or null
+   * @param options what the journal is to be
    * @param inMemory whether events are kept for a report
    */
-  public ReplayRecording(@Nullable Path directory, boolean inMemory, List<String> captures)
+  public ReplayRecording(JournalOptions options, boolean inMemory, List<String> captures)
       throws IOException {
-    this.directory = directory;
-    journal = directory == null ? null : open(directory);
+    directory = options.directory();
+    journal = opened(options.open());
     list = inMemory ? new EventList() : null;
     Opening.Facts facts =
         new Opening.Facts(
@@ -43,8 +42,10 @@ public final class ReplayRecording implements AutoCloseable {
     recording = new Recording(sink(), facts);
   }
 
-  private static Journal open(Path directory) throws IOException {
-    Journal journal = Journal.open(directory, Retention.DEFAULT);
+  private static @Nullable Journal opened(@Nullable Journal journal) throws IOException {
+    if (journal == null) {
+      return null;
+    }
     try {
       journal.awaitOpened();
     } catch (InterruptedException e) {

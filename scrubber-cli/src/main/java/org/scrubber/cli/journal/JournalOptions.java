@@ -1,0 +1,67 @@
+package org.scrubber.cli.journal;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.scrubber.journal.queue.Journal;
+import org.scrubber.journal.queue.Retention;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** The options of a command that writes a journal. */
+public final class JournalOptions {
+  private static final long DAY_NS = 86_400_000_000_000L;
+  private static final int MOST_DAYS = 3_650;
+  private static final int MOST_MIB = 1 << 20;
+
+  @Option(
+      names = "--journal",
+      paramLabel = "DIR",
+      description =
+          "Write what happens to a journal here, for scrubber events and scrubber report; one that"
+              + " exists is added to.")
+  private @Nullable Path directory;
+
+  @Option(
+      names = "--journal-days",
+      paramLabel = "N",
+      description = "Delete events of the journal that are older; ${DEFAULT-VALUE} if not given.")
+  private int days = 90;
+
+  @Option(
+      names = "--journal-mib",
+      paramLabel = "N",
+      description =
+          "Delete the oldest events of a journal that is larger, in MiB; ${DEFAULT-VALUE} if not"
+              + " given.")
+  private int mib = 4_096;
+
+  /** Requires that the options make sense. */
+  public void require(CommandLine commandLine) {
+    if (directory != null && directory.toString().isEmpty()) {
+      throw new ParameterException(commandLine, "--journal needs the name of a directory");
+    }
+    require(commandLine, "--journal-days", days, 1, MOST_DAYS);
+    require(commandLine, "--journal-mib", mib, 16, MOST_MIB);
+  }
+
+  private static void require(CommandLine line, String option, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new ParameterException(
+          line, "%s: %d is out of range; expected %d to %d".formatted(option, value, least, most));
+    }
+  }
+
+  /** Returns the directory, or null when there is to be no journal. */
+  public @Nullable Path directory() {
+    return directory;
+  }
+
+  /** Begins to write the journal; null when there is to be none. */
+  public @Nullable Journal open() {
+    long reserve = Retention.DEFAULT.reserveBytes();
+    return directory == null
+        ? null
+        : Journal.open(directory, new Retention((long) mib << 20, days * DAY_NS, reserve));
+  }
+}

@@ -1,0 +1,40 @@
+package org.scrubber.cli.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How often values occur among samples; the most frequent are shown. */
+final class Distribution {
+  private static final int SHOWN = 5;
+
+  private final Map<String, Integer> counts = new HashMap<>();
+  private int all;
+
+  /** Counts a value. */
+  void add(String value) {
+    counts.merge(value, 1, Integer::sum);
+    all++;
+  }
+
+  /** Returns the most frequent values with their shares in percent. */
+  ArrayNode json() {
+    ArrayNode rows = JsonNodeFactory.instance.arrayNode();
+    List<Map.Entry<String, Integer>> sorted =
+        counts.entrySet().stream()
+            .sorted(
+                Comparator.comparingInt((Map.Entry<String, Integer> one) -> -one.getValue())
+                    .thenComparing(Map.Entry::getKey))
+            .limit(SHOWN)
+            .toList();
+    for (Map.Entry<String, Integer> one : sorted) {
+      rows.addObject()
+          .put("value", one.getKey())
+          .put("percent", (int) Math.round(100.0 * one.getValue() / all));
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,283 @@
+package org.scrubber.cli.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The section of a page that is about one incident. */
+final class HtmlIncident {
+  private static final List<String> LOOKS =
+      List.of(
+          "protocols",
+          "sourcePorts",
+          "targetPorts",
+          "lengths",
+          "timesToLive",
+          "tcpFlags",
+          "payloadPrefixes");
+  private static final int SHOWN_SOURCES = 20;
+
+  private final JsonNode one;
+  private final String pointer;
+  private final Words words;
+  private final Html html;
+
+  HtmlIncident(JsonNode one, String pointer, Words words, Html html) {
+    this.one = one;
+    this.pointer = pointer;
+    this.words = words;
+    this.html = html;
+  }
+
+  void write() {
+    html.element("h2", one.path("object").asText());
+    html.raw("<p class=\"summary\">" + Html.escape(Summary.incident(one, words)) + "</p>\n");
+    html.element("h3", words.get("timeline"));
+    html.raw(TimelineSvg.of(one, words));
+    totals();
+    facts();
+    vectors();
+    looks();
+    actions();
+    sources();
+    collateral();
+  }
+
+  private String number(String path) {
+    long value = one.at(path).asLong();
+    return Html.data(pointer + path, value, words.number(value));
+  }
+
+  private String packetRate(String path) {
+    long value = one.at(path).asLong();
+    return Html.data(pointer + path, value, words.packetRate(value));
+  }
+
+  private String bitRate(String path) {
+    long value = one.at(path).asLong();
+    return Html.data(pointer + path, value, words.bitRate(value));
+  }
+
+  private String bytes(String path) {
+    long value = one.at(path).asLong();
+    return Html.data(pointer + path, value, words.bytes(value));
+  }
+
+  private String duration(String path) {
+    long value = one.at(path).asLong();
+    return Html.data(pointer + path, value, words.duration(value));
+  }
+
+  private String time(String path) {
+    long value = one.at(path).asLong();
+    return Html.data(pointer + path, value, words.time(value));
+  }
+
+  private String text(String path) {
+    return Html.escape(one.at(path).asText());
+  }
+
+  private void totals() {
+    html.element("h3", words.get("totals"));
+    String packets = words.get("packets");
+    String bytes = words.get("bytes");
+    html.table("", packets, bytes);
+    for (String kind : List.of("offered", "passed", "dropped", "challenged", "monitored")) {
+      String path = "/totals/" + kind;
+      boolean seen = one.at(path + "/packets").asLong() > 0 || !kind.equals("monitored");
+      if (seen) {
+        String head = words.get(kind.equals("passed") ? "passed.head" : kind);
+        html.row(
+            "",
+            Html.escape(head),
+            packets,
+            number(path + "/packets"),
+            bytes,
+            bytes(path + "/bytes"));
+      }
+    }
+    html.endTable();
+  }
+
+  private void facts() {
+    html.element("h3", words.get("facts")).raw("<dl>\n");
+    html.fact(words.get("id"), "<code>" + text("/id") + "</code>");
+    html.fact(words.get("campaign"), "<code>" + text("/campaignId") + "</code>");
+    List<String> targets = new ArrayList<>();
+    one.path("targets").forEach(target -> targets.add(target.asText()));
+    html.fact(words.get("targets"), Html.escape(String.join(", ", targets)));
+    html.fact(
+        words.get("severity"), Html.escape(words.get("severity." + one.path("severity").asText())));
+    html.fact(words.get("state"), Html.escape(words.get("state." + one.path("state").asText())));
+    html.fact(words.get("start"), time("/startNs"));
+    html.fact(words.get("detected"), time("/detectedNs"));
+    html.fact(words.get("mitigated"), time("/mitigatedNs"));
+    html.fact(words.get("stop"), time("/stopNs"));
+    html.fact(words.get("duration"), duration("/durationNs"));
+    html.fact(words.get("ttd"), duration("/timeToDetectNs"));
+    html.fact(words.get("ttm"), duration("/timeToMitigateNs"));
+    html.fact(words.get("peak"), packetRate("/peakPps") + ", " + bitRate("/peakBps"));
+    html.fact(words.get("sources"), number("/sources"));
+    html.fact(
+        words.get("baseline"),
+        one.at("/baseline/observedSeconds").asLong() == 0
+            ? Html.escape(words.get("baseline.none"))
+            : packetRate("/baseline/normalPps") + ", " + bitRate("/baseline/normalBps"));
+    html.raw("</dl>\n");
+  }
+
+  private void vectors() {
+    html.element("h3", words.get("vectors"));
+    String[] heads = new String[9];
+    String[] keys = {
+      "vector", "class", "targets", "from", "to", "peak", "mean", "packets", "sources"
+    };
+    for (int k = 0; k < keys.length; k++) {
+      heads[k] = words.get(keys[k]);
+    }
+    html.table(heads);
+    for (int k = 0; k < one.path("vectors").size(); k++) {
+      String path = "/vectors/" + k;
+      JsonNode vector = one.at(path);
+      String name = (vector.path("part").asBoolean() ? "↳ " : "") + vector.path("vector").asText();
+      html.row(
+          heads[0],
+          "<b>" + Html.escape(name) + "</b>",
+          heads[1],
+          Html.escape(words.get("class." + vector.path("class").asText())),
+          heads[2],
+          text(path + "/target"),
+          heads[3],
+          clock(path + "/startNs"),
+          heads[4],
+          clock(path + "/stopNs"),
+          heads[5],
+          packetRate(path + "/peakPps") + "<br>" + bitRate(path + "/peakBps"),
+          heads[6],
+          packetRate(path + "/meanPps") + "<br>" + bitRate(path + "/meanBps"),
+          heads[7],
+          number(path + "/packets") + "<br>" + bytes(path + "/bytes"),
+          heads[8],
+          number(path + "/sources") + sourceKind(vector));
+    }
+    html.endTable();
+  }
+
+  private String clock(String path) {
+    long value = one.at(path).asLong();
+    return Html.data(pointer + path, value, words.time(value).substring(11));
+  }
+
+  private String sourceKind(JsonNode vector) {
+    if (vector.path("spoofed").asBoolean()) {
+      return "<br>" + Html.escape(words.get("spoofed"));
+    }
+    return vector.path("reflectors").asLong() > 0
+        ? "<br>" + Html.escape(words.get("reflectors"))
+        : "";
+  }
+
+  private void looks() {
+    html.element("h3", words.get("look"));
+    for (int k = 0; k < one.path("vectors").size(); k++) {
+      JsonNode vector = one.at("/vectors/" + k);
+      if (vector.path("samples").asLong() == 0) {
+        continue;
+      }
+      html.raw("<h4>" + text("/vectors/" + k + "/vector") + "</h4>\n<dl>\n");
+      if (!vector.path("signature").asText().isEmpty()) {
+        html.fact(words.get("signature"), Html.escape(vector.path("signature").asText()));
+      }
+      for (String look : LOOKS) {
+        String shares = shares(vector.path(look));
+        if (!shares.isEmpty()) {
+          html.fact(words.get(look), Html.escape(shares));
+        }
+      }
+      html.raw("</dl>\n");
+      long samples = vector.path("samples").asLong();
+      html.raw(
+          "<p class=\"small\">"
+              + Html.escape(words.get("look.samples", words.number(samples)))
+              + "</p>\n");
+    }
+  }
+
+  private static String shares(JsonNode rows) {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode row : rows) {
+      texts.add(row.path("value").asText() + " (" + row.path("percent").asInt() + " %)");
+    }
+    return String.join(", ", texts);
+  }
+
+  private void actions() {
+    html.element("h3", words.get("actions"));
+    String[] keys = {
+      "time", "action", "vector", "targets", "rate", "threshold", "dropped", "challenged"
+    };
+    String[] heads = new String[keys.length];
+    for (int k = 0; k < keys.length; k++) {
+      heads[k] = words.get(keys[k]);
+    }
+    html.table(heads);
+    for (int k = 0; k < one.path("actions").size(); k++) {
+      String path = "/actions/" + k;
+      JsonNode action = one.at(path);
+      html.row(
+          heads[0],
+          (k + 1) + ". " + clock(path + "/timeNs"),
+          heads[1],
+          Html.escape(words.get("action." + action.path("action").asText())),
+          heads[2],
+          text(path + "/vector"),
+          heads[3],
+          text(path + "/target"),
+          heads[4],
+          packetRate(path + "/ratePps"),
+          heads[5],
+          packetRate(path + "/thresholdPps"),
+          heads[6],
+          number(path + "/dropped"),
+          heads[7],
+          number(path + "/challenged"));
+    }
+    html.endTable();
+  }
+
+  private void sources() {
+    JsonNode rows = one.path("topSources");
+    if (rows.isEmpty()) {
+      return;
+    }
+    html.element("h3", words.get("topSources"));
+    String source = words.get("source");
+    String packets = words.get("atLeast");
+    html.table(source, packets);
+    for (int k = 0; k < Math.min(SHOWN_SOURCES, rows.size()); k++) {
+      String path = "/topSources/" + k;
+      html.row(source, text(path + "/source"), packets, number(path + "/packets"));
+    }
+    html.endTable();
+    if (rows.size() > SHOWN_SOURCES) {
+      html.element("p", words.get("more", words.number(rows.size() - SHOWN_SOURCES)));
+    }
+  }
+
+  private void collateral() {
+    html.element("h3", words.get("collateral")).raw("<dl>\n");
+    html.fact(words.get("spokenForLost"), number("/collateral/spokenForLost"));
+    html.fact(
+        words.get("challenges"),
+        number("/collateral/challengesSent") + ", " + number("/collateral/challengesAnswered"));
+    html.fact(
+        words.get("handshakes"),
+        number("/collateral/handshakesPerMinute")
+            + " ("
+            + number("/collateral/handshakesPerMinuteBefore")
+            + ")");
+    html.fact(words.get("resets"), number("/collateral/resets"));
+    html.fact(words.get("others"), number("/collateral/otherObjectsUnderAttack"));
+    html.raw("</dl>\n");
+  }
+}

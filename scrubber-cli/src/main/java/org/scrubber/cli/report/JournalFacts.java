@@ -1,0 +1,140 @@
+package org.scrubber.cli.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.scrubber.cli.journal.EventNames;
+import org.scrubber.journal.Field;
+import org.scrubber.journal.Fields.IncidentNote;
+import org.scrubber.journal.Fields.Lost;
+import org.scrubber.journal.Fields.MitigationNote;
+import org.scrubber.journal.Fields.Sample;
+import org.scrubber.journal.Fields.Source;
+import org.scrubber.journal.Fields.Totals;
+import org.scrubber.journal.Fields.VectorTotals;
+import org.scrubber.journal.JournalRecord;
+import org.scrubber.journal.VectorIds;
+
+/** What a journal says, sorted by what a report asks for. Grows with the journal. */
+final class JournalFacts {
+  /** Numbers of {@link Totals} from the first count on. */
+  static final int COUNTS = Totals.values().length - 1;
+
+  /** Numbers of {@link VectorTotals} from the first count on. */
+  static final int VECTOR_COUNTS = VectorTotals.values().length - 2;
+
+  private static final long SECOND_NS = 1_000_000_000L;
+
+  private final EventNames names = new EventNames();
+
+  /** Counts by second, by object. */
+  final Map<String, NavigableMap<Long, long[]>> totals = new LinkedHashMap<>();
+
+  /** Counts by second, by object and vector. */
+  final Map<String, Map<String, NavigableMap<Long, long[]>>> vectorTotals = new LinkedHashMap<>();
+
+  final Map<String, List<JournalRecord>> mitigations = new LinkedHashMap<>();
+  final Map<String, List<JournalRecord>> samples = new LinkedHashMap<>();
+  final Map<String, List<JournalRecord>> sources = new LinkedHashMap<>();
+  final Map<String, Attack> incidents = new LinkedHashMap<>();
+  final List<JournalRecord> notes = new ArrayList<>();
+  final List<JournalRecord> evidence = new ArrayList<>();
+  @Nullable JournalRecord run;
+  long events;
+  long lost;
+
+  private @Nullable Attack latest;
+
+  /**
+   * An incident, with its vectors.
+   *
+   * @param object whose
+   * @param note as it stood last
+   * @param vectors in order; those of a carpet follow it
+   */
+  record Attack(String object, JournalRecord note, List<JournalRecord> vectors) {}
+
+  /** Takes note of a record. */
+  void note(JournalRecord r) {
+    names.note(r);
+    events++;
+    switch (r.type()) {
+      case RUN -> run = r;
+      case TOTALS -> add(totals(object(r, Totals.OBJECT)), r, 1, COUNTS);
+      case VECTOR_TOTALS ->
+          add(
+              vectorTotals
+                  .computeIfAbsent(object(r, VectorTotals.OBJECT), any -> new LinkedHashMap<>())
+                  .computeIfAbsent(
+                      VectorIds.name(r.get(VectorTotals.VECTOR)), any -> new TreeMap<>()),
+              r,
+              2,
+              VECTOR_COUNTS);
+      case MITIGATION -> list(mitigations, object(r, MitigationNote.OBJECT)).add(r);
+      case SAMPLE -> list(samples, object(r, Sample.OBJECT)).add(r);
+      case SOURCE -> list(sources, object(r, Source.OBJECT)).add(r);
+      case INCIDENT -> {
+        latest = new Attack(object(r, IncidentNote.OBJECT), r, new ArrayList<>());
+        incidents.put(r.text("id"), latest);
+      }
+      case INCIDENT_VECTOR -> {
+        if (latest != null) {
+          latest.vectors.add(r);
+        }
+      }
+      case NOTE -> notes.add(r);
+      case EVIDENCE -> evidence.add(r);
+      case LOST -> lost = Math.max(lost, r.get(Lost.EVENTS));
+      default -> {}
+    }
+  }
+
+  private String object(JournalRecord record, Field field) {
+    return names.object(record.get(field));
+  }
+
+  private static List<JournalRecord> list(Map<String, List<JournalRecord>> map, String object) {
+    return map.computeIfAbsent(object, any -> new ArrayList<>());
+  }
+
+  private static void add(
+      NavigableMap<Long, long[]> seconds, JournalRecord r, int from, int count) {
+    long[] sums =
+        seconds.computeIfAbsent(Math.floorDiv(r.timeNs(), SECOND_NS), any -> new long[count]);
+    for (int k = 0; k < count; k++) {
+      sums[k] += r.numbers().get(from + k);
+    }
+  }
+
+  /** Returns counts of an object by second; of all packets for an empty name. */
+  NavigableMap<Long, long[]> totals(String object) {
+    return totals.computeIfAbsent(object, any -> new TreeMap<>());
+  }
+
+  /** Returns the sums over seconds, both included. */
+  static long[] sum(NavigableMap<Long, long[]> seconds, int count, long from, long to) {
+    long[] sums = new long[count];
+    if (from <= to) {
+      for (long[] one : seconds.subMap(from, true, to, true).values()) {
+        for (int k = 0; k < count; k++) {
+          sums[k] += one[k];
+        }
+      }
+    }
+    return sums;
+  }
+
+  /** Returns where a count is in the sums of {@link #totals}. */
+  static int at(Totals field) {
+    return field.ordinal() - 1;
+  }
+
+  /** Returns where a count is in the sums of {@link #vectorTotals}. */
+  static int at(VectorTotals field) {
+    return field.ordinal() - 2;
+  }
+}

@@ -1,0 +1,122 @@
+package org.scrubber.cli.report;
+
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.scrubber.cli.render.Quantity;
+import org.scrubber.journal.Fields.Evidence;
+import org.scrubber.journal.Fields.Note;
+import org.scrubber.journal.Fields.Run;
+import org.scrubber.journal.JournalRecord;
+
+/** A report as JSON; its fields are those of {@code docs/incident.schema.json}. */
+final class ReportTree {
+  /** Name and version of the format; the version rises when a field changes or goes away. */
+  static final String SCHEMA = "scrubber.incident-report/1";
+
+  private static final int POLICY_NOTE = 1;
+
+  private ReportTree() {}
+
+  /** Thrown when a journal has not what is asked for. */
+  static final class NothingToReport extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    NothingToReport(String message) {
+      super(message);
+    }
+  }
+
+  /** Returns the report on a journal. */
+  static ObjectNode of(JournalFacts facts, ReportOptions options) throws NothingToReport {
+    List<JournalFacts.Attack> attacks =
+        facts.incidents.values().stream().filter(one -> isWanted(one, options)).toList();
+    if (attacks.isEmpty() && (options.incident() != null || options.object() != null)) {
+      throw new NothingToReport(missing(facts, options));
+    }
+    boolean redacted = options.object() != null;
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
+    root.put("schema", SCHEMA);
+    root.put("redactedFor", redacted ? options.object() : "");
+    root.put("stage", options.stage() == null ? "" : options.stage().code());
+    run(root.putObject("run"), facts.run, redacted);
+    root.putObject("journal").put("events", facts.events).put("lost", facts.lost);
+    ArrayNode incidents = root.putArray("incidents");
+    for (JournalFacts.Attack attack : attacks) {
+      new IncidentTree(facts, attack, redacted, incidents.addObject()).write();
+    }
+    ArrayNode evidence = root.putArray("evidence");
+    for (JournalRecord one : facts.evidence) {
+      if (!redacted || isOf(one.text("file"), options.object())) {
+        evidence
+            .addObject()
+            .put("file", one.text("file"))
+            .put("bytes", one.get(Evidence.BYTES))
+            .put("sha256", one.text("sha256"));
+      }
+    }
+    ArrayNode notes = root.putArray("notes");
+    for (JournalRecord one : facts.notes) {
+      boolean whose = redacted && one.get(Note.KIND) == POLICY_NOTE;
+      if (!whose) {
+        notes
+            .addObject()
+            .put("time", Quantity.iso(one.timeNs()))
+            .put("timeNs", one.timeNs())
+            .put("text", one.text("text"));
+      }
+    }
+    return root;
+  }
+
+  private static boolean isWanted(JournalFacts.Attack attack, ReportOptions options) {
+    return (options.incident() == null || attack.note().text("id").equals(options.incident()))
+        && (options.object() == null || attack.object().equals(options.object()));
+  }
+
+  private static String missing(JournalFacts facts, ReportOptions options) {
+    String what =
+        options.incident() != null
+            ? "incident " + options.incident()
+            : "incident of " + options.object();
+    if (options.object() != null) {
+      return "there is no " + what; // Whose incidents there are is not everybody's business.
+    }
+    return "there is no %s; there are: %s"
+        .formatted(what, String.join(", ", facts.incidents.keySet()));
+  }
+
+  /** A file of evidence is named by its object. */
+  private static boolean isOf(String file, @Nullable String object) {
+    return file.substring(file.lastIndexOf('/') + 1).startsWith(object + "-");
+  }
+
+  private static void run(ObjectNode to, @Nullable JournalRecord run, boolean redacted) {
+    to.put("kind", run != null && run.get(Run.KIND) == 1 ? "run" : "replay");
+    for (String name : List.of("software", "policy", "policySha256", "user", "inputs")) {
+      boolean hidden = redacted && name.equals("user");
+      to.put(name, run == null || hidden ? "" : run.text(name));
+    }
+    to.put("clock", "time stamps of the packets, UTC");
+  }
+
+  /** Returns JSON as text, indented by two spaces. */
+  static String text(ObjectNode root) {
+    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+    DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
+    printer.indentObjectsWith(indenter);
+    printer.indentArraysWith(indenter);
+    try {
+      return new ObjectMapper().writer(printer).writeValueAsString(root) + "\n";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // A String does not fail.
+    }
+  }
+}

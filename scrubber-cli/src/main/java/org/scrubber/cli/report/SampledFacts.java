@@ -1,0 +1,83 @@
+package org.scrubber.cli.report;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.scrubber.cli.journal.SamplePacket;
+import org.scrubber.journal.JournalRecord;
+
+/** What the sampled packets of one vector have in common. */
+final class SampledFacts {
+  private static final int PREFIX_BYTES = 16;
+  private static final String FLAGS = "FSRPAUEC";
+
+  private final Distribution sourcePorts = new Distribution();
+  private final Distribution targetPorts = new Distribution();
+  private final Distribution lengths = new Distribution();
+  private final Distribution timesToLive = new Distribution();
+  private final Distribution tcpFlags = new Distribution();
+  private final Distribution protocols = new Distribution();
+  private final Distribution payloads = new Distribution();
+
+  private SampledFacts() {}
+
+  /** Writes what the samples say. */
+  static void write(List<JournalRecord> samples, ObjectNode to) {
+    SampledFacts facts = new SampledFacts();
+    SamplePacket.Reader reader = new SamplePacket.Reader();
+    List<String> sources = new ArrayList<>();
+    for (JournalRecord sample : samples) {
+      SamplePacket packet = reader.read(sample);
+      if (packet.family() != 0) {
+        facts.add(packet);
+        sources.add(packet.source());
+      }
+    }
+    to.put("samples", sources.size());
+    to.set("protocols", facts.protocols.json());
+    to.set("sourcePorts", facts.sourcePorts.json());
+    to.set("targetPorts", facts.targetPorts.json());
+    to.set("lengths", facts.lengths.json());
+    to.set("timesToLive", facts.timesToLive.json());
+    to.set("tcpFlags", facts.tcpFlags.json());
+    to.set("payloadPrefixes", facts.payloads.json());
+  }
+
+  private void add(SamplePacket packet) {
+    protocols.add(packet.protocolName());
+    if (packet.sourcePort() >= 0) {
+      sourcePorts.add("" + packet.sourcePort());
+      targetPorts.add("" + packet.targetPort());
+    }
+    lengths.add(packet.wireBytes() + " B");
+    timesToLive.add("" + packet.timeToLive());
+    if (packet.protocolName().equals("tcp")) {
+      tcpFlags.add(flags(packet.tcpFlags()));
+    }
+    if (packet.payload().length >= PREFIX_BYTES) {
+      payloads.add(hash(Arrays.copyOf(packet.payload(), PREFIX_BYTES)));
+    }
+  }
+
+  private static String flags(int flags) {
+    StringBuilder text = new StringBuilder();
+    for (int bit = 0; bit < FLAGS.length(); bit++) {
+      text.append((flags >> bit & 1) != 0 ? FLAGS.substring(bit, bit + 1) : "");
+    }
+    return text.isEmpty() ? "-" : text.toString();
+  }
+
+  /** Returns the beginning of a SHA-256: two reports can be compared by it, and nobody read. */
+  private static String hash(byte[] bytes) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+      return HexFormat.of().formatHex(digest, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // Every JVM has it.
+    }
+  }
+}

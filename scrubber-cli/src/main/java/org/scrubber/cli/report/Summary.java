@@ -1,0 +1,50 @@
+package org.scrubber.cli.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** An incident in one paragraph of plain words. */
+final class Summary {
+  private Summary() {}
+
+  /** Returns a paragraph on all incidents of a report. */
+  static String of(JsonNode report, Words words) {
+    List<String> paragraphs = new ArrayList<>();
+    report.path("incidents").forEach(one -> paragraphs.add(incident(one, words)));
+    return paragraphs.isEmpty() ? words.get("summary.none") : String.join(" ", paragraphs);
+  }
+
+  /** Returns a paragraph on one incident. */
+  static String incident(JsonNode one, Words words) {
+    Set<String> names = new LinkedHashSet<>();
+    for (JsonNode vector : one.path("vectors")) {
+      if (vector.path("significant").asBoolean() && !vector.path("part").asBoolean()) {
+        names.add(vector.path("vector").asText());
+      }
+    }
+    JsonNode totals = one.path("totals");
+    String text =
+        words.get(
+            one.path("state").asText().equals("running") ? "summary.running" : "summary.over",
+            one.path("object").asText(),
+            words.time(one.path("startNs").asLong()),
+            words.duration(one.path("durationNs").asLong()),
+            String.join(", ", names),
+            words.packetRate(one.path("peakPps").asLong()),
+            words.bitRate(one.path("peakBps").asLong()),
+            words.number(totals.path("offered").path("packets").asLong()),
+            words.number(totals.path("dropped").path("packets").asLong()),
+            words.number(totals.path("challenged").path("packets").asLong()),
+            words.number(totals.path("passed").path("packets").asLong()),
+            words.duration(one.path("timeToDetectNs").asLong()));
+    long lost = one.at("/collateral/spokenForLost").asLong();
+    return text
+        + " "
+        + (lost == 0
+            ? words.get("summary.unharmed")
+            : words.get("summary.harmed", words.number(lost)));
+  }
+}

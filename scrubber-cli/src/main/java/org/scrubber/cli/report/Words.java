@@ -1,0 +1,74 @@
+package org.scrubber.cli.report;
+
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.MissingResourceException;
+import java.util.ResourceBundle;
+import org.scrubber.cli.render.Quantity;
+
+/** The words of a report in one language, and numbers as its readers expect them. */
+final class Words {
+  private static final String BUNDLE = "org.scrubber.cli.report.words";
+
+  private final ResourceBundle bundle;
+  private final Locale locale;
+
+  Words(Locale locale) {
+    this.locale = locale;
+    bundle =
+        ResourceBundle.getBundle(
+            BUNDLE,
+            locale,
+            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+  }
+
+  /** Returns the text of a key, with its places filled in. */
+  String get(String key, Object... values) {
+    String text = bundle.getString(key);
+    return values.length == 0 ? text : new MessageFormat(text, Locale.ROOT).format(values);
+  }
+
+  /** Returns the text of a key, or the key itself where there is none: names of vectors. */
+  String orKey(String prefix, String key) {
+    try {
+      return bundle.getString(prefix + key);
+    } catch (MissingResourceException e) {
+      return key;
+    }
+  }
+
+  /** Returns the code of the language. */
+  String language() {
+    return locale.getLanguage();
+  }
+
+  /** Returns a number with the language's separators. */
+  String number(long value) {
+    return String.format(locale, "%,d", value);
+  }
+
+  String packetRate(long pps) {
+    return decimal(Quantity.packetRate(pps));
+  }
+
+  String bitRate(long bps) {
+    return decimal(Quantity.bitRate(bps));
+  }
+
+  String bytes(long bytes) {
+    return decimal(Quantity.bytes(bytes));
+  }
+
+  String duration(long ns) {
+    return decimal(Quantity.duration(ns));
+  }
+
+  /** Returns a date and time of day, UTC. */
+  String time(long timeNs) {
+    return Quantity.date(timeNs) + " " + Quantity.time(timeNs);
+  }
+
+  private String decimal(String english) {
+    return locale.getLanguage().equals("en") ? english : english.replace('.', ',');
+  }
+}

@@ -1,0 +1,248 @@
+package org.scrubber.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.scrubber.cli.render.Schemas;
+
+final class ReportCommandTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Path SCHEMA = Path.of("..", "docs", "incident.schema.json");
+  private static final String SAMPLE = "../captures/belnet-afternoon.pcapng";
+  private static final String POLICY = "../captures/policy.yaml";
+  private static final List<String> OTHERS =
+      List.of("vaccine-booking", "university", "parliament", "198.18.4.10", "198.18.33.10");
+
+  @TempDir static Path folder;
+  private static Path journal;
+  private static Path page;
+  private static JsonNode replayed;
+
+  @BeforeAll
+  static void replay() throws IOException {
+    journal = folder.resolve("journal");
+    page = folder.resolve("replay.html");
+    Shell shell =
+        Shell.run(
+                "replay",
+                SAMPLE,
+                "--policy",
+                POLICY,
+                "--json",
+                "--journal",
+                journal,
+                "--report",
+                page,
+                "--evidence",
+                folder.resolve("evidence"))
+            .assertOk();
+    replayed = JSON.readTree(shell.out());
+  }
+
+  private static String report(String name, Object... more) throws IOException {
+    Path file = folder.resolve(name);
+    List<Object> words = new ArrayList<>(List.of("report", "--journal", journal, "-o", file));
+    words.addAll(List.of(more));
+    Shell.run(words.toArray()).assertOk();
+    return Files.readString(file);
+  }
+
+  @Test
+  void shouldHoldTheNumbersOfTheReplay() throws IOException {
+    JsonNode report = JSON.readTree(report("all.json"));
+    Schemas.assertConforms(SCHEMA, report);
+    assertEquals(replayed.get("incidents").size(), report.get("incidents").size());
+    for (int k = 0; k < report.get("incidents").size(); k++) {
+      JsonNode one = report.get("incidents").get(k);
+      JsonNode expected = replayed.get("incidents").get(k);
+      for (String field :
+          List.of(
+              "id",
+              "campaignId",
+              "object",
+              "severity",
+              "startNs",
+              "stopNs",
+              "peakPps",
+              "peakBps",
+              "packets",
+              "bytes",
+              "sources",
+              "targets")) {
+        assertEquals(expected.get(field), one.get(field), field);
+      }
+      assertEquals(expected.get("vectors").size(), one.get("vectors").size());
+      long offered = one.at("/totals/offered/packets").asLong();
+      assertEquals(
+          offered,
+          one.at("/totals/passed/packets").asLong()
+              + one.at("/totals/dropped/packets").asLong()
+              + one.at("/totals/challenged/packets").asLong());
+      assertTrue(one.get("timeline").size() > 10);
+      assertTrue(one.at("/vectors/0/samples").asInt() >= 50);
+      assertTrue(one.get("timeToDetectNs").asLong() < 1_000_000_000L);
+      assertEquals(0, one.at("/collateral/spokenForLost").asLong());
+    }
+    JsonNode syn = report.at("/incidents/0/vectors/0");
+    assertEquals("syn-flood", syn.get("vector").asText());
+    assertEquals("state-exhaustion", syn.get("class").asText());
+    assertEquals("443", syn.at("/targetPorts/0/value").asText());
+    assertEquals("S", syn.at("/tcpFlags/0/value").asText());
+    assertTrue(syn.get("spoofed").asBoolean());
+    JsonNode dns = report.at("/incidents/1/vectors/1");
+    assertEquals("53", dns.at("/sourcePorts/0/value").asText());
+    assertTrue(dns.get("reflectors").asLong() > 100);
+  }
+
+  @Test
+  void shouldNameEvidenceWithItsHash() throws Exception {
+    JsonNode report = JSON.readTree(report("evidence.json"));
+    assertTrue(report.get("evidence").size() >= 4);
+    JsonNode file = report.at("/evidence/0");
+    byte[] bytes = Files.readAllBytes(Path.of(file.get("file").asText()));
+    assertEquals(bytes.length, file.get("bytes").asInt());
+    byte[] hash = java.security.MessageDigest.getInstance("SHA-256").digest(bytes);
+    assertEquals(java.util.HexFormat.of().formatHex(hash), file.get("sha256").asText());
+  }
+
+  @Test
+  void shouldWriteTheSamePageFromAReplayAndFromItsJournal() throws IOException {
+    String fromJournal = report("same.html");
+    assertEquals(Files.readString(page), fromJournal);
+  }
+
+  @Test
+  void shouldNeedNoNetworkAndNoScript() throws IOException {
+    String html = Files.readString(page);
+    assertFalse(html.matches("(?s).*(https?:|//|<script|@import|url\\().*"), "the page loads");
+    assertTrue(html.contains("<svg"));
+    assertTrue(html.contains("prefers-color-scheme: dark"));
+    assertTrue(html.contains("@media print"));
+  }
+
+  @Test
+  void shouldShowAnObjectsOwnerNothingOfOthers() throws IOException {
+    for (String name : List.of("own.html", "own.md", "own.json")) {
+      String own = report(name, "--object", "tax-portal", "--nis2", "final");
+      assertTrue(own.contains("tax-portal"));
+      for (String other : OTHERS) {
+        assertFalse(own.contains(other), name + " shows " + other);
+      }
+    }
+    Shell.run(
+            "report",
+            "--journal",
+            journal,
+            "--object",
+            "hospital",
+            "-o",
+            folder.resolve("none.html"))
+        .assertFailed(1, "there is no incident of hospital");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "early-warning, en, to be added by a human, 4",
+    "notification, fr, à compléter par une personne, 6",
+    "final, nl, door een mens in te vullen, 11"
+  })
+  void shouldFillInWhatAStageAsksAndMarkTheRest(String stage, String lang, String mark, int marks)
+      throws IOException {
+    String text = report(stage + ".md", "--nis2", stage, "--lang", lang);
+    assertEquals(marks, text.split(mark, -1).length - 1, text);
+    assertTrue(text.contains("NIS2"));
+    String html = report(stage + ".html", "--nis2", stage, "--lang", lang);
+    assertTrue(html.contains("<html lang=\"" + lang + "\">"));
+    assertEquals(marks, html.split("<mark>", -1).length - 1);
+  }
+
+  @Test
+  void shouldBeAboutOneIncidentWhenAsked() throws IOException {
+    String id = replayed.at("/incidents/2/id").asText();
+    JsonNode report = JSON.readTree(report("one.json", "--incident", id));
+    assertEquals(1, report.get("incidents").size());
+    assertEquals(id, report.at("/incidents/0/id").asText());
+    Shell shell =
+        Shell.run(
+            "report", "--journal", journal, "--incident", "x", "-o", folder.resolve("none.html"));
+    assertEquals(1, shell.exitCode());
+    assertTrue(shell.err().contains("there is no incident x; there are: incident-"), shell.err());
+  }
+
+  @Test
+  void shouldReportOnARealCapture() throws IOException {
+    Path capture =
+        Path.of(System.getProperty("scrubber.captures", "../../shared/captures"))
+            .resolve("attack/stopddos__amp.UDP.snmp.src161.pcapng");
+    assumeTrue(Files.isRegularFile(capture), "no real captures at " + capture.getParent());
+    Path kept = folder.resolve("real");
+    Path file = folder.resolve("real.json");
+    JsonNode found =
+        JSON.readTree(
+            Shell.run("replay", capture, "--json", "--journal", kept, "--report", file)
+                .assertOk()
+                .out());
+    JsonNode report = JSON.readTree(Files.readString(file));
+    Schemas.assertConforms(SCHEMA, report);
+    assertEquals(found.at("/incidents/0/id"), report.at("/incidents/0/id"));
+    assertEquals(found.at("/incidents/0/packets"), report.at("/incidents/0/packets"));
+    assertEquals("snmp-amplification", report.at("/incidents/0/vectors/0/vector").asText());
+    assertEquals("161", report.at("/incidents/0/vectors/0/sourcePorts/0/value").asText());
+    String events = Shell.run("events", "--journal", kept, "--type", "mitigation").assertOk().out();
+    assertTrue(events.contains("raised: snmp-amplification of 10.10.10.10/32"), events);
+  }
+
+  /** The numbers of the sample follow the engine when {@code scrubber.update-docs} is set. */
+  @Test
+  void shouldLookAsTheSampleInTheDocumentation() throws IOException {
+    Path sample = Path.of("..", "docs", "incident-report.html");
+    String fresh = Files.readString(page).replace("../captures/", "captures/");
+    fresh = fresh.replace(folder + "/", "");
+    if (Boolean.getBoolean("scrubber.update-docs")) {
+      Files.writeString(sample, fresh);
+    }
+    assertEquals(headings(fresh), headings(Files.readString(sample)));
+  }
+
+  private static List<String> headings(String html) {
+    return java.util.regex.Pattern.compile("<(h[1-4]|th scope=\"col\"|dt)>[^<]*")
+        .matcher(html)
+        .results()
+        .map(java.util.regex.MatchResult::group)
+        .distinct()
+        .toList();
+  }
+
+  @Test
+  void shouldSayWhatIsWrongInOneLine() {
+    Shell.run("report", "--journal", journal, "-o", "report.pdf")
+        .assertFailed(
+            2,
+            "--output: report.pdf ends in none of .html, .md and .json; see scrubber report"
+                + " --help");
+    Shell.run("replay", SAMPLE, "--report", "report.txt")
+        .assertFailed(
+            2,
+            "--report: report.txt ends in none of .html, .md and .json; see scrubber replay"
+                + " --help");
+  }
+
+  @Test
+  void shouldDescribeEveryFieldOfTheSchema() throws IOException {
+    Schemas.assertDescribed(SCHEMA);
+  }
+}

@@ -1,0 +1,101 @@
+package org.scrubber.journal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.scrubber.journal.Fields.MitigationNote;
+import org.scrubber.journal.Fields.Note;
+import org.scrubber.journal.Fields.Run;
+import org.scrubber.live.event.Attack;
+import org.scrubber.live.event.LiveEvent;
+import org.scrubber.policy.Policy;
+import org.scrubber.policy.Prefix;
+import org.scrubber.policy.load.PolicyLoader;
+
+/** What is noted of policies, and of what an operator of a live run hears. */
+final class PolicyNotesTest {
+  private static final String BASE =
+      """
+      version: 1
+      seed: 0x1234567890abcdef
+      objects:
+        web:
+          prefixes: [198.51.100.0/24]
+          thresholds: { syn-pps: 100 }
+        mail:
+          prefixes: [203.0.113.0/24]
+      """;
+
+  private final EventList events = new EventList();
+  private Policy before;
+  private Policy after;
+
+  @BeforeEach
+  void load(@TempDir Path folder) throws Exception {
+    String changed = BASE.replace("syn-pps: 100", "syn-pps: 200").replace("0x12", "0x13");
+    before = PolicyLoader.load(Files.writeString(folder.resolve("policy.yaml"), BASE)).policy();
+    after = PolicyLoader.load(Files.writeString(folder.resolve("policy.yaml"), changed)).policy();
+  }
+
+  @Test
+  void shouldSayInWordsWhatAnotherPolicyChanges() {
+    assertEquals(List.of(), PolicyWords.differences(before, before));
+    List<String> lines = PolicyWords.differences(before, after);
+    assertEquals(1, lines.size(), lines.toString());
+    assertTrue(lines.getFirst().startsWith("objects.web.thresholds."), lines.toString());
+    assertTrue(lines.getFirst().endsWith(": 100 -> 200"), lines.toString());
+  }
+
+  @Test
+  void shouldTellNobodyTheSeed() {
+    assertFalse(PolicyWords.statements(before).toString().contains("seed"));
+    assertNotEquals(Opening.hash(before), Opening.hash(after));
+    assertEquals(64, Opening.hash(before).length());
+  }
+
+  @Test
+  void shouldNoteAChangeOfPolicyWithWhatIsProtectedThen() {
+    Opening.Facts facts = new Opening.Facts(true, "0.1.0", "operator", List.of("eth0"), 5);
+    Opening.change(events, facts, before, after, 7);
+    List<JournalRecord> records = events.records();
+    assertEquals(EventType.RUN, records.getFirst().type());
+    assertEquals(1, records.getFirst().get(Run.KIND));
+    assertEquals("operator", records.getFirst().text("user"));
+    assertEquals("web", records.get(1).text("name"));
+    assertEquals("203.0.113.0/24", records.get(2).text("prefixes"));
+    assertTrue(records.getLast().text("text").endsWith("100 -> 200"));
+    assertEquals(1, records.getLast().get(Note.KIND));
+  }
+
+  @Test
+  void shouldNoteWhatALiveRunSaysAndHandItOn() {
+    List<LiveEvent> heard = new ArrayList<>();
+    LiveNotes notes = new LiveNotes(events, before, (timeNs, event) -> heard.add(event));
+    Prefix target = Prefix.parse("203.0.113.9/32");
+    Attack attack =
+        new Attack(
+            2, 9, "mail", "syn-flood", List.of(1, 70), target, 1, 11, 500, 100, 40, 60, -1, -1, -1);
+    notes.hear(12, new LiveEvent.Raised(attack));
+    notes.hear(13, new LiveEvent.BypassClosed(5));
+    notes.hear(14, new LiveEvent.Ended(attack, 3));
+    assertEquals(3, heard.size());
+    JournalRecord raised = events.records().getFirst();
+    assertEquals(1, raised.get(MitigationNote.STATE));
+    assertEquals(1, raised.get(MitigationNote.OBJECT));
+    assertEquals(2, raised.worker());
+    assertEquals(1L << 1, raised.get(MitigationNote.VECTORS_LOW));
+    assertEquals(1L << 70 - 64, raised.get(MitigationNote.VECTORS_HIGH));
+    assertEquals(100, raised.get(MitigationNote.THRESHOLD_PPS));
+    assertEquals("bypass closed", events.records().get(1).text("text"));
+    assertEquals(3, events.records().getLast().get(MitigationNote.STATE));
+  }
+}
