@@ -178,6 +178,25 @@ class OffloadDutyTest {
   }
 
   @Test
+  void shouldLetManyCallsCrossThatTheHostHasBegun() throws IOException {
+    int calls = 20;
+    for (int k = 0; k < calls; k++) {
+      arrive(PacketLine.INSIDE, udp(HOST, 900 + k, source(k), 800, noise(k, 50)));
+    }
+    for (int k = 0; k < 60_000; k++) {
+      int call = k % calls;
+      arrive(PacketLine.OUTSIDE, udp(source(call), 800, HOST, 900 + call, noise(k, 160)));
+      if (k % 10 == 9) {
+        pass(1);
+      }
+    }
+    assertEquals(calls, kernel.inForce());
+    assertTrue(kernel.passed > arrived / 2, kernel.passed + " of " + arrived);
+    pass(100);
+    assertEquals(arrived, count(Tally.PASSED));
+  }
+
+  @Test
   void shouldLetAnEstablishedConnectionCrossUntilItEnds() throws IOException {
     int mine = 100;
     arrive(PacketLine.OUTSIDE, syn(VISITOR, 4_000, HOST, 443, mine++));

@@ -8,6 +8,7 @@ import org.scrubber.classify.Knowledge;
 import org.scrubber.filter.proxy.SynProxy;
 import org.scrubber.filter.syn.SynFrames;
 import org.scrubber.policy.Bogons;
+import org.scrubber.policy.Border;
 import org.scrubber.policy.Challenge;
 import org.scrubber.policy.Policy;
 import org.scrubber.state.Inventory;
@@ -35,9 +36,11 @@ final class SynChallenges {
   private final boolean[] mayBeSent;
   private final boolean[] mayBeSentOneWay;
   private final @Nullable SynProxy proxy;
+  private final boolean privateOutside;
 
   SynChallenges(Policy policy, Replies replies, @Nullable SynProxy proxy) {
     this.proxy = proxy;
+    privateOutside = policy.border() == Border.NONE;
     syns = new SynTable(policy.synCapacity());
     cookies = new Cookies(policy.seed());
     frames = new SynFrames(replies, policy.seed());
@@ -100,8 +103,18 @@ final class SynChallenges {
         && (seen || mayBeSentOneWay[object])
         && !batch.monitored[i]
         && SynFrames.isAnswerable(batch, i)
-        && (batch.sourceObject[i] >= 0
-            || !Bogons.contains(batch.family[i], batch.sourceHigh[i], batch.sourceLow[i]));
+        && mayBeSomebody(batch, i);
+  }
+
+  /** Private addresses are somebody's where the policy says nothing of what lies outside. */
+  private boolean mayBeSomebody(PacketBatch batch, int i) {
+    int family = batch.family[i];
+    long high = batch.sourceHigh[i];
+    long low = batch.sourceLow[i];
+    if (privateOutside) {
+      return !Bogons.isNobody(family, high, low);
+    }
+    return batch.sourceObject[i] >= 0 || !Bogons.contains(family, high, low);
   }
 
   /** Returns how long this very SYN has been waiting for an answer, ns; 0 when it is new. */

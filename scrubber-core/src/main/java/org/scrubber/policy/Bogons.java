@@ -37,14 +37,19 @@ public final class Bogons {
           "fec0::/10",
           "ff00::/8");
 
-  private static final PrefixTable TABLE = table();
+  /** What no single host has as its address, in any network: it must never be answered. */
+  private static final List<String> NOBODY =
+      List.of("0.0.0.0/8", "127.0.0.0/8", "224.0.0.0/3", "::/127", "ff00::/8");
+
+  private static final PrefixTable TABLE = table(V4, V6);
+  private static final PrefixTable NOBODIES = table(NOBODY, List.of());
 
   private Bogons() {}
 
-  private static PrefixTable table() {
+  private static PrefixTable table(List<String> some, List<String> others) {
     PrefixTable.Builder builder = PrefixTable.builder();
-    for (List<String> family : List.of(V4, V6)) {
-      for (String text : family) {
+    for (List<String> texts : List.of(some, others)) {
+      for (String text : texts) {
         Prefix prefix = Prefix.parse(text);
         builder.add(prefix.family(), prefix.high(), prefix.low(), prefix.length(), 0);
       }
@@ -55,5 +60,11 @@ public final class Bogons {
   /** Tells whether the address is one; columns as in PacketBatch. */
   public static boolean contains(int family, long high, long low) {
     return (family == 4 ? TABLE.lookup4((int) low) : TABLE.lookup6(high, low)) != PrefixTable.NONE;
+  }
+
+  /** Tells whether no host has the address, not even in a private network. */
+  public static boolean isNobody(int family, long high, long low) {
+    return (family == 4 ? NOBODIES.lookup4((int) low) : NOBODIES.lookup6(high, low))
+        != PrefixTable.NONE;
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.scrubber.captures.packet.PacketBuilder.ethernet;
 
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,9 @@ import org.scrubber.io.OffloadScope;
 import org.scrubber.io.PacketLine;
 import org.scrubber.io.bpf.BpfMap;
 import org.scrubber.io.bpf.BpfProgram;
+import org.scrubber.io.linux.Capabilities;
 import org.scrubber.io.linux.Interfaces;
+import org.scrubber.io.linux.Privileges;
 import org.scrubber.parse.Parser;
 import org.scrubber.wire.LinkType;
 import org.scrubber.wire.Memory;
@@ -49,7 +52,20 @@ class OffloadProgramTest {
 
   private BpfProgram program(BpfMap others) throws IOException {
     OffloadProgram offload = new OffloadProgram(maps, others, PacketLine.OUTSIDE);
-    return BpfProgram.load("test", SteeringProgram.assemble(lanes, offload));
+    byte[] code = SteeringProgram.assemble(lanes, offload);
+    // The verifier must accept it from a process that has shed all other privileges.
+    CompletableFuture<BpfProgram> loaded = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .start(
+            () -> {
+              try {
+                Capabilities.keepOnly(Privileges.NEEDED);
+                loaded.complete(BpfProgram.load("test", code));
+              } catch (IOException | RuntimeException failure) {
+                loaded.completeExceptionally(failure);
+              }
+            });
+    return loaded.join();
   }
 
   @AfterEach

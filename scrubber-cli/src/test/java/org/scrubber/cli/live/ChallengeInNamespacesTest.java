@@ -15,7 +15,7 @@ import org.scrubber.captures.netns.BumpBench;
 import org.scrubber.captures.netns.FloodKind;
 
 /** Linux's own TCP meets each form of the challenge during a flood that looks like it. */
-@EnabledIf("org.scrubber.captures.netns.Namespaces#available")
+@EnabledIf("org.scrubber.cli.live.LiveBench#available")
 @Timeout(120)
 final class ChallengeInNamespacesTest {
   private static final int CLIENTS = 40;

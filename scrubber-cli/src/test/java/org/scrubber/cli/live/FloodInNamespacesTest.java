@@ -22,7 +22,7 @@ import org.scrubber.captures.netns.Outcome;
  * Spoofed floods between real programs: who asks during one is served, with the scrubber, and with
  * what one would take instead.
  */
-@EnabledIf("org.scrubber.captures.netns.Namespaces#available")
+@EnabledIf("org.scrubber.cli.live.LiveBench#available")
 @Timeout(180)
 final class FloodInNamespacesTest {
   /** Packets a second of each flood; higher ones by hand. */
@@ -52,7 +52,7 @@ final class FloodInNamespacesTest {
 
   private Process synFlood() throws Exception {
     Process flood = live.flood(PPS, 60, FloodKind.SYN, BumpBench.SERVER);
-    Thread.sleep(1_500);
+    LiveBench.pass(1_500);
     return flood;
   }
 

@@ -14,13 +14,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scrubber.captures.netns.BumpBench;
-import org.scrubber.captures.netns.Namespaces;
 import org.scrubber.captures.netns.Outcome;
 import org.scrubber.captures.netns.RawFrames;
 import org.scrubber.captures.packet.PacketBuilder;
 
 /** What is not plain IP in a plain frame crosses as it is: neighbours, fragments, tags. */
-@EnabledIf("org.scrubber.captures.netns.Namespaces#available")
+@EnabledIf("org.scrubber.cli.live.LiveBench#available")
 @Timeout(120)
 final class FramesInNamespacesTest {
   private static final int TAGGED = 20;
@@ -43,9 +42,7 @@ final class FramesInNamespacesTest {
       requirePing(live, BumpBench.SERVER, "56");
       requirePing(live, BumpBench.SERVER, "4000"); // In three fragments each way.
       requirePing(live, BumpBench.SERVER6, "4000");
-      if (Namespaces.missing("tcpdump").isEmpty()) {
-        requireTags(live);
-      }
+      requireTags(live);
       live.end(process);
     }
   }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +18,7 @@ import org.scrubber.captures.netns.BumpBench;
 import org.scrubber.captures.netns.Flood;
 import org.scrubber.captures.netns.FloodKind;
 import org.scrubber.captures.netns.Namespace;
+import org.scrubber.captures.netns.Namespaces;
 import org.scrubber.cli.Main;
 
 /** {@code scrubber run} on a {@link BumpBench}, with a web server and floods around it. */
@@ -33,6 +35,7 @@ final class LiveBench implements AutoCloseable {
   private static final Pattern COUNTS =
       Pattern.compile(
           "offered ([0-9,]+), passed ([0-9,]+), dropped ([0-9,]+), challenged ([0-9,]+)");
+  private static final AtomicBoolean SAID = new AtomicBoolean();
   private static final long PATIENCE_NS = 60_000_000_000L;
 
   final BumpBench bench;
@@ -58,6 +61,17 @@ final class LiveBench implements AutoCloseable {
     // Answers to spoofed sources go somewhere: to the client's side, where nobody wants them.
     bench.server().require("ip", "route", "add", "default", "via", BumpBench.CLIENT);
     bench.server().require("ip", "-6", "route", "add", "default", "via", BumpBench.CLIENT6);
+  }
+
+  /** Tells whether all that these tests need is here; when not, says why, once. */
+  static boolean available() {
+    String reason =
+        Namespaces.missing(
+            "ip", "ping", "curl", "nginx", "nft", "dnsmasq", "dig", "tcpdump", "setpriv");
+    if (!reason.isEmpty() && !SAID.getAndSet(true)) {
+      System.err.println("skipped what puts real programs around scrubber run: " + reason);
+    }
+    return reason.isEmpty();
   }
 
   Namespace client() {
@@ -223,6 +237,14 @@ final class LiveBench implements AutoCloseable {
     while (said().split(Pattern.quote(words), -1).length <= times) {
       assertTrue(System.nanoTime() < untilNs, "no \"" + words + "\" in " + said());
       LockSupport.parkNanos(20_000_000);
+    }
+  }
+
+  /** Lets real time pass: floods and kernels do not know any other. */
+  static void pass(long millis) {
+    long untilNs = System.nanoTime() + millis * 1_000_000;
+    for (long left = untilNs - System.nanoTime(); left > 0; left = untilNs - System.nanoTime()) {
+      LockSupport.parkNanos(left);
     }
   }
 

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,14 +17,13 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.scrubber.captures.netns.BumpBench;
 import org.scrubber.captures.netns.Namespace;
-import org.scrubber.captures.netns.Namespaces;
 import org.scrubber.captures.netns.Outcome;
 import org.scrubber.cli.Main;
 
 /**
  * What {@code scrubber run} cannot do it says in a line, with its exit code, and leaves nothing.
  */
-@EnabledIf("org.scrubber.captures.netns.Namespaces#available")
+@EnabledIf("org.scrubber.cli.live.LiveBench#available")
 @Timeout(120)
 final class RefusedRunTest {
   @TempDir Path directory;
@@ -62,7 +60,6 @@ final class RefusedRunTest {
 
   @Test
   void shouldNeedItsPrivileges() {
-    Assumptions.assumeTrue(Namespaces.missing("setpriv").isEmpty());
     List<String> powerless = List.of("setpriv", "--inh-caps", "-all", "--bounding-set", "-all");
     String said = refused(1, powerless);
     assertTrue(said.contains("privilege") || said.contains("CAP_"), said);

@@ -109,6 +109,11 @@ final class Settled {
     return Hash.mix(batch.flowHash[i], batch.fromHigh[i] == otherDirection ? 1 : 2);
   }
 
+  /** As {@link #flowKey}, for letting it pass: rows of drops and of passes are counted apart. */
+  static long passKey(PacketBatch batch, int i, boolean otherDirection) {
+    return Hash.mix(batch.flowHash[i], batch.fromHigh[i] == otherDirection ? 5 : 6);
+  }
+
   /** Returns the key of what a packet's source answers with from this port. */
   static long answersKey(PacketBatch batch, int i) {
     return answers(batch.sourceHash[i], batch.targetHash[i], batch.ports[i] >>> 16);

@@ -114,6 +114,9 @@ public final class Settling {
       PacketBatch batch,
       int i,
       long nowNs) {
+    if (entries.size() > 0) {
+      stop(offload, entries, known, batch, i, nowNs);
+    }
     boolean answers = scope == OffloadScope.ANSWERS;
     long key = answers ? Settled.answersKey(batch, i) : Settled.flowKey(batch, i, false);
     int at = known.claim(key, nowNs);
@@ -124,7 +127,7 @@ public final class Settling {
     long number = mitigations.get(batch.mitigation[i]).number;
     if (slot != Offload.NONE) {
       int row = slot - entries.firstSlot;
-      boolean same = !entries.passes[row] && entries.number[row] == number;
+      boolean same = entries.number[row] == number;
       if (!same) {
         end(offload, entries, known, row, nowNs);
         known.reset(at, 1, nowNs);
@@ -181,8 +184,7 @@ public final class Settling {
       pardon(offload, entries, known, Settled.askedKey(batch, i), -GRACE, nowNs);
     }
     if (Settled.ends(batch, i) || batch.mitigation[i] >= 0) {
-      stop(offload, entries, known, Settled.flowKey(batch, i, false), nowNs);
-      stop(offload, entries, known, Settled.flowKey(batch, i, true), nowNs);
+      stop(offload, entries, known, batch, i, nowNs);
     }
   }
 
@@ -195,31 +197,34 @@ public final class Settling {
     int slot = known.slot(at);
     if (slot == Offload.NONE) {
       known.reset(at, strikes, nowNs);
-    } else if (!entries.passes[slot - entries.firstSlot]) {
+    } else {
       end(offload, entries, known, slot - entries.firstSlot, nowNs);
       known.reset(at, strikes, nowNs);
     }
   }
 
-  /** Ends what lets a flow pass. */
-  private void stop(Offload offload, Books entries, Candidates known, long key, long nowNs) {
-    int at = known.find(key);
-    int slot = at < 0 ? Offload.NONE : known.slot(at);
-    if (slot != Offload.NONE && entries.passes[slot - entries.firstSlot]) {
-      end(offload, entries, known, slot - entries.firstSlot, nowNs);
+  /** Ends what lets a flow pass, both ways. */
+  private void stop(
+      Offload offload, Books entries, Candidates known, PacketBatch batch, int i, long nowNs) {
+    for (int way = 0; way < 2; way++) {
+      int at = known.find(Settled.passKey(batch, i, way == 1));
+      int slot = at < 0 ? Offload.NONE : known.slot(at);
+      if (slot != Offload.NONE) {
+        end(offload, entries, known, slot - entries.firstSlot, nowNs);
+      }
     }
   }
 
   private void passed(
       Offload offload, Books entries, Candidates known, PacketBatch batch, int i, long nowNs) {
-    int at = known.claim(Settled.flowKey(batch, i, false), nowNs);
+    int at = known.claim(Settled.passKey(batch, i, false), nowNs);
     if (at < 0) {
       return;
     }
     int slot = known.slot(at);
     if (slot != Offload.NONE) {
       int row = slot - entries.firstSlot;
-      if (entries.passes[row] && nowNs >= entries.untilNs[row]) {
+      if (nowNs >= entries.untilNs[row]) {
         entries.untilNs[row] = nowNs + SHORT_NS;
         offload.extend(slot, SHORT_NS);
       }
