@@ -61,7 +61,6 @@ final class JournalFacts {
   /** Takes note of a record. */
   void note(JournalRecord r) {
     names.note(r);
-    events++;
     switch (r.type()) {
       case RUN -> run = r;
       case TOTALS -> add(totals(object(r, Totals.OBJECT)), r, 1, COUNTS);

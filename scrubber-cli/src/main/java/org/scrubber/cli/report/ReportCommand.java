@@ -91,9 +91,19 @@ public final class ReportCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--output: " + output + " ends in none of .html, .md and .json");
     }
+    Spans spans = new Spans();
+    try (JournalReader reader = new JournalReader(journal)) {
+      reader.poll(spans::note);
+    }
     JournalFacts facts = new JournalFacts();
     try (JournalReader reader = new JournalReader(journal)) {
-      reader.poll(facts::note);
+      reader.poll(
+          record -> {
+            facts.events++;
+            if (spans.isWanted(record)) {
+              facts.note(record);
+            }
+          });
     }
     Locale locale = Locale.of(language.name().toLowerCase(Locale.ROOT));
     int incidents =

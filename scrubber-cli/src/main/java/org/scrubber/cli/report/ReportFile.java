@@ -29,6 +29,7 @@ public final class ReportFile {
       throws IOException {
     JournalFacts facts = new JournalFacts();
     events.forEach(facts::note);
+    facts.events = events.size();
     return write(facts, options, file);
   }
 
