@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -25,11 +26,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.scrubber.batch.PacketBatch;
 import org.scrubber.counter.CounterReader;
 import org.scrubber.io.LineCount;
 import org.scrubber.io.PacketLine;
 import org.scrubber.live.event.LiveEvent;
 import org.scrubber.live.event.Totals;
+import org.scrubber.live.event.Witness;
+import org.scrubber.pipeline.Worker;
 import org.scrubber.policy.Policy;
 import org.scrubber.report.Tally;
 import org.scrubber.scene.Scene;
@@ -41,12 +45,43 @@ class LiveRunTest {
   @TempDir Path directory;
   private final List<LiveEvent> events = new ArrayList<>();
   private final List<LoopWire> wires = new ArrayList<>();
+  private final List<Seen> witnesses = Collections.synchronizedList(new ArrayList<>());
   private final Scene scene = Scene.protecting("198.18.0.0/24").atInternetBorder();
   private volatile IOException refusal;
   private volatile IOException policyError;
   private volatile long version;
   private LiveRun run;
   private CompletableFuture<Totals> ending;
+
+  /** Counts what it sees. */
+  private static final class Seen implements Witness {
+    private volatile int sampled;
+    private volatile int updated;
+    private volatile long finished = -1;
+
+    @Override
+    public void sample(PacketBatch batch) {
+      sampled += batch.size;
+    }
+
+    @Override
+    public void update(PacketBatch batch) {
+      updated += batch.size;
+    }
+
+    @Override
+    public void finish(Tally tally) {
+      assertEquals(-1, finished, "it ends once");
+      finished = tally.packets[Tally.OFFERED];
+    }
+  }
+
+  private Witness witness(Policy policy, Worker worker, int number) {
+    assertEquals(0, number);
+    Seen seen = new Seen();
+    witnesses.add(seen);
+    return seen;
+  }
 
   private final class Source implements PolicySource {
     @Override
@@ -103,7 +138,8 @@ class LiveRunTest {
         false,
         durationNs,
         directory.resolve("live.counters"),
-        directory.resolve("state"));
+        directory.resolve("state"),
+        this::witness);
   }
 
   private void start(boolean watch) {
@@ -193,6 +229,12 @@ class LiveRunTest {
       }
     }
     assertEquals(2_000, stop().offered());
+    assertEquals(2, witnesses.size());
+    for (Seen seen : witnesses) {
+      assertEquals(seen.sampled, seen.finished);
+      assertEquals(seen.updated, seen.finished);
+    }
+    assertEquals(2_000, witnesses.stream().mapToInt(seen -> seen.sampled).sum());
   }
 
   @Test

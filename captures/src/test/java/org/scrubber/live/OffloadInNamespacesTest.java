@@ -43,6 +43,7 @@ import org.scrubber.io.linux.LinuxException;
 import org.scrubber.io.linux.Sockets;
 import org.scrubber.live.event.LiveEvent;
 import org.scrubber.live.event.Totals;
+import org.scrubber.live.event.Witness;
 import org.scrubber.live.wire.BoundWires;
 import org.scrubber.live.wire.WireOptions;
 import org.scrubber.policy.Policy;
@@ -164,7 +165,17 @@ class OffloadInNamespacesTest {
   private LiveRun run(WireOptions.Offload offload, WireOptions.Io io, Path counters) {
     LiveRun.Options options =
         new LiveRun.Options(
-            "test", BumpBench.OUTSIDE, BumpBench.INSIDE, 1, false, false, false, 0, counters, null);
+            "test",
+            BumpBench.OUTSIDE,
+            BumpBench.INSIDE,
+            1,
+            false,
+            false,
+            false,
+            0,
+            counters,
+            null,
+            Witness.Source.NONE);
     WireOptions wire =
         new WireOptions(
             BumpBench.OUTSIDE, BumpBench.INSIDE, io, BypassMode.NONE, 1, 16_384, false, offload);

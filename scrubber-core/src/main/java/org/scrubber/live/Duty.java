@@ -14,6 +14,7 @@ import org.scrubber.counter.DutyMeter;
 import org.scrubber.counter.LiveCounters;
 import org.scrubber.io.LineCount;
 import org.scrubber.io.PacketLine;
+import org.scrubber.live.event.Witness;
 import org.scrubber.live.offload.Settling;
 import org.scrubber.live.wire.Pressure;
 import org.scrubber.parse.Parser;
@@ -96,7 +97,14 @@ final class Duty {
       parser.parse(batch);
       engine.worker().process(batch);
       settling.settle(engine, batch, nowNs);
+      Witness witness = engine.witness();
+      if (witness != null) {
+        witness.sample(batch);
+      }
       engine.tally().update(batch, 0);
+      if (witness != null) {
+        witness.update(batch);
+      }
       clockOriginNs = nowNs - batch.clockNs[0];
       clockKnown = true;
       if (counters != null) {
@@ -178,6 +186,7 @@ final class Duty {
   void judgeBy(LiveEngine other) {
     unsettle();
     clockKnown = false;
+    engine.finish();
     engine.tally().addTo(retired);
     retiredShed += engine.tally().shed();
     saver = null; // It knows the old engine alone.

@@ -1,6 +1,7 @@
 package org.scrubber.live;
 
 import org.jspecify.annotations.Nullable;
+import org.scrubber.live.event.Witness;
 import org.scrubber.pipeline.Worker;
 import org.scrubber.policy.Policy;
 import org.scrubber.report.Tally;
@@ -12,21 +13,32 @@ import org.scrubber.table.ProxyTable;
  * @param policy the policy
  * @param worker judges by it
  * @param tally counts what became of its packets
+ * @param witness sees what it decides, or null
  */
-public record LiveEngine(Policy policy, Worker worker, Tally tally) {
+public record LiveEngine(Policy policy, Worker worker, Tally tally, @Nullable Witness witness) {
   /** Allocates everything that judging by a policy needs, but a proxy. */
   public static LiveEngine of(Policy policy) {
-    return of(policy, null);
+    return of(policy, null, Witness.Source.NONE, 0);
   }
 
   /**
    * Allocates everything that judging by a policy needs.
    *
    * @param proxied connections that are translated, or null for none; frames are rewritten in place
+   * @param witnesses makes who sees what it decides
+   * @param number of the worker, from 0
    */
-  public static LiveEngine of(Policy policy, @Nullable ProxyTable proxied) {
+  public static LiveEngine of(
+      Policy policy, @Nullable ProxyTable proxied, Witness.Source witnesses, int number) {
     Worker worker = new Worker(policy, proxied);
-    return new LiveEngine(
-        policy, worker, new Tally(policy.objects().size(), 1, worker.mitigations()));
+    Tally tally = new Tally(policy.objects().size(), 1, worker.mitigations());
+    return new LiveEngine(policy, worker, tally, witnesses.of(policy, worker, number));
+  }
+
+  /** Says that it judges no more. */
+  void finish() {
+    if (witness != null) {
+      witness.finish(tally);
+    }
   }
 }

@@ -13,6 +13,7 @@ import org.scrubber.counter.LiveCounters;
 import org.scrubber.io.ProxyFiles;
 import org.scrubber.live.event.LiveEvent;
 import org.scrubber.live.event.Totals;
+import org.scrubber.live.event.Witness;
 import org.scrubber.live.wire.LiveClock;
 import org.scrubber.live.wire.WireOpener;
 import org.scrubber.policy.Policy;
@@ -48,6 +49,7 @@ public final class LiveRun {
    * @param durationNs when to stop without being asked; 0 for never
    * @param counters the file to count in, or null for none
    * @param state the directory to keep what is known in, or null for none
+   * @param witnesses makes who sees what workers decide
    */
   public record Options(
       String version,
@@ -59,7 +61,8 @@ public final class LiveRun {
       boolean warmUp,
       long durationNs,
       @Nullable Path counters,
-      @Nullable Path state) {}
+      @Nullable Path state,
+      Witness.Source witnesses) {}
 
   /** Creates a run; nothing is opened yet. */
   public LiveRun(
@@ -68,7 +71,8 @@ public final class LiveRun {
     this.listener = serial(listener);
     wiring = new Wiring(opener, posts);
     proxied = new ProxyFiles(options.state());
-    reloading = new Reloading(clock, policies, posts, options.watch(), proxied);
+    reloading =
+        new Reloading(clock, policies, posts, options.watch(), proxied, options.witnesses());
   }
 
   private static LiveEvent.Listener serial(LiveEvent.Listener listener) {

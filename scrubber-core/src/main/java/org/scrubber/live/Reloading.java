@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.scrubber.counter.LiveCounters;
 import org.scrubber.io.ProxyFiles;
 import org.scrubber.live.event.LiveEvent;
+import org.scrubber.live.event.Witness;
 import org.scrubber.policy.Policy;
 import org.scrubber.policy.ProtectedObject;
 
@@ -25,6 +26,7 @@ final class Reloading {
   private final List<Post> posts;
   private final boolean watch;
   private final ProxyFiles proxied;
+  private final Witness.Source witnesses;
   private @Nullable Surroundings surroundings;
   private @Nullable Policy current;
   private long version;
@@ -43,18 +45,21 @@ final class Reloading {
    *
    * @param watch to load the policy whenever its version changes
    * @param proxied connections that engines translate
+   * @param witnesses makes who sees what engines decide
    */
   Reloading(
       EpochNanoClock clock,
       PolicySource policies,
       List<Post> posts,
       boolean watch,
-      ProxyFiles proxied) {
+      ProxyFiles proxied,
+      Witness.Source witnesses) {
     this.clock = clock;
     this.policies = policies;
     this.posts = posts;
     this.watch = watch;
     this.proxied = proxied;
+    this.witnesses = witnesses;
   }
 
   /** Loads the first policy. */
@@ -67,7 +72,8 @@ final class Reloading {
 
   /** Makes the engine of a worker that judges by a policy. */
   LiveEngine engine(Policy policy, int worker) throws IOException {
-    return LiveEngine.of(policy, proxied.of(worker, policy.proxies(), policy.seed()));
+    return LiveEngine.of(
+        policy, proxied.of(worker, policy.proxies(), policy.seed()), witnesses, worker);
   }
 
   /** Says what is to be prepared at each reload. */

@@ -60,6 +60,7 @@ final class Staff {
           one.bulletin.carryOut(one.post.duty());
           one.totals = one.bulletin.totals();
           one.post.duty().publishNow();
+          one.post.duty().engine().finish();
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

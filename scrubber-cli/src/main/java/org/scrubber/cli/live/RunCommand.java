@@ -3,6 +3,7 @@ package org.scrubber.cli.live;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.scrubber.bypass.BypassMode;
 import org.scrubber.cli.ExitCode;
@@ -10,6 +11,7 @@ import org.scrubber.cli.Main;
 import org.scrubber.cli.Protection;
 import org.scrubber.cli.Terminal;
 import org.scrubber.cli.Version;
+import org.scrubber.cli.journal.JournalOptions;
 import org.scrubber.cli.machine.InterfaceOptions;
 import org.scrubber.cli.metrics.ListenAddress;
 import org.scrubber.counter.CounterDirectory;
@@ -142,6 +144,8 @@ public final class RunCommand implements Callable<Integer> {
               + " s old, and begin with what an earlier run has left there. DIR is made.")
   private Path state;
 
+  @Mixin private JournalOptions journal;
+
   @Option(
       names = "--duration",
       paramLabel = "TIME",
@@ -160,18 +164,6 @@ public final class RunCommand implements Callable<Integer> {
             protection.prefixes(spec.commandLine()),
             new Seed(state),
             log::warn);
-    LiveRun.Options options =
-        new LiveRun.Options(
-            Version.number(),
-            interfaces.outside(),
-            interfaces.inside(),
-            WORKERS,
-            busyPoll,
-            watch,
-            !noWarmUp,
-            durationNs == null ? 0 : durationNs,
-            counters(),
-            state);
     WireOptions wire =
         new WireOptions(
             interfaces.outside(),
@@ -182,15 +174,33 @@ public final class RunCommand implements Callable<Integer> {
             frames,
             busyPoll,
             offload());
-    try (Scrape scrape = Scrape.open(metrics, counters(), log)) {
-      main.engine().live(options, policies, wire, scrape);
+    List<String> names = List.of(interfaces.outside(), interfaces.inside());
+    try (Scrape scrape = Scrape.open(metrics, counters(), log);
+        LiveRecording recording = new LiveRecording(journal, names, log, scrape)) {
+      main.engine().live(options(recording), policies, wire, recording);
     } catch (FilePolicySource.WrongPolicyException e) {
       throw e.policy();
     }
     return ExitCode.OK;
   }
 
+  private LiveRun.Options options(LiveRecording recording) throws IOException {
+    return new LiveRun.Options(
+        Version.number(),
+        interfaces.outside(),
+        interfaces.inside(),
+        WORKERS,
+        busyPoll,
+        watch,
+        !noWarmUp,
+        durationNs == null ? 0 : durationNs,
+        counters(),
+        state,
+        recording);
+  }
+
   private void requireUsable() {
+    journal.require(spec.commandLine());
     if (interfaces.outside().equals(interfaces.inside())) {
       throw usage("--outside and --inside are the same interface: " + interfaces.outside());
     }

@@ -1,0 +1,128 @@
+package org.scrubber.cli.live;
+
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.scrubber.batch.PacketBatch;
+import org.scrubber.cli.Version;
+import org.scrubber.cli.journal.JournalOptions;
+import org.scrubber.cli.render.Quantity;
+import org.scrubber.journal.EventSink;
+import org.scrubber.journal.LiveNotes;
+import org.scrubber.journal.Opening;
+import org.scrubber.journal.Recorder;
+import org.scrubber.journal.Recording;
+import org.scrubber.journal.queue.Journal;
+import org.scrubber.live.event.LiveEvent;
+import org.scrubber.live.event.Witness;
+import org.scrubber.pipeline.Worker;
+import org.scrubber.policy.Policy;
+import org.scrubber.report.Tally;
+
+/**
+ * The journal of a run, where one is asked for: workers note mitigations, totals, samples and
+ * incidents, the conductor what else an operator hears. A journal that cannot be written is said
+ * once, and stops nothing.
+ */
+final class LiveRecording implements LiveEvent.Listener, Witness.Source, AutoCloseable {
+  private final @Nullable Journal journal;
+  private final String directory;
+  private final String version = Version.number();
+  private final List<String> inputs;
+  private final LiveLog log;
+  private final LiveEvent.Listener next;
+  private volatile LiveEvent.@Nullable Listener notes;
+  private boolean complained;
+
+  /**
+   * Begins to write the journal, if there is to be one.
+   *
+   * @param inputs names of the interfaces
+   * @param next hears every event, too
+   * @throws IOException when the program does not know its version
+   */
+  LiveRecording(JournalOptions options, List<String> inputs, LiveLog log, LiveEvent.Listener next)
+      throws IOException {
+    this.log = log;
+    this.next = next;
+    this.inputs = inputs;
+    journal = options.open();
+    directory = String.valueOf(options.directory());
+  }
+
+  @Override
+  public @Nullable Witness of(Policy policy, Worker worker, int number) {
+    if (journal == null) {
+      return null;
+    }
+    EventSink sink = journal.sink();
+    Opening.Facts facts =
+        new Opening.Facts(
+            true,
+            version,
+            System.getProperty("user.name", ""),
+            inputs,
+            System.currentTimeMillis() * 1_000_000);
+    notes = new LiveNotes(sink, policy, next);
+    return new Recorded(
+        new Recorder(
+            policy,
+            worker.mitigations(),
+            worker.tables().flows(),
+            new Recording(sink, facts),
+            number,
+            true));
+  }
+
+  /** A recorder beside a worker. */
+  private record Recorded(Recorder recorder) implements Witness {
+    @Override
+    public void sample(PacketBatch batch) {
+      recorder.sample(batch);
+    }
+
+    @Override
+    public void update(PacketBatch batch) {
+      recorder.update(batch);
+    }
+
+    @Override
+    public void finish(Tally tally) {
+      recorder.finish(tally);
+    }
+  }
+
+  /** Workers note mitigations themselves, and more of them. */
+  @Override
+  public void hear(long timeNs, LiveEvent event) {
+    LiveEvent.Listener noting = notes;
+    boolean noted =
+        event instanceof LiveEvent.Raised
+            || event instanceof LiveEvent.Changed
+            || event instanceof LiveEvent.Ended;
+    (noting == null || noted ? next : noting).hear(timeNs, event);
+    if (journal != null && journal.problem() != null && !complained) {
+      complained = true;
+      log.warn("the journal " + directory + " is not written: " + journal.problem());
+    }
+  }
+
+  /** Keeps what is on its way, and says what was kept and lost. */
+  @Override
+  public void close() {
+    if (journal == null) {
+      return;
+    }
+    journal.close();
+    if (journal.lost() > 0) {
+      log.warn(
+          "the journal lacks %s of %s"
+              .formatted(
+                  Quantity.count(journal.lost()),
+                  Quantity.counted(journal.kept() + journal.lost(), "event")));
+    }
+    if (journal.kept() > 0) {
+      log.say("wrote " + directory + ": " + Quantity.counted(journal.kept(), "event"));
+    }
+  }
+}

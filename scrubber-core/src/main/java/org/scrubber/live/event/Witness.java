@@ -1,0 +1,38 @@
+package org.scrubber.live.event;
+
+import org.jspecify.annotations.Nullable;
+import org.scrubber.batch.PacketBatch;
+import org.scrubber.pipeline.Worker;
+import org.scrubber.policy.Policy;
+import org.scrubber.report.Tally;
+
+/**
+ * Sees what a worker decides, beside it: to keep it in a journal. On the worker's thread, once a
+ * batch; it neither changes a verdict nor waits for anything.
+ */
+public interface Witness {
+  /** Sees a judged batch before it is tallied and sent. */
+  void sample(PacketBatch batch);
+
+  /** Sees it after it was tallied. */
+  void update(PacketBatch batch);
+
+  /** Sees the end: the worker ends, or judges by another policy. Once. */
+  void finish(Tally tally);
+
+  /** Makes a witness for each engine. */
+  interface Source {
+    /** Nobody sees anything. */
+    Source NONE = (policy, worker, number) -> null;
+
+    /**
+     * Makes a witness; before the engine judges, on another thread.
+     *
+     * @param policy the engine's policy
+     * @param worker judges by it
+     * @param number of the worker, from 0
+     * @return null for none
+     */
+    @Nullable Witness of(Policy policy, Worker worker, int number);
+  }
+}
