@@ -32,6 +32,15 @@ final class LiveBench implements AutoCloseable {
   /** An argument that has the run warm up first, as it does unless it is told otherwise. */
   static final String WARM = "warm";
 
+  /** As the launcher and the jar's manifest give them. */
+  private static final List<String> JVM =
+      List.of(
+          "-Xmx300m",
+          "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
+          "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
+          "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow");
+
   private static final Pattern COUNTS =
       Pattern.compile(
           "offered ([0-9,]+), passed ([0-9,]+), dropped ([0-9,]+), challenged ([0-9,]+)");
@@ -218,7 +227,12 @@ final class LiveBench implements AutoCloseable {
     if (!all.remove(WARM)) {
       all.add("--no-warm-up");
     }
-    return bench.box().startJava(log, List.of("-Xmx300m"), Main.class, all.toArray(String[]::new));
+    return bench.box().startJava(log, JVM, Main.class, all.toArray(String[]::new));
+  }
+
+  /** Runs another command of the program in the box, to its end; returns its output. */
+  String command(String... arguments) {
+    return box().require(Namespace.java(JVM, Main.class, arguments).toArray(String[]::new));
   }
 
   /** Returns what the run has said. */

@@ -1,0 +1,46 @@
+package org.scrubber.cli.live;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+import org.scrubber.captures.netns.BumpBench;
+import org.scrubber.captures.netns.FloodKind;
+
+/** What a run leaves in its journal, read while it runs and after its end. */
+@EnabledIf("org.scrubber.cli.live.LiveBench#available")
+@Timeout(180)
+final class JournalInNamespacesTest {
+  @TempDir Path directory;
+
+  @Test
+  void shouldKeepWhatHappenedForEventsAndReport() throws Exception {
+    String journal = directory.resolve("journal").toString();
+    try (LiveBench live = new LiveBench("journal", directory)) {
+      String policy = live.policy("profile: web").toString();
+      Process process = live.run("--policy", policy, "--journal", journal);
+      Process flood = live.flood(4_000, 60, FloodKind.NTP, BumpBench.SERVER);
+      live.await("mitigation raised: server ntp-amplification");
+      LiveBench.pass(3_000);
+      String meanwhile = live.command("events", "--journal", journal);
+      assertTrue(meanwhile.contains("ntp-amplification"), meanwhile);
+      live.signal("HUP", process);
+      live.await("policy loaded");
+      flood.destroy();
+      flood.waitFor();
+      live.end(process);
+      assertTrue(live.said().contains("wrote " + journal), live.said());
+      String events = live.command("events", "--journal", journal);
+      assertEquals(2, events.lines().filter(line -> line.contains("run begins")).count(), events);
+      assertTrue(events.contains("policy loaded"), events);
+      Path page = directory.resolve("report.html");
+      live.command("report", "--journal", journal, "-o", page.toString());
+      assertTrue(Files.readString(page).contains("ntp-amplification"), "the report names it");
+    }
+  }
+}
