@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scrubber.cli.render.Schemas;
@@ -52,6 +54,26 @@ final class ExplainCommandTest {
     assertEquals(100, one.at("/meters/1/thresholdPps").asInt());
     assertTrue(one.at("/meters/1/packets").asInt() > 0);
     assertEquals("pass", outcome(one, "syn-flood"));
+  }
+
+  @Test
+  void shouldSayThatNobodyOffersWhatAPacketAsksFor(@TempDir Path directory) throws IOException {
+    Path policy = directory.resolve("policy.yaml");
+    Files.writeString(
+        policy,
+        """
+        version: 1
+        objects:
+          tax-portal:
+            prefixes: [198.18.0.0/24]
+            services: [tcp/443, udp/443]
+            services-only: true
+        """);
+    Shell shell = Shell.run("explain", SAMPLE, "--policy", policy, "--json", "--packet", "18456");
+    JsonNode one = JSON.readTree(shell.assertOk().out());
+    assertEquals("unoffered", one.at("/verdict/reason").asText());
+    assertEquals("drop", outcome(one, "unoffered"));
+    assertEquals("not asked", outcome(one, "udp-flood"));
   }
 
   @Test

@@ -222,6 +222,8 @@ public final class Worker {
     peers.meet(batch);
     replies.clear();
     vectors.apply(batch);
+    unoffered.apply(batch);
+    listener.judged(unoffered, batch);
     detector.detect(batch);
     for (Filter filter : triggered) {
       filter.apply(batch);
