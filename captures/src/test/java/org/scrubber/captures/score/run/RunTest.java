@@ -31,8 +31,13 @@ final class RunTest {
   void shouldScoreTheSameTwice() {
     Card first = run.score(Drill.task("A-02"), false);
     Card second = run.score(Drill.task("A-02"), false);
-    assertEquals(first.rows(), second.rows());
+    assertEquals(ofThePackets(first), ofThePackets(second));
     assertEquals(Row.State.INFO, row(first, "G11 verdicts").state());
+  }
+
+  /** Without what was allocated, since the first run loads classes. */
+  private static List<Row> ofThePackets(Card card) {
+    return card.rows().stream().filter(one -> !one.subject().equals("allocated")).toList();
   }
 
   @Test
