@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +58,7 @@ import org.scrubber.wire.Memory;
  */
 @EnabledIf("org.scrubber.captures.netns.Namespaces#available")
 @Timeout(180)
+@Tag("long")
 class OffloadInNamespacesTest {
   private static final long SEED = 11;
   private static final Pattern TX_DROPPED = Pattern.compile("\"tx\":\\{[^}]*\"dropped\":([0-9]+)");

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -17,11 +18,14 @@ import org.scrubber.captures.netns.FloodKind;
 /** Linux's own TCP meets each form of the challenge during a flood that looks like it. */
 @EnabledIf("org.scrubber.cli.live.LiveBench#available")
 @Timeout(120)
+@Tag("long")
 final class ChallengeInNamespacesTest {
   private static final int CLIENTS = 40;
 
   /** Where nothing is sent, each waits for its retransmission. */
   private static final int PATIENT_CLIENTS = 3;
+
+  private static final int TRIES = 2;
 
   /** A client that has waited for its retransmission took longer, one that had not did not. */
   private static final double RETRANSMISSION_MS = 900;
@@ -37,7 +41,7 @@ final class ChallengeInNamespacesTest {
     try (LiveBench opened = new LiveBench("chal", directory)) {
       live = opened;
       live.serve(1);
-      live.addSources(2 * CLIENTS + CLIENTS + PATIENT_CLIENTS);
+      live.addSources(2 * TRIES * CLIENTS + CLIENTS + PATIENT_CLIENTS);
       Process process =
           live.run("--policy", live.policy(OFF).toString(), "--metrics", "127.0.0.1:9469");
       measure("no attack", CLIENTS);
@@ -62,11 +66,17 @@ final class ChallengeInNamespacesTest {
     if (live.said().contains("bypass opened")) {
       live.await("bypass closed"); // The machine was busy: nothing is challenged until then.
     }
-    double before = live.metric("scrubber_challenges_answered_total");
-    Connects cold = measure("challenge: " + form, CLIENTS);
-    assertTrue(cold.quantileMs(0.5) < RETRANSMISSION_MS, form + ": " + cold);
-    double answered = live.metric("scrubber_challenges_answered_total") - before;
-    assertTrue(answered >= 2 * CLIENTS * 0.9, form + " was answered " + answered + " times");
+    double answered = 0;
+    // While the machine has no time for the worker, the bridge beneath challenges nobody.
+    for (int tries = 0; tries < TRIES && answered < 2 * CLIENTS * 0.9; tries++) {
+      double before = live.metric("scrubber_challenges_answered_total");
+      Connects cold = measure("challenge: " + form, CLIENTS);
+      assertTrue(cold.quantileMs(0.5) < RETRANSMISSION_MS, form + ": " + cold);
+      answered = live.metric("scrubber_challenges_answered_total") - before;
+    }
+    assertTrue(
+        answered >= 2 * CLIENTS * 0.9,
+        form + " was answered " + answered + " times: " + live.said());
   }
 
   /** Connects from so many new addresses of each family, and again; returns the first ones. */

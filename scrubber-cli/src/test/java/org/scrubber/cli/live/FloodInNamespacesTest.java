@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -24,6 +25,7 @@ import org.scrubber.captures.netns.Outcome;
  */
 @EnabledIf("org.scrubber.cli.live.LiveBench#available")
 @Timeout(180)
+@Tag("long")
 final class FloodInNamespacesTest {
   /** Packets a second of each flood; higher ones by hand. */
   private static final int PPS = Integer.getInteger("scrubber.flood-pps", 10_000);

@@ -211,6 +211,15 @@ final class LiveBench implements AutoCloseable {
     return file;
   }
 
+  /** Waits until a counter is so high. */
+  void awaitMetric(String name, double least) throws IOException {
+    long untilNs = System.nanoTime() + PATIENCE_NS;
+    while (metric(name) < least) {
+      assertTrue(System.nanoTime() < untilNs, name + " is " + metric(name) + ": " + said());
+      pass(100);
+    }
+  }
+
   /** Starts a run in the box and waits until it takes packets. */
   Process run(String... arguments) throws IOException {
     Process process = start(arguments);

@@ -16,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -30,6 +31,7 @@ import org.scrubber.cli.Main;
 /** {@code scrubber run} between real programs: what they ask for arrives, whatever it is doing. */
 @EnabledIf("org.scrubber.captures.netns.Namespaces#available")
 @Timeout(180)
+@Tag("long")
 final class RunInNamespacesTest {
   private static final int FILE_BYTES = 50_000_000;
   private static final Pattern COUNTS =

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -20,6 +21,7 @@ import org.scrubber.captures.netns.FloodKind;
  */
 @EnabledIf("org.scrubber.cli.live.LiveBench#available")
 @Timeout(900)
+@Tag("long")
 final class SoakInNamespacesTest {
   private static final int SECONDS = Integer.getInteger("scrubber.soak-seconds", 5);
   private static final int PPS = Integer.getInteger("scrubber.flood-pps", 10_000);
