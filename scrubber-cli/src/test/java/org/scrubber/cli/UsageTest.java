@@ -1,6 +1,7 @@
 package org.scrubber.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -58,6 +59,29 @@ final class UsageTest {
       })
   void shouldRefuseAWrongCommandInOneLine(String command, String expected) {
     Shell.dry((Object[]) command.split(" ")).assertFailed(ExitCode.USAGE, expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "run",
+        "top",
+        "doctor",
+        "bypass open",
+        "replay",
+        "explain",
+        "events",
+        "report",
+        "diff",
+        "check",
+        "policy init",
+        "score",
+        "generate"
+      })
+  void shouldShowHelpWithoutHoles(String command) {
+    Shell shell = Shell.dry((Object[]) (command + " --help").split(" ")).assertOk();
+    assertTrue(shell.out().startsWith("Usage: scrubber " + command + " "), shell.out());
+    assertFalse(shell.out().contains("null") || shell.out().contains("${"), shell.out());
   }
 
   @Test

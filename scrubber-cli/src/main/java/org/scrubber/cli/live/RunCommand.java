@@ -85,9 +85,9 @@ public final class RunCommand implements Callable<Integer> {
       names = "--offload",
       paramLabel = "WHAT",
       description =
-          "What the kernel may do by itself, with AF_XDP: none; drop, what is dropped again and"
-              + " again by a mitigation, as long as that lasts; full, also forward what is"
-              + " established and not attacked. ${DEFAULT-VALUE} if not given.")
+          "What the kernel may do by itself, with AF_XDP: none; drop, what a mitigation drops again"
+              + " and again, as long as it lasts; full, also forward what is established and not"
+              + " attacked. drop if not given; packet sockets have none.")
   private WireOptions.Offload offload;
 
   @Option(
