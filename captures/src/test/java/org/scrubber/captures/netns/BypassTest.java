@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ import org.scrubber.bypass.BypassMode;
 import org.scrubber.bypass.BypassStatus;
 
 @EnabledIf("org.scrubber.captures.netns.Namespaces#available")
+@Tag("long")
 class BypassTest {
   private static final String OUTSIDE = BumpBench.OUTSIDE;
   private static final String INSIDE = BumpBench.INSIDE;

@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,7 @@ import org.scrubber.io.PacketLine;
 import org.scrubber.io.afpacket.PacketSocketLine;
 
 @EnabledIf("available")
+@Tag("long")
 class PacketSocketLineTest {
   private static final String OUTSIDE = BumpBench.OUTSIDE;
   private static final String INSIDE = BumpBench.INSIDE;
@@ -115,6 +117,18 @@ class PacketSocketLineTest {
     }
   }
 
+  /** A bridge takes up to a second until it forwards. */
+  private void awaitForwarding() throws Exception {
+    for (int tries = 0; tries < 100; tries++) {
+      String links = bench.box().require("bridge", "link");
+      if (links.split("state forwarding", -1).length > 2) {
+        return;
+      }
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    throw new AssertionError(bench.box().require("bridge", "link"));
+  }
+
   @Test
   void shouldLoseNothingWhenItStandsAsideAndEndsOrderly() throws Exception {
     PacketSocketLine line = line();
@@ -122,6 +136,7 @@ class PacketSocketLineTest {
     try (Bypass bypass = prepare(BypassMode.BRIDGE);
         LinePump pump = new LinePump(line)) {
       assertTrue(bypass.isFailOpen());
+      awaitForwarding();
       Process ping = startPing(said, 60);
       TimeUnit.MILLISECONDS.sleep(500);
       line.standAside(true);

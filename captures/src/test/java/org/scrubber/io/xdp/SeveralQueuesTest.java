@@ -1,8 +1,10 @@
 package org.scrubber.io.xdp;
 
+import org.junit.jupiter.api.Tag;
 import org.scrubber.io.LineContract;
 import org.scrubber.io.PacketLine;
 
+@Tag("long")
 class SeveralQueuesTest extends LineContract {
   @Override
   protected PacketLine open(String outside, String inside) throws Exception {

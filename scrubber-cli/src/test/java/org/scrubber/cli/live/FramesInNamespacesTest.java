@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,7 @@ import org.scrubber.captures.packet.PacketBuilder;
 /** What is not plain IP in a plain frame crosses as it is: neighbours, fragments, tags. */
 @EnabledIf("org.scrubber.cli.live.LiveBench#available")
 @Timeout(120)
+@Tag("long")
 final class FramesInNamespacesTest {
   private static final int TAGGED = 20;
 

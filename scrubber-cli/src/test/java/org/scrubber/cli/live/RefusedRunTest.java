@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -25,6 +26,7 @@ import org.scrubber.cli.Main;
  */
 @EnabledIf("org.scrubber.cli.live.LiveBench#available")
 @Timeout(120)
+@Tag("long")
 final class RefusedRunTest {
   @TempDir Path directory;
   private LiveBench live;
