@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.scrubber.batch.Bulk;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.counter.CounterReader;
 import org.scrubber.io.LineCount;
@@ -68,6 +69,14 @@ class LiveRunTest {
     public void update(PacketBatch batch) {
       updated += batch.size;
     }
+
+    @Override
+    public void credit(Bulk bulk) {
+      throw new AssertionError("no line here has a table");
+    }
+
+    @Override
+    public void rest() {}
 
     @Override
     public void finish(Tally tally) {

@@ -153,6 +153,7 @@ public final class Strand {
     targetLow = carrier.word(targetLow);
     targetLength = carrier.whole(targetLength);
     thresholdPps = carrier.word(thresholdPps);
+    allPps = carrier.word(allPps);
     packets = carrier.word(packets);
     bytes = carrier.word(bytes);
     startNs = carrier.word(startNs);
@@ -178,11 +179,14 @@ public final class Strand {
     quietWindows = carrier.whole(quietWindows);
     carrier.words(windowPackets, 0, WINDOWS);
     carrier.words(windowBytes, 0, WINDOWS);
+    carrier.words(windowOpening, 0, WINDOWS);
+    secondOpening = carrier.word(secondOpening);
     secondPackets = carrier.word(secondPackets);
     secondBytes = carrier.word(secondBytes);
     window = carrier.word(window);
     blockWindows = carrier.whole(blockWindows);
     blockPackets = carrier.word(blockPackets);
+    blockOpening = carrier.word(blockOpening);
     blockFullNs = carrier.word(blockFullNs);
     targets.carry(carrier);
     sources.carry(carrier);
@@ -218,12 +222,8 @@ public final class Strand {
       stopNs = timeNs;
     }
     errors += error ? 1 : 0;
-    count(
-        1,
-        batch.wireLength[i],
-        Evidence.opensOrStrays(batch.knowledge[i]),
-        timeNs,
-        batch.clockNs[i]);
+    boolean opens = Evidence.opensOrStrays(batch.knowledge[i]);
+    count(1, batch.wireLength[i], opens, timeNs, batch.clockNs[i]);
     sources.add(batch.sourceHash[i]);
     targets.add(family, batch.targetHigh[i], batch.targetLow[i], 1);
   }

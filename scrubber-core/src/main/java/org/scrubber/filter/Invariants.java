@@ -37,6 +37,8 @@ public final class Invariants implements Filter {
   private final Objects objects;
   private final int malformedBelow;
 
+  private final Bogons bogons = Bogons.INTERNET;
+
   /** Creates the filter for a compiled policy. */
   public Invariants(Objects objects) {
     this.objects = objects;
@@ -132,7 +134,7 @@ public final class Invariants implements Filter {
   /** Protected objects may have any address: in a lab, or behind a translator. */
   private boolean isForeignBogon(PacketBatch batch, int i) {
     return batch.sourceObject[i] < 0
-        && Bogons.contains(batch.family[i], batch.sourceHigh[i], batch.sourceLow[i])
+        && bogons.contains(batch.family[i], batch.sourceHigh[i], batch.sourceLow[i])
         && !isExcepted(batch, i);
   }
 }

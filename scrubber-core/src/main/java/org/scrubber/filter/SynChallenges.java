@@ -37,10 +37,12 @@ final class SynChallenges {
   private final boolean[] mayBeSentOneWay;
   private final @Nullable SynProxy proxy;
   private final boolean privateOutside;
+  private final Bogons bogons;
 
   SynChallenges(Policy policy, Replies replies, @Nullable SynProxy proxy) {
     this.proxy = proxy;
     privateOutside = policy.border() == Border.NONE;
+    bogons = privateOutside ? Bogons.NOBODY : Bogons.INTERNET;
     syns = new SynTable(policy.synCapacity());
     cookies = new Cookies(policy.seed());
     frames = new SynFrames(replies, policy.seed());
@@ -108,13 +110,8 @@ final class SynChallenges {
 
   /** Private addresses are somebody's where the policy says nothing of what lies outside. */
   private boolean mayBeSomebody(PacketBatch batch, int i) {
-    int family = batch.family[i];
-    long high = batch.sourceHigh[i];
-    long low = batch.sourceLow[i];
-    if (privateOutside) {
-      return !Bogons.isNobody(family, high, low);
-    }
-    return batch.sourceObject[i] >= 0 || !Bogons.contains(family, high, low);
+    return !privateOutside && batch.sourceObject[i] >= 0
+        || !bogons.contains(batch.family[i], batch.sourceHigh[i], batch.sourceLow[i]);
   }
 
   /** Returns how long this very SYN has been waiting for an answer, ns; 0 when it is new. */

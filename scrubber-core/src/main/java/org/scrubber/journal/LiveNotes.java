@@ -1,15 +1,11 @@
 package org.scrubber.journal;
 
-import java.util.List;
-import org.scrubber.journal.Fields.MitigationNote;
 import org.scrubber.journal.Fields.Note;
-import org.scrubber.live.event.Attack;
 import org.scrubber.live.event.LiveEvent;
-import org.scrubber.policy.Policy;
 
 /**
- * Notes what an operator hears of a running scrubber, and hands it on: put around the listener of a
- * live run, it is all that a journal of it needs. The conductor's thread, one at a time.
+ * Notes what an operator hears of a running scrubber beside mitigations, which workers note
+ * themselves, and hands all of it on. The conductor's thread, one at a time.
  */
 public final class LiveNotes implements LiveEvent.Listener {
   private static final int OTHER = 0;
@@ -20,26 +16,20 @@ public final class LiveNotes implements LiveEvent.Listener {
   private static final int STATE = 5;
 
   private final EventSink sink;
-  private final List<String> objects;
   private final LiveEvent.Listener next;
 
-  /**
-   * Creates it around a listener.
-   *
-   * @param policy that is in force; names its objects
-   */
-  public LiveNotes(EventSink sink, Policy policy, LiveEvent.Listener next) {
+  /** Creates it around a listener. */
+  public LiveNotes(EventSink sink, LiveEvent.Listener next) {
     this.sink = sink;
     this.next = next;
-    objects = policy.objects().stream().map(one -> one.name()).toList();
   }
 
   @Override
   public void hear(long timeNs, LiveEvent event) {
     switch (event) {
-      case LiveEvent.Raised e -> mitigation(timeNs, MitigationNotes.RAISED, e.attack());
-      case LiveEvent.Changed e -> mitigation(timeNs, MitigationNotes.CHANGED, e.attack());
-      case LiveEvent.Ended e -> mitigation(timeNs, MitigationNotes.ENDED, e.attack());
+      case LiveEvent.Raised e -> {}
+      case LiveEvent.Changed e -> {}
+      case LiveEvent.Ended e -> {}
       case LiveEvent.Reloaded e ->
           note(timeNs, POLICY, "policy loaded: %s, %d objects".formatted(e.policy(), e.objects()));
       case LiveEvent.ReloadRefused e -> note(timeNs, POLICY, "policy refused: " + e.message());
@@ -72,35 +62,5 @@ public final class LiveNotes implements LiveEvent.Listener {
         .put(Note.KIND, kind)
         .text(0, text)
         .sendTo(sink);
-  }
-
-  private void mitigation(long timeNs, int state, Attack attack) {
-    RecordBuffer record = new RecordBuffer(attack.worker());
-    record.begin(EventType.MITIGATION, timeNs);
-    record.put(MitigationNote.STATE, state);
-    record.put(MitigationNote.NUMBER, attack.number());
-    record.put(MitigationNote.OBJECT, objects.indexOf(attack.object()));
-    record.put(MitigationNote.VECTOR, VectorIds.of(attack.vector()));
-    record.put(MitigationNote.VECTORS_LOW, bits(attack.treated(), 0));
-    record.put(MitigationNote.VECTORS_HIGH, bits(attack.treated(), Long.SIZE));
-    record.put(MitigationNote.FAMILY, attack.target().family());
-    record.put(MitigationNote.TARGET_HIGH, attack.target().high());
-    record.put(MitigationNote.TARGET_LOW, attack.target().low());
-    record.put(MitigationNote.TARGET_LENGTH, attack.target().length());
-    record.put(MitigationNote.PULSES, attack.pulses());
-    record.put(MitigationNote.RAISED_NS, attack.raisedNs());
-    record.put(MitigationNote.RATE_PPS, attack.ratePps());
-    record.put(MitigationNote.THRESHOLD_PPS, attack.thresholdPps());
-    record.put(MitigationNote.DROPPED_PACKETS, attack.dropped());
-    record.put(MitigationNote.CHALLENGED_PACKETS, attack.challenged());
-    record.sendTo(sink);
-  }
-
-  private static long bits(List<Integer> ids, int from) {
-    long bits = 0;
-    for (int id : ids) {
-      bits |= id >= from && id < from + Long.SIZE ? 1L << id - from : 0;
-    }
-    return bits;
   }
 }

@@ -52,9 +52,8 @@ public final class Opening {
     }
   }
 
-  /** Notes in words what another policy changes, a record a line, and what it protects. */
-  public static void change(EventSink sink, Facts facts, Policy before, Policy after, long timeNs) {
-    write(sink, facts, after, timeNs);
+  /** Notes in words what another policy changes, a record a line. */
+  public static void change(EventSink sink, Policy before, Policy after, long timeNs) {
     RecordBuffer record = new RecordBuffer(0);
     for (String line : PolicyWords.differences(before, after)) {
       record.begin(EventType.NOTE, timeNs).put(Note.KIND, 1).text(0, line).sendTo(sink);

@@ -3,6 +3,7 @@ package org.scrubber.journal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.scrubber.batch.Bulk;
 import org.scrubber.batch.ColdPath;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Verdict;
@@ -90,7 +91,7 @@ public final class Recorder {
     }
     for (int i = 0, size = batch.size; i < size; i++) {
       if (batch.verdict[i] != Verdict.PASS_CODE && batch.object[i] >= 0) {
-        countSource(batch, i);
+        countSource(batch.object[i], batch.family[i], batch.sourceHigh[i], batch.sourceLow[i], 1);
         if (samples.offer(batch, i, mitigations) >= 0) {
           note(batch, i);
         }
@@ -98,14 +99,12 @@ public final class Recorder {
     }
   }
 
-  private void countSource(PacketBatch batch, int i) {
-    long object = batch.object[i] + 1L;
-    if (batch.family[i] == 4) {
-      long address = batch.sourceLow[i];
-      sources.count(object, address, Hash.mix(seed ^ object, address, 4));
-    } else if (batch.sourceHigh[i] >>> 20 != 0) {
-      long network = batch.sourceHigh[i];
-      sources.count(network, object, Hash.mix(seed ^ object, network, 6));
+  private void countSource(int ofObject, int family, long high, long low, long times) {
+    long object = ofObject + 1L;
+    if (family == 4) {
+      sources.count(object, low, Hash.mix(seed ^ object, low, 4), times);
+    } else if (high >>> 20 != 0) {
+      sources.count(high, object, Hash.mix(seed ^ object, high, 6), times);
     }
   }
 
@@ -132,6 +131,15 @@ public final class Recorder {
     record.sendTo(sink);
   }
 
+  /** Counts packets alike that were judged elsewhere by order of a mitigation. */
+  public void credit(Bulk bulk) {
+    open(bulk.timeNs);
+    seconds.credit(bulk);
+    if (bulk.object >= 0 && bulk.verdict != Verdict.PASS_CODE) {
+      countSource(bulk.object, bulk.family, bulk.sourceHigh, bulk.sourceLow, bulk.packets);
+    }
+  }
+
   /** Notes what is new after a batch was judged and tallied. */
   public void update(PacketBatch batch) {
     int last = batch.size - 1;
@@ -144,14 +152,21 @@ public final class Recorder {
     clockNs = batch.clockNs[last];
     seconds.update(batch);
     news |= notes.update(timeNs, timeNs - clockNs);
-    if (news && notesIncidents && clockNs - incidentsNs >= SECOND_NS) {
-      incidents.note(timeNs);
-      incidentsNs = clockNs;
-      news = false;
+    if (notesIncidents) {
+      rest();
     }
     if (clockNs - capacityNs >= CAPACITY_NS) {
       capacity(batch.pressure);
       capacityNs = clockNs;
+    }
+  }
+
+  /** Notes incidents when there is news of them, at most once a second: it costs a while. */
+  public void rest() {
+    if (news && clockNs - incidentsNs >= SECOND_NS) {
+      incidents.note(timeNs);
+      incidentsNs = clockNs;
+      news = false;
     }
   }
 

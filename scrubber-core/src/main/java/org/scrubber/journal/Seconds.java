@@ -1,9 +1,11 @@
 package org.scrubber.journal;
 
+import org.scrubber.batch.Bulk;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Verdict;
 import org.scrubber.classify.Knowledge;
 import org.scrubber.classify.Vectors;
+import org.scrubber.detect.Mitigation;
 import org.scrubber.detect.Mitigations;
 import org.scrubber.journal.Fields.Totals;
 import org.scrubber.journal.Fields.VectorTotals;
@@ -65,12 +67,32 @@ final class Seconds {
   /** Counts a judged and tallied batch; what a second came to goes out when the next one begins. */
   void update(PacketBatch batch) {
     for (int i = 0, size = batch.size; i < size; i++) {
-      long at = Math.floorDiv(batch.timestampNs[i], SECOND_NS);
-      if (at > second || at < second - DISORDER) {
-        flush();
-        second = at;
-      }
+      roll(batch.timestampNs[i]);
       count(batch, i);
+    }
+  }
+
+  /** Counts packets alike that were judged elsewhere. */
+  void credit(Bulk bulk) {
+    roll(bulk.timeNs);
+    int kind = bulk.verdict == Verdict.PASS_CODE ? PASSED : DROPPED;
+    add(byObject, objects * KINDS, kind, false, bulk.packets, bulk.bytes);
+    if (bulk.object < 0) {
+      return;
+    }
+    add(byObject, bulk.object * KINDS, kind, false, bulk.packets, bulk.bytes);
+    if (bulk.mitigation >= 0) {
+      Mitigation by = mitigations.get(bulk.mitigation);
+      int vector = by.number == bulk.number ? by.vector : bulk.vector;
+      add(byVector, touch(bulk.object, vector), kind, false, bulk.packets, bulk.bytes);
+    }
+  }
+
+  private void roll(long timeNs) {
+    long at = Math.floorDiv(timeNs, SECOND_NS);
+    if (at > second || at < second - DISORDER) {
+      flush();
+      second = at;
     }
   }
 
@@ -81,7 +103,7 @@ final class Seconds {
     boolean monitored = !passed && batch.monitored[i];
     boolean challenged = batch.verdict[i] == Verdict.CHALLENGE_CODE;
     int kind = passed || monitored ? PASSED : challenged ? CHALLENGED : DROPPED;
-    add(byObject, objects * KINDS, kind, monitored, length);
+    add(byObject, objects * KINDS, kind, monitored, 1, length);
     boolean reset = (batch.tcpFlags[i] & RST) != 0;
     resets[objects] += reset ? 1 : 0;
     int from = batch.sourceObject[i];
@@ -91,7 +113,7 @@ final class Seconds {
     if (object < 0) {
       return;
     }
-    add(byObject, object * KINDS, kind, monitored, length);
+    add(byObject, object * KINDS, kind, monitored, 1, length);
     resets[object] += reset ? 1 : 0;
     int known = batch.knowledge[i];
     int completes = (known & Knowledge.COMPLETES) != 0 ? 1 : 0;
@@ -104,22 +126,28 @@ final class Seconds {
     int mitigation = batch.mitigation[i];
     if (mitigation >= 0 || !passed) {
       int vector = mitigation >= 0 ? mitigations.get(mitigation).vector : batch.vector[i];
-      int pair = object * Vectors.COUNT + (vector & Vectors.COUNT - 1);
-      if (byVector[pair * KINDS + OFFERED] == 0) {
-        touched[touchedCount++] = pair;
-      }
-      add(byVector, pair * KINDS, kind, monitored, length);
+      add(byVector, touch(object, vector), kind, monitored, 1, length);
     }
   }
 
-  private static void add(long[] counts, int base, int kind, boolean monitored, int length) {
-    counts[base + OFFERED]++;
-    counts[base + OFFERED + 1] += length;
-    counts[base + kind]++;
-    counts[base + kind + 1] += length;
+  /** Returns where a pair of object and vector is counted. */
+  private int touch(int object, int vector) {
+    int pair = object * Vectors.COUNT + (vector & Vectors.COUNT - 1);
+    if (byVector[pair * KINDS + OFFERED] == 0) {
+      touched[touchedCount++] = pair;
+    }
+    return pair * KINDS;
+  }
+
+  private static void add(
+      long[] counts, int base, int kind, boolean monitored, long packets, long bytes) {
+    counts[base + OFFERED] += packets;
+    counts[base + OFFERED + 1] += bytes;
+    counts[base + kind] += packets;
+    counts[base + kind + 1] += bytes;
     if (monitored) {
-      counts[base + MONITORED]++;
-      counts[base + MONITORED + 1] += length;
+      counts[base + MONITORED] += packets;
+      counts[base + MONITORED + 1] += bytes;
     }
   }
 

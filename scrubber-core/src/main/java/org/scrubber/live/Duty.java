@@ -78,6 +78,10 @@ final class Duty {
     obey(orders.poll());
     PacketLine wire = line;
     int count = wire == null ? 0 : judge(wire);
+    Witness witness = engine.witness();
+    if (count == 0 && witness != null) {
+      witness.rest();
+    }
     if (clockKnown) {
       settling.book(engine, nowNs, nowNs - clockOriginNs);
     }

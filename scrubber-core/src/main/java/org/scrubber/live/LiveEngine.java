@@ -1,6 +1,7 @@
 package org.scrubber.live;
 
 import org.jspecify.annotations.Nullable;
+import org.scrubber.batch.Bulk;
 import org.scrubber.live.event.Witness;
 import org.scrubber.pipeline.Worker;
 import org.scrubber.policy.Policy;
@@ -33,6 +34,17 @@ public record LiveEngine(Policy policy, Worker worker, Tally tally, @Nullable Wi
     Worker worker = new Worker(policy, proxied);
     Tally tally = new Tally(policy.objects().size(), 1, worker.mitigations());
     return new LiveEngine(policy, worker, tally, witnesses.of(policy, worker, number));
+  }
+
+  /** Counts packets alike that were judged elsewhere by order of a mitigation, or of none. */
+  public void credit(Bulk bulk) {
+    if (bulk.mitigation >= 0) {
+      worker.credit(bulk);
+    }
+    tally.credit(bulk);
+    if (witness != null) {
+      witness.credit(bulk);
+    }
   }
 
   /** Says that it judges no more. */

@@ -38,15 +38,18 @@ public final class Bogons {
           "ff00::/8");
 
   /** What no single host has as its address, in any network: it must never be answered. */
-  private static final List<String> NOBODY =
+  private static final List<String> NO_HOST =
       List.of("0.0.0.0/8", "127.0.0.0/8", "224.0.0.0/3", "::/127", "ff00::/8");
 
-  private static final PrefixTable TABLE = table(V4, V6);
-  private static final PrefixTable NOBODIES = table(NOBODY, List.of());
+  /** What cannot come from the Internet. */
+  public static final Bogons INTERNET = new Bogons(V4, V6);
 
-  private Bogons() {}
+  /** What no host has as its address, not even in a private network. */
+  public static final Bogons NOBODY = new Bogons(NO_HOST, List.of());
 
-  private static PrefixTable table(List<String> some, List<String> others) {
+  private final PrefixTable table;
+
+  private Bogons(List<String> some, List<String> others) {
     PrefixTable.Builder builder = PrefixTable.builder();
     for (List<String> texts : List.of(some, others)) {
       for (String text : texts) {
@@ -54,17 +57,11 @@ public final class Bogons {
         builder.add(prefix.family(), prefix.high(), prefix.low(), prefix.length(), 0);
       }
     }
-    return builder.build();
+    table = builder.build();
   }
 
   /** Tells whether the address is one; columns as in PacketBatch. */
-  public static boolean contains(int family, long high, long low) {
-    return (family == 4 ? TABLE.lookup4((int) low) : TABLE.lookup6(high, low)) != PrefixTable.NONE;
-  }
-
-  /** Tells whether no host has the address, not even in a private network. */
-  public static boolean isNobody(int family, long high, long low) {
-    return (family == 4 ? NOBODIES.lookup4((int) low) : NOBODIES.lookup6(high, low))
-        != PrefixTable.NONE;
+  public boolean contains(int family, long high, long low) {
+    return (family == 4 ? table.lookup4((int) low) : table.lookup6(high, low)) != PrefixTable.NONE;
   }
 }

@@ -114,7 +114,7 @@ final class FlowBuckets {
       long hash = words[at];
       int own = own(hash);
       int to = victim(own == bucket ? second(hash) : own, now);
-      if (to >= 0 && bucketOf(to) != bucket) {
+      if (to >= 0 && bucketOf(to) != bucket && !holdsConnection(to, now)) {
         enter(hash, to);
         copy(words, at, to);
         leave(at);
@@ -123,6 +123,12 @@ final class FlowBuckets {
       }
     }
     return -1;
+  }
+
+  /** A connection that rests makes room for a newcomer, but not for one that only moves. */
+  private boolean holdsConnection(int slot, int now) {
+    long state = words[slot + STATE];
+    return words[slot] != 0 && !FlowLife.expired(state, now) && FlowLife.isEstablished(state);
   }
 
   private void copy(long[] from, int at, int to) {

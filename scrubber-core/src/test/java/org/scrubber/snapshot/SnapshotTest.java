@@ -192,7 +192,7 @@ class SnapshotTest {
       open.seek(Header.SLOT_BYTES);
       open.write(other.bytes().array());
     }
-    assertRefused(worker(), NOW_NS, "has version 2; expected version 1");
+    assertRefused(worker(), NOW_NS, "has version 3; expected version 2");
   }
 
   @Test

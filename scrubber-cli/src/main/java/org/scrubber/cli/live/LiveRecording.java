@@ -3,6 +3,7 @@ package org.scrubber.cli.live;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.scrubber.batch.Bulk;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.cli.Version;
 import org.scrubber.cli.journal.JournalOptions;
@@ -30,8 +31,8 @@ final class LiveRecording implements LiveEvent.Listener, Witness.Source, AutoClo
   private final String version = Version.number();
   private final List<String> inputs;
   private final LiveLog log;
-  private final LiveEvent.Listener next;
-  private volatile LiveEvent.@Nullable Listener notes;
+  private final LiveEvent.Listener notes;
+  private @Nullable Policy inForce;
   private boolean complained;
 
   /**
@@ -44,10 +45,10 @@ final class LiveRecording implements LiveEvent.Listener, Witness.Source, AutoClo
   LiveRecording(JournalOptions options, List<String> inputs, LiveLog log, LiveEvent.Listener next)
       throws IOException {
     this.log = log;
-    this.next = next;
     this.inputs = inputs;
     journal = options.open();
     directory = String.valueOf(options.directory());
+    notes = journal == null ? next : new LiveNotes(journal.sink(), next);
   }
 
   @Override
@@ -56,14 +57,13 @@ final class LiveRecording implements LiveEvent.Listener, Witness.Source, AutoClo
       return null;
     }
     EventSink sink = journal.sink();
+    long nowNs = System.currentTimeMillis() * 1_000_000;
+    if (inForce != null) {
+      Opening.change(sink, inForce, policy, nowNs);
+    }
+    inForce = policy;
     Opening.Facts facts =
-        new Opening.Facts(
-            true,
-            version,
-            System.getProperty("user.name", ""),
-            inputs,
-            System.currentTimeMillis() * 1_000_000);
-    notes = new LiveNotes(sink, policy, next);
+        new Opening.Facts(true, version, System.getProperty("user.name", ""), inputs, nowNs);
     return new Recorded(
         new Recorder(
             policy,
@@ -87,23 +87,28 @@ final class LiveRecording implements LiveEvent.Listener, Witness.Source, AutoClo
     }
 
     @Override
+    public void credit(Bulk bulk) {
+      recorder.credit(bulk);
+    }
+
+    @Override
+    public void rest() {
+      recorder.rest();
+    }
+
+    @Override
     public void finish(Tally tally) {
       recorder.finish(tally);
     }
   }
 
-  /** Workers note mitigations themselves, and more of them. */
   @Override
   public void hear(long timeNs, LiveEvent event) {
-    LiveEvent.Listener noting = notes;
-    boolean noted =
-        event instanceof LiveEvent.Raised
-            || event instanceof LiveEvent.Changed
-            || event instanceof LiveEvent.Ended;
-    (noting == null || noted ? next : noting).hear(timeNs, event);
-    if (journal != null && journal.problem() != null && !complained) {
+    notes.hear(timeNs, event);
+    String problem = journal == null ? null : journal.problem();
+    if (problem != null && !complained) {
       complained = true;
-      log.warn("the journal " + directory + " is not written: " + journal.problem());
+      log.warn("the journal " + directory + " is not written: " + problem);
     }
   }
 

@@ -30,7 +30,6 @@ public final class OffloadTable implements Offload {
   private final long key = arena.allocate(OffloadMaps.KEY_BYTES, 8).address();
   private final long value = arena.allocate(8, 8).address();
   private int freeCount;
-  private int cursor;
 
   /**
    * Makes an empty table of a part of the maps.
@@ -143,26 +142,6 @@ public final class OffloadTable implements Offload {
     scopeOf[slot - firstSlot] = NONE;
     free[freeCount++] = slot;
     maps.use(scope, -1);
-  }
-
-  /**
-   * Looks at the next {@code slots} slots and removes the entries that have expired.
-   *
-   * @return how many were removed
-   */
-  public int expire(int slots) {
-    long nowNs = System.nanoTime();
-    int removed = 0;
-    for (int k = 0; k < Math.min(slots, capacity); k++) {
-      int slot = firstSlot + cursor;
-      cursor = cursor + 1 == capacity ? 0 : cursor + 1;
-      if (scopeOf[slot - firstSlot] != NONE
-          && nowNs - Memory.i64Le(maps.slot(slot) + OffloadMaps.EXPIRES_NS) > 0) {
-        remove(slot);
-        removed++;
-      }
-    }
-    return removed;
   }
 
   @Override

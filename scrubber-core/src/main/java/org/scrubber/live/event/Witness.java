@@ -1,6 +1,7 @@
 package org.scrubber.live.event;
 
 import org.jspecify.annotations.Nullable;
+import org.scrubber.batch.Bulk;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.pipeline.Worker;
 import org.scrubber.policy.Policy;
@@ -16,6 +17,12 @@ public interface Witness {
 
   /** Sees it after it was tallied. */
   void update(PacketBatch batch);
+
+  /** Sees packets alike that were judged elsewhere by the worker's order, and tallied. */
+  void credit(Bulk bulk);
+
+  /** Has a turn in which no packet came: time for what costs some. */
+  void rest();
 
   /** Sees the end: the worker ends, or judges by another policy. Once. */
   void finish(Tally tally);

@@ -98,11 +98,6 @@ final class Books {
     }
     state[row] = STANDING;
     passes[row] = passing;
-    describe(row, batch, i);
-  }
-
-  /** Notes which packet an entry was made or extended for last. */
-  void describe(int row, PacketBatch batch, int i) {
     mitigation[row] = batch.mitigation[i];
     object[row] = batch.object[i];
     vector[row] = batch.vector[i];

@@ -1,266 +1,41 @@
 package org.scrubber.live.offload;
 
 import org.jspecify.annotations.Nullable;
-import org.scrubber.batch.Bulk;
 import org.scrubber.batch.PacketBatch;
-import org.scrubber.batch.Verdict;
-import org.scrubber.detect.Mitigations;
 import org.scrubber.io.Offload;
-import org.scrubber.io.OffloadScope;
 import org.scrubber.io.PacketLine;
 import org.scrubber.live.LiveEngine;
 
 /**
  * Hands verdicts that are settled to the kernel, and books what it does with them as if the worker
- * had judged each packet itself.
+ * had judged each packet itself; nothing, while the line has no table for them.
  *
- * <p>A flow is dropped there after {@value #DROPS} drops in a row, at first for a second. Then one
- * packet comes to the worker again, which decides whether that goes on, for up to four. It ends at
- * once when the mitigation does, when the target speaks to the source, when the policy changes, and
- * when the line is let go of. Counters are read fifty times a second. Allocation-free once it has a
- * table; one thread, that of the worker.
+ * <p>A flow is dropped there after {@value Clerk#DROPS} drops in a row, at first for a second. Then
+ * one packet comes to the worker again, which decides whether that goes on, for up to four. It ends
+ * at once when the mitigation does, when the target speaks to the source, when the policy changes,
+ * and when the line is let go of. Counters are read fifty times a second. Allocation-free once it
+ * has a table; one thread, that of the worker.
  */
 public final class Settling {
-  /** Drops in a row that settle a flow. */
-  static final int DROPS = 32;
-
-  /** Packets within some seconds that make it worth while to let a flow pass in the kernel. */
-  static final int PASSES = 64;
-
-  /** What the target has spoken to needs so many drops more. */
-  private static final int GRACE = 256;
-
-  private static final long SHORT_NS = 1_000_000_000L;
-  private static final long LONG_NS = 4_000_000_000L;
-
-  /** An entry that has expired is kept for so long, as its flow may come again. */
-  private static final long LINGER_NS = 3_000_000_000L;
-
-  /** No program runs for so long: nothing is counted in an entry that ended before. */
-  private static final long QUIET_NS = 2_000_000L;
-
-  private static final long ROUND_NS = 20_000_000L;
-  private static final int ROWS_A_TURN = 1_024;
-  private static final int MOST_CANDIDATES = 1 << 17;
-
-  private final Bulk bulk = new Bulk();
-  private @Nullable Offload table;
-  private @Nullable Books books;
-  private @Nullable Candidates candidates;
-  private long generation;
-  private long roundNs = Long.MIN_VALUE / 2;
-  private long dropsSeenNs = Long.MIN_VALUE / 2;
-  private int cursor;
-  private long crossed;
-  private long crossedBytes;
+  private @Nullable Clerk clerk;
 
   /** Uses a line's table from now on, if it has one. */
   public void attach(PacketLine line) {
-    table = line.offload();
-    if (table != null) {
-      books = new Books(table.firstSlot(), table.capacity());
-      int wanted = Integer.highestOneBit(Math.max(4, 4 * table.capacity()));
-      candidates = new Candidates(Math.min(MOST_CANDIDATES, wanted));
-      cursor = 0;
-      crossed = 0;
-      crossedBytes = 0;
-    }
+    Offload table = line.offload();
+    clerk = table == null ? null : new Clerk(table);
   }
 
   /** Books what was decided until now, and ends all entries; their line is let go of. */
   public void detach(LiveEngine engine, long nowNs, long clockNs) {
     abandon(engine, nowNs, clockNs);
-    table = null;
-    books = null;
-    candidates = null;
+    clerk = null;
   }
 
   /** Looks at a judged batch: what is settled now, and what no longer is. */
   public void settle(LiveEngine engine, PacketBatch batch, long nowNs) {
-    Offload offload = table;
-    Books entries = books;
-    Candidates known = candidates;
-    if (offload == null || entries == null || known == null) {
-      return;
+    if (clerk != null) {
+      clerk.settle(engine, batch, nowNs);
     }
-    Mitigations mitigations = engine.worker().mitigations();
-    endWhatIsOver(offload, entries, known, mitigations, nowNs);
-    boolean sends = !engine.worker().isTranslating();
-    for (int i = 0, size = batch.size; i < size; i++) {
-      if (batch.object[i] < 0 && batch.sourceObject[i] < 0) {
-        continue;
-      }
-      OffloadScope scope = Settled.dropped(batch, i);
-      if (scope != null) {
-        dropsSeenNs = nowNs;
-        dropped(offload, entries, known, mitigations, scope, batch, i, nowNs);
-        continue;
-      }
-      if (entries.size() > 0 || nowNs - dropsSeenNs < LONG_NS) {
-        forgive(offload, entries, known, batch, i, nowNs);
-      }
-      if (sends && offload.sendsOn(batch.interfaceId[i]) && Settled.passes(batch, i)) {
-        passed(offload, entries, known, batch, i, nowNs);
-      }
-    }
-  }
-
-  private void dropped(
-      Offload offload,
-      Books entries,
-      Candidates known,
-      Mitigations mitigations,
-      OffloadScope scope,
-      PacketBatch batch,
-      int i,
-      long nowNs) {
-    if (entries.size() > 0) {
-      stop(offload, entries, known, batch, i, nowNs);
-    }
-    boolean answers = scope == OffloadScope.ANSWERS;
-    long key = answers ? Settled.answersKey(batch, i) : Settled.flowKey(batch, i, false);
-    int at = known.claim(key, nowNs);
-    if (at < 0) {
-      return;
-    }
-    int slot = known.slot(at);
-    long number = mitigations.get(batch.mitigation[i]).number;
-    if (slot != Offload.NONE) {
-      int row = slot - entries.firstSlot;
-      boolean same = entries.number[row] == number;
-      if (!same) {
-        end(offload, entries, known, row, nowNs);
-        known.reset(at, 1, nowNs);
-      } else if (nowNs >= entries.untilNs[row]) {
-        entries.ttlNs[row] = Math.min(LONG_NS, 2 * entries.ttlNs[row]);
-        entries.untilNs[row] = nowNs + entries.ttlNs[row];
-        offload.extend(slot, entries.ttlNs[row]);
-      }
-      return;
-    }
-    if (known.strike(at, nowNs) >= DROPS) {
-      slot = offload.drop(scope, batch, i, SHORT_NS, false);
-      enter(entries, known, batch, i, at, slot, false, nowNs);
-      if (slot != Offload.NONE) {
-        entries.number[slot - entries.firstSlot] = number;
-      }
-    }
-  }
-
-  private static void enter(
-      Books entries,
-      Candidates known,
-      PacketBatch batch,
-      int i,
-      int at,
-      int slot,
-      boolean passing,
-      long nowNs) {
-    known.reset(at, 0, nowNs);
-    if (slot == Offload.NONE) {
-      return; // Full, or not to be named.
-    }
-    int row = slot - entries.firstSlot;
-    entries.open(row, batch, i, passing);
-    entries.place[row] = at;
-    entries.ttlNs[row] = SHORT_NS;
-    entries.untilNs[row] = nowNs + SHORT_NS;
-    known.slot(at, slot);
-  }
-
-  /**
-   * A packet that was not dropped for its flow ends what drops it, and so does one to its source.
-   */
-  private void forgive(
-      Offload offload, Books entries, Candidates known, PacketBatch batch, int i, long nowNs) {
-    boolean outward = batch.sourceObject[i] >= 0;
-    if (batch.object[i] >= 0) {
-      int strikes = batch.verdict[i] == Verdict.PASS_CODE ? 0 : 1;
-      pardon(offload, entries, known, Settled.flowKey(batch, i, false), -strikes, nowNs);
-      pardon(offload, entries, known, Settled.answersKey(batch, i), 0, nowNs);
-    }
-    if (outward) {
-      pardon(offload, entries, known, Settled.flowKey(batch, i, true), -GRACE, nowNs);
-      pardon(offload, entries, known, Settled.askedKey(batch, i), -GRACE, nowNs);
-    }
-    if (Settled.ends(batch, i) || batch.mitigation[i] >= 0) {
-      stop(offload, entries, known, batch, i, nowNs);
-    }
-  }
-
-  private void pardon(
-      Offload offload, Books entries, Candidates known, long key, int strikes, long nowNs) {
-    int at = known.find(key);
-    if (at < 0) {
-      return;
-    }
-    int slot = known.slot(at);
-    if (slot == Offload.NONE) {
-      known.reset(at, strikes, nowNs);
-    } else {
-      end(offload, entries, known, slot - entries.firstSlot, nowNs);
-      known.reset(at, strikes, nowNs);
-    }
-  }
-
-  /** Ends what lets a flow pass, both ways. */
-  private void stop(
-      Offload offload, Books entries, Candidates known, PacketBatch batch, int i, long nowNs) {
-    for (int way = 0; way < 2; way++) {
-      int at = known.find(Settled.passKey(batch, i, way == 1));
-      int slot = at < 0 ? Offload.NONE : known.slot(at);
-      if (slot != Offload.NONE) {
-        end(offload, entries, known, slot - entries.firstSlot, nowNs);
-      }
-    }
-  }
-
-  private void passed(
-      Offload offload, Books entries, Candidates known, PacketBatch batch, int i, long nowNs) {
-    int at = known.claim(Settled.passKey(batch, i, false), nowNs);
-    if (at < 0) {
-      return;
-    }
-    int slot = known.slot(at);
-    if (slot != Offload.NONE) {
-      int row = slot - entries.firstSlot;
-      if (nowNs >= entries.untilNs[row]) {
-        entries.untilNs[row] = nowNs + SHORT_NS;
-        offload.extend(slot, SHORT_NS);
-      }
-    } else if (known.strike(at, nowNs) >= PASSES) {
-      enter(entries, known, batch, i, at, offload.pass(batch, i, SHORT_NS), true, nowNs);
-    }
-  }
-
-  private void end(Offload offload, Books entries, Candidates known, int row, long nowNs) {
-    if (entries.state[row] == Books.STANDING) {
-      offload.extend(row + entries.firstSlot, 0);
-      entries.state[row] = Books.ENDING;
-      entries.untilNs[row] = nowNs;
-      known.slot(entries.place[row], Offload.NONE);
-    }
-  }
-
-  /** Ends the entries of mitigations that have ended since the last turn. */
-  private void endWhatIsOver(
-      Offload offload, Books entries, Candidates known, Mitigations mitigations, long nowNs) {
-    if (mitigations.generation() == generation) {
-      return;
-    }
-    generation = mitigations.generation();
-    for (int index = 0, size = entries.size(); index < size; index++) {
-      int row = entries.row(index);
-      if (isOver(entries, row, mitigations)) {
-        end(offload, entries, known, row, nowNs);
-      }
-    }
-  }
-
-  private static boolean isOver(Books entries, int row, Mitigations mitigations) {
-    return !entries.passes[row]
-        && entries.state[row] == Books.STANDING
-        && !mitigations.get(entries.mitigation[row]).isUnderWay(entries.number[row]);
   }
 
   /**
@@ -270,100 +45,15 @@ public final class Settling {
    * @param clockNs the engine's clock at that time
    */
   public void book(LiveEngine engine, long nowNs, long clockNs) {
-    Offload offload = table;
-    Books entries = books;
-    Candidates known = candidates;
-    if (offload == null || entries == null || known == null) {
-      return;
+    if (clerk != null) {
+      clerk.book(engine, nowNs, clockNs);
     }
-    if (cursor == 0) {
-      if (nowNs - roundNs < ROUND_NS) {
-        return;
-      }
-      roundNs = nowNs;
-      cursor = entries.size();
-    }
-    bulk.timeNs = nowNs;
-    bulk.clockNs = clockNs;
-    bookCrossed(engine, offload);
-    Mitigations mitigations = engine.worker().mitigations();
-    if (entries.size() > 0) {
-      engine.worker().elapse(clockNs);
-      endWhatIsOver(offload, entries, known, mitigations, nowNs);
-    }
-    // From the end, so that what takes the place of one that is removed has had its turn.
-    cursor = Math.min(cursor, entries.size());
-    for (int steps = 0; cursor > 0 && steps < ROWS_A_TURN; steps++) {
-      visit(engine, offload, entries, known, mitigations, entries.row(--cursor), nowNs);
-    }
-  }
-
-  private void visit(
-      LiveEngine engine,
-      Offload offload,
-      Books entries,
-      Candidates known,
-      Mitigations mitigations,
-      int row,
-      long nowNs) {
-    int slot = row + entries.firstSlot;
-    bookGrowth(engine, offload, entries, row);
-    boolean lapsed = nowNs - entries.untilNs[row] > LINGER_NS;
-    if (isOver(entries, row, mitigations) || (lapsed && entries.state[row] == Books.STANDING)) {
-      end(offload, entries, known, row, nowNs);
-    } else if (entries.state[row] == Books.ENDING && nowNs - entries.untilNs[row] > QUIET_NS) {
-      offload.remove(slot);
-      entries.close(row);
-    }
-  }
-
-  private void bookGrowth(LiveEngine engine, Offload offload, Books entries, int row) {
-    int slot = row + entries.firstSlot;
-    if (entries.growth(row, offload.packets(slot), offload.bytes(slot), bulk)) {
-      bulk.verdict = entries.passes[row] ? Verdict.PASS_CODE : Verdict.DROP_CODE;
-      if (bulk.mitigation >= 0) {
-        engine.worker().credit(bulk);
-      }
-      engine.tally().credit(bulk);
-    }
-  }
-
-  private void bookCrossed(LiveEngine engine, Offload offload) {
-    if (offload.firstSlot() != 0) {
-      return; // One of the lines counts it.
-    }
-    long packets = offload.crossed();
-    long bytes = offload.crossedBytes();
-    if (packets > crossed) {
-      bulk.packets = packets - crossed;
-      bulk.bytes = bytes - crossedBytes;
-      bulk.verdict = Verdict.PASS_CODE;
-      bulk.object = -1;
-      bulk.ip = false;
-      engine.tally().credit(bulk);
-    }
-    crossed = packets;
-    crossedBytes = bytes;
   }
 
   /** Books what was decided until now, and ends all entries: another policy is to judge. */
   public void abandon(LiveEngine engine, long nowNs, long clockNs) {
-    Offload offload = table;
-    Books entries = books;
-    Candidates known = candidates;
-    if (offload == null || entries == null || known == null) {
-      return;
+    if (clerk != null) {
+      clerk.abandon(engine, nowNs, clockNs);
     }
-    bulk.timeNs = nowNs;
-    bulk.clockNs = clockNs;
-    for (int index = 0, size = entries.size(); index < size; index++) {
-      end(offload, entries, known, entries.row(index), nowNs);
-    }
-    for (int index = 0, size = entries.size(); index < size; index++) {
-      bookGrowth(engine, offload, entries, entries.row(index));
-      entries.orphan(entries.row(index));
-    }
-    bookCrossed(engine, offload);
-    cursor = 0;
   }
 }

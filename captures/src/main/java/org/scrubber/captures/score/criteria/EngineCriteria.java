@@ -15,9 +15,6 @@ import org.scrubber.captures.score.ledger.ScoreKeeper;
  * lets go (G13).
  */
 final class EngineCriteria {
-  /** Loading the classes of a path that is taken for the first time takes 2 to 4 MB. */
-  private static final long LOADING_BYTES = 4 << 20;
-
   private static final double SECOND_NS = 1e9;
 
   private EngineCriteria() {}
@@ -54,11 +51,10 @@ final class EngineCriteria {
     return rows;
   }
 
-  /** What is allocated once may load classes; per packet, the rest rounds to nothing. */
+  /** What a run allocates in all may load a class or two; per packet, it rounds to nothing. */
   private static Row allocation(Played.Engine engine) {
     long packets = Math.max(1, engine.received());
-    long beyond = Math.max(0, engine.allocatedBytes() - LOADING_BYTES);
-    long each = Math.round((double) beyond / packets);
+    long each = Math.round((double) engine.allocatedBytes() / packets);
     String measured = "%d (%,d bytes in all)".formatted(each, engine.allocatedBytes());
     return Row.of("G8", "allocated", "0 bytes a packet", measured, each == 0);
   }
