@@ -33,7 +33,6 @@ final class LoopLine implements PacketLine {
   private final long slots = arena.allocate((long) PacketBatch.MAX_CAPACITY * SLOT_BYTES).address();
   private final long[][] counts = new long[2][LineCount.values().length];
   private boolean polled;
-  private volatile boolean closed;
   private volatile IOException gone;
   int flushes;
 
@@ -56,10 +55,6 @@ final class LoopLine implements PacketLine {
   /** Takes an interface away: the next poll fails. */
   void lose(String message) {
     gone = new IOException(message);
-  }
-
-  boolean isClosed() {
-    return closed;
   }
 
   /** Returns the frames that left by a side. */
@@ -153,7 +148,6 @@ final class LoopLine implements PacketLine {
 
   @Override
   public void close() {
-    closed = true;
     arena.close();
   }
 }

@@ -18,9 +18,13 @@ import static org.scrubber.scene.Packets.udp;
 import java.io.IOException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.scrubber.batch.Bulk;
+import org.scrubber.batch.PacketBatch;
+import org.scrubber.batch.Verdict;
 import org.scrubber.captures.packet.PacketBuilder;
 import org.scrubber.detect.Mitigation;
 import org.scrubber.io.PacketLine;
+import org.scrubber.live.event.Witness;
 import org.scrubber.report.Tally;
 import org.scrubber.scene.Scene;
 
@@ -32,9 +36,41 @@ class OffloadDutyTest {
   private final LoopLine line = new LoopLine();
   private long nowNs = Scene.START_NS;
   private final MemoryOffload kernel = new MemoryOffload(() -> nowNs);
-  private final LiveEngine engine = LiveEngine.of(Scene.protecting("198.18.0.0/24").policy());
+  private final Onlooker onlooker = new Onlooker();
+  private final LiveEngine engine =
+      LiveEngine.of(
+          Scene.protecting("198.18.0.0/24").policy(), null, (policy, worker, n) -> onlooker, 0);
   private final Duty duty = new Duty(() -> nowNs, engine);
   private long arrived;
+
+  /** Counts all packets that it is told of. */
+  private static final class Onlooker implements Witness {
+    private long packets;
+    private long dropped;
+
+    @Override
+    public void sample(PacketBatch batch) {}
+
+    @Override
+    public void update(PacketBatch batch) {
+      packets += batch.size;
+      for (int i = 0; i < batch.size; i++) {
+        dropped += batch.verdict[i] == Verdict.DROP_CODE ? 1 : 0;
+      }
+    }
+
+    @Override
+    public void credit(Bulk bulk) {
+      packets += bulk.packets;
+      dropped += bulk.verdict == Verdict.DROP_CODE ? bulk.packets : 0;
+    }
+
+    @Override
+    public void rest() {}
+
+    @Override
+    public void finish(Tally tally) {}
+  }
 
   @BeforeEach
   void attach() {
@@ -85,6 +121,8 @@ class OffloadDutyTest {
     assertEquals(arrived, count(Tally.PASSED) + count(Tally.DROPPED));
     assertEquals(arrived, engine.tally().objectPackets[0][Tally.OFFERED]);
     assertEquals(count(Tally.DROPPED), mitigation().ledger.droppedPackets);
+    assertEquals(arrived, onlooker.packets);
+    assertEquals(count(Tally.DROPPED), onlooker.dropped);
     assertTrue(mitigation().isActive());
     assertEquals(1, mitigation().pulses);
     long pps = mitigation().ratePps;

@@ -1,6 +1,7 @@
 package org.scrubber.scene;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -81,89 +82,57 @@ public final class Scene {
 
   /** Sets one threshold of the object added last. */
   public Scene limit(ThresholdKey key, long value) {
-    return change(
-        o -> {
-          long[] values = ThresholdKey.valuesOf(o.thresholds());
-          values[key.ordinal()] = value;
-          Thresholds limits = ThresholdKey.thresholds(values);
-          return new ProtectedObject(
-              o.name(),
-              o.prefixes(),
-              o.profile(),
-              limits,
-              o.services(),
-              o.allowedReflectors(),
-              o.spoofExceptions(),
-              o.mode(),
-              o.challenge(),
-              o.guard());
-        });
+    ProtectedObject o = objects.getLast();
+    long[] values = ThresholdKey.valuesOf(o.thresholds());
+    values[key.ordinal()] = value;
+    Thresholds limits = ThresholdKey.thresholds(values);
+    return with(limits, o.services(), o.allowedReflectors(), o.spoofExceptions(), o.mode());
   }
 
   /** Lets the object added last only monitor. */
   public Scene monitoring() {
-    return change(
-        o ->
-            new ProtectedObject(
-                o.name(),
-                o.prefixes(),
-                o.profile(),
-                o.thresholds(),
-                o.services(),
-                o.allowedReflectors(),
-                o.spoofExceptions(),
-                Mode.MONITOR,
-                o.challenge(),
-                o.guard()));
+    ProtectedObject o = objects.getLast();
+    return with(
+        o.thresholds(), o.services(), o.allowedReflectors(), o.spoofExceptions(), Mode.MONITOR);
   }
 
   /** Allows reflector protocols to the object added last. */
   public Scene allowing(String... reflectors) {
-    return change(
-        o ->
-            new ProtectedObject(
-                o.name(),
-                o.prefixes(),
-                o.profile(),
-                o.thresholds(),
-                o.services(),
-                Set.of(reflectors),
-                o.spoofExceptions(),
-                o.mode(),
-                o.challenge(),
-                o.guard()));
+    ProtectedObject o = objects.getLast();
+    return with(o.thresholds(), o.services(), Set.of(reflectors), o.spoofExceptions(), o.mode());
   }
 
   /** Names the services of the object added last, for example {@code udp/443}. */
   public Scene offering(String... services) {
-    return change(
-        o ->
-            new ProtectedObject(
-                o.name(),
-                o.prefixes(),
-                o.profile(),
-                o.thresholds(),
-                java.util.Arrays.stream(services).map(Service::parse).toList(),
-                o.allowedReflectors(),
-                o.spoofExceptions(),
-                o.mode(),
-                o.challenge(),
-                o.guard()));
+    ProtectedObject o = objects.getLast();
+    List<Service> offered = Arrays.stream(services).map(Service::parse).toList();
+    return with(o.thresholds(), offered, o.allowedReflectors(), o.spoofExceptions(), o.mode());
   }
 
   /** Lets own prefixes of the object added last arrive from outside. */
   public Scene excepting(String... prefixes) {
+    ProtectedObject o = objects.getLast();
+    List<Prefix> excepted = Arrays.stream(prefixes).map(Prefix::parse).toList();
+    return with(o.thresholds(), o.services(), o.allowedReflectors(), excepted, o.mode());
+  }
+
+  private Scene with(
+      Thresholds thresholds,
+      List<Service> services,
+      Set<String> reflectors,
+      List<Prefix> exceptions,
+      Mode mode) {
     return change(
         o ->
             new ProtectedObject(
                 o.name(),
                 o.prefixes(),
                 o.profile(),
-                o.thresholds(),
-                o.services(),
-                o.allowedReflectors(),
-                java.util.Arrays.stream(prefixes).map(Prefix::parse).toList(),
-                o.mode(),
+                thresholds,
+                services,
+                reflectors,
+                exceptions,
+                mode,
                 o.challenge(),
                 o.guard()));
   }

@@ -1,5 +1,9 @@
 package org.scrubber.classify;
 
+import java.util.List;
+import java.util.stream.IntStream;
+import org.scrubber.batch.ColdPath;
+
 /**
  * Classes of attack traffic, by small id: the vector that a packet would belong to if it were an
  * attack. Names are stable, kebab-case, and user interface.
@@ -98,6 +102,16 @@ public final class Vectors {
   public static final int FIXED_COUNT = FIXED.length;
 
   private Vectors() {}
+
+  /** Returns the ids in use, in order. */
+  @ColdPath("for reports")
+  public static List<Integer> ids() {
+    int end = FIRST_AMPLIFICATION + Reflectors.names().size();
+    return IntStream.concat(
+            IntStream.range(0, FIXED_COUNT), IntStream.range(FIRST_AMPLIFICATION, end))
+        .boxed()
+        .toList();
+  }
 
   /** Returns the vector's name, for example {@code dns-amplification}. */
   public static String name(int vector) {

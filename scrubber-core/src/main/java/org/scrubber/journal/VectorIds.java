@@ -11,10 +11,8 @@ public final class VectorIds {
   private static final Map<String, Integer> IDS = new HashMap<>();
 
   static {
-    for (int id = 0; id < END; id++) {
-      if (id < Vectors.FIXED_COUNT || id >= Vectors.FIRST_AMPLIFICATION) {
-        IDS.put(Vectors.name(id), id);
-      }
+    for (int id : Vectors.ids()) {
+      IDS.put(Vectors.name(id), id);
     }
   }
 

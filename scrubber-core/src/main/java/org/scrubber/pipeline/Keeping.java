@@ -10,13 +10,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.scrubber.batch.PacketBatch;
-import org.scrubber.classify.Vectors;
 import org.scrubber.detect.Mitigations;
 import org.scrubber.io.CaptureInterface;
 import org.scrubber.io.pcap.CaptureException;
 import org.scrubber.io.pcap.CaptureFiles;
 import org.scrubber.io.pcap.CaptureWriter;
 import org.scrubber.policy.Policy;
+import org.scrubber.report.EvidenceName;
 import org.scrubber.report.Samples;
 
 /**
@@ -81,20 +81,15 @@ final class Keeping implements AutoCloseable {
     Map<String, Integer> numbers = new HashMap<>();
     for (Samples.Series series : samples.all()) {
       String object = policy.objects().get(series.object()).name();
-      String name = plain(object) + "-" + Vectors.name(series.vector());
-      int number = numbers.merge(name, 1, Integer::sum);
-      Path file = partial.resolve(name + "-" + number + ".pcapng");
+      String stem = EvidenceName.stem(object, series.vector());
+      int number = numbers.merge(stem, 1, Integer::sum);
+      Path file = partial.resolve(EvidenceName.of(object, series.vector(), number));
       try (CaptureWriter writer = CaptureFiles.writer(file)) {
         writer.interfaces(interfaces);
         samples.write(series, writer);
         writer.commit();
       }
     }
-  }
-
-  /** Returns an object's name as a file may have it. */
-  private static String plain(String object) {
-    return object.replaceAll("[^A-Za-z0-9._-]", "_");
   }
 
   /** Lets the directory appear. */

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.scrubber.cli.ExitCode;
 import org.scrubber.cli.Main;
 import org.scrubber.cli.Terminal;
+import org.scrubber.journal.EventType;
 import org.scrubber.journal.JournalRecord;
 import org.scrubber.journal.queue.JournalReader;
 import picocli.CommandLine.Command;
@@ -49,7 +51,7 @@ import picocli.CommandLine.Spec;
 public final class EventsCommand implements Callable<Integer> {
   private static final long POLL_NS = 100_000_000L;
   private static final long SECOND_NS = 1_000_000_000L;
-  private static final Pattern AGO = Pattern.compile("(\\d{1,9})([smhd])");
+  private static final Pattern AGO = Pattern.compile("(\\d{1,5})([smhd])");
 
   @Spec private CommandSpec spec;
   @ParentCommand private Main main;
@@ -89,6 +91,7 @@ public final class EventsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    requireTypes();
     long fromNs = since == null ? Long.MIN_VALUE : since(System.currentTimeMillis());
     Terminal terminal = main.terminal();
     EventNames names = new EventNames();
@@ -121,6 +124,17 @@ public final class EventsCommand implements Callable<Integer> {
       throw e.getCause();
     }
     return ExitCode.OK;
+  }
+
+  private void requireTypes() {
+    List<String> known = Arrays.stream(EventType.values()).map(EventJson::type).toList();
+    for (String type : types) {
+      if (!known.contains(type)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--type: \"" + type + "\" is no type of event; expected " + String.join(", ", known));
+      }
+    }
   }
 
   private static void flush(StringBuilder lines, Terminal terminal) {

@@ -55,6 +55,7 @@ final class Seed {
     }
     long drawn = new SecureRandom().nextLong();
     Path partial = directory.resolve("." + NAME + ".partial-" + ProcessHandle.current().pid());
+    Files.deleteIfExists(partial); // A process of the same number may have died over it.
     Files.createFile(
         partial,
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

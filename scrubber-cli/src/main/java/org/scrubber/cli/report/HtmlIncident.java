@@ -111,11 +111,15 @@ final class HtmlIncident {
     html.fact(words.get("state"), Html.escape(words.get("state." + one.path("state").asText())));
     html.fact(words.get("start"), time("/startNs"));
     html.fact(words.get("detected"), time("/detectedNs"));
-    html.fact(words.get("mitigated"), time("/mitigatedNs"));
+    if (!Summary.wasMonitored(one)) {
+      html.fact(words.get("mitigated"), time("/mitigatedNs"));
+    }
     html.fact(words.get("stop"), time("/stopNs"));
     html.fact(words.get("duration"), duration("/durationNs"));
     html.fact(words.get("ttd"), duration("/timeToDetectNs"));
-    html.fact(words.get("ttm"), duration("/timeToMitigateNs"));
+    if (!Summary.wasMonitored(one)) {
+      html.fact(words.get("ttm"), duration("/timeToMitigateNs"));
+    }
     html.fact(words.get("peak"), packetRate("/peakPps") + ", " + bitRate("/peakBps"));
     html.fact(words.get("sources"), number("/sources"));
     html.fact(

@@ -2,6 +2,8 @@ package org.scrubber.cli.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -284,9 +286,9 @@ final class IncidentTree {
     long[] before = JournalFacts.sum(seconds, JournalFacts.COUNTS, from, first - 1);
     long sent = 0;
     long answered = 0;
-    for (JournalRecord one : ownMitigations()) {
-      sent = Math.max(sent, one.get(MitigationNote.CHALLENGES_SENT));
-      answered = Math.max(answered, one.get(MitigationNote.CHALLENGES_ANSWERED));
+    for (JournalRecord one : lastOfEach(ownMitigations())) {
+      sent += one.get(MitigationNote.CHALLENGES_SENT);
+      answered += one.get(MitigationNote.CHALLENGES_ANSWERED);
     }
     long others =
         facts.incidents.values().stream()
@@ -303,6 +305,15 @@ final class IncidentTree {
         .put("handshakesPerMinuteBefore", perMinute(before, first - from))
         .put("resets", during[JournalFacts.at(Totals.RESETS)])
         .put("otherObjectsUnderAttack", others);
+  }
+
+  /** Counts of a mitigation go on from record to record. */
+  private static Collection<JournalRecord> lastOfEach(List<JournalRecord> records) {
+    Map<List<Long>, JournalRecord> last = new LinkedHashMap<>();
+    for (JournalRecord one : records) {
+      last.put(List.of((long) one.worker(), one.get(MitigationNote.NUMBER)), one);
+    }
+    return last.values();
   }
 
   private static long perMinute(long[] sums, long seconds) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.scrubber.cli.report.ReportOptions.Stage;
 
 /** What a notification under NIS2 asks, as far as a scrubber can know; the rest is for a human. */
@@ -54,8 +53,9 @@ final class Nis2 {
     row("sector", "");
     row("contact", "");
     row("awareness", each("detectedNs", one -> words.time(one) + " UTC"));
-    row("services", texts("object") + ": " + targets());
-    row("malicious", words.get("nis2.malicious.yes"));
+    boolean any = !report.path("incidents").isEmpty();
+    row("services", any ? texts("object") + ": " + targets() : "");
+    row("malicious", any ? words.get("nis2.malicious.yes") : "");
     row("crossborder", "");
     boolean running = false;
     for (JsonNode incident : report.path("incidents")) {
@@ -199,6 +199,6 @@ final class Nis2 {
   private String evidence() {
     List<String> files = new ArrayList<>();
     report.path("evidence").forEach(one -> files.add(one.path("file").asText()));
-    return files.isEmpty() ? "" : files.stream().collect(Collectors.joining(", "));
+    return String.join(", ", files);
   }
 }

@@ -1,20 +1,19 @@
 package org.scrubber.cli.report;
 
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.scrubber.cli.render.PrettyJson;
 import org.scrubber.cli.render.Quantity;
 import org.scrubber.journal.Fields.Evidence;
 import org.scrubber.journal.Fields.Note;
 import org.scrubber.journal.Fields.Run;
 import org.scrubber.journal.JournalRecord;
+import org.scrubber.report.EvidenceName;
 
 /** A report as JSON; its fields are those of {@code docs/incident.schema.json}. */
 final class ReportTree {
@@ -93,9 +92,8 @@ final class ReportTree {
         .formatted(what, String.join(", ", facts.incidents.keySet()));
   }
 
-  /** A file of evidence is named by its object. */
   private static boolean isOf(String file, @Nullable String object) {
-    return file.substring(file.lastIndexOf('/') + 1).startsWith(object + "-");
+    return object != null && EvidenceName.isOf(object, file.substring(file.lastIndexOf('/') + 1));
   }
 
   private static void run(ObjectNode to, @Nullable JournalRecord run, boolean redacted) {
@@ -109,14 +107,6 @@ final class ReportTree {
 
   /** Returns JSON as text, indented by two spaces. */
   static String text(ObjectNode root) {
-    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-    DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
-    printer.indentObjectsWith(indenter);
-    printer.indentArraysWith(indenter);
-    try {
-      return new ObjectMapper().writer(printer).writeValueAsString(root) + "\n";
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // A String does not fail.
-    }
+    return PrettyJson.render(json -> new ObjectMapper().writeTree(json, root));
   }
 }

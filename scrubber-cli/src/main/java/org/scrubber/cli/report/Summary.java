@@ -17,6 +17,13 @@ final class Summary {
     return paragraphs.isEmpty() ? words.get("summary.none") : String.join(" ", paragraphs);
   }
 
+  /** Tells whether everything passed since the object is in monitor mode. */
+  static boolean wasMonitored(JsonNode incident) {
+    JsonNode totals = incident.path("totals");
+    return totals.at("/monitored/packets").asLong() > 0
+        && totals.at("/dropped/packets").asLong() + totals.at("/challenged/packets").asLong() == 0;
+  }
+
   /** Returns a paragraph on one incident. */
   static String incident(JsonNode one, Words words) {
     Set<String> names = new LinkedHashSet<>();
@@ -38,10 +45,15 @@ final class Summary {
             words.number(totals.path("offered").path("packets").asLong()),
             words.number(totals.path("dropped").path("packets").asLong()),
             words.number(totals.path("challenged").path("packets").asLong()),
-            words.number(totals.path("passed").path("packets").asLong()),
-            words.duration(one.path("timeToDetectNs").asLong()));
+            words.number(totals.path("passed").path("packets").asLong()));
+    String action =
+        wasMonitored(one)
+            ? words.get("summary.monitored")
+            : words.get("summary.mitigated", words.duration(one.path("timeToMitigateNs").asLong()));
     long lost = one.at("/collateral/spokenForLost").asLong();
     return text
+        + " "
+        + action
         + " "
         + (lost == 0
             ? words.get("summary.unharmed")

@@ -29,7 +29,7 @@ import org.scrubber.captures.netns.Outcome;
 import org.scrubber.cli.Main;
 
 /** {@code scrubber run} between real programs: what they ask for arrives, whatever it is doing. */
-@EnabledIf("org.scrubber.captures.netns.Namespaces#available")
+@EnabledIf("org.scrubber.cli.live.LiveBench#available")
 @Timeout(180)
 @Tag("long")
 final class RunInNamespacesTest {
@@ -209,13 +209,7 @@ final class RunInNamespacesTest {
     requirePing(bench.client(), BumpBench.SERVER);
     bench.box().require("ip", "link", "del", BumpBench.INSIDE);
     await("interfaces lost: ");
-    bench.server().require("ip", "link", "add", "eth0", "type", "veth", "peer", "name", "away");
-    bench.server().require("ip", "link", "set", "away", "name", BumpBench.INSIDE);
-    bench.server().require("ip", "link", "set", BumpBench.INSIDE, "netns", bench.box().name());
-    bench.server().require("ip", "addr", "add", BumpBench.SERVER + "/24", "dev", "eth0");
-    bench.server().require("ip", "link", "set", "eth0", "up");
-    bench.box().require("ip", "link", "set", BumpBench.INSIDE, "up");
-    bench.client().require("ip", "neigh", "flush", "all"); // The new interface has another address.
+    bench.reconnectServer(1);
     await("interfaces back: ");
     requirePing(bench.client(), BumpBench.SERVER);
     end(process);

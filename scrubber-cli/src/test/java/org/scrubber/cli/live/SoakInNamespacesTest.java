@@ -16,8 +16,8 @@ import org.scrubber.captures.netns.BumpBench;
 import org.scrubber.captures.netns.FloodKind;
 
 /**
- * A flood that lasts: nothing is allocated for a packet, nothing grows, and clients connect to the
- * end. A few seconds here; for longer {@code -Dscrubber.soak-seconds=300}.
+ * A flood that lasts: nothing is allocated for a packet, and clients connect to the end. A few
+ * seconds here; for longer {@code -Dscrubber.soak-seconds=300}.
  */
 @EnabledIf("org.scrubber.cli.live.LiveBench#available")
 @Timeout(900)

@@ -1,6 +1,7 @@
 package org.scrubber.journal.queue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import org.scrubber.journal.EventType;
@@ -16,22 +17,30 @@ final class Context {
   private final List<byte[]> records = new ArrayList<>();
   private int bytes;
 
-  /** Takes note of a record, if it is one of them. */
-  void note(DirectBuffer buffer, int offset, int lengthBytes) {
+  /**
+   * Takes note of a record, if it is one of them.
+   *
+   * @return false for a copy of one that is known, as files begin with
+   */
+  boolean note(DirectBuffer buffer, int offset, int lengthBytes) {
     EventType type = EventType.of(buffer.getByte(offset));
     if (type == null || !type.isContext()) {
-      return;
+      return true;
+    }
+    byte[] copy = new byte[lengthBytes];
+    buffer.getBytes(offset, copy);
+    if (records.stream().anyMatch(known -> Arrays.equals(known, copy))) {
+      return false;
     }
     if (type == EventType.RUN) {
       records.clear();
       bytes = 0;
     }
     if (bytes + lengthBytes <= MAX_BYTES) {
-      byte[] copy = new byte[lengthBytes];
-      buffer.getBytes(offset, copy);
       records.add(copy);
       bytes += lengthBytes;
     }
+    return true;
   }
 
   /** Returns them in order. */

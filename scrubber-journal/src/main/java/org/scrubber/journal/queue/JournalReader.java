@@ -15,6 +15,7 @@ public final class JournalReader implements AutoCloseable {
   private final ChronicleQueue queue;
   private final ExcerptTailer tailer;
   private byte[] copy = new byte[1 << 16];
+  private final Context context = new Context();
   private long unknown;
 
   /** Hears records in the order in which they were written. */
@@ -46,17 +47,19 @@ public final class JournalReader implements AutoCloseable {
   /** Hands out what was written since the last time, and returns how many records that were. */
   public int poll(Listener listener) throws IOException {
     int count = 0;
-    try {
-      while (true) {
-        int length;
-        try (DocumentContext document = tailer.readingDocument()) {
-          if (!document.isPresent()) {
-            return count;
-          }
-          length = document.isMetaData() ? 0 : read(document.wire().bytes());
-        }
-        count += records(length, listener);
+    for (int length = next(); length >= 0; length = next()) {
+      count += records(length, listener);
+    }
+    return count;
+  }
+
+  /** Copies the next document and returns its length; -1 when there is none yet. */
+  private int next() throws IOException {
+    try (DocumentContext document = tailer.readingDocument()) {
+      if (!document.isPresent()) {
+        return -1;
       }
+      return document.isMetaData() ? 0 : read(document.wire().bytes());
     } catch (RuntimeException e) {
       throw new IOException("the journal cannot be read further: " + e.getMessage(), e);
     }
@@ -81,7 +84,7 @@ public final class JournalReader implements AutoCloseable {
       JournalRecord record = JournalRecord.decode(buffer, offset, length);
       if (record == null) {
         unknown++;
-      } else {
+      } else if (context.note(buffer, offset, length)) {
         listener.read(record);
       }
       offset += length;

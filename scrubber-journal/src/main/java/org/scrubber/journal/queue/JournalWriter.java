@@ -84,7 +84,9 @@ final class JournalWriter implements Runnable {
   /** Waits until it was tried for the first time to open what keeps records. */
   void awaitOpened(long patienceMs) throws InterruptedException {
     boolean opened = tried.await(patienceMs, TimeUnit.MILLISECONDS);
-    problem = opened ? problem : "is slow to open";
+    if (!opened) {
+      problem = "is slow to open";
+    }
   }
 
   /** Keeps what is in the ring, for as long as that is no more than a moment, and ends. */
@@ -130,7 +132,11 @@ final class JournalWriter implements Runnable {
       }
     }
     if (outlet != null) {
-      noteLost();
+      try {
+        noteLost();
+      } catch (Throwable e) { // As above.
+        fail(e);
+      }
       close();
     }
   }

@@ -1,0 +1,38 @@
+package org.scrubber.report;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.scrubber.classify.Vectors;
+
+/** How a file of evidence is named: by object and vector, with a number. */
+public final class EvidenceName {
+  private static final Pattern REST = Pattern.compile("-([a-z0-9-]+)-[0-9]+\\.pcapng");
+
+  private EvidenceName() {}
+
+  /** Returns the name of a file. */
+  public static String of(String object, int vector, int number) {
+    return stem(object, vector) + "-" + number + ".pcapng";
+  }
+
+  /** Returns what files of an object and vector begin with. */
+  public static String stem(String object, int vector) {
+    return plain(object) + "-" + Vectors.name(vector);
+  }
+
+  /** Tells whether a file of that name, without directories, is an object's. */
+  public static boolean isOf(String object, String file) {
+    String own = plain(object);
+    Matcher rest = REST.matcher(file.startsWith(own) ? file.substring(own.length()) : "");
+    return rest.matches() && isVector(rest.group(1));
+  }
+
+  private static boolean isVector(String name) {
+    return Vectors.ids().stream().anyMatch(id -> Vectors.name(id).equals(name));
+  }
+
+  /** Returns an object's name as a file may have it. */
+  private static String plain(String object) {
+    return object.replaceAll("[^A-Za-z0-9._-]", "_");
+  }
+}
