@@ -142,6 +142,7 @@ class LiveRunTest {
         "eth0",
         "eth1",
         1,
+        List.of(),
         false,
         watch,
         false,

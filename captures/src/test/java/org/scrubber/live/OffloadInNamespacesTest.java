@@ -189,6 +189,7 @@ class OffloadInNamespacesTest {
             BumpBench.OUTSIDE,
             BumpBench.INSIDE,
             1,
+            List.of(),
             false,
             false,
             false,

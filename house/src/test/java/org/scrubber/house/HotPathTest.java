@@ -24,6 +24,7 @@ class HotPathTest {
               + "|org/scrubber/live/(Duty|offload/.*|wire/Pressure)"
               + "|org/scrubber/io/(PacketLine|Offload|xsk/.*|linux/(Sockets|Bpf|Downcall))"
               + "|org/scrubber/io/xdp/(XdpLine|XdpQueue|Parts|Presence|Segmenter|PartialChecksum|Readiness)"
+              + "|org/scrubber/io/xdp/(Desk|FrameRing|Ownership)|org/scrubber/io/linux/Descriptors"
               + "|org/scrubber/io/xdp/(OffloadTable|OffloadMaps)|org/scrubber/io/bpf/BpfMap"
               + "|org/scrubber/io/afpacket/(PacketSocketLine|PacketRing|SendQueue|VlanTag)"
               + "|org/scrubber/io/afpacket/(VnetHeader|PartialChecksum)");

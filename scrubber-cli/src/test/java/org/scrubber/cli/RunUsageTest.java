@@ -79,6 +79,15 @@ final class RunUsageTest {
             + " expected one of [AUTO, XDP, GENERIC, AFPACKET] (case-insensitive) but was 'pcap'",
         "--outside a --inside b --protect 198.51.100.0/24 --io afpacket --offload drop"
             + " | --offload drop needs AF_XDP, not --io afpacket",
+        "--outside a --inside b --protect 10.0.0.0/8 --workers 0 | --workers: 0 is out of range;"
+            + " expected 1 to 64",
+        "--outside a --inside b --protect 10.0.0.0/8 --workers 2 --io afpacket | --workers 2 needs"
+            + " AF_XDP, not --io afpacket",
+        "--outside a --inside b --protect 10.0.0.0/8 --workers 2 --cpus 0 | --cpus: 1 given;"
+            + " expected 2, one for each worker",
+        "--outside a --inside b --protect 10.0.0.0/8 --cpus 1-0 | invalid value for option"
+            + " '--cpus': \"1-0\" is no list of processors, each once; expected for example 2,3 or"
+            + " 2-5",
         "--outside a --inside b --dura 5s | unknown option '--dura', did you mean --duration?",
       })
   void shouldRefuseAWrongRunInOneLine(String arguments, String expected) {

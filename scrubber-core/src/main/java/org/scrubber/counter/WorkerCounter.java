@@ -69,22 +69,7 @@ public enum WorkerCounter {
   CHALLENGES_ANSWERED,
 
   /** SYNs sent on to their target once their client had answered. */
-  SYNS_RELEASED,
-
-  /** Packets taken as evidence. */
-  EVIDENCE_TAKEN,
-
-  /** Packets that were due as evidence and found the ring full. */
-  EVIDENCE_LOST,
-
-  /** Events that found the journal's ring full. */
-  EVENTS_LOST,
-
-  /** Packets handed over to the worker that they belong to. */
-  HANDED_OVER,
-
-  /** Packets that found its ring full. */
-  HAND_OVER_LOST;
+  SYNS_RELEASED;
 
   /** How many there are. */
   static final int COUNT = values().length;

@@ -8,7 +8,7 @@ public enum LineCount {
   /** Left by this side. */
   SENT("sent"),
 
-  /** Lost before the worker saw them: no free frame, or a full ring. */
+  /** Lost before the worker saw them: no free frame, or a full ring, another worker's too. */
   RECEIVE_LOST("receive lost"),
 
   /** Should have left by this side, and found no room. */
@@ -21,7 +21,10 @@ public enum LineCount {
   OFFLOAD_PASSED("offload passed"),
 
   /** Were dropped in the kernel, by order of the worker. */
-  OFFLOAD_DROPPED("offload dropped");
+  OFFLOAD_DROPPED("offload dropped"),
+
+  /** Were handed over to the worker that they belong to, which counts them as received. */
+  HANDED_OVER("handed over");
 
   private final String label;
 

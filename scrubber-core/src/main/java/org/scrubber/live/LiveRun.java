@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.scrubber.counter.Instance;
 import org.scrubber.counter.LiveCounters;
 import org.scrubber.io.ProxyFiles;
+import org.scrubber.io.linux.Affinity;
+import org.scrubber.io.linux.LinuxException;
 import org.scrubber.live.event.LiveEvent;
 import org.scrubber.live.event.Totals;
 import org.scrubber.live.event.Witness;
@@ -43,6 +45,7 @@ public final class LiveRun {
    * @param outside name of the outside interface
    * @param inside name of the inside interface
    * @param workers worker threads, 1 or more
+   * @param cpus the processor that each worker is pinned to, or empty for any
    * @param busyPoll workers never wait for packets in the kernel
    * @param watch the policy is loaded anew whenever its version changes
    * @param warmUp the packet path is compiled before the first packet is taken
@@ -56,6 +59,7 @@ public final class LiveRun {
       String outside,
       String inside,
       int workers,
+      List<Integer> cpus,
       boolean busyPoll,
       boolean watch,
       boolean warmUp,
@@ -104,7 +108,7 @@ public final class LiveRun {
       LiveEngine engine = reloading.engine(policy, k);
       stateBytes += engine.worker().stateBytes();
       engines.add(engine);
-      posts.add(new Post(new Duty(clock, engine), options.busyPoll(), () -> {}));
+      posts.add(new Post(new Duty(clock, engine), options.busyPoll(), pinning(k)));
     }
     Conductor mine = new Conductor(clock, new Staff(posts), wiring, reloading, listener);
     conductor = mine;
@@ -121,6 +125,20 @@ public final class LiveRun {
     } finally {
       wiring.close();
     }
+  }
+
+  private Runnable pinning(int worker) {
+    if (options.cpus().isEmpty()) {
+      return () -> {};
+    }
+    int cpu = options.cpus().get(worker);
+    return () -> {
+      try {
+        Affinity.pin(cpu);
+      } catch (LinuxException e) {
+        complain("worker " + worker + " is not pinned: " + e.getMessage());
+      }
+    };
   }
 
   private Totals scrub(

@@ -8,9 +8,9 @@ import org.scrubber.wire.Protocols;
  * Finds the IP header behind the link layer: Ethernet with any stack of VLAN tags, MPLS labels and
  * PPPoE, and the simpler link types. Hot path; reads captured bytes only.
  */
-final class LinkLayer {
+public final class LinkLayer {
   /** Returned when there is no IP header to be found. */
-  static final int NOT_IP = -1;
+  public static final int NOT_IP = -1;
 
   /** Tags and labels skipped at most, so that a crafted stack cannot hold up the pipeline. */
   private static final int MAX_TAGS = 16;
@@ -29,7 +29,7 @@ final class LinkLayer {
    * @param frame absolute address
    * @param captured bytes there
    */
-  static int locate(long frame, int captured, int linkType) {
+  public static int locate(long frame, int captured, int linkType) {
     return switch (linkType) {
       case LinkType.ETHERNET ->
           captured < 14 ? NOT_IP : etherType(frame, captured, 14, Memory.u16(frame + 12));

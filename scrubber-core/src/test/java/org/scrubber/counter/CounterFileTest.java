@@ -43,7 +43,7 @@ class CounterFileTest {
       engine.tally.objectBytes[1][Tally.DROPPED] = 500;
       engine.tally.reasonPackets[40] = 5;
       engine.tally.reasonBytes[40] = 500;
-      engine.counters.set(WorkerCounter.EVENTS_LOST, 3);
+      engine.counters.set(WorkerCounter.SYNS_RELEASED, 3);
       engine.file.set(InstanceCounter.RELOADS, 2);
       engine.counters.publish(NOW, null);
       try (CounterReader reader = CounterReader.open(file)) {
@@ -57,7 +57,7 @@ class CounterFileTest {
         assertEquals(0, readings.objectPackets(0, Tally.DROPPED));
         assertEquals(5, readings.reasonPackets(40));
         assertEquals(500, readings.reasonBytes(40));
-        assertEquals(3, readings.sum(WorkerCounter.EVENTS_LOST));
+        assertEquals(3, readings.sum(WorkerCounter.SYNS_RELEASED));
         assertEquals(2, readings.value(InstanceCounter.RELOADS));
         assertEquals(1_024, readings.sum(WorkerCounter.MITIGATION_CAPACITY));
         assertTrue(readings.sum(WorkerCounter.FLOW_CAPACITY) > 0);

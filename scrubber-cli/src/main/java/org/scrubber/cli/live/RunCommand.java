@@ -53,11 +53,9 @@ import picocli.CommandLine.Spec;
       "  systemctl reload scrubber"
     })
 public final class RunCommand implements Callable<Integer> {
-  /** One that sees both directions of every flow, whatever queue they come in by. */
-  private static final int WORKERS = 1;
-
   private static final int MIN_FRAMES = 512;
   private static final int MAX_FRAMES = 1 << 20;
+  private static final int MAX_WORKERS = 64;
 
   @Spec private CommandSpec spec;
   @ParentCommand private Main main;
@@ -106,6 +104,25 @@ public final class RunCommand implements Callable<Integer> {
       defaultValue = "0",
       description = "Frames of 2,048 bytes for packets, 512 to 1,048,576; 4,096 if not given.")
   private int frames;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Worker threads, with AF_XDP; as many receive queues are needed on each interface. Each"
+              + " has a share of the inside networks with tables of its own, and hands over what"
+              + " belongs to another one. ${DEFAULT-VALUE} if not given.")
+  private int workers;
+
+  @Option(
+      names = "--cpus",
+      paramLabel = "LIST",
+      converter = Processors.Converter.class,
+      description =
+          "Pin the workers to these processors, one each, for example 2,3 or 2-5; not pinned if"
+              + " not given.")
+  private Processors cpus = Processors.NONE;
 
   @Option(
       names = "--busy-poll",
@@ -170,7 +187,7 @@ public final class RunCommand implements Callable<Integer> {
             interfaces.inside(),
             io,
             bypass,
-            WORKERS,
+            workers,
             frames,
             busyPoll,
             offload());
@@ -189,7 +206,8 @@ public final class RunCommand implements Callable<Integer> {
         Version.number(),
         interfaces.outside(),
         interfaces.inside(),
-        WORKERS,
+        workers,
+        cpus.list(),
         busyPoll,
         watch,
         !noWarmUp,
@@ -199,7 +217,8 @@ public final class RunCommand implements Callable<Integer> {
         recording);
   }
 
-  private void requireUsable() {
+  private void requireUsable() throws IOException {
+    requireWorkers();
     journal.require(spec.commandLine());
     if (interfaces.outside().equals(interfaces.inside())) {
       throw usage("--outside and --inside are the same interface: " + interfaces.outside());
@@ -218,6 +237,19 @@ public final class RunCommand implements Callable<Integer> {
     }
     if (frames != 0 && (frames < MIN_FRAMES || frames > MAX_FRAMES)) {
       throw usage("--frames: " + frames + " is out of range; expected 512 to 1048576");
+    }
+  }
+
+  private void requireWorkers() throws IOException {
+    if (workers < 1 || workers > MAX_WORKERS) {
+      throw usage("--workers: " + workers + " is out of range; expected 1 to " + MAX_WORKERS);
+    }
+    if (workers > 1 && io == WireOptions.Io.AFPACKET) {
+      throw usage("--workers " + workers + " needs AF_XDP, not --io afpacket");
+    }
+    String wrong = cpus.problem(workers);
+    if (!wrong.isEmpty()) {
+      throw usage("--cpus: " + wrong);
     }
   }
 

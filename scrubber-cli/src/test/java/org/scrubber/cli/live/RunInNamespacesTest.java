@@ -3,6 +3,7 @@ package org.scrubber.cli.live;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +35,7 @@ import org.scrubber.cli.Main;
 @Tag("long")
 final class RunInNamespacesTest {
   private static final int FILE_BYTES = 50_000_000;
+  private static final int QUEUES = 2;
   private static final Pattern COUNTS =
       Pattern.compile(
           "offered ([0-9,]+), passed ([0-9,]+), dropped ([0-9,]+), challenged ([0-9,]+)");
@@ -44,7 +46,7 @@ final class RunInNamespacesTest {
 
   @BeforeEach
   void setUp() {
-    bench = BumpBench.create("run");
+    bench = BumpBench.create("run", QUEUES);
     log = directory.resolve("run.log");
   }
 
@@ -141,9 +143,11 @@ final class RunInNamespacesTest {
     assertEquals(-1, Files.mismatch(directory.resolve("file"), got), "differs from byte");
   }
 
-  private void requireDns(Namespace server, String address, Namespace client) {
+  private void requireDns(Process process, Namespace server, String address, Namespace client)
+      throws Exception {
+    Path served = directory.resolve("dnsmasq.log");
     server.start(
-        directory.resolve("dnsmasq.log"),
+        served,
         "dnsmasq",
         "--keep-in-foreground",
         "--conf-file=/dev/null",
@@ -151,24 +155,36 @@ final class RunInNamespacesTest {
         "--no-hosts",
         "--pid-file=",
         "--user=root",
+        "--log-queries",
+        "--log-facility=-",
         "--address=/example.test/192.0.2.77");
     Outcome answer =
         client.run("dig", "+short", "+tries=10", "+time=2", "@" + address, "www.example.test");
-    assertEquals("192.0.2.77", answer.output().strip());
+    if (!answer.output().strip().equals("192.0.2.77")) {
+      end(process); // Says what it counted.
+      fail(answer.output() + "\n" + Files.readString(served) + "\n" + said());
+    }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"xdp", "generic", "afpacket"})
-  void shouldCarryWhatRealProgramsSay(String io) throws Exception {
+  @ValueSource(
+      strings = {
+        "--io xdp",
+        "--io generic",
+        "--io afpacket",
+        "--workers 2",
+        "--io generic --workers 2"
+      })
+  void shouldCarryWhatRealProgramsSay(String arguments) throws Exception {
     serveFile();
-    Process process = protecting("--io", io);
+    Process process = protecting(arguments.split(" "));
     requirePing(bench.client(), BumpBench.SERVER);
     requirePing(bench.client(), BumpBench.SERVER6);
     requirePing(bench.server(), BumpBench.CLIENT);
     requireSameFile(BumpBench.SERVER);
     requireSameFile("[" + BumpBench.SERVER6 + "]");
-    requireDns(bench.server(), BumpBench.SERVER, bench.client());
-    requireDns(bench.client(), BumpBench.CLIENT, bench.server());
+    requireDns(process, bench.server(), BumpBench.SERVER, bench.client());
+    requireDns(process, bench.client(), BumpBench.CLIENT, bench.server());
     end(process);
   }
 
@@ -209,7 +225,7 @@ final class RunInNamespacesTest {
     requirePing(bench.client(), BumpBench.SERVER);
     bench.box().require("ip", "link", "del", BumpBench.INSIDE);
     await("interfaces lost: ");
-    bench.reconnectServer(1);
+    bench.reconnectServer(QUEUES);
     await("interfaces back: ");
     requirePing(bench.client(), BumpBench.SERVER);
     end(process);

@@ -18,8 +18,11 @@ public final class Descriptors {
   /** Closed by exec. */
   public static final int O_CLOEXEC = 0x80000;
 
+  private static final int O_NONBLOCK = 0x800;
+
   private static final MethodHandle OPEN =
       Downcall.variadic("open", 2, JAVA_INT, JAVA_LONG, JAVA_INT);
+  private static final MethodHandle EVENTFD = Downcall.of("eventfd", JAVA_INT, JAVA_INT, JAVA_INT);
   private static final MethodHandle CLOSE = Downcall.of("close", JAVA_INT, JAVA_INT);
   private static final MethodHandle IOCTL =
       Downcall.variadic("ioctl", 2, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
@@ -36,6 +39,19 @@ public final class Descriptors {
     try (Arena arena = Arena.ofConfined()) {
       long name = arena.allocateFrom(path).address();
       return Downcall.orErrno(state, (int) OPEN.invokeExact(state, name, flags));
+    } catch (Throwable cause) {
+      throw Downcall.broken(cause);
+    }
+  }
+
+  /**
+   * Makes an event counter that never blocks: returns its descriptor, which can be read, 8 bytes,
+   * once something was written to it.
+   */
+  public static int event() {
+    MemorySegment state = Downcall.state();
+    try {
+      return Downcall.orErrno(state, (int) EVENTFD.invokeExact(state, 0, O_CLOEXEC | O_NONBLOCK));
     } catch (Throwable cause) {
       throw Downcall.broken(cause);
     }

@@ -1,6 +1,9 @@
 package org.scrubber.io.xdp;
 
 import org.scrubber.batch.PacketBatch;
+import org.scrubber.io.xsk.ConsumerRing;
+import org.scrubber.io.xsk.PacketMemory;
+import org.scrubber.io.xsk.XdpSocket;
 
 /**
  * The parts that each packet of a batch lies in: one, or several where it is larger than a frame.
@@ -17,6 +20,18 @@ final class Parts {
   private final int[] first = new int[PacketBatch.MAX_CAPACITY + 1];
   private int packets;
   private int count;
+
+  /** Returns how many entries the packet at an entry has, 0 while not all of them are there. */
+  static int at(ConsumerRing ring, int entry, int available) {
+    int count = 1;
+    while ((ring.options(entry + count - 1) & XdpSocket.CONTINUES) != 0) {
+      if (entry + count == available || count == MAX_PARTS) {
+        return 0;
+      }
+      count++;
+    }
+    return count;
+  }
 
   /** Forgets all. */
   void clear() {
@@ -60,5 +75,12 @@ final class Parts {
   /** Returns a part's length. */
   int lengthBytes(int part) {
     return lengthBytes[part];
+  }
+
+  /** Gives the frames of a packet back. */
+  void free(int packet, PacketMemory memory) {
+    for (int part = first[packet]; part < first[packet + 1]; part++) {
+      memory.give(offset[part]);
+    }
   }
 }

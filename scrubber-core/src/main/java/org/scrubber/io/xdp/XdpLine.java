@@ -45,6 +45,7 @@ public final class XdpLine implements PacketLine {
   private final boolean busyPoll;
   private final @Nullable OffloadTable table;
   private final @Nullable OffloadMaps offload;
+  private final @Nullable Desk desk;
   private final long base;
 
   private final Parts parts = new Parts();
@@ -66,6 +67,7 @@ public final class XdpLine implements PacketLine {
    * @param transmitEntries size of each transmit ring
    * @param table verdicts that the kernel carries out by our order, or null
    * @param offload counters of what the kernel did without us, or null
+   * @param desk where packets of other workers are handed over, or null when there are none
    */
   XdpLine(
       PacketMemory memory,
@@ -76,7 +78,8 @@ public final class XdpLine implements PacketLine {
       int transmitEntries,
       boolean busyPoll,
       @Nullable OffloadTable table,
-      @Nullable OffloadMaps offload) {
+      @Nullable OffloadMaps offload,
+      @Nullable Desk desk) {
     this.memory = memory;
     this.lanes = lanes;
     this.queues = queues;
@@ -84,6 +87,7 @@ public final class XdpLine implements PacketLine {
     this.busyPoll = busyPoll;
     this.table = table;
     this.offload = offload;
+    this.desk = desk;
     base = memory.address();
     lentPerQueue = memory.frames() / 4 * 3 / queues.length;
     int more = ETHERNET_BYTES + MAX_TAG_BYTES;
@@ -94,7 +98,7 @@ public final class XdpLine implements PacketLine {
       bySide[side] =
           Arrays.stream(queues).filter(queue -> queue.side == wanted).toArray(XdpQueue[]::new);
     }
-    readiness = new Readiness(queues);
+    readiness = new Readiness(queues, desk);
     presence = new Presence(bySide, names);
     refill();
   }
@@ -114,6 +118,7 @@ public final class XdpLine implements PacketLine {
       int end = size + (controlEnd - size) / (count - k);
       size = receive(batch, size, Math.max(end, size), queue, queues[queue].control, true);
     }
+    size = adopt(batch, size, size + (capacity - size) / 2);
     for (int k = 0; k < count; k++) {
       int queue = (turn + k) % count;
       int end = size + (capacity - size) / (count - k);
@@ -123,6 +128,10 @@ public final class XdpLine implements PacketLine {
     for (int k = 0; k < count && size < capacity; k++) {
       int queue = (turn + k) % count;
       size = receive(batch, size, capacity, queue, queues[queue].data, false);
+    }
+    size = adopt(batch, size, capacity);
+    if (desk != null) {
+      desk.publish();
     }
     batch.size = size;
     if (size == 0 && busyPoll) {
@@ -146,10 +155,21 @@ public final class XdpLine implements PacketLine {
     int size = from;
     int used = 0;
     int side = queues[queue].side;
-    while (used < available && size < end) {
-      int count = partsAt(ring, used, available);
+    Desk others = desk;
+    // Bounds the turn also when all of it belongs to others.
+    int most = Math.min(available, batch.capacity);
+    while (used < most && size < end) {
+      int count = Parts.at(ring, used, available);
       if (count == 0 || !parts.hasRoom(count)) {
         break;
+      }
+      long offset = ring.address(used);
+      if (others != null
+          && count == 1
+          && others.gives(base + offset, ring.lengthBytes(used), side, control)) {
+        memory.give(offset);
+        used++;
+        continue;
       }
       int wireBytes = 0;
       for (int k = used; k < used + count; k++) {
@@ -158,7 +178,7 @@ public final class XdpLine implements PacketLine {
         wireBytes += partBytes;
       }
       parts.endPacket();
-      batch.frameAddress[size] = base + ring.address(used);
+      batch.frameAddress[size] = base + offset;
       batch.capturedLength[size] = ring.lengthBytes(used);
       batch.wireLength[size] = wireBytes;
       batch.interfaceId[size] = side;
@@ -175,16 +195,32 @@ public final class XdpLine implements PacketLine {
     return size;
   }
 
-  /** Returns how many entries the packet at an entry has, 0 while not all of them are there. */
-  private static int partsAt(ConsumerRing ring, int entry, int available) {
-    int count = 1;
-    while ((ring.options(entry + count - 1) & XdpSocket.CONTINUES) != 0) {
-      if (entry + count == available || count == Parts.MAX_PARTS) {
-        return 0;
-      }
-      count++;
+  /** Adds packets that other workers have received for this one. */
+  private int adopt(PacketBatch batch, int from, int end) {
+    Desk others = desk;
+    int size = from;
+    while (others != null
+        && size < end
+        && memory.freeFrames() > 0
+        && parts.hasRoom(1)
+        && others.hasNext()) {
+      int lengthBytes = others.nextLengthBytes();
+      int side = others.nextSide();
+      long offset = memory.take() + PacketMemory.HEADROOM_BYTES;
+      Memory.copy(others.next(), base + offset, lengthBytes);
+      parts.add(offset, lengthBytes);
+      parts.endPacket();
+      batch.frameAddress[size] = base + offset;
+      batch.capturedLength[size] = lengthBytes;
+      batch.wireLength[size] = lengthBytes;
+      batch.interfaceId[size] = side;
+      queueOf[size] = 0;
+      isControl[size] = others.nextIsControl();
+      others.release();
+      counts[side][LineCount.RECEIVED.ordinal()]++;
+      size++;
     }
-    return count;
+    return size;
   }
 
   @Override
@@ -195,7 +231,7 @@ public final class XdpLine implements PacketLine {
       if (verdict[i] == Verdict.PASS_CODE || monitored[i]) {
         forward(batch, i);
       } else {
-        free(i);
+        parts.free(i, memory);
       }
     }
     batch.size = 0;
@@ -248,18 +284,12 @@ public final class XdpLine implements PacketLine {
     segmenter.cut(batch, i, limit, ring);
     counts[batch.interfaceId[i]][LineCount.CHECKSUM_FINISHED.ordinal()]++;
     counts[side][LineCount.SENT.ordinal()] += segments;
-    free(i);
+    parts.free(i, memory);
   }
 
   private void lose(int i, int side) {
     counts[side][LineCount.SEND_LOST.ordinal()]++;
-    free(i);
-  }
-
-  private void free(int i) {
-    for (int part = parts.first(i); part < parts.end(i); part++) {
-      memory.give(parts.offset(part));
-    }
+    parts.free(i, memory);
   }
 
   @Override
@@ -310,6 +340,8 @@ public final class XdpLine implements PacketLine {
     return switch (count) {
       case OFFLOAD_PASSED -> offload == null ? 0 : offload.total(side, OffloadMaps.PASSED);
       case OFFLOAD_DROPPED -> offload == null ? 0 : offload.total(side, OffloadMaps.DROPPED);
+      case HANDED_OVER -> desk == null ? 0 : desk.handedOver(side);
+      case RECEIVE_LOST -> counts[side][count.ordinal()] + (desk == null ? 0 : desk.lost(side));
       default -> counts[side][count.ordinal()];
     };
   }

@@ -32,6 +32,7 @@ public final class XdpWire implements PacketWire {
   private final List<String> report = new ArrayList<>();
   private final BpfMap[] devices = new BpfMap[2];
   private @Nullable OffloadMaps maps;
+  private @Nullable Exchange exchange;
 
   private XdpWire(XdpOptions options) {
     this.options = options;
@@ -64,6 +65,9 @@ public final class XdpWire implements PacketWire {
     ports[PacketLine.INSIDE] = new XdpPort(options.inside());
     checkQueues();
     attach();
+    if (options.workers() > 1) {
+      exchange = new Exchange(options.workers());
+    }
     boolean zeroCopy =
         ports[0].isNative()
             && ports[1].isNative()
@@ -224,6 +228,10 @@ public final class XdpWire implements PacketWire {
       maps.close();
       maps = null;
     }
+    if (exchange != null) {
+      exchange.close();
+      exchange = null;
+    }
   }
 
   /** Makes the sockets of one worker's line. */
@@ -272,7 +280,8 @@ public final class XdpWire implements PacketWire {
           transmitEntries,
           options.busyPollUs() > 0,
           table,
-          worker == 0 ? maps : null);
+          worker == 0 ? maps : null,
+          exchange == null ? null : exchange.desk(worker));
     }
 
     private void addQueue(int side, int queue) throws IOException {

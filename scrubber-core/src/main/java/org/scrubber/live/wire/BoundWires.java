@@ -57,6 +57,9 @@ public final class BoundWires implements WireOpener {
       if (!NOT_HERE.contains(e.errno())) {
         throw e;
       }
+      if (options.workers() > 1) {
+        throw new IOException(options.workers() + " workers need AF_XDP: " + e.getMessage(), e);
+      }
       String why = "no AF_XDP here, and so no offload: " + e.getMessage();
       return PacketSocketWire.open(options, List.of(why));
     }
