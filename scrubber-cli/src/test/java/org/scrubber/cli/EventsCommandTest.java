@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +101,37 @@ final class EventsCommandTest {
         samples.stream().filter(one -> one.get("vector").asText().equals("udp-flood")).count();
     assertTrue(floods >= 50 && floods <= 1_000, "samples: " + floods);
     assertTrue(samples.stream().allMatch(one -> one.get("frame").asText().length() > 50));
+  }
+
+  @Test
+  void shouldWriteTheSamplesOfEachMitigationAsACapture() throws IOException {
+    Path samples = folder.resolve("samples");
+    String said =
+        Shell.run("events", "--journal", journal, "--samples-to", samples).assertOk().out();
+    List<Path> files;
+    try (Stream<Path> found = Files.list(samples)) {
+      files = found.sorted().toList();
+    }
+    assertTrue(files.contains(samples.resolve("tax-portal-udp-flood-1.pcapng")), files::toString);
+    long packets = 0;
+    for (Path file : files) {
+      String json = Shell.run("replay", file, "--json").assertOk().out();
+      packets += JSON.readTree(json).at("/totals/offered/packets").asLong();
+    }
+    assertEquals(events("--type", "sample").size(), packets);
+    assertEquals(
+        "wrote %s: %,d packets in %d captures\n".formatted(samples, packets, files.size()), said);
+  }
+
+  @Test
+  void shouldWriteSamplesToANewDirectoryAlone() {
+    Shell.run("events", "--journal", journal, "--samples-to", folder)
+        .assertFailed(ExitCode.INPUT_OUTPUT, folder + ": exists and is no empty directory");
+    Shell.run("events", "--journal", journal, "--samples-to", folder.resolve("x"), "--follow")
+        .assertFailed(
+            ExitCode.USAGE,
+            "--samples-to goes with --journal, --since and --object alone;"
+                + " see scrubber events --help");
   }
 
   @Test

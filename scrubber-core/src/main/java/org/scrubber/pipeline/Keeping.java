@@ -1,18 +1,15 @@
 package org.scrubber.pipeline;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.detect.Mitigations;
 import org.scrubber.io.CaptureInterface;
-import org.scrubber.io.pcap.CaptureException;
+import org.scrubber.io.NewDirectory;
 import org.scrubber.io.pcap.CaptureFiles;
 import org.scrubber.io.pcap.CaptureWriter;
 import org.scrubber.policy.Policy;
@@ -24,44 +21,18 @@ import org.scrubber.report.Samples;
  * a directory that appears whole or not at all. Does nothing when nobody wants it. One thread.
  */
 final class Keeping implements AutoCloseable {
-  private final Path target;
-  private final Path partial;
-  private final Samples samples;
+  private final @Nullable NewDirectory directory;
+  private final @Nullable Samples samples;
 
   /**
    * Looks whether the directory can be used; creates nothing yet.
    *
-   * @param directoryOrNull a new directory, or an empty one
-   * @throws CaptureException with one line when it cannot
+   * @param wanted a new directory, or an empty one; null for none
+   * @throws IOException with one line when it cannot
    */
-  Keeping(Path directoryOrNull) throws CaptureException {
-    if (directoryOrNull == null) {
-      target = null;
-      partial = null;
-      samples = null;
-      return;
-    }
-    target = directoryOrNull.toAbsolutePath().normalize();
-    Path parent = target.getParent();
-    if (parent == null || !Files.isDirectory(parent)) {
-      throw new CaptureException(directoryOrNull + ": no such directory to create it in");
-    }
-    if (Files.exists(target) && !isEmpty(target)) {
-      throw new CaptureException(directoryOrNull + ": exists and is no empty directory");
-    }
-    long process = ProcessHandle.current().pid();
-    partial = parent.resolve(".%s.partial-%d".formatted(target.getFileName(), process));
-    samples = new Samples();
-  }
-
-  private static boolean isEmpty(Path directory) throws CaptureException {
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-      return !entries.iterator().hasNext();
-    } catch (NotDirectoryException e) {
-      return false;
-    } catch (IOException e) {
-      throw new CaptureException(directory + ": cannot be read", e);
-    }
+  Keeping(@Nullable Path wanted) throws IOException {
+    directory = wanted == null ? null : new NewDirectory(wanted);
+    samples = wanted == null ? null : new Samples();
   }
 
   /** Samples a batch that was judged and not yet tallied. */
@@ -73,11 +44,10 @@ final class Keeping implements AutoCloseable {
 
   /** Writes all samples under a temporary name. */
   void write(Policy policy, List<CaptureInterface> interfaces) throws IOException {
-    if (samples == null) {
+    if (samples == null || directory == null) {
       return;
     }
-    delete();
-    Files.createDirectory(partial);
+    Path partial = directory.create();
     Map<String, Integer> numbers = new HashMap<>();
     for (Samples.Series series : samples.all()) {
       String object = policy.objects().get(series.object()).name();
@@ -94,29 +64,16 @@ final class Keeping implements AutoCloseable {
 
   /** Lets the directory appear. */
   void commit() throws IOException {
-    if (samples != null) {
-      Files.move(
-          partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    if (directory != null) {
+      directory.commit();
     }
   }
 
   /** Deletes what was not committed. */
   @Override
   public void close() throws IOException {
-    if (samples != null) {
-      delete();
+    if (directory != null) {
+      directory.close();
     }
-  }
-
-  private void delete() throws IOException {
-    if (!Files.isDirectory(partial)) {
-      return;
-    }
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(partial)) {
-      for (Path file : files) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(partial);
   }
 }

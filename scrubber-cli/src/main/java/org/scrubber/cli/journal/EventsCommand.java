@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.scrubber.cli.ExitCode;
 import org.scrubber.cli.Main;
 import org.scrubber.cli.Terminal;
+import org.scrubber.cli.render.Quantity;
 import org.scrubber.journal.EventType;
 import org.scrubber.journal.JournalRecord;
 import org.scrubber.journal.queue.JournalReader;
@@ -38,14 +39,15 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the events were shown, or there are none",
-      "1:the journal could not be read",
+      "1:the journal could not be read, or samples not be written",
       "2:the command line is wrong"
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  scrubber events --journal journal",
       "  scrubber events --journal journal --type mitigation,incident --object web --follow",
-      "  scrubber events --journal journal --since 10m --json | jq .type"
+      "  scrubber events --journal journal --since 10m --json | jq .type",
+      "  scrubber events --journal journal --object web --samples-to web-samples"
     })
 @SuppressWarnings("NullAway.Init") // The command line sets them.
 public final class EventsCommand implements Callable<Integer> {
@@ -83,6 +85,14 @@ public final class EventsCommand implements Callable<Integer> {
               + " incident-vector, source, capacity, lost, note, evidence, end.")
   private List<String> types = List.of();
 
+  @Option(
+      names = "--samples-to",
+      paramLabel = "DIR",
+      description =
+          "Show nothing, and write the sampled packets to a new directory: a pcapng for each"
+              + " mitigation, and for each flood that an always-on filter stopped.")
+  private @Nullable Path samplesTo;
+
   @Option(names = "--json", description = "An event a line, as JSON.")
   private boolean json;
 
@@ -92,6 +102,9 @@ public final class EventsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireTypes();
+    if (samplesTo != null) {
+      return writeSamples(samplesTo);
+    }
     long fromNs = since == null ? Long.MIN_VALUE : since(System.currentTimeMillis());
     Terminal terminal = main.terminal();
     EventNames names = new EventNames();
@@ -122,6 +135,50 @@ public final class EventsCommand implements Callable<Integer> {
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();
+    }
+    return ExitCode.OK;
+  }
+
+  private int writeSamples(Path directory) throws IOException {
+    if (follow || json || !types.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "--samples-to goes with --journal, --since and --object alone");
+    }
+    long fromNs = since == null ? Long.MIN_VALUE : since(System.currentTimeMillis());
+    Terminal terminal = main.terminal();
+    EventNames names = new EventNames();
+    int[] runs = {0};
+    try (SampleFiles files = new SampleFiles(directory);
+        JournalReader reader = new JournalReader(journal)) {
+      reader.poll(
+          record -> {
+            names.note(record);
+            if (record.type() == EventType.RUN) {
+              runs[0]++;
+            }
+            if (record.type() == EventType.SAMPLE && record.timeNs() >= fromNs) {
+              String to = names.object(EventObject.index(record));
+              if (object == null || object.equals(to)) {
+                files.add(record, runs[0], to);
+              }
+            }
+          });
+      if (files.leftOut() > 0) {
+        terminal.complain(
+            "%,d samples beyond the first %,d were left out; --since and --object choose"
+                .formatted(files.leftOut(), files.packets()));
+      }
+      if (files.captures() == 0) {
+        terminal.print("there are no samples, and so no " + directory + "\n");
+      } else {
+        files.write();
+        terminal.print(
+            "wrote %s: %s in %s%n"
+                .formatted(
+                    directory,
+                    Quantity.counted(files.packets(), "packet"),
+                    Quantity.counted(files.captures(), "capture")));
+      }
     }
     return ExitCode.OK;
   }
