@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
  * Finds where a filter is wrong; libpcap says what, but not where.
  *
  * <p>Where libpcap names a word, its place is looked up. Else the filter is cut after each of its
- * words, and a number of ends are tried behind the cut. The first word behind which none of them
- * makes a filter is the one at fault; when there is none, something is missing at the end. An end
- * that nobody has thought of would put the place too early, so the tests hold it to filters that
- * are known to be right. Cold path.
+ * words. Of a syntax error, a number of ends are tried behind the cut: the first word behind which
+ * none of them makes a filter is the one at fault; when there is none, something is missing at the
+ * end. An end that nobody has thought of would put the place too early, so the tests hold it to
+ * filters that are known to be right. Of other errors, the first cut that is refused with the same
+ * words ends with the word at fault. Cold path.
  */
 final class FilterLocator {
   private static final Pattern TOKEN =
@@ -27,7 +28,7 @@ final class FilterLocator {
 
   /** Inside of brackets and sums, colon, minus and slash stand between numbers. */
   private static final Pattern ARITHMETIC_TOKEN =
-      Pattern.compile("\\\\?[\\p{Alnum}_.$]+(?:-[\\p{Alpha}][\\p{Alnum}-]*)?|\\S");
+      Pattern.compile("\\\\?[\\p{Alnum}_.$]+(?:-[\\p{Alpha}][\\p{Alnum}-]*)?|<<|>>|\\S");
 
   private static final Pattern QUOTED = Pattern.compile("['\"]([^'\"]+)['\"]");
   private static final Pattern NUMBER = Pattern.compile("\\b\\d{4,}\\b");
@@ -52,7 +53,7 @@ final class FilterLocator {
           " lo",
           " 1]",
           " dst 1",
-          "tos");
+          "[0]");
 
   /** Words behind which a name may cost a question to a name server. */
   private static final Set<String> BEFORE_NAMES = Set.of("host", "gateway", "net");
@@ -81,16 +82,17 @@ final class FilterLocator {
         return fault(words, named);
       }
     }
+    boolean syntax = words.equals(SYNTAX_ERROR);
     StringBuilder cut = new StringBuilder();
     for (int k = 0; k < tokens.size(); k++) {
       MatchResult token = tokens.get(k);
       cut.append(filter, k == 0 ? 0 : tokens.get(k - 1).end(), token.start()).append(harmless(k));
-      if (!canGoOn(cut.toString(), k, words)) {
+      String begin = cut.toString();
+      if (syntax ? !canGoOn(begin, k) : isRefused(begin, k, words)) {
         return fault(words, token);
       }
     }
-    boolean missing = words.equals(SYNTAX_ERROR);
-    return new FilterFault(words, missing ? filter.length() : -1, "");
+    return new FilterFault(words, syntax ? filter.length() : -1, "");
   }
 
   private static FilterFault fault(String message, MatchResult token) {
@@ -118,18 +120,22 @@ final class FilterLocator {
     return (isName || isDotted) && hasLetters ? "1.2.3.4" : token;
   }
 
-  /** Tells whether anything can follow {@code cut}, which ends with token {@code k}. */
-  private boolean canGoOn(String cut, int k, String message) {
+  /** Tells whether anything can follow {@code begin}, which ends with token {@code k}. */
+  private boolean canGoOn(String begin, int k) {
     List<String> closings = closings(k);
     for (String end : ENDS) {
       for (String closing : closings) {
-        String found = compiler.apply(cut + end + closing);
-        if (found.isEmpty() || !found.contains(SYNTAX_ERROR) && !found.equals(message)) {
+        if (!compiler.apply(begin + end + closing).contains(SYNTAX_ERROR)) {
           return true;
         }
       }
     }
     return false;
+  }
+
+  /** Tells whether {@code begin}, once closed, is refused with the same words. */
+  private boolean isRefused(String begin, int k, String message) {
+    return closings(k).stream().anyMatch(end -> compiler.apply(begin + end).equals(message));
   }
 
   /** Returns what closes all that is open behind token {@code k}, as a condition or a sum. */

@@ -84,7 +84,7 @@ public final class Libpcap {
     return devices;
   }
 
-  /** Opens an interface; it takes packets from here on, and does not wait for them. */
+  /** Opens an interface; it takes packets from here on. */
   static PcapHandle open(CaptureSettings settings) throws IOException {
     version();
     String name = settings.interfaceName();
@@ -103,7 +103,6 @@ public final class Libpcap {
       try {
         preferInterfaceNumbers(name, handle);
         filter(handle, settings.filter());
-        handle.setBlockingMode(PcapHandle.BlockingMode.NONBLOCKING);
         return handle;
       } catch (IOException | PcapNativeException | NotOpenException failure) {
         handle.close();
@@ -213,9 +212,9 @@ public final class Libpcap {
         : "capturing needs " + String.join(" and ", missing) + ": run it as root";
   }
 
-  /** Returns the first line of an error, without what libpcap puts before all of them. */
-  private static String firstLine(@Nullable String message) {
+  /** Returns the first line of an error, without what is put before all of them. */
+  static String firstLine(@Nullable String message) {
     String text = String.valueOf(message).lines().findFirst().orElse("libpcap does not say why");
-    return text.replaceFirst("^can't parse filter expression: ", "");
+    return text.replaceFirst("^(can't parse filter expression|Error occurred): ", "");
   }
 }

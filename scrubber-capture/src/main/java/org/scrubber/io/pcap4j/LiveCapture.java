@@ -3,17 +3,10 @@ package org.scrubber.io.pcap4j;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
-import org.pcap4j.core.NotOpenException;
 import org.pcap4j.core.PcapHandle;
-import org.pcap4j.core.PcapNativeException;
-import org.pcap4j.core.PcapStat;
-import org.pcap4j.core.RawPacketListener;
-import org.scrubber.batch.ColdPath;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.io.CaptureInterface;
 import org.scrubber.io.PacketSource;
@@ -28,58 +21,37 @@ import org.scrubber.wire.LinkType;
  * interface that vanishes ends the capture with a warning.
  */
 public final class LiveCapture implements PacketSource {
-  /** Packets asked of libpcap in one call. */
-  private static final int PACKETS_A_CALL = PacketBatch.DEFAULT_CAPACITY;
-
   /** Frame bytes of a batch, but for a larger single one. */
   private static final int BATCH_BYTES = 1 << 20;
 
   private static final int LEAST_FRAME_BYTES = 1 << 16;
-
-  /** Each look costs JNA a call-back of its own, so nobody looks more often than is of use. */
-  private static final long IDLE_NS = 10_000_000;
+  private static final long IDLE_NS = 5_000_000;
 
   /** Long enough for the kernel to show what it holds. */
-  private static final long QUIET_NS = 30_000_000;
+  private static final long QUIET_NS = 50_000_000;
 
   /** At the end, no busy interface holds it up for longer. */
   private static final long DRAIN_NS = 250_000_000;
 
-  /** Counters of 32 bits are read often enough to see each time they wrap. */
-  private static final long COUNT_NS = 1_000_000_000;
-
-  /** pcap_open's number for raw IP; in files it has another. */
+  /** libpcap's number for raw IP; in files it has another. */
   private static final int DLT_RAW = 12;
 
   private final CaptureSettings settings;
-  private final PcapHandle handle;
+  private final Pump pump;
   private final List<CaptureInterface> interfaces;
-  private final List<String> problems = new ArrayList<>();
-  private final byte[][] frames = new byte[PACKETS_A_CALL][];
-  private final long[] timesNs = new long[PACKETS_A_CALL];
-  private final int[] wireLengths = new int[PACKETS_A_CALL];
+  private final Pump.Frame[] frames = new Pump.Frame[PacketBatch.MAX_CAPACITY];
   private final int linkType;
-  private final RawPacketListener listener = this::take;
   private final long beganNs = System.nanoTime();
-  private final WideCount received = new WideCount();
-  private final WideCount kernelDropped = new WideCount();
-  private final WideCount interfaceDropped = new WideCount();
-  private int next;
-  private int held;
   private long packets;
   private long bytes;
-  private long countedNs = beganNs;
   private long endingNs;
-  private boolean ended;
-  private boolean closed;
+  private long lastNs;
   private volatile boolean stopped;
-  private volatile CaptureCounts counts = CaptureCounts.NONE;
 
-  private LiveCapture(CaptureSettings settings, PcapHandle handle) {
+  private LiveCapture(CaptureSettings settings, int dataLinkType, Pump pump) {
     this.settings = settings;
-    this.handle = handle;
-    int type = handle.getDlt().value();
-    linkType = type == DLT_RAW ? LinkType.RAW : type;
+    this.pump = pump;
+    linkType = dataLinkType == DLT_RAW ? LinkType.RAW : dataLinkType;
     interfaces =
         List.of(
             new CaptureInterface(
@@ -92,7 +64,9 @@ public final class LiveCapture implements PacketSource {
    * @throws CaptureRefusal when it cannot be; one line says why
    */
   public static LiveCapture open(CaptureSettings settings) throws IOException {
-    return new LiveCapture(settings, Libpcap.open(settings));
+    PcapHandle handle = Libpcap.open(settings);
+    int dataLinkType = handle.getDlt().value();
+    return new LiveCapture(settings, dataLinkType, new Pump(handle, settings.interfaceName()));
   }
 
   /** Ends the capture soon; may be called by any thread, and more than once. */
@@ -100,9 +74,9 @@ public final class LiveCapture implements PacketSource {
     stopped = true;
   }
 
-  /** Returns what libpcap counts, at most a second old; by any thread. */
+  /** Returns what libpcap counts: exact at the end, before it at most a second old; any thread. */
   public CaptureCounts counts() {
-    return counts;
+    return pump.counts();
   }
 
   /** Returns the LINKTYPE_ value of its frames. */
@@ -111,126 +85,74 @@ public final class LiveCapture implements PacketSource {
   }
 
   @Override
-  public int poll(PacketBatch batch) throws IOException {
+  public int poll(PacketBatch batch) {
     batch.size = 0;
-    if (next == held) {
-      fetch();
+    long nowNs = System.nanoTime();
+    boolean late = settings.durationNs() > 0 && nowNs - beganNs >= settings.durationNs();
+    if (endingNs == 0 && (stopped || late)) {
+      endingNs = nowNs;
+      lastNs = nowNs;
     }
-    if (next < held) {
-      return deliver(batch);
+    boolean wasDone = pump.isDone(); // Asked first: what it has put into the queue is seen below.
+    int count = isOver(nowNs) ? 0 : take(batch);
+    if (count > 0) {
+      lastNs = nowNs;
+      return count;
     }
-    if (isOver()) {
-      finish();
+    if (wasDone || isOver(nowNs)) {
+      pump.end();
       return -1;
     }
     LockSupport.parkNanos(IDLE_NS);
     return 0;
   }
 
-  private boolean isOver() {
-    if (ended || isFull()) {
+  private boolean isOver(long nowNs) {
+    if (settings.maxPackets() > 0 && packets >= settings.maxPackets()) {
       return true;
     }
-    return endingNs != 0 && System.nanoTime() - endingNs >= QUIET_NS;
+    return endingNs != 0 && (nowNs - lastNs >= QUIET_NS || nowNs - endingNs >= DRAIN_NS);
   }
 
-  private boolean isFull() {
-    return settings.maxPackets() > 0 && packets >= settings.maxPackets();
-  }
-
-  @ColdPath("pcap4j allocates for each packet")
-  private void fetch() {
-    long nowNs = System.nanoTime();
-    if (nowNs - countedNs >= COUNT_NS) {
-      countedNs = nowNs;
-      count();
+  private int take(PacketBatch batch) {
+    int most = batch.capacity;
+    if (settings.maxPackets() > 0) {
+      most = (int) Math.min(most, settings.maxPackets() - packets);
     }
-    boolean late = settings.durationNs() > 0 && nowNs - beganNs >= settings.durationNs();
-    if (endingNs == 0 && (stopped || late)) {
-      endingNs = nowNs;
-    }
-    next = 0;
-    held = 0;
-    if (ended || isFull() || endingNs != 0 && nowNs - endingNs >= DRAIN_NS) {
-      ended = true;
-      return;
-    }
-    long wanted = settings.maxPackets() == 0 ? PACKETS_A_CALL : settings.maxPackets() - packets;
-    try {
-      handle.dispatch((int) Math.min(PACKETS_A_CALL, wanted), listener);
-    } catch (PcapNativeException failure) {
-      ended = true;
-      problems.add(
-          "%s: the capture ended early: %s"
-              .formatted(settings.interfaceName(), String.valueOf(failure.getMessage()).strip()));
-    } catch (InterruptedException | NotOpenException failure) {
-      throw new IllegalStateException(failure);
-    }
-    packets += held;
-  }
-
-  /** Called by libpcap for each packet, on the polling thread; an exception would be lost. */
-  private void take(byte[] frame) {
-    Timestamp time = handle.getTimestamp();
-    Integer wireLength = handle.getOriginalLength();
-    frames[held] = frame;
-    timesNs[held] = Math.floorDiv(time.getTime(), 1_000L) * 1_000_000_000L + time.getNanos();
-    wireLengths[held] = Math.max(frame.length, wireLength == null ? 0 : wireLength);
-    held++;
-  }
-
-  private int deliver(PacketBatch batch) {
-    int last = next;
+    int count = 0;
     int total = 0;
-    while (last < held
-        && last - next < batch.capacity
-        && (last == next || total + frames[last].length <= BATCH_BYTES)) {
-      total += frames[last++].length;
+    for (Pump.Frame frame = pump.peek(); frame != null && count < most; frame = pump.peek()) {
+      if (count > 0 && total + frame.bytes().length > BATCH_BYTES) {
+        break;
+      }
+      frames[count++] = frame;
+      total += frame.bytes().length;
+      pump.remove();
     }
+    if (count > 0) {
+      copy(batch, count, total);
+    }
+    packets += count;
+    bytes += total;
+    return count;
+  }
+
+  private void copy(PacketBatch batch, int count, int total) {
     MemorySegment memory =
         batch.frames(Math.max(LEAST_FRAME_BYTES, Integer.highestOneBit(total) << 1));
     long at = 0;
-    int count = last - next;
     for (int i = 0; i < count; i++) {
-      byte[] frame = frames[next + i];
+      byte[] frame = frames[i].bytes();
       MemorySegment.copy(frame, 0, memory, ValueLayout.JAVA_BYTE, at, frame.length);
       batch.frameAddress[i] = memory.address() + at;
       batch.capturedLength[i] = frame.length;
-      batch.wireLength[i] = wireLengths[next + i];
-      batch.timestampNs[i] = timesNs[next + i];
+      batch.wireLength[i] = frames[i].wireLength();
+      batch.timestampNs[i] = frames[i].timeNs();
       batch.interfaceId[i] = 0;
       batch.linkType[i] = linkType;
       at += frame.length;
     }
-    bytes += total;
-    next = last;
     batch.size = count;
-    return count;
-  }
-
-  private void finish() {
-    ended = true;
-    count();
-  }
-
-  @ColdPath("once a second")
-  private void count() {
-    PcapStat shown = stats();
-    if (shown != null) {
-      counts =
-          new CaptureCounts(
-              received.update(shown.getNumPacketsReceived()),
-              kernelDropped.update(shown.getNumPacketsDropped()),
-              interfaceDropped.update(shown.getNumPacketsDroppedByIf()));
-    }
-  }
-
-  private @Nullable PcapStat stats() {
-    try {
-      return handle.getStats();
-    } catch (PcapNativeException | NotOpenException gone) {
-      return null; // The interface has vanished: what was counted before stands.
-    }
   }
 
   @Override
@@ -241,17 +163,21 @@ public final class LiveCapture implements PacketSource {
   /** Returns why it ended early, if it did, and what was lost on the way to us. */
   @Override
   public List<String> warnings() {
-    List<String> warnings = new ArrayList<>(problems);
-    CaptureCounts all = counts;
+    List<String> warnings = new ArrayList<>();
+    String name = settings.interfaceName();
+    if (!pump.problem().isEmpty()) {
+      warnings.add(name + ": the capture ended early: " + pump.problem());
+    }
+    CaptureCounts all = counts();
     if (all.kernelDropped() > 0) {
       warnings.add(
           "%s: the kernel dropped %,d of %,d packets, as they were not read in time"
-              .formatted(settings.interfaceName(), all.kernelDropped(), all.received()));
+              .formatted(name, all.kernelDropped(), all.received()));
     }
     if (all.interfaceDropped() > 0) {
       warnings.add(
           "%s: the interface dropped %,d packets before anybody saw them"
-              .formatted(settings.interfaceName(), all.interfaceDropped()));
+              .formatted(name, all.interfaceDropped()));
     }
     return warnings;
   }
@@ -268,9 +194,6 @@ public final class LiveCapture implements PacketSource {
 
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
-      handle.close();
-    }
+    pump.end();
   }
 }

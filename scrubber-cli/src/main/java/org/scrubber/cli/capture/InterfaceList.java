@@ -12,6 +12,8 @@ import org.scrubber.io.netlink.Link;
 import org.scrubber.io.netlink.Links;
 import org.scrubber.io.pcap4j.CaptureRefusal;
 import org.scrubber.io.pcap4j.Libpcap;
+import org.scrubber.policy.AddressText;
+import org.scrubber.policy.Prefix;
 
 /**
  * The interfaces of the calling thread's network namespace, as the kernel lists them, with what
@@ -37,7 +39,7 @@ final class InterfaceList {
                 link.mtuBytes(),
                 addresses.stream()
                     .filter(address -> address.link() == link.index())
-                    .map(Address::text)
+                    .map(address -> canonical(address.text()))
                     .toList(),
                 obstacle));
       }
@@ -77,6 +79,17 @@ final class InterfaceList {
       return Interfaces.driver(link.name());
     } catch (IOException hasNone) {
       return link.kind();
+    }
+  }
+
+  /** Returns an address with its prefix length, IPv6 in the form of RFC 5952. */
+  static String canonical(String address) {
+    int slash = address.indexOf('/');
+    try {
+      Prefix host = AddressText.parse(address.substring(0, slash));
+      return AddressText.format(host.family(), host.high(), host.low()) + address.substring(slash);
+    } catch (IllegalArgumentException mapped) {
+      return address;
     }
   }
 }
