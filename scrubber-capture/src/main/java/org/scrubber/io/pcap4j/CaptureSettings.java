@@ -22,8 +22,8 @@ public record CaptureSettings(
   /** Most bytes of a packet: no more comes out of Linux in one piece. */
   public static final int MAX_SNAP_LENGTH = 262_144;
 
-  /** Room in the kernel unless told otherwise: 16 MiB, some 0.1 s of a million packets a second. */
-  public static final int DEFAULT_BUFFER_BYTES = 16 << 20;
+  /** Room in the kernel unless told otherwise: 64 MiB, a second of a flood of 500 Mbit/s. */
+  public static final int DEFAULT_BUFFER_BYTES = 64 << 20;
 
   /** Returns settings by which everything on an interface is captured until somebody ends it. */
   public static CaptureSettings all(String interfaceName) {
