@@ -5,6 +5,10 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Consumer;
+import org.scrubber.cli.capture.CaptureCommand;
+import org.scrubber.cli.capture.CaptureRun;
+import org.scrubber.cli.capture.InterfacesCommand;
 import org.scrubber.cli.diff.DiffCommand;
 import org.scrubber.cli.journal.EventsCommand;
 import org.scrubber.cli.live.LiveProcess;
@@ -14,6 +18,7 @@ import org.scrubber.cli.machine.DoctorCommand;
 import org.scrubber.cli.report.ReportCommand;
 import org.scrubber.cli.top.TopCommand;
 import org.scrubber.io.linux.Privileges;
+import org.scrubber.io.pcap4j.CaptureSettings;
 import org.scrubber.live.LiveRun;
 import org.scrubber.live.PolicySource;
 import org.scrubber.live.event.LiveEvent;
@@ -39,6 +44,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ReplayCommand.class,
       RunCommand.class,
+      CaptureCommand.class,
       ExplainCommand.class,
       EventsCommand.class,
       DiffCommand.class,
@@ -50,6 +56,7 @@ import picocli.CommandLine.Spec;
       PolicyCommand.class,
       BypassCommand.class,
       DoctorCommand.class,
+      InterfacesCommand.class,
       CompletionCommand.class,
       HelpCommand.class
     },
@@ -84,7 +91,7 @@ public final class Main implements Runnable {
     this.engine = engine;
   }
 
-  /** What stands behind the commands replay and run. */
+  /** What stands behind the commands replay, run and capture. */
   public interface Engine {
     /** Opens inputs and outputs, runs, commits, and returns what was found. */
     Report replay(Replay.Options options, Replay.ProgressListener progress) throws IOException;
@@ -97,6 +104,13 @@ public final class Main implements Runnable {
         LiveEvent.Listener listener)
         throws IOException {
       LiveProcess.run(options, policies, wire, listener);
+    }
+
+    /** Watches an interface until it is told to end, and returns what was found. */
+    default CaptureRun.Result capture(
+        Replay.Options options, CaptureSettings settings, Consumer<Integer> begun)
+        throws IOException {
+      return CaptureRun.run(options, settings, begun);
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The files that a command is about to write.
@@ -11,8 +12,22 @@ import java.util.List;
  * <p>Outputs replace a file of the same name at the end of a run, so that a mistake would cost the
  * user an input.
  */
-final class OutputFiles {
+public final class OutputFiles {
+  /** Where a report goes: a capture in the same place would be neither. */
+  private static final Set<String> NOT_FILES =
+      Set.of("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1");
+
   private OutputFiles() {}
+
+  /** Returns what is wrong with the name of an output, behind the option's; empty if nothing. */
+  public static String problem(Path output) {
+    if (output.toString().isEmpty()) {
+      return " needs the name of a file";
+    }
+    return NOT_FILES.contains(output.toString())
+        ? ": " + output + " is not a file; captures are written to files only"
+        : "";
+  }
 
   /** Tells whether both names lead to the same file, existing or not. */
   static boolean same(Path a, Path b) throws IOException {

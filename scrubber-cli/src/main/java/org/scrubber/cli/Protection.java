@@ -33,7 +33,7 @@ public final class Protection {
   private List<String> protect = new ArrayList<>();
 
   /** Returns the policy that the options stand for, with the warnings of its file. */
-  LoadedPolicy policy(CommandLine commandLine) throws IOException, PolicyException {
+  public LoadedPolicy policy(CommandLine commandLine) throws IOException, PolicyException {
     List<Prefix> prefixes = prefixes(commandLine);
     if (policyFile != null) {
       LoadedPolicy loaded = PolicyLoader.load(policyFile);

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
@@ -65,10 +64,6 @@ final class ReplayCommand implements Callable<Integer> {
   private static final int OVERLAPPING_WORKERS = 3;
 
   private static final String STANDARD_INPUT = "-";
-
-  /** Where the report goes: a capture in the same place would be neither. */
-  private static final Set<String> NOT_FILES =
-      Set.of(STANDARD_INPUT, "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1");
 
   @Spec private CommandSpec spec;
   @ParentCommand private Main main;
@@ -139,7 +134,8 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() throws IOException, PolicyException {
     requireUsable();
     LoadedPolicy loaded = protection.policy(spec.commandLine());
-    try (ReplayRecording recording = new ReplayRecording(journal, reportFile != null, captures)) {
+    try (ReplayRecording recording =
+        new ReplayRecording(journal, false, reportFile != null, captures)) {
       Replay.Options options =
           new Replay.Options(
               loaded.policy(), captures, clean, dropped, evidence, workers, recording.recording());
@@ -157,7 +153,7 @@ final class ReplayCommand implements Callable<Integer> {
       }
       List<String> warnings = new ArrayList<>(loaded.warnings());
       warnings.addAll(recording.warnings());
-      print(withWarnings(report, warnings), options, recording);
+      print(report.withWarnings(warnings), options, recording);
     }
     return ExitCode.OK;
   }
@@ -231,11 +227,9 @@ final class ReplayCommand implements Callable<Integer> {
     if (output == null) {
       return;
     }
-    if (output.toString().isEmpty()) {
-      throw usage(option + " needs the name of a file");
-    }
-    if (NOT_FILES.contains(output.toString())) {
-      throw usage(option + ": " + output + " is not a file; captures are written to files only");
+    String problem = OutputFiles.problem(output);
+    if (!problem.isEmpty()) {
+      throw usage(option + problem);
     }
     String input = OutputFiles.sameInput(output, captures);
     if (input != null) {
@@ -245,29 +239,5 @@ final class ReplayCommand implements Callable<Integer> {
 
   private ParameterException usage(String message) {
     return new ParameterException(spec.commandLine(), message);
-  }
-
-  private static Report withWarnings(Report report, List<String> more) {
-    if (more.isEmpty()) {
-      return report;
-    }
-    List<String> warnings = new ArrayList<>(more);
-    warnings.addAll(report.warnings());
-    return new Report(
-        report.captures(),
-        report.policy(),
-        report.totals(),
-        report.objects(),
-        report.vectors(),
-        report.incidents(),
-        report.reasons(),
-        report.topSources(),
-        report.topTargets(),
-        report.topPorts(),
-        report.untouchedObjects(),
-        warnings,
-        report.firstPacketNs(),
-        report.lastPacketNs(),
-        report.elapsedNs());
   }
 }

@@ -9,8 +9,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import org.scrubber.cli.capture.CaptureRun;
 import org.scrubber.cli.render.Reports;
 import org.scrubber.cli.render.Style;
+import org.scrubber.io.pcap4j.CaptureSettings;
 import org.scrubber.live.LiveRun;
 import org.scrubber.live.PolicySource;
 import org.scrubber.live.event.LiveEvent;
@@ -57,6 +60,13 @@ final class Shell {
               LiveEvent.Listener listener)
               throws IOException {
             engine.live(options, policies, wire, listener);
+          }
+
+          @Override
+          public CaptureRun.Result capture(
+              Replay.Options options, CaptureSettings settings, Consumer<Integer> begun)
+              throws IOException {
+            return engine.capture(options, settings, begun);
           }
         };
     shell.exitCode = Main.run(words(args), shell.terminal(shell.out, false), recording);

@@ -65,6 +65,8 @@ final class UsageTest {
   @ValueSource(
       strings = {
         "run",
+        "capture",
+        "interfaces",
         "top",
         "doctor",
         "bypass open",
@@ -177,6 +179,8 @@ final class UsageTest {
         "help",
         "replay --help",
         "run --help",
+        "capture --help",
+        "interfaces --help",
         "help replay",
         "check --help",
         "policy --help",
@@ -191,7 +195,8 @@ final class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "replay --help", "run --help", "check --help"})
+  @ValueSource(
+      strings = {"--help", "replay --help", "run --help", "capture --help", "check --help"})
   void shouldListExitCodesAndExamples(String command) {
     String help = Shell.dry((Object[]) command.split(" ")).assertOk().out();
     assertTrue(help.contains("Exit codes:"), help);

@@ -18,10 +18,16 @@ final class Reading {
   private final Parser parser = new Parser();
   private final Map<Integer, String> unreadable = new LinkedHashMap<>();
   private List<CaptureInterface> interfaces = List.of();
+  private volatile boolean abandoned;
 
   Reading(PacketSource source, Worker worker) {
     this.source = source;
     this.worker = worker;
+  }
+
+  /** Waits no longer for packets: nobody wants them any more. By any thread. */
+  void abandon() {
+    abandoned = true;
   }
 
   /** Fills a flight with the next packets, or marks it as the last. */
@@ -29,8 +35,8 @@ final class Reading {
     int count;
     do {
       count = source.poll(flight.batch);
-    } while (count == 0);
-    flight.last = count < 0;
+    } while (count == 0 && !abandoned);
+    flight.last = count <= 0;
     if (flight.last) {
       flight.batch.size = 0;
     }

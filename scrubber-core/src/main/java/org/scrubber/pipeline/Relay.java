@@ -63,6 +63,7 @@ final class Relay {
       leg.run();
     } catch (Throwable e) {
       failure = e;
+      reading.abandon(); // It may be waiting for packets that never come.
     }
   }
 

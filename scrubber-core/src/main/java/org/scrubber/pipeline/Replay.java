@@ -76,11 +76,27 @@ public final class Replay {
    * @throws IOException with one clear line when one cannot be used; nothing is left behind then
    */
   public Replay(Options options) throws IOException {
+    this(options, CaptureFiles.open(options.captures()), false);
+  }
+
+  /**
+   * Opens all outputs around another source, which is closed with the replay; the options' captures
+   * say its name. What passes because its object is in monitor mode carries a comment in the clean
+   * output that says why it would be lost in enforce mode.
+   *
+   * @throws IOException with one clear line when one cannot be used; nothing is left behind then
+   */
+  public Replay(Options options, PacketSource source) throws IOException {
+    this(options, source, true);
+  }
+
+  private Replay(Options options, PacketSource source, boolean commented) throws IOException {
     this.options = options;
-    source = CaptureFiles.open(options.captures());
+    this.source = source;
     try {
       keeping = new Keeping(options.evidenceOrNull());
-      writing = new Writing(options.cleanOrNull(), options.droppedOrNull(), options.policy());
+      writing =
+          new Writing(options.cleanOrNull(), options.droppedOrNull(), options.policy(), commented);
     } catch (IOException e) {
       source.close();
       throw e;

@@ -17,10 +17,17 @@ final class Writing implements AutoCloseable {
   private final CaptureWriter clean;
   private final CaptureWriter dropped;
   private final PacketComment comment;
+  private final boolean commented;
 
-  /** Opens the outputs, so that one that cannot be written is known before any work is done. */
-  Writing(Path cleanOrNull, Path droppedOrNull, Policy policy) throws IOException {
+  /**
+   * Opens the outputs, so that one that cannot be written is known before any work is done.
+   *
+   * @param commented whether clean packets say why they would be lost in enforce mode
+   */
+  Writing(Path cleanOrNull, Path droppedOrNull, Policy policy, boolean commented)
+      throws IOException {
     comment = new PacketComment(policy);
+    this.commented = commented;
     clean = cleanOrNull == null ? null : CaptureFiles.writer(cleanOrNull);
     try {
       dropped = droppedOrNull == null ? null : CaptureFiles.writer(droppedOrNull);
@@ -43,8 +50,10 @@ final class Writing implements AutoCloseable {
     if (clean != null) {
       clean.interfaces(flight.interfaces);
       for (int i = 0, size = batch.size; i < size; i++) {
-        if (batch.verdict[i] == Verdict.PASS_CODE || batch.monitored[i]) {
-          clean.write(batch, i, 0, 0, CaptureWriter.NO_VERDICT);
+        boolean lost = batch.verdict[i] != Verdict.PASS_CODE;
+        if (!lost || batch.monitored[i]) {
+          int length = lost && commented ? comment.compose(batch, i) : 0;
+          clean.write(batch, i, comment.address(), length, CaptureWriter.NO_VERDICT);
         }
       }
     }

@@ -84,4 +84,19 @@ public record ProtectedObject(
         challenge,
         other);
   }
+
+  /** Returns the same object in another mode. */
+  public ProtectedObject with(Mode other) {
+    return new ProtectedObject(
+        name,
+        prefixes,
+        profile,
+        thresholds,
+        services,
+        allowedReflectors,
+        spoofExceptions,
+        other,
+        challenge,
+        guard);
+  }
 }

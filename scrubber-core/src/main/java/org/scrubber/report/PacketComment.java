@@ -27,6 +27,7 @@ public final class PacketComment {
   private static final byte[] PPS = ascii(" pps");
 
   private final byte[][] drops = new byte[Reasons.COUNT][];
+  private final byte[][] monitored = new byte[Reasons.COUNT][];
   private final byte[][] challenges = new byte[Reasons.COUNT][];
   private final byte[][] vectors = new byte[Vectors.COUNT][];
   private final byte[][] objects;
@@ -38,6 +39,7 @@ public final class PacketComment {
     for (Reason reason : Reasons.all()) {
       String words = reason.text() + " [" + reason.code() + "]";
       drops[reason.id()] = ascii("dropped: " + words);
+      monitored[reason.id()] = ascii("would drop: " + words);
       challenges[reason.id()] = ascii("would challenge: " + words);
     }
     int named = Vectors.FIRST_AMPLIFICATION + Reflectors.names().size();
@@ -63,7 +65,8 @@ public final class PacketComment {
   /** Composes the comment of a judged packet and returns its length in bytes. */
   public int compose(PacketBatch batch, int i) {
     boolean challenged = batch.verdict[i] == Verdict.CHALLENGE_CODE;
-    long at = append(address, (challenged ? challenges : drops)[batch.reason[i]]);
+    byte[][] words = challenged ? challenges : batch.monitored[i] ? monitored : drops;
+    long at = append(address, words[batch.reason[i]]);
     at = append(at, vectors[batch.vector[i]]);
     at = append(at, objects[batch.object[i]]);
     if (batch.threshold[i] > 0) {

@@ -1,5 +1,6 @@
 package org.scrubber.report;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -37,6 +38,27 @@ public record Report(
     long firstPacketNs,
     long lastPacketNs,
     long elapsedNs) {
+  /** Returns the report with {@code more} warnings before its own. */
+  public Report withWarnings(List<String> more) {
+    List<String> all = new ArrayList<>(more);
+    all.addAll(warnings);
+    return new Report(
+        captures,
+        policy,
+        totals,
+        objects,
+        vectors,
+        incidents,
+        reasons,
+        topSources,
+        topTargets,
+        topPorts,
+        untouchedObjects,
+        all,
+        firstPacketNs,
+        lastPacketNs,
+        elapsedNs);
+  }
 
   /** An input: its name as given, packets, and bytes on the wire. */
   public record Capture(String name, long packets, long bytes) {}

@@ -25,16 +25,18 @@ public final class ReplayRecording implements AutoCloseable {
    * Opens the journal, if there is to be one.
    *
    * @param options what the journal is to be
+   * @param live whether packets come from an interface rather than from captures
    * @param inMemory whether events are kept for a report
    */
-  public ReplayRecording(JournalOptions options, boolean inMemory, List<String> captures)
+  public ReplayRecording(
+      JournalOptions options, boolean live, boolean inMemory, List<String> captures)
       throws IOException {
     directory = options.directory();
     journal = opened(options.open());
     list = inMemory ? new EventList() : null;
     Opening.Facts facts =
         new Opening.Facts(
-            false,
+            live,
             Version.number(),
             System.getProperty("user.name", ""),
             captures,

@@ -6,9 +6,10 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads a span of time, as in {@code 30s}, {@code 10m} or {@code 2h}, to ns. */
-final class Duration implements ITypeConverter<Long> {
+public final class Duration implements ITypeConverter<Long> {
   private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
 
+  /** Returns the span in ns. */
   @Override
   public Long convert(String text) {
     Matcher matcher = FORM.matcher(text);

@@ -7,7 +7,7 @@ import java.lang.reflect.Proxy;
  *
  * <p>By reflection, because javac warns of the class and no switch keeps it from doing so.
  */
-final class Signals {
+public final class Signals {
   private Signals() {}
 
   /**
@@ -16,7 +16,7 @@ final class Signals {
    * @param name without SIG, as in {@code HUP}
    * @return false when the JVM keeps that signal for itself
    */
-  static boolean handle(String name, Runnable task) {
+  public static boolean handle(String name, Runnable task) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");

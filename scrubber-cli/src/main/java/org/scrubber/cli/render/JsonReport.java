@@ -3,6 +3,7 @@ package org.scrubber.cli.render;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.scrubber.report.Report;
 
 /**
@@ -18,15 +19,22 @@ public final class JsonReport {
 
   private final JsonGenerator json;
   private final JsonIncidents nested;
+  private final @Nullable Captured captured;
 
-  private JsonReport(JsonGenerator json) {
+  private JsonReport(JsonGenerator json, @Nullable Captured captured) {
     this.json = json;
+    this.captured = captured;
     nested = new JsonIncidents(json);
   }
 
   /** Returns {@code report} as indented JSON that ends with a line feed. */
   public static String render(Report report) {
-    return PrettyJson.render(json -> new JsonReport(json).report(report));
+    return render(report, null);
+  }
+
+  /** Returns the report of a live capture likewise; null for a replay's. */
+  public static String render(Report report, @Nullable Captured captured) {
+    return PrettyJson.render(json -> new JsonReport(json, captured).report(report));
   }
 
   private void report(Report report) throws IOException {
@@ -34,6 +42,7 @@ public final class JsonReport {
     json.writeStringField("schema", SCHEMA);
     json.writeStringField("policy", report.policy());
     array("captures", report.captures(), this::capture);
+    live();
     traffic(report);
     totals(report.totals());
     array("objects", report.objects(), this::object);
@@ -54,6 +63,21 @@ public final class JsonReport {
     json.writeStringField("name", capture.name());
     json.writeNumberField("packets", capture.packets());
     json.writeNumberField("bytes", capture.bytes());
+    json.writeEndObject();
+  }
+
+  private void live() throws IOException {
+    if (captured == null) {
+      json.writeNullField("live");
+      return;
+    }
+    json.writeObjectFieldStart("live");
+    json.writeStringField("interface", captured.interfaceName());
+    json.writeNumberField("linkType", captured.linkType());
+    json.writeStringField("filter", captured.filter());
+    json.writeNumberField("received", captured.received());
+    json.writeNumberField("kernelDropped", captured.kernelDropped());
+    json.writeNumberField("interfaceDropped", captured.interfaceDropped());
     json.writeEndObject();
   }
 

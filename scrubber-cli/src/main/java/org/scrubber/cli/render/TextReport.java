@@ -31,11 +31,13 @@ public final class TextReport {
 
   private final Report report;
   private final Style style;
+  private final String taken;
   private final List<String> lines = new ArrayList<>();
 
-  private TextReport(Report report, Style style) {
+  private TextReport(Report report, Style style, String taken) {
     this.report = report;
     this.style = style;
+    this.taken = taken;
   }
 
   /**
@@ -44,7 +46,12 @@ public final class TextReport {
    * @param closing last lines: what was written, what to do next
    */
   public static String render(Report report, List<String> closing, Style style) {
-    return new TextReport(report, style).render(closing);
+    return new TextReport(report, style, "read in ").render(closing);
+  }
+
+  /** Returns the report of a live capture likewise. */
+  public static String renderCaptured(Report report, List<String> closing, Style style) {
+    return new TextReport(report, style, "captured in ").render(closing);
   }
 
   private String render(List<String> closing) {
@@ -97,7 +104,7 @@ public final class TextReport {
   /** Returns how fast the captures were read. */
   private String speed() {
     long packets = report.totals().offered().packets();
-    String text = "read in " + Quantity.duration(report.elapsedNs());
+    String text = taken + Quantity.duration(report.elapsedNs());
     if (packets == 0 || report.elapsedNs() <= 0) {
       return text;
     }

@@ -132,6 +132,22 @@ public final class Policies {
         base.anyTarget());
   }
 
+  /** Returns the policy with all its objects in monitor mode: for one who only watches. */
+  public static Policy monitoring(Policy base) {
+    return new Policy(
+        base.name(),
+        base.border(),
+        base.seed(),
+        base.flowCapacity(),
+        base.sourceCapacity(),
+        base.synCapacity(),
+        base.defaults().with(Mode.MONITOR),
+        base.objects().stream().map(object -> object.with(Mode.MONITOR)).toList(),
+        base.rules(),
+        base.lists(),
+        base.anyTarget());
+  }
+
   /** Returns the policy of a small host, without objects; {@code policies/small-host.yaml}. */
   static Policy smallHost() {
     try {
