@@ -260,6 +260,7 @@ final class ReplayCommand implements Callable<Integer> {
         report.objects(),
         report.vectors(),
         report.incidents(),
+        report.contacts(),
         report.reasons(),
         report.topSources(),
         report.topTargets(),
