@@ -84,7 +84,13 @@ public enum WorkerCounter {
   HANDED_OVER,
 
   /** Packets that found its ring full. */
-  HAND_OVER_LOST;
+  HAND_OVER_LOST,
+
+  /** Packets of protected hosts to addresses on feeds that report or block them. */
+  LISTED_OUT,
+
+  /** Packets to protected hosts from addresses on feeds that report them. */
+  LISTED_IN;
 
   /** How many there are. */
   static final int COUNT = values().length;
