@@ -35,8 +35,9 @@ final class Traffic implements AutoCloseable {
   /**
    * Builds the frames.
    *
-   * @param mix "flows" (16,384 flows of TCP and UDP), "syn-flood" or "udp-flood" (of random sources
-   *     against one host), or "mixed" (a third each)
+   * @param mix "flows" (16,384 flows of TCP and UDP), "calls" (from the inside to random
+   *     addresses), "visits" (the other way), "syn-flood" or "udp-flood" (of random sources against
+   *     one host), or "mixed" (a third each)
    */
   Traffic(String mix) {
     base = arena.allocate((long) PACKETS * SLOT_BYTES, 64).address();
@@ -46,6 +47,8 @@ final class Traffic implements AutoCloseable {
           (short)
               switch (kind) {
                 case "flows" -> flow(at(i), random.nextInt(FLOWS));
+                case "calls" -> visit(at(i), true);
+                case "visits" -> visit(at(i), false);
                 case "syn-flood" -> syn(at(i));
                 case "udp-flood" -> datagram(at(i));
                 default -> throw new IllegalArgumentException("unknown mix: " + mix);
@@ -90,6 +93,13 @@ final class Traffic implements AutoCloseable {
     return (flow & 3) == 0
         ? udp(frame, source, target, ports, payloadBytes)
         : tcp(frame, source, target, ports, ACK, payloadBytes);
+  }
+
+  private int visit(long frame, boolean outbound) {
+    int inside = TARGET + random.nextInt(1 << 16);
+    int other = outside();
+    int ports = random.nextInt(1024, 65536) << 16 | random.nextInt(1024, 65536);
+    return outbound ? udp(frame, inside, other, ports, 32) : udp(frame, other, inside, ports, 32);
   }
 
   private int syn(long frame) {

@@ -32,7 +32,8 @@ class WarmupTest {
                 engine.policy(),
                 engine.tally(),
                 engine.worker().mitigations(),
-                engine.worker().view())
+                engine.worker().view(),
+                engine.worker().contacts())
             .build(List.of("rehearsal"), List.of(), 1);
     Set<String> seen =
         report.reasons().stream()

@@ -2,6 +2,7 @@ package org.scrubber.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.scrubber.scene.Packets.source;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -9,7 +10,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scrubber.captures.large.LargeCapture;
 import org.scrubber.journal.EventRing;
+import org.scrubber.policy.AddressList;
+import org.scrubber.policy.AddressList.Action;
+import org.scrubber.policy.AddressList.Direction;
+import org.scrubber.policy.AddressSet;
 import org.scrubber.policy.Challenge;
+import org.scrubber.policy.Prefix;
 import org.scrubber.scene.Scene;
 
 class AllocationTest {
@@ -19,6 +25,28 @@ class AllocationTest {
   void shouldAllocateNothingOverAMillionPacketsOfEverything() {
     Frames frames = new Frames(MixedStream.of(11, AllocationProbe.MIXED_PACKETS));
     assertEquals(0, AllocationProbe.bytes(frames));
+  }
+
+  @Test
+  void shouldAllocateNothingWhileFeedsAreAskedAndContactsBooked() {
+    Scene scene = MixedStream.of(12, AllocationProbe.MIXED_PACKETS);
+    int second = (int) (Scene.START_NS / 1_000_000_000L);
+    AddressSet.Builder set = AddressSet.builder();
+    AddressSet.Builder blocked = AddressSet.builder();
+    for (int n = 0; n < 4_000; n++) {
+      set.add(Prefix.parse(source(n)), second + n % 100);
+      if (n % 50 == 0) {
+        blocked.add(Prefix.parse(source(n)));
+      }
+    }
+    set.add(Prefix.parse("2a02::/16"));
+    Direction both = Direction.BOTH;
+    scene.list(new AddressList("r", Action.REPORT, both, null, Long.MAX_VALUE, 4_001, set.build()));
+    scene.list(new AddressList("b", Action.BLOCK, both, null, Long.MAX_VALUE, 80, blocked.build()));
+    Frames frames = new Frames(scene);
+    assertEquals(0, AllocationProbe.bytes(frames));
+    assertTrue(frames.worker().contacts().packets(true) > 1_000);
+    assertTrue(frames.worker().contacts().packets(false) > 1_000);
   }
 
   @Test

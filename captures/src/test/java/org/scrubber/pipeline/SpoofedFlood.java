@@ -86,6 +86,7 @@ final class SpoofedFlood {
         new Recorder(
             worker.policy(),
             worker.mitigations(),
+            worker.contacts(),
             worker.tables().flows(),
             new Recording(sink, facts),
             0,

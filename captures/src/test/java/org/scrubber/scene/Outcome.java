@@ -64,7 +64,7 @@ public final class Outcome {
   /** Returns the report, after checking that its counts add up. */
   public Report report() {
     Report report =
-        new ReportBuilder(policy, tally, worker.mitigations(), worker.view())
+        new ReportBuilder(policy, tally, worker.mitigations(), worker.view(), worker.contacts())
             .build(List.of("scene"), List.of(), 1);
     Report.Totals totals = report.totals();
     assertEquals(packets.size(), totals.offered().packets());

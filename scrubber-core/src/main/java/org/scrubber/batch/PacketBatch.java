@@ -147,6 +147,12 @@ public final class PacketBatch {
   public final byte[] newcomer;
 
   // ---- filled by filters ----
+  /**
+   * Feed that lists the packet's outside address: number among the policy's lists, from 1, of its
+   * source; negative of its target; 0 for none.
+   */
+  public final byte[] listed;
+
   /** A {@link Verdict} code. */
   public final byte[] verdict;
 
@@ -221,6 +227,7 @@ public final class PacketBatch {
     knowledge = new int[capacity];
     newcomer = new byte[capacity];
     reflector = new short[capacity];
+    listed = new byte[capacity];
     verdict = new byte[capacity];
     reason = new byte[capacity];
     mitigation = new int[capacity];

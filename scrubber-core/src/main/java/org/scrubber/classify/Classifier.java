@@ -106,6 +106,7 @@ public final class Classifier implements Single {
     for (int i = 0, size = batch.size; i < size; i++) {
       batch.verdict[i] = Verdict.PASS_CODE;
       batch.reason[i] = 0;
+      batch.listed[i] = 0;
       batch.mitigation[i] = -1;
       batch.counter[i] = 0;
       batch.threshold[i] = 0;

@@ -8,6 +8,7 @@ import org.scrubber.detect.Ledger;
 import org.scrubber.detect.Mitigation;
 import org.scrubber.detect.Mitigations;
 import org.scrubber.filter.Reasons;
+import org.scrubber.filter.feed.Contacts;
 import org.scrubber.io.LineCount;
 import org.scrubber.io.PacketLine;
 import org.scrubber.pipeline.Worker;
@@ -52,6 +53,10 @@ public final class LiveCounters {
   private final long[] answeredSeen = new long[Mitigations.CAPACITY];
   private final long[] releasedSeen = new long[Mitigations.CAPACITY];
 
+  // Contacts outlive engines and runs: what was seen of them, coming in and going out.
+  private final Contacts contacts;
+  private final long[] listedSeen = new long[2];
+
   // A line counts from when it was opened; the interface may have been gone in between.
   private final long[] sides = new long[Layout.SIDES * LINE_COUNTS.length];
   private final long[] sidesSeen = new long[sides.length];
@@ -77,6 +82,7 @@ public final class LiveCounters {
     this.tally = tally;
     this.meter = meter;
     mitigations = pipeline.mitigations();
+    contacts = pipeline.contacts();
     fill = new TableFill(pipeline.tables());
     int objects = tally.objectPackets.length;
     assert objects == layout.objects() : objects;
@@ -95,6 +101,8 @@ public final class LiveCounters {
       answeredSeen[index] = ledger.challengesAnswered;
       releasedSeen[index] = ledger.synsReleased;
     }
+    listedSeen[0] = contacts.packets(false);
+    listedSeen[1] = contacts.packets(true);
   }
 
   /**
@@ -256,6 +264,8 @@ public final class LiveCounters {
   private void rest(long bank, long nowNs, @Nullable PacketLine lineOrNull) {
     fill.sample(nowNs);
     takeValues();
+    values[WorkerCounter.LISTED_IN.ordinal()] += growth(listedSeen, 0, contacts.packets(false));
+    values[WorkerCounter.LISTED_OUT.ordinal()] += growth(listedSeen, 1, contacts.packets(true));
     Layout.put(memory, bank + Layout.TIME, nowNs);
     Layout.put(memory, bank + Layout.LISTED, listed);
     for (int k = 0; k < values.length; k++) {

@@ -69,7 +69,13 @@ public enum WorkerCounter {
   CHALLENGES_ANSWERED,
 
   /** SYNs sent on to their target once their client had answered. */
-  SYNS_RELEASED;
+  SYNS_RELEASED,
+
+  /** Packets of protected hosts to addresses on feeds that report or block them. */
+  LISTED_OUT,
+
+  /** Packets to protected hosts from addresses on feeds that report them. */
+  LISTED_IN;
 
   /** How many there are. */
   static final int COUNT = values().length;

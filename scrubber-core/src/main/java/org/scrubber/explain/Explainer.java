@@ -87,7 +87,7 @@ public final class Explainer {
       }
       note(one, count);
       parser.parse(one);
-      FilterViews views = new FilterViews();
+      FilterViews views = new FilterViews(policy);
       worker.process(one, views);
       String link = source.interfaces().get(one.interfaceId[0]).name();
       return explanation(frame, one, link, views);
@@ -216,6 +216,9 @@ public final class Explainer {
       return unreadable ? "its link type cannot be read: unjudged" : "not IP: unjudged";
     }
     if (one.object[0] < 0) {
+      if (one.listed[0] < 0) {
+        return "goes out to a listed address: reported, and learned from";
+      }
       return one.sourceObject[0] >= 0
           ? "goes out: learned from, and not judged"
           : "goes to no protected object";

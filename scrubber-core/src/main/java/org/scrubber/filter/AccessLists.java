@@ -1,13 +1,14 @@
 package org.scrubber.filter;
 
 import org.scrubber.batch.PacketBatch;
-import org.scrubber.policy.AddressList;
+import org.scrubber.filter.feed.FeedTable;
 import org.scrubber.policy.Policy;
 import org.scrubber.policy.RuleTable;
 
 /**
  * The operator's own word: allow rules pass a packet whatever the triggered filters think, block
- * rules and lists drop it. Allow beats block; a malformed packet is dropped before either.
+ * rules and lists drop it. Allow beats block; a malformed packet is dropped before either. Lists
+ * that only report leave the packet to the later filters.
  */
 public final class AccessLists implements Filter {
   /** A block rule of the policy. */
@@ -17,14 +18,14 @@ public final class AccessLists implements Filter {
   public static final Reason BLOCK_LIST = new Reason(31, "block-list", "source is on a block list");
 
   private final RuleTable rules;
-  private final AddressList[] lists;
+  private final FeedTable feeds;
   private final boolean idle;
 
   /** Compiles the policy's rules and lists. */
   public AccessLists(Policy policy) {
     rules = RuleTable.of(policy.rules(), policy.objects());
-    lists = policy.lists().toArray(AddressList[]::new);
-    idle = rules.isEmpty() && lists.length == 0;
+    feeds = new FeedTable(policy, false);
+    idle = rules.isEmpty() && feeds.isEmpty();
   }
 
   @Override
@@ -47,7 +48,7 @@ public final class AccessLists implements Filter {
               batch.timestampNs[i]);
       if (ruled == RuleTable.BLOCK) {
         Judgement.drop(batch, i, BLOCK_RULE);
-      } else if (ruled == RuleTable.NO_RULE && !listAllows(batch, i)) {
+      } else if (ruled == RuleTable.NO_RULE && !isSettled(batch, i)) {
         survivors[kept++] = i;
       }
     }
@@ -57,20 +58,22 @@ public final class AccessLists implements Filter {
   /**
    * Returns true when a list settles the packet: allowed (it passes), or blocked (it is marked).
    */
-  private boolean listAllows(PacketBatch batch, int i) {
-    boolean blocked = false;
-    for (int k = 0; k < lists.length; k++) {
-      AddressList list = lists[k];
-      if (list.set().contains(batch.family[i], batch.sourceHigh[i], batch.sourceLow[i])) {
-        if (!list.block()) {
-          return true;
-        }
-        blocked = true;
-      }
+  private boolean isSettled(PacketBatch batch, int i) {
+    int found =
+        feeds.lookup(
+            batch.family[i],
+            batch.sourceHigh[i],
+            batch.sourceLow[i],
+            batch.object[i],
+            batch.timestampNs[i]);
+    int action = FeedTable.action(found);
+    if (action == FeedTable.NOTHING || action == FeedTable.ALLOW) {
+      return action == FeedTable.ALLOW;
     }
-    if (blocked) {
+    batch.listed[i] = (byte) FeedTable.number(found);
+    if (action == FeedTable.BLOCK) {
       Judgement.drop(batch, i, BLOCK_LIST);
     }
-    return blocked;
+    return action == FeedTable.BLOCK;
   }
 }

@@ -3,6 +3,7 @@ package org.scrubber.filter;
 import java.util.ArrayList;
 import java.util.List;
 import org.scrubber.classify.Vectors;
+import org.scrubber.filter.feed.Destinations;
 
 /** Every reason there is, by id. */
 public final class Reasons {
@@ -21,6 +22,7 @@ public final class Reasons {
                 Fragments.OVERLAP,
                 AccessLists.BLOCK_RULE,
                 AccessLists.BLOCK_LIST,
+                Destinations.LISTED,
                 Neighbours.FORWARDED,
                 Neighbours.STRICT,
                 SynFlood.UNPROVEN_SYN,
@@ -88,6 +90,7 @@ public final class Reasons {
     }
     if (reason.equals(AccessLists.BLOCK_RULE)
         || reason.equals(AccessLists.BLOCK_LIST)
+        || reason.equals(Destinations.LISTED)
         || reason.equals(Neighbours.FORWARDED)
         || reason.equals(Neighbours.STRICT)) {
       return Vectors.BLOCKED;

@@ -59,7 +59,9 @@ public enum EventType {
       new Text("file", 192, "its name as given"),
       new Text("sha256", 64, "hash of its bytes, in hex")),
   /** A run has ended. */
-  END(14, List.of(Fields.End.values()));
+  END(14, List.of(Fields.End.values())),
+  /** A host and an address on a feed have met. */
+  CONTACT(15, List.of(Fields.ContactNote.values()), new Text("list", 64, "name of the list"));
 
   /** Version of the layout that is written; a reader of it reads the one before, too. */
   public static final int VERSION = 1;

@@ -304,6 +304,35 @@ public final class Fields {
     }
   }
 
+  /** A host of an object and an address on a feed have met. */
+  public enum ContactNote implements Field {
+    STATE("1 the first packet, or the first after an hour; 2 how it stands at the end of a run"),
+    OBJECT("index of the host's object"),
+    OUTBOUND("1 when the host called, 0 when the listed address came to it"),
+    BLOCKS("1 when the list blocks, 0 when it reports"),
+    FAMILY("IP family of both"),
+    HOST_HIGH("upper half of the host's address"),
+    HOST_LOW("lower half of it, or the IPv4 address"),
+    LISTED_HIGH("upper half of the listed address"),
+    LISTED_LOW("lower half of it, or the IPv4 address"),
+    PACKETS("packets of that direction so far"),
+    BYTES("their bytes on the wire"),
+    DROPPED_PACKETS("of them dropped or challenged, or that would be in monitor mode"),
+    FIRST_NS("first packet, ns since the epoch"),
+    FIRST_FRAME("number of the first packet, from 1");
+
+    private final String meaning;
+
+    ContactNote(String meaning) {
+      this.meaning = meaning;
+    }
+
+    @Override
+    public String meaning() {
+      return meaning;
+    }
+  }
+
   /** A run has ended. */
   public enum End implements Field {
     OFFERED_PACKETS("packets that came"),

@@ -8,6 +8,7 @@ import org.scrubber.batch.ColdPath;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Verdict;
 import org.scrubber.detect.Mitigations;
+import org.scrubber.filter.feed.Contacts;
 import org.scrubber.journal.Fields.Capacity;
 import org.scrubber.journal.Fields.End;
 import org.scrubber.journal.Fields.Sample;
@@ -44,6 +45,7 @@ public final class Recorder {
   private final RecordBuffer record;
   private final Seconds seconds;
   private final MitigationNotes notes;
+  private final ContactNotes met;
   private final IncidentNotes incidents;
   private final boolean notesIncidents;
   private final Samples samples = new Samples();
@@ -60,6 +62,7 @@ public final class Recorder {
   /**
    * Creates a recorder for a worker.
    *
+   * @param contacts who met whom that feeds list
    * @param worker index of the worker
    * @param notesIncidents whether incidents are put together as the run goes on, which allocates;
    *     they are at its end, in any case
@@ -67,6 +70,7 @@ public final class Recorder {
   public Recorder(
       Policy policy,
       Mitigations mitigations,
+      Contacts contacts,
       FlowTable flows,
       Recording recording,
       int worker,
@@ -80,6 +84,7 @@ public final class Recorder {
     record = new RecordBuffer(worker);
     seconds = new Seconds(policy.objects().size(), mitigations, record, sink);
     notes = new MitigationNotes(mitigations, record, sink);
+    met = new ContactNotes(policy, contacts, record, sink);
     incidents = new IncidentNotes(policy, mitigations, record, sink);
     seed = policy.seed();
   }
@@ -151,6 +156,7 @@ public final class Recorder {
     timeNs = batch.timestampNs[last];
     clockNs = batch.clockNs[last];
     seconds.update(batch);
+    met.update();
     news |= notes.update(timeNs, timeNs - clockNs);
     if (notesIncidents) {
       rest();
@@ -200,6 +206,7 @@ public final class Recorder {
     seconds.flush();
     notes.finish(timeNs, timeNs - clockNs);
     incidents.noteAll(timeNs);
+    met.finish();
     sources();
     record.begin(EventType.END, timeNs);
     record.put(End.OFFERED_PACKETS, tally.packets[Tally.OFFERED]);

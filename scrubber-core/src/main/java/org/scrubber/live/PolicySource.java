@@ -12,6 +12,9 @@ public interface PolicySource {
    */
   Policy load() throws IOException;
 
-  /** Returns a number that changes when the policy may have changed; cheap. */
+  /**
+   * Returns a number that changes when the policy, or a feed that it names, may have changed;
+   * cheap.
+   */
   long version();
 }

@@ -31,6 +31,9 @@ final class Reloading {
   private @Nullable Policy current;
   private long version;
 
+  /** What the policy changed to when it was last looked at. */
+  private long seen;
+
   /** Prepares everything around new engines. */
   interface Surroundings {
     /** Returns what publishes the counts of engines, by worker; empty for nothing. */
@@ -65,6 +68,7 @@ final class Reloading {
   /** Loads the first policy. */
   Policy first() throws IOException {
     version = policies.version();
+    seen = version;
     Policy policy = policies.load();
     current = policy;
     return policy;
@@ -81,15 +85,25 @@ final class Reloading {
     surroundings = what;
   }
 
-  /** Tells whether the policy is to be loaded: it was asked for, or the policy has changed. */
+  /**
+   * Tells whether the policy is to be loaded: it was asked for, or it has changed and is as it was
+   * a beat ago. What is still being written is not read.
+   */
   boolean isWanted(boolean asked) {
-    return asked || (watch && policies.version() != version);
+    if (asked || !watch) {
+      return asked;
+    }
+    long now = policies.version();
+    boolean rests = now == seen;
+    seen = now;
+    return rests && now != version;
   }
 
   /** Loads the policy and has the workers judge by it; returns what there is to say. */
   LiveEvent load() {
     long beganNs = clock.nanoTime();
     version = policies.version();
+    seen = version;
     try {
       Policy policy = policies.load();
       List<LiveEngine> engines = new ArrayList<>();

@@ -132,7 +132,8 @@ public final class Replay {
       if (recorder != null) {
         recorder.finish(tally);
       }
-      return new ReportBuilder(options.policy(), tally, worker.mitigations(), worker.view())
+      return new ReportBuilder(
+              options.policy(), tally, worker.mitigations(), worker.view(), worker.contacts())
           .build(options.captures(), reading.warnings(), System.nanoTime() - beganNs);
     }
   }
@@ -142,7 +143,13 @@ public final class Replay {
     return recording == null
         ? null
         : new Recorder(
-            options.policy(), worker.mitigations(), worker.tables().flows(), recording, 0, true);
+            options.policy(),
+            worker.mitigations(),
+            worker.contacts(),
+            worker.tables().flows(),
+            recording,
+            0,
+            true);
   }
 
   private static void inline(Reading reading, Judging judging, Writing writing) throws IOException {

@@ -32,6 +32,8 @@ import org.scrubber.filter.ProtocolFlood;
 import org.scrubber.filter.SynFlood;
 import org.scrubber.filter.UdpFlood;
 import org.scrubber.filter.Unoffered;
+import org.scrubber.filter.feed.Contacts;
+import org.scrubber.filter.feed.Destinations;
 import org.scrubber.filter.proxy.SynProxy;
 import org.scrubber.policy.Policy;
 import org.scrubber.state.Inventory;
@@ -63,6 +65,7 @@ public final class Worker {
   private final VectorStage vectors;
   private final Detector detector;
   private final Filter[] invariant;
+  private final Contacts contacts;
   private final Filter unoffered;
   private final Filter[] triggered;
   private final @Nullable Filter translation;
@@ -109,7 +112,13 @@ public final class Worker {
     vectors = new VectorStage(datagrams, seed);
     detector = new Detector(objects, mitigations);
     invariant =
-        new Filter[] {new Invariants(objects), new AccessLists(policy), new Neighbours(policy)};
+        new Filter[] {
+          new Invariants(objects),
+          new AccessLists(policy),
+          new Neighbours(policy),
+          new Destinations(policy, objects)
+        };
+    contacts = new Contacts(policy);
     unoffered = new Unoffered(policy);
     SynProxy proxy = proxied == null ? null : new SynProxy(policy, proxied, replies);
     SynFlood synFlood = new SynFlood(policy, mitigations, replies, proxy);
@@ -136,7 +145,8 @@ public final class Worker {
             + detector.sizeBytes()
             + synFlood.sizeBytes()
             + asked.sizeBytes()
-            + known.sizeBytes();
+            + known.sizeBytes()
+            + contacts.sizeBytes();
     flows.list(inventory);
     inventory.add("sources", sources);
     inventory.add("fragments", datagrams.lasting());
@@ -150,6 +160,7 @@ public final class Worker {
     inventory.add("proxied", proxied == null ? none : proxied);
     inventory.addByObject("view", view);
     detector.list(inventory);
+    contacts.list(inventory);
     inventory.add("clock", classifier);
   }
 
@@ -186,6 +197,7 @@ public final class Worker {
     if (translation != null) {
       translation.apply(batch);
     }
+    contacts.note(batch);
   }
 
   /** Lets the time pass for mitigations, though no packet has come. */
@@ -229,6 +241,7 @@ public final class Worker {
       filter.apply(batch);
       listener.judged(filter, batch);
     }
+    contacts.note(batch);
   }
 
   /** Returns how full the buckets are that a judged packet's target is counted in. */
@@ -250,6 +263,11 @@ public final class Worker {
   /** Returns what is seen of each object. */
   public View view() {
     return view;
+  }
+
+  /** Returns who met whom that feeds list, for reports; read it on the worker's thread. */
+  public Contacts contacts() {
+    return contacts;
   }
 
   /** Returns how many established flows had to make room for others in the flow table. */

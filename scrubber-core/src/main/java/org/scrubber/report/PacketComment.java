@@ -10,6 +10,7 @@ import org.scrubber.classify.Reflectors;
 import org.scrubber.classify.Vectors;
 import org.scrubber.filter.Reason;
 import org.scrubber.filter.Reasons;
+import org.scrubber.filter.feed.Destinations;
 import org.scrubber.policy.Policy;
 import org.scrubber.wire.Memory;
 
@@ -22,6 +23,7 @@ import org.scrubber.wire.Memory;
  */
 public final class PacketComment {
   private static final int CAPACITY_BYTES = 1_024;
+  private static final int NAME_CHARS = 128;
   private static final byte[] RATE = ascii(", rate ");
   private static final byte[] THRESHOLD = ascii(" pps, threshold ");
   private static final byte[] PPS = ascii(" pps");
@@ -31,6 +33,7 @@ public final class PacketComment {
   private final byte[][] challenges = new byte[Reasons.COUNT][];
   private final byte[][] vectors = new byte[Vectors.COUNT][];
   private final byte[][] objects;
+  private final byte[][] feeds;
   private final MemorySegment text = Arena.ofAuto().allocate(CAPACITY_BYTES);
   private final long address = text.address();
 
@@ -51,6 +54,14 @@ public final class PacketComment {
     List<byte[]> names =
         policy.objects().stream().map(object -> ascii(", object " + object.name())).toList();
     objects = names.toArray(byte[][]::new);
+    feeds =
+        policy.lists().stream()
+            .map(list -> ascii(", list " + cut(list.name())))
+            .toArray(byte[][]::new);
+  }
+
+  private static String cut(String name) {
+    return name.substring(0, Math.min(name.length(), NAME_CHARS));
   }
 
   private static byte[] ascii(String words) {
@@ -68,7 +79,11 @@ public final class PacketComment {
     byte[][] words = challenged ? challenges : batch.monitored[i] ? monitored : drops;
     long at = append(address, words[batch.reason[i]]);
     at = append(at, vectors[batch.vector[i]]);
-    at = append(at, objects[batch.object[i]]);
+    boolean called = batch.reason[i] == Destinations.LISTED.id();
+    at = append(at, objects[called ? batch.sourceObject[i] : batch.object[i]]);
+    if (batch.listed[i] != 0) {
+      at = append(at, feeds[Math.abs(batch.listed[i]) - 1]);
+    }
     if (batch.threshold[i] > 0) {
       at = append(at, RATE);
       at = append(at, batch.counter[i]);

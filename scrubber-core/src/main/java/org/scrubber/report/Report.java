@@ -12,6 +12,7 @@ import java.util.List;
  * @param objects one row an object with traffic, most offered first
  * @param vectors one row a mitigation, by start
  * @param incidents one an object under attack, by start
+ * @param contacts who met whom that a feed lists, calls of hosts first, most packets first
  * @param reasons one row a reason for a drop or challenge, most packets first
  * @param topSources most-dropped sources
  * @param topTargets most-dropped targets
@@ -29,6 +30,7 @@ public record Report(
     List<ObjectRow> objects,
     List<VectorRow> vectors,
     List<Incident> incidents,
+    List<Contact> contacts,
     List<ReasonRow> reasons,
     List<TopRow> topSources,
     List<TopRow> topTargets,
@@ -49,12 +51,49 @@ public record Report(
         objects,
         vectors,
         incidents,
+        contacts,
         reasons,
         topSources,
         topTargets,
         topPorts,
         untouchedObjects,
         all,
+        firstPacketNs,
+        lastPacketNs,
+        elapsedNs);
+  }
+
+  /** Creates a report of a run in which nobody met what a feed lists. */
+  public Report(
+      List<Capture> captures,
+      String policy,
+      Totals totals,
+      List<ObjectRow> objects,
+      List<VectorRow> vectors,
+      List<Incident> incidents,
+      List<ReasonRow> reasons,
+      List<TopRow> topSources,
+      List<TopRow> topTargets,
+      List<TopRow> topPorts,
+      int untouchedObjects,
+      List<String> warnings,
+      long firstPacketNs,
+      long lastPacketNs,
+      long elapsedNs) {
+    this(
+        captures,
+        policy,
+        totals,
+        objects,
+        vectors,
+        incidents,
+        List.of(),
+        reasons,
+        topSources,
+        topTargets,
+        topPorts,
+        untouchedObjects,
+        warnings,
         firstPacketNs,
         lastPacketNs,
         elapsedNs);

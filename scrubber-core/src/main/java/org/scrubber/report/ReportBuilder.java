@@ -3,6 +3,8 @@ package org.scrubber.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.scrubber.classify.Vectors;
 import org.scrubber.classify.View;
 import org.scrubber.detect.Ledger;
@@ -10,6 +12,7 @@ import org.scrubber.detect.Mitigation;
 import org.scrubber.detect.Mitigations;
 import org.scrubber.filter.Reason;
 import org.scrubber.filter.Reasons;
+import org.scrubber.filter.feed.Contacts;
 import org.scrubber.policy.AddressText;
 import org.scrubber.policy.Mode;
 import org.scrubber.policy.Policy;
@@ -33,13 +36,16 @@ public final class ReportBuilder {
   private final Tally tally;
   private final Mitigations mitigations;
   private final View view;
+  private final Contacts contacts;
 
   /** Creates a builder over what a worker has left. */
-  public ReportBuilder(Policy policy, Tally tally, Mitigations mitigations, View view) {
+  public ReportBuilder(
+      Policy policy, Tally tally, Mitigations mitigations, View view, Contacts contacts) {
     this.policy = policy;
     this.tally = tally;
     this.mitigations = mitigations;
     this.view = view;
+    this.contacts = contacts;
   }
 
   /** Builds the report of a run over the named captures. */
@@ -56,6 +62,17 @@ public final class ReportBuilder {
           "%,d ended mitigations made room for others and are not listed"
               .formatted(mitigations.forgotten));
     }
+    if (contacts.forgotten() > 0) {
+      lines.add(
+          "%,d contacts with listed addresses made room for others and are not listed"
+              .formatted(contacts.forgotten()));
+    }
+    List<Contact> met = Contact.of(policy, contacts);
+    Set<String> touched =
+        met.stream()
+            .filter(one -> one.dropped() > 0)
+            .map(Contact::object)
+            .collect(Collectors.toSet());
     List<Report.ObjectRow> objects = objects();
     return new Report(
         captures(captures),
@@ -64,19 +81,21 @@ public final class ReportBuilder {
         objects.stream().filter(row -> row.offered().packets() > 0).toList(),
         vectors(),
         Incidents.of(policy, mitigations),
+        met,
         reasons(),
         top(tally.sources, ReportBuilder::address),
         top(tally.targets, ReportBuilder::address),
         top(tally.ports, ReportBuilder::port),
-        (int) objects.stream().filter(ReportBuilder::isUntouched).count(),
+        (int) objects.stream().filter(row -> isUntouched(row, touched)).count(),
         List.copyOf(lines),
         empty ? -1 : tally.firstPacketNs,
         empty ? -1 : tally.lastPacketNs,
         elapsedNs);
   }
 
-  private static boolean isUntouched(Report.ObjectRow row) {
-    return row.dropped().packets() + row.challenged().packets() + row.monitored().packets() == 0;
+  private static boolean isUntouched(Report.ObjectRow row, Set<String> touched) {
+    long lost = row.dropped().packets() + row.challenged().packets() + row.monitored().packets();
+    return lost == 0 && !touched.contains(row.name());
   }
 
   private List<Report.Capture> captures(List<String> names) {

@@ -8,6 +8,7 @@ import org.scrubber.detect.Mitigation;
 import org.scrubber.detect.Mitigations;
 import org.scrubber.filter.Overload;
 import org.scrubber.filter.Reasons;
+import org.scrubber.filter.feed.Destinations;
 import org.scrubber.parse.ParseFlags;
 import org.scrubber.table.Hash;
 import org.scrubber.table.HeavyHitters;
@@ -168,8 +169,10 @@ public final class Tally {
     if (!mitigated && Overload.isReason(reason)) {
       return; // It says that there was no room, and nothing against the packet.
     }
-    Ledger ledger = mitigated ? mitigated(batch, i) : standing.of(batch, i);
-    if (!mitigated && batch.object[i] >= 0) {
+    // What is held against a host's call says nothing of an attack on whom it calls.
+    boolean called = reason == Destinations.LISTED.id();
+    Ledger ledger = mitigated ? mitigated(batch, i) : called ? null : standing.of(batch, i);
+    if (!mitigated && !called && batch.object[i] >= 0) {
       mitigations.strands().bookStanding(batch, i);
     }
     if (ledger != null) {

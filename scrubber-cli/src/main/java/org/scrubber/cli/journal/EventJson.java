@@ -50,6 +50,10 @@ final class EventJson {
       switch (record.type()) {
         case MITIGATION -> json.writeStringField("target", EventObject.target(record));
         case SAMPLE -> sample(json, record);
+        case CONTACT -> {
+          json.writeStringField("host", EventObject.host(record));
+          json.writeStringField("listed", EventObject.listed(record));
+        }
         case SOURCE -> json.writeStringField("source", source(record));
         default -> {}
       }

@@ -1,8 +1,10 @@
 package org.scrubber.cli.journal;
 
 import org.scrubber.journal.Field;
+import org.scrubber.journal.Fields.ContactNote;
 import org.scrubber.journal.Fields.MitigationNote;
 import org.scrubber.journal.JournalRecord;
+import org.scrubber.policy.AddressText;
 
 /** What record is whose. */
 final class EventObject {
@@ -27,5 +29,17 @@ final class EventObject {
         r.get(MitigationNote.TARGET_HIGH),
         r.get(MitigationNote.TARGET_LOW),
         r.get(MitigationNote.TARGET_LENGTH));
+  }
+
+  /** Returns the host of a contact. */
+  static String host(JournalRecord r) {
+    return AddressText.format(
+        r.index(ContactNote.FAMILY), r.get(ContactNote.HOST_HIGH), r.get(ContactNote.HOST_LOW));
+  }
+
+  /** Returns the listed address of a contact. */
+  static String listed(JournalRecord r) {
+    return AddressText.format(
+        r.index(ContactNote.FAMILY), r.get(ContactNote.LISTED_HIGH), r.get(ContactNote.LISTED_LOW));
   }
 }

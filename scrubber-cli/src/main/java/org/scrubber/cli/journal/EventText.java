@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.scrubber.cli.render.Printable;
 import org.scrubber.cli.render.Quantity;
 import org.scrubber.journal.Fields.Capacity;
+import org.scrubber.journal.Fields.ContactNote;
 import org.scrubber.journal.Fields.End;
 import org.scrubber.journal.Fields.Evidence;
 import org.scrubber.journal.Fields.IncidentNote;
@@ -104,6 +105,7 @@ final class EventText {
                   Quantity.count(r.get(Capacity.FLOW_PLACES)),
                   Quantity.count(r.get(Capacity.EVICTED_FLOWS)),
                   r.get(Capacity.PRESSURE));
+      case CONTACT -> contact(r);
       case LOST -> "lost so far: " + Quantity.counted(r.get(Lost.EVENTS), "event");
       case NOTE -> r.text("text");
       case EVIDENCE ->
@@ -150,6 +152,21 @@ final class EventText {
                 Quantity.count(r.get(MitigationNote.DROPPED_PACKETS)),
                 Quantity.count(r.get(MitigationNote.CHALLENGED_PACKETS)),
                 looks);
+  }
+
+  private static String contact(JournalRecord r) {
+    boolean out = r.get(ContactNote.OUTBOUND) == 1;
+    boolean stands = r.get(ContactNote.STATE) == 2;
+    return "contact%s: %s %s %s, on %s, which %s; so far %s, %s dropped"
+        .formatted(
+            stands ? " in all" : "",
+            EventObject.host(r),
+            out ? "calls" : "is called by",
+            EventObject.listed(r),
+            r.text("list"),
+            r.get(ContactNote.BLOCKS) == 1 ? "blocks" : "reports",
+            Quantity.counted(r.get(ContactNote.PACKETS), "packet"),
+            Quantity.count(r.get(ContactNote.DROPPED_PACKETS)));
   }
 
   private static String incident(JournalRecord r) {

@@ -3,7 +3,9 @@ package org.scrubber.cli.live;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.scrubber.live.PolicySource;
@@ -20,6 +22,11 @@ final class FilePolicySource implements PolicySource {
   private final List<Prefix> prefixes;
   private final Seed seed;
   private final Consumer<String> warnings;
+
+  /** What the file names besides itself, as of its own version. */
+  private List<Path> feeds = List.of();
+
+  private long ownVersion;
 
   /**
    * Creates a source; nothing is read yet.
@@ -59,8 +66,21 @@ final class FilePolicySource implements PolicySource {
     if (file == null) {
       return 0;
     }
+    long version = version(file);
+    if (version != ownVersion) {
+      ownVersion = version;
+      feeds = PolicyLoader.feeds(file); // Also of one that is refused: a feed may put that right.
+    }
+    for (Path feed : feeds) {
+      version = 31 * version + version(feed);
+    }
+    return version;
+  }
+
+  private static long version(Path one) {
     try {
-      return 31 * Files.getLastModifiedTime(file).toMillis() + Files.size(file);
+      BasicFileAttributes now = Files.readAttributes(one, BasicFileAttributes.class);
+      return 31 * now.lastModifiedTime().to(TimeUnit.MICROSECONDS) + now.size();
     } catch (IOException e) {
       return -1; // Being replaced, perhaps: it has another version soon.
     }

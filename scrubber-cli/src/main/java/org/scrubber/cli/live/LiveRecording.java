@@ -68,6 +68,7 @@ final class LiveRecording implements LiveEvent.Listener, Witness.Source, AutoClo
         new Recorder(
             policy,
             worker.mitigations(),
+            worker.contacts(),
             worker.tables().flows(),
             new Recording(sink, facts),
             number,

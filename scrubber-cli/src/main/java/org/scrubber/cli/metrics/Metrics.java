@@ -40,6 +40,7 @@ final class Metrics {
     metrics.totals();
     metrics.objects();
     metrics.reasons();
+    metrics.listed();
     metrics.sides();
     metrics.workers();
     metrics.tables();
@@ -150,6 +151,15 @@ final class Metrics {
         out.sample(value.applyAsLong(id), "reason", code);
       }
     }
+  }
+
+  private void listed() {
+    out.family(
+        "scrubber_listed_packets_total",
+        COUNTER,
+        "Packets of hosts to addresses on feeds, and from such that are reported.");
+    out.sample(now.sum(WorkerCounter.LISTED_OUT), "direction", "out");
+    out.sample(now.sum(WorkerCounter.LISTED_IN), "direction", "in");
   }
 
   private void sides() {

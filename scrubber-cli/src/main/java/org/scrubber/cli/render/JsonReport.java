@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.scrubber.report.Contact;
 import org.scrubber.report.Report;
 
 /**
@@ -49,6 +50,7 @@ public final class JsonReport {
     json.writeNumberField("untouchedObjects", report.untouchedObjects());
     array("vectors", report.vectors(), this::vector);
     array("incidents", report.incidents(), nested::incident);
+    array("contacts", report.contacts(), this::contact);
     array("reasons", report.reasons(), this::reason);
     array("topSources", report.topSources(), this::top);
     array("topTargets", report.topTargets(), this::top);
@@ -141,6 +143,24 @@ public final class JsonReport {
     json.writeNumberField("answered", row.challenges().answered());
     json.writeNumberField("released", row.challenges().released());
     json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private void contact(Contact row) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("object", row.object());
+    json.writeStringField("host", row.host());
+    json.writeStringField("listed", row.listed());
+    json.writeStringField("list", row.feed());
+    json.writeStringField("direction", row.direction());
+    json.writeStringField("action", row.action());
+    json.writeNumberField("packets", row.packets().packets());
+    json.writeNumberField("bytes", row.packets().bytes());
+    json.writeNumberField("dropped", row.dropped());
+    json.writeBooleanField("monitored", row.monitored());
+    time("first", row.firstNs(), false);
+    time("last", row.lastNs(), false);
+    json.writeNumberField("firstFrame", row.firstFrame());
     json.writeEndObject();
   }
 

@@ -106,12 +106,22 @@ public final class PolicySummary {
       return;
     }
     TextTable table =
-        new TextTable("  ").left("LIST").left("ACTION").right("ENTRIES").right("MEMORY");
+        new TextTable("  ")
+            .left("LIST")
+            .left("ACTION")
+            .left("DIRECTION")
+            .left("OBJECT")
+            .left("UNTIL")
+            .right("ENTRIES")
+            .right("MEMORY");
     List<AddressList> lists = policy.lists();
     for (AddressList list : lists.subList(0, Math.min(lists.size(), MAX_LISTS))) {
       table.row(
           Printable.line(list.name()),
-          list.block() ? "block" : "allow",
+          list.action().name().toLowerCase(Locale.ROOT),
+          list.direction().name().toLowerCase(Locale.ROOT),
+          list.object() == null ? "all" : Names.shortened(list.object()),
+          until(list),
           Quantity.count(list.entries()),
           Quantity.bytes(list.set().sizeBytes()));
     }
@@ -119,6 +129,13 @@ public final class PolicySummary {
     if (lists.size() > MAX_LISTS) {
       lines.add("    " + Quantity.counted(lists.size() - MAX_LISTS, "list") + " more");
     }
+  }
+
+  private static String until(AddressList list) {
+    String entries = list.set().hasDeadlines() ? "by entry" : "";
+    return list.untilNs() == Long.MAX_VALUE
+        ? entries
+        : Quantity.iso(list.untilNs()) + (entries.isEmpty() ? "" : ", " + entries);
   }
 
   private static void memory(Policy policy, List<String> lines, Style style) {

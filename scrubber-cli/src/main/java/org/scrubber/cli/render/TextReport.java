@@ -3,6 +3,7 @@ package org.scrubber.cli.render;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.scrubber.report.Contact;
 import org.scrubber.report.Incident;
 import org.scrubber.report.Report;
 
@@ -22,6 +23,9 @@ public final class TextReport {
 
   /** Rows of objects shown at most; JSON has all. */
   public static final int MAX_OBJECTS = 20;
+
+  /** Rows of contacts shown at most; JSON has all. */
+  public static final int MAX_CONTACTS = 10;
 
   /** Rows of vectors shown at most; JSON has all. */
   public static final int MAX_VECTORS = 20;
@@ -61,6 +65,7 @@ public final class TextReport {
       objects();
       incidents();
       vectors();
+      contacts();
       reasons();
       tops();
     }
@@ -219,6 +224,16 @@ public final class TextReport {
     }
     section(VectorTable.lines(severalDays(), largest(rows)));
     more(rows.size() - MAX_VECTORS, "smaller vector");
+  }
+
+  private void contacts() {
+    List<Contact> rows = report.contacts();
+    if (rows.isEmpty()) {
+      return;
+    }
+    section(
+        ContactTable.lines(severalDays(), rows.subList(0, Math.min(rows.size(), MAX_CONTACTS))));
+    more(rows.size() - MAX_CONTACTS, "contact");
   }
 
   /** Returns the rows with the most packets, in their order. */

@@ -56,7 +56,8 @@ final class Embedding {
           }
         }
       }
-      return new ReportBuilder(policy, tally, worker.mitigations(), worker.view())
+      return new ReportBuilder(
+              policy, tally, worker.mitigations(), worker.view(), worker.contacts())
           .build(captures, source.warnings(), 0);
     }
   }

@@ -19,7 +19,12 @@ final class JsonReportTest {
 
   static Report[] reports() {
     return new Report[] {
-      Reports.afternoon(), Reports.quiet(), Reports.empty(), Reports.monitored(), Reports.crowded()
+      Reports.afternoon(),
+      Reports.quiet(),
+      Reports.empty(),
+      Reports.monitored(),
+      Reports.crowded(),
+      Reports.called()
     };
   }
 

@@ -2,6 +2,7 @@ package org.scrubber.cli.render;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.scrubber.report.Contact;
 import org.scrubber.report.Report;
 import org.scrubber.report.Report.BaselineRow;
 import org.scrubber.report.Report.Capture;
@@ -251,6 +252,48 @@ public final class Reports {
   /** A report on an empty capture of the given name. */
   public static Report named(String name) {
     return with(empty(), List.of(new Capture(name, 0, 0)), 1);
+  }
+
+  /** A quiet report but for hosts that call listed addresses, and one that comes in. */
+  public static Report called() {
+    Report quiet = quiet();
+    return new Report(
+        quiet.captures(),
+        quiet.policy(),
+        quiet.totals(),
+        quiet.objects(),
+        quiet.vectors(),
+        quiet.incidents(),
+        List.of(
+            contact("my-minfin", "198.18.0.77", "203.0.113.9", "out", 120, 120),
+            contact("my-minfin", "198.18.0.78", "2001:db8:bad:c0de::9", "out", 12, 0),
+            contact("vaccines", "198.18.7.1", "203.0.113.9", "in", 3, 1)),
+        quiet.reasons(),
+        quiet.topSources(),
+        quiet.topTargets(),
+        quiet.topPorts(),
+        quiet.untouchedObjects(),
+        quiet.warnings(),
+        quiet.firstPacketNs(),
+        quiet.lastPacketNs(),
+        quiet.elapsedNs());
+  }
+
+  private static Contact contact(
+      String object, String host, String listed, String direction, long packets, long dropped) {
+    return new Contact(
+        object,
+        host,
+        listed,
+        "botnets",
+        direction,
+        packets == dropped ? "block" : "report",
+        new Count(packets, packets * 80),
+        dropped,
+        packets == dropped,
+        START,
+        START + 61 * SECOND,
+        packets);
   }
 
   /** A report on that many empty captures. */

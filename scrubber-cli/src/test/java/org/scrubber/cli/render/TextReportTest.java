@@ -41,6 +41,22 @@ final class TextReportTest {
   }
 
   @Test
+  void shouldShowWhoMetWhomOnAFeed() {
+    String text = TextReport.render(Reports.called(), List.of(), Style.PLAIN);
+    String expected =
+        """
+        CONTACT      OBJECT     WAY  LISTED                LIST     PACKETS  OUTCOME
+        198.18.0.77  my-minfin  out  203.0.113.9           botnets      120  would drop
+            9.6 kB; from 2026-11-22 11:00:00 to 11:01:01 UTC; first frame 120
+        198.18.0.78  my-minfin  out  2001:db8:bad:c0de::9  botnets       12  reported
+            960 B; from 2026-11-22 11:00:00 to 11:01:01 UTC; first frame 12
+        198.18.7.1   vaccines   in   203.0.113.9           botnets        3  partly dropped
+            240 B; from 2026-11-22 11:00:00 to 11:01:01 UTC; first frame 3; 1 packet of them dropped
+        """;
+    assertTrue(text.contains(expected), text);
+  }
+
+  @Test
   void shouldShowTheFirstOfManyCaptures() {
     String text = TextReport.render(Reports.capturedIn(12), List.of(), Style.PLAIN);
     List<String> lines = text.lines().toList();

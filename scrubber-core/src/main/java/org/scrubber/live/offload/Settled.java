@@ -78,6 +78,7 @@ final class Settled {
   static boolean passes(PacketBatch batch, int i) {
     if (batch.verdict[i] != Verdict.PASS_CODE
         || batch.mitigation[i] >= 0
+        || batch.listed[i] != 0 // Each packet of who was met is counted.
         || (batch.parseFlags[i] & (UNSURE | ParseFlags.HAS_PORTS)) != ParseFlags.HAS_PORTS
         || batch.flowAgeNs[i] < LONG_LIVED_NS) {
       return false;

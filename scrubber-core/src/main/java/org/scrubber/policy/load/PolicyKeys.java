@@ -28,7 +28,17 @@ final class PolicyKeys {
       Arrays.stream(ThresholdKey.values()).map(ThresholdKey::key).toList();
   static final List<String> SERVICE = List.of("service", "pps");
   static final List<String> RULE = List.of("source", "object", "protocol", "port", "until", "why");
-  static final List<String> LIST = List.of("file", "format", "action");
+  static final List<String> LIST =
+      List.of(
+          "file",
+          "format",
+          "column",
+          "until-column",
+          "action",
+          "direction",
+          "object",
+          "until",
+          "name");
 
   private PolicyKeys() {}
 }

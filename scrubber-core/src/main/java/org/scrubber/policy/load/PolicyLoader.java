@@ -75,6 +75,24 @@ public final class PolicyLoader {
   }
 
   /**
+   * Returns the feeds that a policy file names, without reading them: what to watch while one of
+   * them, or the policy, cannot be used. Empty when that cannot be told.
+   */
+  public static List<Path> feeds(Path file) {
+    try {
+      String yaml = Files.readString(file);
+      YamlValue root = new YamlValue(file.toString(), "", compose(file.toString(), yaml));
+      YamlValue lists = root.map(EXPECTED).get("lists");
+      Path directory = file.getParent();
+      return lists == null
+          ? List.of()
+          : ListReader.files(lists, directory == null ? Path.of("") : directory);
+    } catch (IOException | PolicyException e) {
+      return List.of();
+    }
+  }
+
+  /**
    * Reads a policy from text.
    *
    * @param name what errors name as the file
@@ -98,9 +116,10 @@ public final class PolicyLoader {
     ObjectReader objectReader = new ObjectReader(knownReflectors);
     ProtectedObject defaults = objectReader.readDefaults(values.get("defaults"));
     List<ProtectedObject> objects = objectReader.readObjects(values.get("objects"));
-    RuleReader rules = new RuleReader(names(objects), nowNs(now), warnings);
+    RuleReader rules = new RuleReader(names(objects), Quantity.nowNs(now), warnings);
     rules.read(values.get("allow"), false);
     rules.read(values.get("block"), true);
+    ListReader lists = new ListReader(baseDir, names(objects), now, warnings);
     Policy policy =
         new Policy(
             name,
@@ -112,7 +131,7 @@ public final class PolicyLoader {
             defaults,
             objects,
             rules.rules(),
-            ListReader.readAll(values.get("lists"), baseDir, warnings),
+            lists.readAll(values.get("lists")),
             false);
     checkTables(values.get("objects"), policy);
     return new LoadedPolicy(policy, List.copyOf(warnings));
@@ -213,9 +232,5 @@ public final class PolicyLoader {
 
   private static Set<String> names(List<ProtectedObject> objects) {
     return objects.stream().map(ProtectedObject::name).collect(Collectors.toSet());
-  }
-
-  private static long nowNs(Instant now) {
-    return Math.multiplyExact(now.getEpochSecond(), 1_000_000_000L) + now.getNano();
   }
 }

@@ -115,6 +115,11 @@ final class Quantity {
     }
   }
 
+  /** Returns an instant in ns since the epoch. */
+  static long nowNs(Instant now) {
+    return Math.multiplyExact(now.getEpochSecond(), 1_000_000_000L) + now.getNano();
+  }
+
   private static long count(YamlValue value) throws PolicyException {
     String expected = "a whole number, for example 4";
     long count = scaled(value.text(expected), "", 1);

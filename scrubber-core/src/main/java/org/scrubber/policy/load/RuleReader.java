@@ -68,7 +68,8 @@ final class RuleReader {
             : why.text("text, for example why: partner").strip().replaceAll("\\s+", " "));
   }
 
-  private String object(YamlValue value) throws PolicyException {
+  /** Returns the name of an object of the policy; null for none. */
+  String object(YamlValue value) throws PolicyException {
     if (value == null) {
       return null;
     }
@@ -111,6 +112,11 @@ final class RuleReader {
   }
 
   private long until(YamlValue value) throws PolicyException {
+    return until(value, "the entry");
+  }
+
+  /** Returns when something ends, ns since the epoch; {@link Long#MAX_VALUE} for never. */
+  long until(YamlValue value, String what) throws PolicyException {
     if (value == null) {
       return Long.MAX_VALUE;
     }
@@ -120,8 +126,9 @@ final class RuleReader {
           value.line(
               "\""
                   + YamlValue.shown(value.text(""))
-                  + "\" has passed; the entry holds for older"
-                  + " packets only"));
+                  + "\" has passed; "
+                  + what
+                  + " holds for older packets only"));
     }
     return untilNs;
   }

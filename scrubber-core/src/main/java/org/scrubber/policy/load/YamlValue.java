@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.scrubber.policy.load.feed.ShownText;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -21,8 +22,6 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * @param node the YAML node
  */
 record YamlValue(String file, String path, Node node) {
-  private static final int SHOWN_CHARS = 64;
-
   /** Returns {@code LINE:COLUMN}, both from 1. */
   String position() {
     return node.getStartMark().map(YamlValue::position).orElse("1:1");
@@ -127,23 +126,12 @@ record YamlValue(String file, String path, Node node) {
 
   /** Returns text in a form that is short, and safe to show within one line. */
   static String shown(String text) {
-    return text.length() > SHOWN_CHARS
-        ? singleLine(text.substring(0, SHOWN_CHARS)) + "..."
-        : singleLine(text);
+    return ShownText.shown(text);
   }
 
   /** Returns text with control characters and line separators as escapes. */
   static String singleLine(String text) {
-    StringBuilder line = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {
-        line.append(String.format("\\u%04x", (int) c));
-      } else {
-        line.append(c);
-      }
-    }
-    return line.toString();
+    return ShownText.singleLine(text);
   }
 
   private String subject() {

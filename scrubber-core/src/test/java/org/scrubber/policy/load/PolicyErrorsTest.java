@@ -186,12 +186,28 @@ class PolicyErrorsTest {
             + " not a time; expected a date or a time with its zone, for example 2026-12-01T10:00Z",
         "lists: [{ file: no.txt, format: cidr, action: block }]|2:17: lists[0].file: \"no.txt\""
             + " does not exist; expected a readable file, relative to the policy file",
-        "lists: [{ file: no.txt, format: csv, action: block }]|2:33: lists[0].format: \"csv\" is"
-            + " not a feed format; expected one of cidr, spamhaus-drop, firehol-netset",
+        "lists: [{ file: no.txt, format: tsv, action: block }]|2:33: lists[0].format: \"tsv\" is"
+            + " not a feed format; expected csv (one of cidr, spamhaus-drop, firehol-netset, csv)",
         "lists: [{ file: no.txt, format: cidr, action: drop }]|2:47: lists[0].action: \"drop\" is"
-            + " not an action; expected allow or block",
+            + " not an action; expected one of allow, block, report",
         "lists: [{ file: no.txt, format: cidr }]|2:9: lists[0]: key action is missing; expected"
-            + " action: allow or action: block",
+            + " action: allow, block or report",
+        "lists: [{ file: no.txt, format: csv, action: block }]|2:9: lists[0]: key column is"
+            + " missing; expected the title or number of a column of the file, for example dst_ip"
+            + " or 2",
+        "lists: [{ file: no.txt, format: cidr, column: 2, action: block }]|2:47: lists[0].column:"
+            + " \"2\" is a column, which this format lacks; expected format: csv",
+        "lists: [{ file: no.txt, format: cidr, action: report, direction: aut }]|2:66:"
+            + " lists[0].direction: \"aut\" is not a direction; expected out (one of in, out,"
+            + " both)",
+        "lists: [{ file: no.txt, format: cidr, action: report, object: nobody }]|2:63:"
+            + " lists[0].object: \"nobody\" is not an object of this policy; expected a name under"
+            + " objects",
+        "lists: [{ file: no.txt, format: cidr, action: report, until: soon }]|2:62: lists[0].until:"
+            + " \"soon\" is not a time; expected a date or a time with its zone, for example"
+            + " 2026-12-01T10:00Z",
+        "lists: [{ file: p.yaml, format: cidr, action: report, name: Bad }]|2:17: lists[0].file:"
+            + " \"p.yaml\" does not exist; expected a readable file, relative to the policy file",
         "border: none\\nborder: internet|3:1: border: key stands here and at 2:1; expected it once",
         "? [a]\\n: b|2:3: a key is a list or a mapping; expected plain text as key"
       })

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.scrubber.policy.Profile;
 import org.scrubber.policy.ProtectedObject;
+import org.scrubber.policy.load.feed.FeedFormat;
 
 class PolicyExampleTest {
   @Test

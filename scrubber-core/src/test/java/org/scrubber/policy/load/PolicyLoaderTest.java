@@ -217,8 +217,9 @@ class PolicyLoaderTest {
     LoadedPolicy loaded = PolicyLoader.load(file);
     assertEquals(file.toString(), loaded.policy().name());
     AddressList list = loaded.policy().lists().getFirst();
-    assertEquals(directory.resolve("feeds/drop.txt").toString(), list.name());
-    assertTrue(list.block());
+    assertEquals("drop.txt", list.name());
+    assertEquals(List.of(directory.resolve("feeds/drop.txt")), PolicyLoader.feeds(file));
+    assertEquals(AddressList.Action.BLOCK, list.action());
     assertEquals(1, list.entries());
     assertTrue(list.set().contains(4, 0, 0x010a_1fffL));
     Files.writeString(directory.resolve("feeds/drop.txt"), "1.10.16.0/20\n\n1.10.16.0/200\n");

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.scrubber.policy.Profile;
 import org.scrubber.policy.Service;
 import org.scrubber.policy.ThresholdKey;
+import org.scrubber.policy.load.feed.FeedFormat;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -48,6 +49,9 @@ class PolicySchemaTest {
     List<?> profiles = (List<?>) at(schema, "$defs", "profile", "enum");
     assertEquals(Profile.names(), profiles.subList(0, profiles.size() - 1));
     assertEquals(FeedFormat.names(), at(schema, "$defs", "list", "properties", "format", "enum"));
+    assertEquals(ListReader.ACTIONS, at(schema, "$defs", "list", "properties", "action", "enum"));
+    assertEquals(
+        ListReader.DIRECTIONS, at(schema, "$defs", "list", "properties", "direction", "enum"));
     assertEquals(ObjectReader.MAX_OBJECTS, at(schema, "properties", "objects", "maxProperties"));
     assertEquals(ListReader.MAX_LISTS, at(schema, "properties", "lists", "maxItems"));
     assertEquals(RuleReader.MAX_RULES, at(schema, "$defs", "rules", "maxItems"));

@@ -1,4 +1,4 @@
-package org.scrubber.policy.load;
+package org.scrubber.policy.load.feed;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -11,23 +11,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.scrubber.policy.AddressList;
 import org.scrubber.policy.AddressText;
 
 class FeedReaderTest {
+  private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+
   private final List<String> warnings = new ArrayList<>();
 
   @TempDir private Path directory;
 
   @Test
   void shouldReadCidrLinesWithComments() throws Exception {
-    AddressList list =
+    FeedReader.Feed list =
         read(
             FeedFormat.CIDR,
             """
@@ -56,7 +58,7 @@ class FeedReaderTest {
 
   @Test
   void shouldReadSpamhausDropAsTextAndAsJsonLines() throws Exception {
-    AddressList text =
+    FeedReader.Feed text =
         read(
             FeedFormat.SPAMHAUS_DROP,
             """
@@ -68,7 +70,7 @@ class FeedReaderTest {
     assertEquals(2, text.entries());
     assertTrue(text.set().contains(4, 0, 0x010a_1000L));
     assertTrue(text.set().contains(6, 0x2a06_f687_0000_0000L, 0));
-    AddressList json =
+    FeedReader.Feed json =
         read(
             FeedFormat.SPAMHAUS_DROP,
             """
@@ -83,7 +85,7 @@ class FeedReaderTest {
 
   @Test
   void shouldReadFireholNetset() throws Exception {
-    AddressList list =
+    FeedReader.Feed list =
         read(
             FeedFormat.FIREHOL_NETSET, "#\n# firehol_level1\n#\n0.0.0.0/8\n224.0.0.0/3\n1.1.1.1\n");
     assertEquals(3, list.entries());
@@ -93,13 +95,13 @@ class FeedReaderTest {
 
   @Test
   void shouldTakePrefixAroundSetHostBitsWithOneWarning() throws Exception {
-    AddressList list = read(FeedFormat.CIDR, "1.1.1.1\n192.0.2.7/24\n2001:db8::1/64\n");
+    FeedReader.Feed list = read(FeedFormat.CIDR, "1.1.1.1\n192.0.2.7/24\n2001:db8::1/64\n");
     assertEquals(3, list.entries());
     assertTrue(list.set().contains(4, 0, 0xc000_0200L));
     assertTrue(list.set().contains(6, 0x2001_0db8_0000_0000L, 0xffff));
     assertEquals(
         List.of(
-            "feed.txt:2: \"192.0.2.7/24\" has host bits set and is taken as the prefix around it,"
+            "2: \"192.0.2.7/24\" has host bits set and is taken as the prefix around it,"
                 + " as are 1 more"),
         warnings);
   }
@@ -107,7 +109,7 @@ class FeedReaderTest {
   @Test
   void shouldWarnOfFeedWithoutEntries() throws Exception {
     assertEquals(0, read(FeedFormat.CIDR, "# all quiet").entries());
-    assertEquals(List.of("feed.txt:1: the feed has no entries"), warnings);
+    assertEquals(List.of("1: the feed has no entries"), warnings);
   }
 
   @ParameterizedTest
@@ -142,19 +144,17 @@ class FeedReaderTest {
             + " for example 203.0.113.0/24 or 2001:db8::/32"
       })
   void shouldRefuseBadLineByItsNumber(String line, String problem) {
-    PolicyException error =
-        assertThrows(
-            PolicyException.class, () -> read(FeedFormat.CIDR, "9.9.9.9\n\n" + line + "\n"));
-    assertEquals("feed.txt:3: " + problem, error.getMessage());
+    FeedException error =
+        assertThrows(FeedException.class, () -> read(FeedFormat.CIDR, "9.9.9.9\n\n" + line + "\n"));
+    assertEquals("3: " + problem, error.getMessage());
   }
 
   @Test
   void shouldRefuseEndlessLine() {
-    PolicyException error =
+    FeedException error =
         assertThrows(
-            PolicyException.class, () -> read(FeedFormat.CIDR, "9.9.9.9\n" + "x".repeat(5_000)));
-    assertEquals(
-        "feed.txt:2: the line is longer than 4096 bytes; expected a text feed", error.getMessage());
+            FeedException.class, () -> read(FeedFormat.CIDR, "9.9.9.9\n" + "x".repeat(5_000)));
+    assertEquals("2: the line is longer than 4096 bytes; expected a text feed", error.getMessage());
   }
 
   @Test
@@ -171,10 +171,8 @@ class FeedReaderTest {
       }
     }
     long startNs = System.nanoTime();
-    AddressList list =
-        assertTimeout(
-            Duration.ofSeconds(20),
-            () -> FeedReader.read(file, "million.txt", FeedFormat.CIDR, true, warnings));
+    FeedReader.Feed list =
+        assertTimeout(Duration.ofSeconds(20), () -> FeedReader.read(file, FeedFormat.CIDR, NOW));
     long elapsedMs = (System.nanoTime() - startNs) / 1_000_000;
     System.out.println(
         "1,000,000 feed entries read and compiled in "
@@ -201,9 +199,11 @@ class FeedReaderTest {
     return (i * 0x9e37_79b1L << 2) & 0xffff_ffffL;
   }
 
-  private AddressList read(FeedFormat format, String text) throws IOException, PolicyException {
+  private FeedReader.Feed read(FeedFormat format, String text) throws IOException, FeedException {
     Path file = directory.resolve("feed.txt");
     Files.writeString(file, text);
-    return FeedReader.read(file, "feed.txt", format, true, warnings);
+    FeedReader.Feed feed = FeedReader.read(file, format, NOW);
+    warnings.addAll(feed.warnings());
+    return feed;
   }
 }
