@@ -5,6 +5,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.scrubber.cli.bench.BenchCommand;
 import org.scrubber.cli.diff.DiffCommand;
 import org.scrubber.cli.journal.EventsCommand;
 import org.scrubber.cli.live.LiveProcess;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Spec;
       TopCommand.class,
       CheckCommand.class,
       ScoreCommand.class,
+      BenchCommand.class,
       GenerateCommand.class,
       PolicyCommand.class,
       BypassCommand.class,

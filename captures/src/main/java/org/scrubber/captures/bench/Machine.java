@@ -2,6 +2,7 @@ package org.scrubber.captures.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -20,8 +21,7 @@ public record Machine(String processor, int cores, String kernel, String java, d
 
   /** Returns this machine. */
   public static Machine here() {
-    double load =
-        java.lang.management.ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     return new Machine(
         model(),
         Runtime.getRuntime().availableProcessors(),

@@ -12,6 +12,7 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordedMethod;
 import jdk.jfr.consumer.RecordingFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which stage and which class takes how much of the time, by samples of the flight recorder.
@@ -96,14 +97,13 @@ public record Shares(long samples, List<Share> stages, List<Share> classes) {
   }
 
   /** Returns what the lane or the worker has called, or null when it was judging nothing. */
-  private static @org.jspecify.annotations.Nullable String stage(List<RecordedFrame> frames) {
+  private static @Nullable String stage(List<RecordedFrame> frames) {
     String called = "";
     for (RecordedFrame frame : frames) {
       RecordedMethod method = frame.getMethod();
       String type = method.getType().getName();
       if (type.equals(LANE)) {
-        boolean judges = method.getName().equals("one") || method.getName().equals("judge");
-        return judges ? simple(called.isEmpty() ? type : called) : null;
+        return isTimed(frames) ? simple(called.isEmpty() ? type : called) : null;
       }
       if (type.equals(WORKER) && !called.isEmpty()) {
         return simple(called);
@@ -111,6 +111,22 @@ public record Shares(long samples, List<Share> stages, List<Share> classes) {
       called = type;
     }
     return null;
+  }
+
+  /** Tells whether the lane was judging, and neither warming up nor checking. */
+  private static boolean isTimed(List<RecordedFrame> frames) {
+    boolean judging = false;
+    for (RecordedFrame frame : frames) {
+      RecordedMethod method = frame.getMethod();
+      if (method.getType().getName().equals(LANE)) {
+        String name = method.getName();
+        judging |= name.equals("judge") || name.equals("one");
+        if (name.equals("warmUp") || name.equals("check")) {
+          return false;
+        }
+      }
+    }
+    return judging;
   }
 
   private static String top(List<RecordedFrame> frames) {

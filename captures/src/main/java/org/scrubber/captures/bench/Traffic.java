@@ -92,7 +92,7 @@ public final class Traffic implements AutoCloseable {
   /** Flows in groups, so that a handshake takes its time. */
   private void open(int place) {
     long number = opened++;
-    int group = Math.min(OPENED_TOGETHER, Integer.lowestOneBit(flows.count()));
+    long group = Math.min(OPENED_TOGETHER, Integer.lowestOneBit(flows.count()));
     int step = (int) (number / group % Flows.OPENING);
     int flow = (int) (number / (group * Flows.OPENING) * group + number % group);
     interfaces[place] = side(Flows.isAnswer(step));
