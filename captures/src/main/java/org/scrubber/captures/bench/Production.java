@@ -11,7 +11,7 @@ import org.scrubber.policy.load.PolicyLoader;
  *
  * <p>Every object has twenty prefixes of IPv4, of /20, /24 and /28, and five of IPv6.
  */
-final class Production {
+public final class Production {
   /** Protected objects. */
   static final int OBJECTS = 200;
 
@@ -35,7 +35,7 @@ final class Production {
   private Production() {}
 
   /** Returns the policy, with a flow table that has two places for each of so many flows. */
-  static Policy policy(int flows) {
+  public static Policy policy(int flows) {
     int table = Math.max(LEAST_TABLE, Integer.highestOneBit(2 * flows - 1) << 1);
     StringBuilder yaml = new StringBuilder(1 << 18);
     yaml.append("version: 1\nborder: internet\nseed: 0x5eedbe7c45eed123\n");
