@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
           + " thread, with a policy of 200 objects and 5,000 prefixes, every filter on.",
       "",
       "Packets are made in memory, all of them distinct; nothing is sent. Takes some minutes, with"
-          + " --quick some 20 s, with --full half an hour."
+          + " --quick some 20 s, with --full a quarter of an hour."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
