@@ -59,7 +59,7 @@ final class Floods {
 
   /** A look of its own for nearly every SYN: what many bots send, or one that knows. */
   private int syn(long frame, long random) {
-    int bytes = Tcp.MIN_HEADER_BYTES + 4;
+    int bytes = Tcp.MIN_HEADER_BYTES + Frames.SYN_OPTION_BYTES;
     long at = begin(frame, random, (int) random, SYN_VICTIM, 7, Protocols.TCP, bytes);
     int ports = ports(random, 443);
     int sequence = (int) SplitMix64.mix(random);
@@ -68,7 +68,7 @@ final class Floods {
   }
 
   private int udp(long frame, long random, int victim, int host) {
-    int bytes = Frames.datagramBytes(isSix(random));
+    int bytes = Frames.DATAGRAM_BYTES;
     int source = (int) SplitMix64.mix(random & SOURCES - 1);
     long at = begin(frame, random, source, victim, host, Protocols.UDP, bytes);
     long noise = SplitMix64.mix(random);
@@ -81,7 +81,7 @@ final class Floods {
     int number = (int) (random & REFLECTORS - 1);
     int protocol = number % REFLECTOR_PORTS.length;
     int source = (int) SplitMix64.mix(number);
-    int bytes = Frames.datagramBytes(isSix(random));
+    int bytes = Frames.DATAGRAM_BYTES;
     int host = (int) (random >>> 30) % VICTIMS;
     long at = begin(frame, random, source, REFLECTED_VICTIM, host, Protocols.UDP, bytes);
     int ports = REFLECTOR_PORTS[protocol] << 16 | LEAST_PORT + (int) (random >>> 40 & PORTS - 1);

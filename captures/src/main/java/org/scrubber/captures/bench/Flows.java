@@ -1,6 +1,7 @@
 package org.scrubber.captures.bench;
 
 import org.scrubber.captures.random.SplitMix64;
+import org.scrubber.wire.Memory;
 import org.scrubber.wire.Protocols;
 import org.scrubber.wire.Tcp;
 
@@ -46,13 +47,11 @@ final class Flows {
     if (isUdp(hash)) {
       return datagram(frame, flow, hash, isAnswer(step));
     }
-    boolean six = isSix(hash);
-    int bytes = six ? Tcp.MIN_HEADER_BYTES + 4 : Frames.filling();
     if (step == 2) {
       return segment(frame, flow, hash, false);
     }
-    int options = Tcp.MIN_HEADER_BYTES + 4;
-    long at = begin(frame, hash, isAnswer(step), Protocols.TCP, Math.min(bytes, options));
+    int bytes = Tcp.MIN_HEADER_BYTES + Frames.SYN_OPTION_BYTES;
+    long at = begin(frame, hash, isAnswer(step), Protocols.TCP, bytes);
     int ports = ports(hash, isAnswer(step));
     if (step == 0) {
       Frames.syn(at, ports, flow, Tcp.SYN, 0, 64_240);
@@ -69,11 +68,12 @@ final class Flows {
   }
 
   private int segment(long frame, int flow, long hash, boolean answer) {
-    int payloadBytes = isSix(hash) ? 0 : PAYLOAD_BYTES;
-    long at = begin(frame, hash, answer, Protocols.TCP, Tcp.MIN_HEADER_BYTES + payloadBytes);
-    int mine = flow + 1 + fromClient[flow] * payloadBytes;
-    int theirs = ~flow + 1 + fromServer[flow] * payloadBytes;
-    int flags = payloadBytes == 0 ? Tcp.ACK : Tcp.ACK | Tcp.PSH;
+    long at = begin(frame, hash, answer, Protocols.TCP, Tcp.MIN_HEADER_BYTES + PAYLOAD_BYTES);
+    int mine = flow + 1 + fromClient[flow] * PAYLOAD_BYTES;
+    int theirs = ~flow + 1 + fromServer[flow] * PAYLOAD_BYTES;
+    int flags = Tcp.ACK | Tcp.PSH;
+    Memory.putI32(at + Tcp.MIN_HEADER_BYTES, mine ^ theirs);
+    Memory.putU16(at + Tcp.MIN_HEADER_BYTES + 4, mine);
     int ports = ports(hash, answer);
     if (answer) {
       Frames.tcp(at, ports, theirs, mine, flags, WINDOW);
@@ -86,7 +86,7 @@ final class Flows {
   }
 
   private int datagram(long frame, int flow, long hash, boolean answer) {
-    int bytes = Frames.datagramBytes(isSix(hash));
+    int bytes = Frames.DATAGRAM_BYTES;
     long at = begin(frame, hash, answer, Protocols.UDP, bytes);
     int number = answer ? fromServer[flow]++ : fromClient[flow]++;
     long noise = SplitMix64.mix(hash + number);

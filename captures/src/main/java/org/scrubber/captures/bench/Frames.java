@@ -7,16 +7,20 @@ import org.scrubber.wire.Protocols;
 import org.scrubber.wire.Tcp;
 
 /**
- * Writes frames of 60 captured bytes, which have 64 on the wire; of IPv6 up to 78. IPv4 header
- * checksums are right, those of TCP and UDP are not computed: nobody reads them. One thread.
+ * Writes frames of 60 captured bytes, which have 64 on the wire; of IPv6 80. IPv4 header checksums
+ * are right, those of TCP and UDP are not computed: nobody reads them. One thread.
  */
 final class Frames {
   /** Captured bytes of the shortest frame. */
   static final int LEAST_BYTES = 60;
 
+  /** Bytes of a datagram, 8 of header and 18 of payload. */
+  static final int DATAGRAM_BYTES = 26;
+
+  /** Bytes of the one option of a SYN. */
+  static final int SYN_OPTION_BYTES = 4;
+
   private static final int ETHERNET_BYTES = 14;
-  private static final int UDP_BYTES = 8;
-  private static final int V6_UDP_PAYLOAD_BYTES = 18;
   private static final int MSS_OPTION = 0x020405b4;
 
   private long end;
@@ -58,16 +62,6 @@ final class Frames {
     Memory.putI64(ip + Ip.V6_SOURCE + 16, target);
     Memory.putI64(ip + Ip.V6_SOURCE + 24, low);
     return ip + Ip.V6_HEADER_BYTES;
-  }
-
-  /** Returns the bytes of a segment or datagram that fills the shortest frame of IPv4. */
-  static int filling() {
-    return LEAST_BYTES - ETHERNET_BYTES - Ip.V4_HEADER_BYTES;
-  }
-
-  /** Returns the bytes of a datagram, header included. */
-  static int datagramBytes(boolean six) {
-    return six ? UDP_BYTES + V6_UDP_PAYLOAD_BYTES : filling();
   }
 
   /** Writes a TCP header without options. */
