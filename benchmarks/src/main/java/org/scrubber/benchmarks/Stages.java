@@ -24,8 +24,7 @@ import org.scrubber.table.RateTable;
  * ends, flows that must not give way.
  */
 public final class Stages {
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final int WARMING_PASSES = 6;
   private static final int FLOWS = 10_000;
   private static final long INTERVAL_NS = 200_000;
