@@ -60,7 +60,7 @@ public class FeedBenchmark {
   private final Parser parser = new Parser();
   private Classifier classifier;
   private Filter filter;
-  private Traffic traffic;
+  private Visits traffic;
 
   /** Creates the state; the fields are set by JMH. */
   public FeedBenchmark() {}
@@ -69,7 +69,7 @@ public class FeedBenchmark {
   @Setup
   public void build() {
     boolean out = direction.equals("out");
-    traffic = new Traffic(out ? "calls" : "visits");
+    traffic = new Visits(out);
     Policy policy = policy(out ? Direction.OUT : Direction.IN);
     Objects objects = new Objects(policy);
     classifier = new Classifier(objects);
@@ -77,7 +77,7 @@ public class FeedBenchmark {
   }
 
   private Policy policy(Direction way) {
-    Policy base = Policies.protecting(List.of(Prefix.parse(Traffic.PROTECTED)));
+    Policy base = Policies.protecting(List.of(Prefix.parse(Visits.PROTECTED)));
     SplittableRandom random = new SplittableRandom(20_261_130);
     AddressSet.Builder set = AddressSet.builder();
     for (int i = 0; i < entries; i++) {

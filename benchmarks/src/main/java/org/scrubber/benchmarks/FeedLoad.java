@@ -15,7 +15,7 @@ public final class FeedLoad {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final int LOADS = 5;
   private static final int ROUNDS = 20;
-  private static final int PACKETS = Traffic.PACKETS;
+  private static final int PACKETS = Visits.PACKETS;
 
   private FeedLoad() {}
 

@@ -15,11 +15,15 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.scrubber.batch.PacketBatch;
+import org.scrubber.captures.bench.FrameLayout;
+import org.scrubber.captures.bench.Kind;
+import org.scrubber.captures.bench.Setting;
+import org.scrubber.captures.bench.Traffic;
 import org.scrubber.parse.Parser;
 
 /**
- * What parsing a packet into columns costs, over 128 MiB of distinct frames, so that every frame is
- * read from memory and not from a cache.
+ * What parsing a packet into columns costs, over 64 MiB or more of distinct frames, so that every
+ * frame is read from memory and not from a cache.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -28,21 +32,28 @@ import org.scrubber.parse.Parser;
 @Measurement(iterations = 5, time = 1)
 @Fork(3)
 public class ParserBenchmark {
-  /** See {@link Traffic}. */
-  @Param({"flows", "syn-flood", "mixed"})
-  public String mix = "flows";
+  private static final int FLOWS = 10_000;
+
+  /** The traffic. */
+  @Param({"BENIGN", "SYN_FLOOD", "AMPLIFICATION", "IPV6_HALF"})
+  public Kind kind = Kind.BENIGN;
 
   private final PacketBatch batch = new PacketBatch();
   private final Parser parser = new Parser();
   private Traffic traffic;
+  private int next;
 
   /** Creates the state; the fields are set by JMH. */
   public ParserBenchmark() {}
 
-  /** Builds the frames. */
+  /** Makes the packets. */
   @Setup
   public void build() {
-    traffic = new Traffic(mix);
+    traffic = new Traffic(kind, FLOWS, FrameLayout.PACKED, Setting.PASS_PACKETS, 0);
+    while (!traffic.isEstablished()) {
+      traffic.write();
+    }
+    traffic.write();
   }
 
   /**
@@ -53,12 +64,13 @@ public class ParserBenchmark {
   @Benchmark
   @OperationsPerInvocation(PacketBatch.DEFAULT_CAPACITY)
   public long parse() {
-    traffic.fill(batch);
+    traffic.fill(batch, next, PacketBatch.DEFAULT_CAPACITY);
+    next = (next + PacketBatch.DEFAULT_CAPACITY) & (Setting.PASS_PACKETS - 1);
     parser.parse(batch);
     return batch.targetLow[batch.size - 1] + batch.payloadLength[0];
   }
 
-  /** Frees the frames. */
+  /** Frees the packets. */
   @TearDown
   public void free() {
     traffic.close();

@@ -30,8 +30,11 @@ public class PrefixTableBenchmark {
   private static final int ADDRESSES = 1 << 20;
   private static final int BATCH = 256;
 
+  /** From so many on prefixes are as in a full table of the Internet, and no longer. */
+  private static final int MANY = 100_000;
+
   /** How many prefixes the table holds. */
-  @Param({"10", "5000"})
+  @Param({"10", "5000", "500000"})
   public int prefixes;
 
   /** 4 or 6. */
@@ -56,11 +59,14 @@ public class PrefixTableBenchmark {
     int[] lengths = new int[prefixes];
     for (int i = 0; i < prefixes; i++) {
       if (family == 4) {
-        lengths[i] = random.nextInt(16, 29);
+        lengths[i] = random.nextInt(16, prefixes < MANY ? 29 : 25);
         prefixLow[i] = random.nextInt() & (-1L << (32 - lengths[i])) & 0xffff_ffffL;
       } else {
-        lengths[i] = random.nextInt(32, 65);
-        prefixHigh[i] = (0x2001L << 48 | random.nextLong() >>> 16) & -1L << (64 - lengths[i]);
+        // Many of them lie side by side, as what registries give out does.
+        long drawn = random.nextLong() >>> 16;
+        lengths[i] = prefixes < MANY ? random.nextInt(32, 65) : random.nextInt(40, 49);
+        long place = prefixes < MANY ? drawn : drawn & 0x1fff_ff00_0000L >>> 4;
+        prefixHigh[i] = (0x2001L << 48 | place) & -1L << (64 - lengths[i]);
       }
       builder.add(family, prefixHigh[i], prefixLow[i], lengths[i], i);
     }

@@ -41,14 +41,18 @@ class HotPathTest {
               + "|(complete|send|flush|await|extend|remove|credit|book|look)\\(.*"
               + "|[^<].*\\(.*Lorg/scrubber/batch/PacketBatch;.*\\).*");
 
+  /** Returns the packet path of the engine. */
+  static HotPath engine() {
+    return new HotPath(
+        CoreClasses.all(),
+        name -> HOT_PACKAGES.matcher(name).matches() || REACHED_ONLY.matcher(name).matches(),
+        (owner, method) ->
+            !REACHED_ONLY.matcher(owner).matches() && ROOTS.matcher(method).matches());
+  }
+
   @Test
   void shouldAllocateNothingInHotMethods() {
-    HotPath hotPath =
-        new HotPath(
-            CoreClasses.all(),
-            name -> HOT_PACKAGES.matcher(name).matches() || REACHED_ONLY.matcher(name).matches(),
-            (owner, method) ->
-                !REACHED_ONLY.matcher(owner).matches() && ROOTS.matcher(method).matches());
+    HotPath hotPath = engine();
     assertEquals(
         List.of(),
         hotPath.findings(),

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
+import org.scrubber.cli.bench.BenchCommand;
 import org.scrubber.cli.capture.CaptureCommand;
 import org.scrubber.cli.capture.CaptureRun;
 import org.scrubber.cli.capture.InterfacesCommand;
@@ -52,6 +53,7 @@ import picocli.CommandLine.Spec;
       TopCommand.class,
       CheckCommand.class,
       ScoreCommand.class,
+      BenchCommand.class,
       GenerateCommand.class,
       PolicyCommand.class,
       BypassCommand.class,

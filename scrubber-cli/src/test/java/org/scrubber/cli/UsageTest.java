@@ -78,6 +78,7 @@ final class UsageTest {
         "check",
         "policy init",
         "score",
+        "bench",
         "generate"
       })
   void shouldShowHelpWithoutHoles(String command) {

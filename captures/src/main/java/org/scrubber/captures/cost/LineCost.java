@@ -61,24 +61,25 @@ public final class LineCost {
   /**
    * Prints the table.
    *
-   * @param arguments path of the program, rounds, packets of a round
+   * @param arguments path of the program, rounds, packets of a round, and what the names of the
+   *     ways begin with that are to be compared; all of them when that is left out
    */
   public static void main(String... arguments) throws Exception {
     Path launcher = Path.of(arguments[0]).toAbsolutePath();
     LineCost cost =
         new LineCost(launcher, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
     try {
-      cost.run();
+      cost.run(arguments.length > 3 ? arguments[3] : "");
     } finally {
       Files.delete(cost.log);
     }
   }
 
-  private void run() throws Exception {
+  private void run(String prefix) throws Exception {
     List<String> rows = new ArrayList<>();
     double floorNs = 0;
     double bridgeNs = 0;
-    for (Way way : Way.all()) {
+    for (Way way : Way.all().stream().filter(one -> one.name().startsWith(prefix)).toList()) {
       Cost[] forward = new Cost[rounds];
       Cost[] drop = new Cost[rounds];
       Arrays.fill(forward, new Cost(0, 0, 0));
