@@ -80,6 +80,7 @@ class ReloadTest {
             "eth0",
             "eth1",
             1,
+            List.of(),
             false,
             watch,
             false,
