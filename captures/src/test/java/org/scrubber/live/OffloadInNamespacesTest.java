@@ -60,11 +60,10 @@ import org.scrubber.wire.Memory;
 @Timeout(180)
 @Tag("long")
 class OffloadInNamespacesTest {
-  private static final long SEED = 11;
   private static final Pattern TX_DROPPED = Pattern.compile("\"tx\":\\{[^}]*\"dropped\":([0-9]+)");
   private static final int ADDRESS_BYTES = 20;
   private static final long LATE_NS = 1_000_000;
-  private static final List<MixedTraffic.Cue> TRAFFIC = MixedTraffic.of(SEED);
+  private static final List<MixedTraffic.Cue> TRAFFIC = MixedTraffic.of(11);
 
   @TempDir Path directory;
   private final ConcurrentLinkedQueue<LiveEvent> events = new ConcurrentLinkedQueue<>();

@@ -40,7 +40,7 @@ final class PolicyCommandsTest {
     String all = String.join("\n", summary);
     assertTrue(all.contains("250 objects   250 prefixes   0 rules   1 list   "), all);
     assertTrue(all.contains("220 objects more"), all);
-    assertTrue(all.matches("(?s).*drop.txt +block +2 .*"), all);
+    assertTrue(all.matches("(?s).*drop.txt +block +in +all +2 .*"), all);
     assertTrue(all.matches("(?s).*\ntogether +\\d+\\.\\d MB"), all);
     assertTrue(summary.size() <= PolicySummary.MAX_OBJECTS + 20, "one screen");
   }

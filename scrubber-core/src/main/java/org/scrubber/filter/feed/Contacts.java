@@ -130,10 +130,27 @@ public final class Contacts implements Lasting {
     } else {
       packetsIn++;
     }
-    long hash = Hash.mix(batch.sourceHash[i], batch.targetHash[i] + kind);
-    int set = ((int) (hash >>> 16) & CAPACITY / WAYS - 1) * WAYS;
-    int row = -1;
-    int victim = set;
+    int set = set(batch.sourceHash[i], batch.targetHash[i] + kind);
+    int row = find(set, kind, feed, hostHigh, hostLow, peerHigh, peerLow);
+    if (row < 0) {
+      row = leastWorth(set);
+      if (!outbound && (rows[row * WORDS + KIND] & OUTBOUND) != 0) {
+        forgotten++;
+        return;
+      }
+      open(row, kind, feed, hostHigh, hostLow, peerHigh, peerLow);
+      rows[row * WORDS + FIRST_NS] = batch.timestampNs[i];
+      rows[row * WORDS + FIRST_FRAME] = frames + i + 1;
+    }
+    count(batch, i, row);
+  }
+
+  private static int set(long sourceHash, long targetHash) {
+    return ((int) (Hash.mix(sourceHash, targetHash) >>> 16) & CAPACITY / WAYS - 1) * WAYS;
+  }
+
+  private int find(
+      int set, long kind, long feed, long hostHigh, long hostLow, long peerHigh, long peerLow) {
     for (int way = 0; way < WAYS; way++) {
       int at = (set + way) * WORDS;
       if (rows[at + KIND] == kind
@@ -142,28 +159,18 @@ public final class Contacts implements Lasting {
           && rows[at + FEED] == feed
           && rows[at + PEER_HIGH] == peerHigh
           && rows[at + HOST_HIGH] == hostHigh) {
-        row = set + way;
-        break;
-      }
-      if (rank(set + way) < rank(victim)) {
-        victim = set + way;
+        return set + way;
       }
     }
-    if (row < 0) {
-      if (!outbound && (rows[victim * WORDS + KIND] & OUTBOUND) != 0) {
-        forgotten++;
-        return;
-      }
-      row = victim;
-      open(row, kind, feed);
-      rows[row * WORDS + HOST_HIGH] = hostHigh;
-      rows[row * WORDS + HOST_LOW] = hostLow;
-      rows[row * WORDS + PEER_HIGH] = peerHigh;
-      rows[row * WORDS + PEER_LOW] = peerLow;
-      rows[row * WORDS + FIRST_NS] = batch.timestampNs[i];
-      rows[row * WORDS + FIRST_FRAME] = frames + i + 1;
+    return -1;
+  }
+
+  private int leastWorth(int set) {
+    int least = set;
+    for (int row = set + 1; row < set + WAYS; row++) {
+      least = rank(row) < rank(least) ? row : least;
     }
-    count(batch, i, row);
+    return least;
   }
 
   /** Returns how much a row is worth keeping: nothing when empty, least when it came in. */
@@ -175,7 +182,8 @@ public final class Contacts implements Lasting {
     return rows[row * WORDS + SEEN_NS] + ((kind & OUTBOUND) == 0 ? -Long.MAX_VALUE : 0);
   }
 
-  private void open(int row, long kind, long feed) {
+  private void open(
+      int row, long kind, long feed, long hostHigh, long hostLow, long peerHigh, long peerLow) {
     int at = row * WORDS;
     if (rows[at + KIND] != 0) {
       forgotten++;
@@ -185,6 +193,10 @@ public final class Contacts implements Lasting {
     }
     rows[at + KIND] = kind;
     rows[at + FEED] = feed;
+    rows[at + HOST_HIGH] = hostHigh;
+    rows[at + HOST_LOW] = hostLow;
+    rows[at + PEER_HIGH] = peerHigh;
+    rows[at + PEER_LOW] = peerLow;
   }
 
   private void count(PacketBatch batch, int i, int row) {

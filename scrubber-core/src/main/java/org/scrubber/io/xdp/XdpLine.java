@@ -111,13 +111,7 @@ public final class XdpLine implements PacketLine {
     parts.clear();
     int capacity = batch.capacity;
     int count = queues.length;
-    int size = 0;
-    int controlEnd = Math.max(1, capacity / CONTROL_SHARE);
-    for (int k = 0; k < count; k++) {
-      int queue = (turn + k) % count;
-      int end = size + (controlEnd - size) / (count - k);
-      size = receive(batch, size, Math.max(end, size), queue, queues[queue].control, true);
-    }
+    int size = receiveControl(batch, Math.max(1, capacity / CONTROL_SHARE));
     size = adopt(batch, size, size + (capacity - size) / 2);
     for (int k = 0; k < count; k++) {
       int queue = (turn + k) % count;
@@ -138,6 +132,16 @@ public final class XdpLine implements PacketLine {
       look();
     }
     stamp(batch, nowNs);
+    return size;
+  }
+
+  private int receiveControl(PacketBatch batch, int most) {
+    int size = 0;
+    for (int k = 0, count = queues.length; k < count; k++) {
+      int queue = (turn + k) % count;
+      int end = size + (most - size) / (count - k);
+      size = receive(batch, size, Math.max(end, size), queue, queues[queue].control, true);
+    }
     return size;
   }
 
@@ -178,10 +182,7 @@ public final class XdpLine implements PacketLine {
         wireBytes += partBytes;
       }
       parts.endPacket();
-      batch.frameAddress[size] = base + offset;
-      batch.capturedLength[size] = ring.lengthBytes(used);
-      batch.wireLength[size] = wireBytes;
-      batch.interfaceId[size] = side;
+      enter(batch, size, offset, ring.lengthBytes(used), wireBytes, side);
       queueOf[size] = (short) queue;
       isControl[size] = control;
       used += count;
@@ -193,6 +194,14 @@ public final class XdpLine implements PacketLine {
       counts[side][LineCount.RECEIVED.ordinal()] += size - from;
     }
     return size;
+  }
+
+  private void enter(
+      PacketBatch batch, int i, long offset, int capturedBytes, int wireBytes, int side) {
+    batch.frameAddress[i] = base + offset;
+    batch.capturedLength[i] = capturedBytes;
+    batch.wireLength[i] = wireBytes;
+    batch.interfaceId[i] = side;
   }
 
   /** Adds packets that other workers have received for this one. */
@@ -210,10 +219,7 @@ public final class XdpLine implements PacketLine {
       Memory.copy(others.next(), base + offset, lengthBytes);
       parts.add(offset, lengthBytes);
       parts.endPacket();
-      batch.frameAddress[size] = base + offset;
-      batch.capturedLength[size] = lengthBytes;
-      batch.wireLength[size] = lengthBytes;
-      batch.interfaceId[size] = side;
+      enter(batch, size, offset, lengthBytes, lengthBytes, side);
       queueOf[size] = 0;
       isControl[size] = others.nextIsControl();
       others.release();
@@ -351,17 +357,9 @@ public final class XdpLine implements PacketLine {
     return table;
   }
 
-  /** Takes back the frames that were sent. */
   private void reap() {
     for (int k = 0; k < queues.length; k++) {
-      ConsumerRing ring = queues[k].completion;
-      int done = ring.available();
-      for (int entry = 0; entry < done; entry++) {
-        memory.give(ring.completed(entry));
-      }
-      if (done > 0) {
-        ring.release(done);
-      }
+      queues[k].reap(memory);
     }
   }
 

@@ -2,6 +2,7 @@ package org.scrubber.io.xdp;
 
 import org.jspecify.annotations.Nullable;
 import org.scrubber.io.xsk.ConsumerRing;
+import org.scrubber.io.xsk.PacketMemory;
 import org.scrubber.io.xsk.ProducerRing;
 import org.scrubber.io.xsk.XdpSocket;
 
@@ -60,6 +61,17 @@ final class XdpQueue {
   void wake() {
     if (socket != null) {
       socket.wake();
+    }
+  }
+
+  /** Takes back the frames that were sent. */
+  void reap(PacketMemory memory) {
+    int done = completion.available();
+    for (int entry = 0; entry < done; entry++) {
+      memory.give(completion.completed(entry));
+    }
+    if (done > 0) {
+      completion.release(done);
     }
   }
 
