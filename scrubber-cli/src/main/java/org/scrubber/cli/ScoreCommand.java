@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:every criterion is met (with --ratchet: nothing is lost that was reached)",
+      "0:every criterion is met (with --ratchet: but for those that it says are not met yet)",
       "1:a criterion is missed, or an output could not be written",
       "2:the command line or the ratchet is wrong; nothing was played",
       "130:interrupted"
@@ -97,7 +97,9 @@ final class ScoreCommand implements Callable<Integer> {
   @Option(
       names = "--ratchet",
       paramLabel = "FILE",
-      description = "Fail only when something is missed that passed once, as FILE says.")
+      description =
+          "Fail only when something is missed that FILE does not say has never passed: what passed"
+              + " once, and what it does not list.")
   private Path ratchetFile;
 
   @Option(names = "--advance", description = "Enter into the ratchet's file what is reached now.")
@@ -125,6 +127,11 @@ final class ScoreCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     List<Task> tasks = tasks();
     Ratchet ratchet = ratchet();
+    requirePlace(document);
+    if (advance) {
+      requirePlace(ratchetFile);
+    }
+    requireAllPlayed(ratchet, tasks);
     Run run = new Run();
     List<Card> cards = Board.play(tasks, jobs, task -> run.score(task, !once), this::progress);
     List<Finding> findings = mutants ? findings(run) : List.of();
@@ -206,6 +213,9 @@ final class ScoreCommand implements Callable<Integer> {
     if (advance && !Files.exists(ratchetFile)) {
       return Ratchet.parse("");
     }
+    if (!Files.isReadable(ratchetFile)) {
+      throw usage("--ratchet: " + ratchetFile + ": cannot be read");
+    }
     try {
       return Ratchet.parse(Files.readString(ratchetFile));
     } catch (IllegalArgumentException e) {
@@ -218,6 +228,9 @@ final class ScoreCommand implements Callable<Integer> {
     StringBuilder text = new StringBuilder("\n");
     comparison.broken().forEach(one -> text.append("lost: ").append(one).append('\n'));
     comparison.missing().forEach(one -> text.append("not measured: ").append(one).append('\n'));
+    comparison
+        .unlisted()
+        .forEach(one -> text.append("missed, and not listed: ").append(one).append('\n'));
     comparison.advanced().forEach(one -> text.append("reached: ").append(one).append('\n'));
     text.append(comparison.holds() ? "the ratchet holds" : "the ratchet is broken").append('\n');
     if (!json) {
@@ -227,6 +240,33 @@ final class ScoreCommand implements Callable<Integer> {
       write(ratchetFile, ratchet.advance(cards));
     }
     return comparison.holds();
+  }
+
+  /** What is to be written at the end is refused at the beginning, if it can be. */
+  private static void requirePlace(Path file) throws IOException {
+    if (file == null) {
+      return;
+    }
+    Path directory = file.toAbsolutePath().getParent();
+    boolean taken = Files.exists(file) && !Files.isRegularFile(file);
+    if (taken || directory == null || !Files.isWritable(directory)) {
+      throw new IOException(file + ": cannot be written");
+    }
+  }
+
+  /** When all is played, all that must pass is played. */
+  private void requireAllPlayed(Ratchet ratchet, List<Task> tasks) {
+    if (ratchet == null || !scenarios.isEmpty() || lab.modeOrNull() != null) {
+      return;
+    }
+    List<String> unplayed = ratchet.unplayed(tasks);
+    if (!unplayed.isEmpty()) {
+      throw usage(
+          "--ratchet: "
+              + ratchetFile
+              + ": must pass and is not played: "
+              + String.join(", ", unplayed));
+    }
   }
 
   private static void write(Path file, String text) throws IOException {

@@ -59,7 +59,28 @@ final class LabCommandsTest {
   void shouldSayThatTheRatchetIsMissing() {
     Path ratchet = directory.resolve("ratchet.tsv");
     Shell.dry("score", "--ratchet", ratchet, "A-02")
-        .assertFailed(ExitCode.INPUT_OUTPUT, ratchet + ": no such file or directory");
+        .assertFailed(
+            ExitCode.USAGE,
+            "--ratchet: " + ratchet + ": cannot be read; see scrubber score --help");
+  }
+
+  @Test
+  void shouldRefuseAnOutputThatCannotBeWrittenBeforeItPlays() {
+    Path nowhere = directory.resolve("nowhere").resolve("board.md");
+    Shell.dry("score", "A-02", "--write", nowhere)
+        .assertFailed(ExitCode.INPUT_OUTPUT, nowhere + ": cannot be written");
+  }
+
+  @Test
+  void shouldRefuseARatchetThatHoldsMoreThanIsPlayed() throws IOException {
+    Path ratchet = directory.resolve("ratchet.tsv");
+    Files.writeString(ratchet, "Z-99\tSYM\tG1 v1\tpass\t1\n");
+    Shell.dry("score", "--ratchet", ratchet)
+        .assertFailed(
+            ExitCode.USAGE,
+            "--ratchet: "
+                + ratchet
+                + ": must pass and is not played: Z-99 SYM; see scrubber score --help");
   }
 
   @Test

@@ -10,18 +10,34 @@ package org.scrubber.table;
  */
 public final class HeavyHitters {
   private static final int WAYS = 8;
-  private static final int WORDS = 4;
+  private static final int SET_WORDS = 2 * WAYS;
+  private static final int LOW = WAYS;
+  private static final int ERROR = WAYS;
 
-  /** High, low, count, error. */
+  /** What every packet needs lies together: by set, eight counts, then eight lower halves. */
   private final long[] words;
+
+  /** By set, eight upper halves, then eight errors. */
+  private final long[] rest;
 
   private final int setMask;
 
   /** Creates it for {@code capacity} values, a power of two, at least 8; 32 bytes each. */
   public HeavyHitters(int capacity) {
     assert Integer.bitCount(capacity) == 1 && capacity >= WAYS : capacity;
-    words = new long[capacity * WORDS];
+    words = new long[capacity * 2];
+    rest = new long[capacity * 2];
     setMask = capacity / WAYS - 1;
+  }
+
+  private int set(long hash) {
+    return ((int) (hash >>> 16) & setMask) * SET_WORDS;
+  }
+
+  /** Loads the set of a value, for nothing but the cache; returns what must not be lost. */
+  public long touch(long hash) {
+    int set = set(hash);
+    return words[set] + words[set + LOW];
   }
 
   /**
@@ -36,40 +52,45 @@ public final class HeavyHitters {
   /** Counts a value so many times. */
   public void count(long high, long low, long hash, long times) {
     long[] w = words;
-    int at = ((int) (hash >>> 16) & setMask) * WAYS * WORDS;
-    int rarest = at;
-    for (int way = 0; way < WAYS; way++, at += WORDS) {
-      if (w[at + 2] != 0 && w[at] == high && w[at + 1] == low) {
-        w[at + 2] += times;
+    int set = set(hash);
+    int rarest = set;
+    for (int at = set; at < set + WAYS; at++) {
+      if (w[at + LOW] == low && w[at] != 0 && rest[at] == high) {
+        w[at] += times;
         return;
       }
-      if (w[at + 2] < w[rarest + 2]) {
+      if (w[at] < w[rarest]) {
         rarest = at;
       }
     }
-    w[rarest] = high;
-    w[rarest + 1] = low;
-    w[rarest + 3] = w[rarest + 2];
-    w[rarest + 2] += times;
+    long error = w[rarest];
+    w[rarest] = error + times;
+    w[rarest + LOW] = low;
+    rest[rarest] = high;
+    rest[rarest + ERROR] = error;
   }
 
   /** Returns how many places there are; some may be empty. */
   public int places() {
-    return words.length / WORDS;
+    return words.length / 2;
   }
 
   /** Returns the upper half of the value at a place. */
   public long high(int place) {
-    return words[place * WORDS];
+    return rest[at(place)];
   }
 
   /** Returns the lower half of the value at a place. */
   public long low(int place) {
-    return words[place * WORDS + 1];
+    return words[at(place) + LOW];
   }
 
   /** Returns the least number of times that the value at a place was counted; 0 when empty. */
   public long least(int place) {
-    return words[place * WORDS + 2] - words[place * WORDS + 3];
+    return words[at(place)] - rest[at(place) + ERROR];
+  }
+
+  private static int at(int place) {
+    return place / WAYS * SET_WORDS + place % WAYS;
   }
 }

@@ -62,6 +62,11 @@ public final class PeerTable {
     return new Words(words);
   }
 
+  /** Loads the place of a source, for nothing but the cache; returns what must not be lost. */
+  public long touch(long hash) {
+    return words[((int) hash & bucketMask) * WAYS * 2];
+  }
+
   /** Returns the place of a source that is still remembered, or {@link #UNKNOWN}. */
   public int find(long hash, long nowNs) {
     long[] w = words;

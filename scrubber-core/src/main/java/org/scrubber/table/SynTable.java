@@ -110,6 +110,12 @@ public final class SynTable implements Lasting {
     return living;
   }
 
+  /** Loads the bucket of a SYN, for nothing but the cache; returns what must not be lost. */
+  public long touch(long hash) {
+    int bucket = ((int) hash & bucketMask) * BUCKET_WORDS;
+    return words[bucket] + words[bucket + STATE];
+  }
+
   /**
    * Finds or makes a place for a SYN whose notes the caller is to write; one that is there already,
    * with the same sequence number, keeps its time of arrival.

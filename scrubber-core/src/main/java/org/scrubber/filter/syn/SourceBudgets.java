@@ -66,6 +66,12 @@ public final class SourceBudgets {
     inventory.add("syn.budgets", budgets.lasting());
   }
 
+  /** Loads what is known of a source, for nothing but the cache. */
+  public long touch(PacketBatch batch, int i) {
+    long address = SourceKey.address(batch, i, seed);
+    return known.touch(address) + answered.touch(address);
+  }
+
   /** Records that a packet's source has answered a challenge. */
   public void answered(PacketBatch batch, int i) {
     answered.prove(SourceKey.address(batch, i, seed), batch.clockNs[i]);

@@ -35,11 +35,13 @@ public final class Ratchet {
    * @param broken lines that passed once and do not now
    * @param advanced lines that pass now for the first time
    * @param missing lines that must pass and were not measured by this run of their scenario
+   * @param unlisted what is missed and has no line: whatever does not pass yet is to be listed
    */
-  public record Comparison(List<String> broken, List<String> advanced, List<String> missing) {
-    /** Tells whether nothing was lost. */
+  public record Comparison(
+      List<String> broken, List<String> advanced, List<String> missing, List<String> unlisted) {
+    /** Tells whether nothing was lost, and all that is missed is known. */
     public boolean holds() {
-      return broken.isEmpty() && missing.isEmpty();
+      return broken.isEmpty() && missing.isEmpty() && unlisted.isEmpty();
     }
   }
 
@@ -73,11 +75,27 @@ public final class Ratchet {
     return new Ratchet(lines);
   }
 
+  /**
+   * Returns scenarios and modes that must pass something and are not among these, as {@code A-02
+   * SYM}: one that is no longer played would be lost unnoticed.
+   */
+  public List<String> unplayed(List<Task> tasks) {
+    List<String> played = tasks.stream().map(Task::name).toList();
+    return lines.values().stream()
+        .filter(Line::pass)
+        .map(line -> line.key().split("\t", -1))
+        .map(key -> key[0] + " " + key[1])
+        .distinct()
+        .filter(name -> !played.contains(name))
+        .toList();
+  }
+
   /** Holds cards against what was reached. */
   public Comparison compare(List<Card> cards) {
     List<String> broken = new ArrayList<>();
     List<String> advanced = new ArrayList<>();
     List<String> missing = new ArrayList<>();
+    List<String> unlisted = new ArrayList<>();
     for (Card card : cards) {
       Map<String, Row> rows = rows(card);
       for (Map.Entry<String, Row> one : rows.entrySet()) {
@@ -87,6 +105,8 @@ public final class Ratchet {
           broken.add(shown(one.getKey()) + ": " + one.getValue().measured());
         } else if (passes && (line == null || !line.pass())) {
           advanced.add(shown(one.getKey()) + ": " + one.getValue().measured());
+        } else if (line == null) {
+          unlisted.add(shown(one.getKey()) + ": " + one.getValue().measured());
         }
       }
       String begin = card.task().scenario().id() + "\t" + card.task().mode() + "\t";
@@ -96,7 +116,7 @@ public final class Ratchet {
         }
       }
     }
-    return new Comparison(broken, advanced, missing);
+    return new Comparison(broken, advanced, missing, unlisted);
   }
 
   /**

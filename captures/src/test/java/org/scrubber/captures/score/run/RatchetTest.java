@@ -58,6 +58,21 @@ final class RatchetTest {
   }
 
   @Test
+  void shouldBreakWhenSomethingIsMissedThatIsNotListed() {
+    Ratchet.Comparison comparison =
+        Ratchet.parse(REACHED)
+            .compare(List.of(card(row("G1", "v1", Row.State.PASS), row("G6", "", Row.State.FAIL))));
+    assertFalse(comparison.holds());
+    assertEquals(List.of("A-02 SYM G6: measured"), comparison.unlisted());
+  }
+
+  @Test
+  void shouldNameWhatMustPassAndIsNotPlayed() {
+    Task task = card().task();
+    assertEquals(List.of("A-02 ASYM"), Ratchet.parse(REACHED).unplayed(List.of(task)));
+  }
+
+  @Test
   void shouldSayWhatIsReachedNow() {
     Ratchet.Comparison comparison =
         Ratchet.parse(REACHED)
