@@ -65,6 +65,7 @@ final class NamedCriteria {
           "setup-ms",
           "challenge",
           "proxy",
+          "strict",
           "alerts",
           "flaps",
           "later-pulse-G2" ->

@@ -31,21 +31,25 @@ public final class LabPolicy {
   /** Such a line of an object is replaced by one that spells out all of them. */
   private static final String OWN_THRESHOLDS = "    thresholds: ";
 
+  private static final String LINKS = "(\n  links:.*\n)";
+
   private LabPolicy() {}
 
   /** Returns the policy of a profile. */
   public static Policy of(Profile profile) {
-    return of(profile, Challenge.SYMMETRIC);
+    return of(profile, Challenge.SYMMETRIC, false);
   }
 
   /**
    * Returns the policy of a profile.
    *
    * @param rule how clients may be challenged
+   * @param strict whether nobody but neighbours may send to the operator's links
    */
-  public static Policy of(Profile profile, Challenge rule) {
+  public static Policy of(Profile profile, Challenge rule, boolean strict) {
     String line = "  challenge: " + rule.name().toLowerCase(Locale.ROOT) + "\n";
-    return parse(text(profile).replaceFirst("\ndefaults:\n", "\ndefaults:\n" + line));
+    String text = text(profile).replaceFirst("\ndefaults:\n", "\ndefaults:\n" + line);
+    return parse(strict ? text.replaceFirst(LINKS, "$1    strict: true\n") : text);
   }
 
   /** Returns the policy of a profile as a file, each object's thresholds spelt out. */

@@ -124,7 +124,8 @@ public final class Run {
     boolean proxy = task.scenario().limit(task.mode(), "X-proxy", 0) > 0;
     boolean always = task.scenario().limit(task.mode(), "X-challenge", 0) > 0;
     Challenge rule = proxy ? Challenge.PROXY : always ? Challenge.ALWAYS : Challenge.SYMMETRIC;
-    return LabPolicy.of(task.profile(), rule);
+    boolean strict = task.scenario().limit(task.mode(), "X-strict", 0) > 0;
+    return LabPolicy.of(task.profile(), rule, strict);
   }
 
   private static Card card(Task task, ScoreKeeper keeper, Played.Engine engine) {
