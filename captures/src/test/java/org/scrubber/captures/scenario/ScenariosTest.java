@@ -55,7 +55,7 @@ class ScenariosTest {
       assertTrue(List.of("P0", "P1", "P2").contains(scenario.tier()), scenario.id());
       assertFalse(scenario.modes().isEmpty(), scenario.id());
     }
-    assertEquals(41, ids.size());
+    assertEquals(42, ids.size());
     assertTrue(ids.containsAll(Set.of("A-01", "A-02b", "A-30", "B-02x", "B-07", "D-01")));
   }
 

@@ -38,7 +38,7 @@ final class BenchText {
     text.machine(machine);
     text.heading("Per packet, on one core; CPU time from its bytes to its verdict");
     text.costs(measured);
-    text.heading("Share of line rate, one core");
+    text.heading("Share of line rate, one core; of 10, 25 and 100 Gbit/s for each length");
     text.lines(measured);
     text.heading("What became of the packets");
     text.outcomes(measured);
