@@ -48,6 +48,24 @@ class PressureTest {
   }
 
   @Test
+  void shouldShedNothingOnceTheLoadIsGone() {
+    tenth(10_000, 0);
+    assertTrue(tenth(10_000, 10_000) > Overload.LEVEL);
+    assertTrue(tenth(6_000, 0) > Overload.LEVEL, "most of it still comes");
+    assertEquals(0, tenth(4_000, 0));
+    assertEquals(0, tenth(10_000, 0), "and it comes back without losses");
+  }
+
+  @Test
+  void shouldNotTakeLossesThatAreToldLateForTheLossOfEverything() {
+    tenth(10_000, 0);
+    tenth(10_000, 0);
+    int afterwards = tenth(0, 500);
+    assertTrue(afterwards > 0 && afterwards < Overload.LEVEL, () -> "late: " + afterwards);
+    assertEquals(0, tenth(1, 0), "nobody who comes then is shed");
+  }
+
+  @Test
   void shouldForgetAPauseWithinASecond() {
     tenth(10_000, 0);
     assertTrue(tenth(10_000, 500) > 0);

@@ -6,7 +6,8 @@ import org.scrubber.io.PacketLine;
 
 /**
  * How much a line must shed, from what it loses: more at once when it loses packets, less bit by
- * bit when it does not. Asks the line ten times a second. Allocation-free; the worker's thread.
+ * bit when it does not, and nothing once less than half of what was carried then comes in. Asks the
+ * line ten times a second. Allocation-free; the worker's thread.
  */
 public final class Pressure {
   private static final long INTERVAL_NS = 100_000_000L;
@@ -30,10 +31,18 @@ public final class Pressure {
   private boolean known;
   private int level;
 
+  /** Packets that were offered in the interval before. */
+  private long before;
+
+  /** Packets that were carried when there were losses last. */
+  private long carried;
+
   /** Forgets what the line has counted: another one is to come. */
   public void restart() {
     known = false;
     level = 0;
+    before = 0;
+    carried = 0;
     nextNs = Long.MIN_VALUE;
   }
 
@@ -65,11 +74,16 @@ public final class Pressure {
       unsent[side] = nowUnsent;
       sent[side] = nowSent;
     }
+    // Losses may be told an interval late, when hardly anything comes any more.
+    long most = Math.max(offered, before);
+    before = offered;
     if (known && missed > 0) {
-      long rise = Math.max(LEAST_RISE, missed * STEEPNESS / Math.max(1, offered));
+      long rise = Math.max(LEAST_RISE, missed * STEEPNESS / Math.max(1, most));
       level = (int) Math.min(Overload.MOST, level + rise);
+      carried = Math.max(0, most - missed);
     } else {
-      level = Math.max(0, level - FALL);
+      // What is shed has come in, too: when so little does, all of it could have been carried.
+      level = 2 * offered < carried ? 0 : Math.max(0, level - FALL);
     }
     known = true;
   }
