@@ -2,20 +2,11 @@ package org.scrubber.benchmarks;
 
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.classify.Classifier;
 import org.scrubber.classify.Objects;
@@ -37,13 +28,7 @@ import org.scrubber.policy.load.Policies;
  * without. A million distinct frames go between 65,536 hosts inside and random addresses outside,
  * of which one in 1,500 is listed by a million entries.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(3)
-public class FeedBenchmark {
+public class FeedBenchmark extends NsBenchmark {
   /** Entries of the list; none for no list. */
   @Param({"0", "1000", "1000000"})
   public int entries;
@@ -86,18 +71,7 @@ public class FeedBenchmark {
     }
     AddressList list =
         new AddressList("feed", Action.REPORT, way, null, Long.MAX_VALUE, entries, set.build());
-    return new Policy(
-        base.name(),
-        base.border(),
-        base.seed(),
-        base.flowCapacity(),
-        base.sourceCapacity(),
-        base.synCapacity(),
-        base.defaults(),
-        base.objects(),
-        base.rules(),
-        entries == 0 ? List.of() : List.of(list),
-        false);
+    return base.withLists(entries == 0 ? List.of() : List.of(list));
   }
 
   /**

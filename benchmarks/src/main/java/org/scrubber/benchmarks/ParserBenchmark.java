@@ -1,19 +1,10 @@
 package org.scrubber.benchmarks;
 
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.captures.bench.FrameLayout;
 import org.scrubber.captures.bench.Kind;
@@ -25,13 +16,7 @@ import org.scrubber.parse.Parser;
  * What parsing a packet into columns costs, over 64 MiB or more of distinct frames, so that every
  * frame is read from memory and not from a cache.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(3)
-public class ParserBenchmark {
+public class ParserBenchmark extends NsBenchmark {
   private static final int FLOWS = 10_000;
 
   /** The traffic. */

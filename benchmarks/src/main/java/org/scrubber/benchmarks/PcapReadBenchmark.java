@@ -5,20 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.io.CaptureInterface;
 import org.scrubber.io.PacketSource;
@@ -29,13 +20,7 @@ import org.scrubber.io.pcap.CaptureWriter;
  * What reading a capture costs per packet: a million packets of 64 to 200 B, from a file that is in
  * the page cache, opened and mapped anew for every run.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(3)
-public class PcapReadBenchmark {
+public class PcapReadBenchmark extends NsBenchmark {
   private static final int PACKETS = 1 << 20;
 
   /** How the capture's name ends, which decides its format. */

@@ -1,20 +1,11 @@
 package org.scrubber.benchmarks;
 
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.captures.bench.FrameLayout;
 import org.scrubber.captures.bench.Kind;
@@ -30,13 +21,7 @@ import org.scrubber.captures.bench.Setting;
  * <p>Two workers on two threads: {@code -t 2}. The command {@code bench} measures the same by CPU
  * time.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(3)
-public class PipelineBenchmark {
+public class PipelineBenchmark extends NsBenchmark {
   /** The traffic. */
   @Param public Kind kind = Kind.BENIGN;
 

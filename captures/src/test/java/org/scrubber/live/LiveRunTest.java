@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.scrubber.live.LiveThread.until;
 import static org.scrubber.scene.Packets.HOST;
 import static org.scrubber.scene.Packets.VISITOR;
 import static org.scrubber.scene.Packets.dnsAnswer;
@@ -17,10 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,8 +48,7 @@ class LiveRunTest {
   private volatile IOException refusal;
   private volatile IOException policyError;
   private volatile long version;
-  private LiveRun run;
-  private CompletableFuture<Totals> ending;
+  private LiveThread live;
 
   /** Counts what it sees. */
   private static final class Seen implements Witness {
@@ -137,53 +133,23 @@ class LiveRunTest {
   }
 
   private LiveRun.Options options(boolean watch, long durationNs) {
-    return new LiveRun.Options(
-        "1.2.3",
-        "eth0",
-        "eth1",
-        1,
-        List.of(),
-        false,
-        watch,
-        false,
-        durationNs,
-        directory.resolve("live.counters"),
-        directory.resolve("state"),
-        this::witness);
+    return LiveThread.options(directory, watch, durationNs, this::witness);
   }
 
   private void start(boolean watch) {
     LiveRun.Options options = options(watch, 0);
-    run = new LiveRun(options, new Source(), this::open, this::hear);
-    ending =
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return run.run();
-              } catch (IOException e) {
-                throw new IllegalStateException(e);
-              }
-            });
+    live = new LiveThread(options, new Source(), this::open, this::hear);
     until(() -> !heard(LiveEvent.Started.class).isEmpty() && wire().started);
   }
 
   private Totals stop() throws Exception {
-    run.stop();
-    return ending.get(20, TimeUnit.SECONDS);
+    return live.stop();
   }
 
   @AfterEach
   void end() {
-    if (run != null) {
-      run.stop();
-    }
-  }
-
-  private static void until(BooleanSupplier condition) {
-    long untilNs = System.nanoTime() + 20_000_000_000L;
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < untilNs, "this takes too long");
-      LockSupport.parkNanos(1_000_000);
+    if (live != null) {
+      live.run().stop();
     }
   }
 
@@ -234,7 +200,7 @@ class LiveRunTest {
     for (int n = 0; n < 2_000; n++) {
       wire().arrive(PacketLine.OUTSIDE, syn(VISITOR, 4_000 + n, HOST, 443, 7).build());
       if (n == 1_000) {
-        run.reload();
+        live.run().reload();
         until(() -> !heard(LiveEvent.Reloaded.class).isEmpty());
       }
     }
@@ -251,7 +217,7 @@ class LiveRunTest {
   void shouldKeepThePolicyWhenTheNewOneIsWrong() throws Exception {
     start(false);
     policyError = new IOException("p.yaml:1:1: objects: is missing");
-    run.reload();
+    live.run().reload();
     until(() -> !heard(LiveEvent.ReloadRefused.class).isEmpty());
     assertEquals(
         "p.yaml:1:1: objects: is missing",
@@ -335,7 +301,7 @@ class LiveRunTest {
     start(false);
     wire().arrive(PacketLine.OUTSIDE, syn(VISITOR, 4_000, HOST, 443, 7).build());
     until(() -> published(Tally.PASSED) == 1);
-    run.reload();
+    live.run().reload();
     until(() -> !heard(LiveEvent.Reloaded.class).isEmpty());
     wire().arrive(PacketLine.OUTSIDE, syn(VISITOR, 4_001, HOST, 443, 7).build());
     until(() -> published(Tally.PASSED) == 2);
@@ -352,7 +318,7 @@ class LiveRunTest {
     until(() -> !heard(LiveEvent.Raised.class).isEmpty());
     until(() -> raisedNs() != 0);
     assertTrue(Math.abs(System.currentTimeMillis() * 1_000_000 - raisedNs()) < MINUTE_NS);
-    run.reload();
+    live.run().reload();
     until(() -> !heard(LiveEvent.Reloaded.class).isEmpty());
     assertTrue(heard(LiveEvent.Reloaded.class).getFirst().state().getFirst().contains("1 object "));
     wire().arrive(PacketLine.OUTSIDE, udp(source(900), 53, HOST, 80, dnsAnswer(9, 300)).build());

@@ -1,20 +1,15 @@
 package org.scrubber.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.scrubber.live.LiveThread.until;
 import static org.scrubber.scene.Packets.HOST;
 import static org.scrubber.scene.Packets.VISITOR;
 import static org.scrubber.scene.Packets.dnsAnswer;
 import static org.scrubber.scene.Packets.udp;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -46,8 +41,7 @@ class ReloadTest {
   private volatile boolean changing;
   private volatile long version;
   private volatile Worker lastWorker;
-  private LiveRun run;
-  private CompletableFuture<Totals> ending;
+  private LiveThread live;
 
   private static Scene scene() {
     return Scene.protecting("198.18.0.0/24").atInternetBorder();
@@ -74,30 +68,8 @@ class ReloadTest {
   }
 
   private void start(boolean watch) {
-    LiveRun.Options options =
-        new LiveRun.Options(
-            "1.2.3",
-            "eth0",
-            "eth1",
-            1,
-            List.of(),
-            false,
-            watch,
-            false,
-            0,
-            directory.resolve("live.counters"),
-            directory.resolve("state"),
-            this::witness);
-    run = new LiveRun(options, new Source(), () -> wire, (timeNs, event) -> events.add(event));
-    ending =
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return run.run();
-              } catch (IOException e) {
-                throw new IllegalStateException(e);
-              }
-            });
+    LiveRun.Options options = LiveThread.options(directory, watch, 0, this::witness);
+    live = new LiveThread(options, new Source(), () -> wire, (timeNs, event) -> events.add(event));
     until(() -> heard(LiveEvent.Started.class) == 1 && wire.started);
   }
 
@@ -106,22 +78,13 @@ class ReloadTest {
   }
 
   private Totals stop() throws Exception {
-    run.stop();
-    return ending.get(20, TimeUnit.SECONDS);
+    return live.stop();
   }
 
   @AfterEach
   void end() {
-    if (run != null) {
-      run.stop();
-    }
-  }
-
-  private static void until(BooleanSupplier condition) {
-    long untilNs = System.nanoTime() + 20_000_000_000L;
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < untilNs, "this takes too long");
-      LockSupport.parkNanos(1_000_000);
+    if (live != null) {
+      live.run().stop();
     }
   }
 
@@ -162,7 +125,7 @@ class ReloadTest {
     AddressList blocked =
         new AddressList("many", Action.BLOCK, out, null, Long.MAX_VALUE, ENTRIES, many);
     policy = scene().list(blocked).list(few).policy();
-    run.reload();
+    live.run().reload();
     call(VISITOR, 1_000);
     until(() -> heard(LiveEvent.Reloaded.class) == 1);
     call("12.0.0.9", 1);

@@ -14,7 +14,6 @@ import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Verdict;
 import org.scrubber.parse.Parser;
 import org.scrubber.policy.Policy;
-import org.scrubber.policy.ProtectedObject;
 import org.scrubber.report.Incident;
 import org.scrubber.report.Incidents;
 import org.scrubber.report.Tally;
@@ -73,7 +72,7 @@ class OutliveTest {
 
   @Test
   void shouldJudgeOnUnderAPolicyWithItsObjectsInAnotherOrder() throws Exception {
-    Policy reversed = with(POLICY.objects().reversed());
+    Policy reversed = POLICY.withObjects(POLICY.objects().reversed());
     assertSameVerdicts(
         (old, timeNs) -> {
           Worker next = new Worker(old.policy() == POLICY ? reversed : POLICY);
@@ -86,7 +85,7 @@ class OutliveTest {
   void shouldDropTheStateOfAnObjectThatIsGoneAndKeepTheOthers() throws Exception {
     Line line = new Line(new Worker(POLICY));
     playAll(line);
-    Policy without = with(POLICY.objects().subList(0, 1));
+    Policy without = POLICY.withObjects(POLICY.objects().subList(0, 1));
     Worker next = new Worker(without);
     Restored restored = HandOver.between(line.worker, next);
     assertEquals("what was known of 1 object goes on, 1 gone", restored.line());
@@ -103,36 +102,9 @@ class OutliveTest {
 
   @Test
   void shouldRefuseToHandOverUnderAnotherSeed() {
-    Policy other =
-        new Policy(
-            POLICY.name(),
-            POLICY.border(),
-            POLICY.seed() + 1,
-            POLICY.flowCapacity(),
-            POLICY.sourceCapacity(),
-            POLICY.synCapacity(),
-            POLICY.defaults(),
-            POLICY.objects(),
-            POLICY.rules(),
-            POLICY.lists(),
-            POLICY.anyTarget());
+    Policy other = POLICY.withSeed(POLICY.seed() + 1);
     assertThrows(
         SnapshotException.class, () -> HandOver.between(new Worker(POLICY), new Worker(other)));
-  }
-
-  private static Policy with(List<ProtectedObject> objects) {
-    return new Policy(
-        POLICY.name(),
-        POLICY.border(),
-        POLICY.seed(),
-        POLICY.flowCapacity(),
-        POLICY.sourceCapacity(),
-        POLICY.synCapacity(),
-        POLICY.defaults(),
-        objects,
-        POLICY.rules(),
-        POLICY.lists(),
-        POLICY.anyTarget());
   }
 
   private static void playAll(Line line) {

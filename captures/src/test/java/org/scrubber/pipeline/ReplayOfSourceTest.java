@@ -22,6 +22,7 @@ import org.scrubber.batch.PacketBatch;
 import org.scrubber.captures.packet.PacketBuilder;
 import org.scrubber.io.CaptureInterface;
 import org.scrubber.io.PacketSource;
+import org.scrubber.policy.Mode;
 import org.scrubber.policy.Policy;
 import org.scrubber.policy.Prefix;
 import org.scrubber.policy.load.Policies;
@@ -106,7 +107,7 @@ final class ReplayOfSourceTest {
 
   private static Replay.Options options(Path output, int workers) {
     Policy policy =
-        Policies.monitoring(Policies.protecting(List.of(Prefix.parse("198.51.100.0/24"))));
+        Policies.protecting(List.of(Prefix.parse("198.51.100.0/24"))).withMode(Mode.MONITOR);
     return new Replay.Options(policy, List.of("eth0"), output, null, workers);
   }
 

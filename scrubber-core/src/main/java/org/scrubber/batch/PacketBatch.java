@@ -177,6 +177,12 @@ public final class PacketBatch {
   /** How many {@link #survivors} there are. */
   public int survivorCount;
 
+  /**
+   * Means nothing: stages that load what the batch's packets are about to look up, so that cache
+   * misses overlap, add it up here, and so the loads are not left out.
+   */
+  public long touched;
+
   private final Arena arena = Arena.ofAuto();
   private MemorySegment frames = MemorySegment.NULL;
 

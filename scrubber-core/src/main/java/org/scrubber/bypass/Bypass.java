@@ -30,9 +30,17 @@ public final class Bypass implements AutoCloseable {
   private final List<String> quietened;
   private final List<String> notes;
 
+  /** The bridge that was made, or null when it was there or none was asked for. */
+  private final @Nullable Link made;
+
   private Bypass(
-      BypassMode mode, Promiscuous promiscuous, List<String> quietened, List<String> notes) {
+      BypassMode mode,
+      Promiscuous promiscuous,
+      @Nullable Link made,
+      List<String> quietened,
+      List<String> notes) {
     this.mode = mode;
+    this.made = made;
     this.promiscuous = promiscuous;
     this.quietened = quietened;
     this.notes = List.copyOf(notes);
@@ -54,12 +62,13 @@ public final class Bypass implements AutoCloseable {
       Promiscuous promiscuous = Promiscuous.open(pair.outside().index(), pair.inside().index());
       try {
         List<String> quietened = List.of();
+        Link made = null;
         switch (mode) {
-          case BRIDGE -> join(links, pair, notes);
+          case BRIDGE -> made = join(links, pair, notes);
           case NONE -> quietened = separate(links, pair, notes);
         }
         warn(pair, notes);
-        return new Bypass(mode, promiscuous, quietened, notes);
+        return new Bypass(mode, promiscuous, made, quietened, notes);
       } catch (IOException | RuntimeException failure) {
         promiscuous.close();
         throw failure;
@@ -102,6 +111,23 @@ public final class Bypass implements AutoCloseable {
     }
   }
 
+  /**
+   * Closes it, and removes the bridge if this has made it: for a start that came to nothing.
+   *
+   * @throws IOException when the kernel refuses to
+   */
+  public void undo() throws IOException {
+    close();
+    if (made != null) {
+      try (Links links = Links.open()) {
+        Link bridge = links.find(made.index()); // As it is now: it knows where IPv6 was on.
+        if (bridge != null) {
+          BypassBridge.remove(links, bridge);
+        }
+      }
+    }
+  }
+
   /** Gives back what ends with the process anyway; the bridge stays. */
   @Override
   public void close() {
@@ -111,15 +137,15 @@ public final class Bypass implements AutoCloseable {
     }
   }
 
-  private static void join(Links links, InterfacePair pair, List<String> notes) throws IOException {
+  private static @Nullable Link join(Links links, InterfacePair pair, List<String> notes)
+      throws IOException {
     sweep(links);
     Link bridge = pair.bridge();
     if (bridge == null) {
       bridge = oursBeneathOne(links, pair);
     }
     if (bridge == null) {
-      BypassBridge.make(links, pair, notes);
-      return;
+      return BypassBridge.make(links, pair, notes);
     }
     requireNoThird(links, bridge, pair);
     if (BypassBridge.isOurs(bridge)) {
@@ -128,6 +154,7 @@ public final class Bypass implements AutoCloseable {
     } else {
       use(links, bridge, pair, notes);
     }
+    return null;
   }
 
   /** Takes bridges away whose interfaces have both vanished. */

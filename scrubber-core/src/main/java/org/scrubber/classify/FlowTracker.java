@@ -59,7 +59,6 @@ public final class FlowTracker {
   private final View view;
   private final long seed;
   private final ProxyCookies given;
-  private long touched;
 
   /**
    * Creates a tracker over tables that it alone writes to.
@@ -137,12 +136,7 @@ public final class FlowTracker {
         }
       }
     }
-    touched = sum;
-  }
-
-  /** Returns a value that keeps the loads of {@link #touch} alive. */
-  public long touched() {
-    return touched;
+    batch.touched += sum;
   }
 
   private void one(PacketBatch batch, int i) {

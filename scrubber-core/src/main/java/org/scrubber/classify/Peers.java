@@ -26,7 +26,6 @@ public final class Peers {
   private final long seed;
   private final Objects objects;
   private final long[] keys = new long[PacketBatch.MAX_CAPACITY];
-  private long touched;
 
   /**
    * Creates the stage over a table that it alone writes to. Where any target is protected, both
@@ -72,12 +71,7 @@ public final class Peers {
         sum += peers.touch(key);
       }
     }
-    touched = sum;
-  }
-
-  /** Returns a value that keeps the loads of {@link #touch} alive. */
-  public long touched() {
-    return touched;
+    batch.touched += sum;
   }
 
   private static boolean isFirst(PacketBatch batch, int i) {

@@ -72,7 +72,6 @@ public final class SynFlood implements Filter {
   // Kept here and not with the flows, which the tracker has led on to the end of the batch already:
   // a verdict must not depend on where a batch ends.
   private final int[] challenged = new int[CHALLENGES];
-  private long touched;
 
   /**
    * Creates the filter.
@@ -147,12 +146,7 @@ public final class SynFlood implements Filter {
         sum += waiting.touch(batch.flowHash[i]) + sources.touch(batch, i);
       }
     }
-    touched = sum;
-  }
-
-  /** Returns a value that keeps the loads of {@link #touch} alive. */
-  public long touched() {
-    return touched;
+    batch.touched += sum;
   }
 
   private boolean syn(PacketBatch batch, int i) {

@@ -5,8 +5,6 @@ import org.scrubber.filter.feed.Contacts;
 import org.scrubber.journal.Fields.ContactNote;
 import org.scrubber.policy.AddressList;
 import org.scrubber.policy.Policy;
-import org.scrubber.policy.Prefix;
-import org.scrubber.policy.ProtectedObject;
 
 /**
  * Notes who met whom that feeds list: when it is news, at most once an hour each, and how it stands
@@ -72,19 +70,6 @@ final class ContactNotes {
   }
 
   private int objectOf(int row) {
-    int owner = -1;
-    int longest = -1;
-    for (int k = 0; k < policy.objects().size(); k++) {
-      ProtectedObject object = policy.objects().get(k);
-      for (Prefix prefix : object.prefixes()) {
-        if (prefix.length() > longest
-            && prefix.contains(
-                contacts.family(row), contacts.hostHigh(row), contacts.hostLow(row))) {
-          owner = k;
-          longest = prefix.length();
-        }
-      }
-    }
-    return owner;
+    return policy.ownerOf(contacts.family(row), contacts.hostHigh(row), contacts.hostLow(row));
   }
 }

@@ -57,36 +57,20 @@ public record ProtectedObject(
 
   /** Returns the same object with another rule for challenges. */
   public ProtectedObject with(Challenge other) {
-    return new ProtectedObject(
-        name,
-        prefixes,
-        profile,
-        thresholds,
-        services,
-        allowedReflectors,
-        spoofExceptions,
-        mode,
-        other,
-        guard);
+    return copy(mode, other, guard);
   }
 
   /** Returns the same object with another guard. */
   public ProtectedObject with(LinkGuard other) {
-    return new ProtectedObject(
-        name,
-        prefixes,
-        profile,
-        thresholds,
-        services,
-        allowedReflectors,
-        spoofExceptions,
-        mode,
-        challenge,
-        other);
+    return copy(mode, challenge, other);
   }
 
   /** Returns the same object in another mode. */
   public ProtectedObject with(Mode other) {
+    return copy(other, challenge, guard);
+  }
+
+  private ProtectedObject copy(Mode otherMode, Challenge otherRule, LinkGuard otherGuard) {
     return new ProtectedObject(
         name,
         prefixes,
@@ -95,8 +79,8 @@ public record ProtectedObject(
         services,
         allowedReflectors,
         spoofExceptions,
-        other,
-        challenge,
-        guard);
+        otherMode,
+        otherRule,
+        otherGuard);
   }
 }

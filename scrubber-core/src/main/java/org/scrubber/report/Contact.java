@@ -3,12 +3,12 @@ package org.scrubber.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.scrubber.filter.feed.Contacts;
 import org.scrubber.policy.AddressList;
 import org.scrubber.policy.AddressText;
 import org.scrubber.policy.Mode;
 import org.scrubber.policy.Policy;
-import org.scrubber.policy.Prefix;
 import org.scrubber.policy.ProtectedObject;
 
 /**
@@ -61,15 +61,14 @@ public record Contact(
     return List.copyOf(rows);
   }
 
-  private static @org.jspecify.annotations.Nullable Contact of(
-      Policy policy, Contacts contacts, int row) {
+  private static @Nullable Contact of(Policy policy, Contacts contacts, int row) {
     int feed = contacts.feed(row);
     int family = contacts.family(row);
-    ProtectedObject object =
-        objectOf(policy, family, contacts.hostHigh(row), contacts.hostLow(row));
-    if (feed < 0 || object == null) {
+    int owner = policy.ownerOf(family, contacts.hostHigh(row), contacts.hostLow(row));
+    if (feed < 0 || owner < 0) {
       return null;
     }
+    ProtectedObject object = policy.objects().get(owner);
     AddressList list = policy.lists().get(feed);
     return new Contact(
         object.name(),
@@ -84,21 +83,5 @@ public record Contact(
         contacts.firstNs(row),
         contacts.lastNs(row),
         contacts.firstFrame(row));
-  }
-
-  /** Returns whose an address is: of the object with the longest prefix that holds it. */
-  private static @org.jspecify.annotations.Nullable ProtectedObject objectOf(
-      Policy policy, int family, long high, long low) {
-    ProtectedObject owner = null;
-    int longest = -1;
-    for (ProtectedObject object : policy.objects()) {
-      for (Prefix prefix : object.prefixes()) {
-        if (prefix.length() > longest && prefix.contains(family, high, low)) {
-          owner = object;
-          longest = prefix.length();
-        }
-      }
-    }
-    return owner;
   }
 }

@@ -63,42 +63,6 @@ public record Report(
         elapsedNs);
   }
 
-  /** Creates a report of a run in which nobody met what a feed lists. */
-  public Report(
-      List<Capture> captures,
-      String policy,
-      Totals totals,
-      List<ObjectRow> objects,
-      List<VectorRow> vectors,
-      List<Incident> incidents,
-      List<ReasonRow> reasons,
-      List<TopRow> topSources,
-      List<TopRow> topTargets,
-      List<TopRow> topPorts,
-      int untouchedObjects,
-      List<String> warnings,
-      long firstPacketNs,
-      long lastPacketNs,
-      long elapsedNs) {
-    this(
-        captures,
-        policy,
-        totals,
-        objects,
-        vectors,
-        incidents,
-        List.of(),
-        reasons,
-        topSources,
-        topTargets,
-        topPorts,
-        untouchedObjects,
-        warnings,
-        firstPacketNs,
-        lastPacketNs,
-        elapsedNs);
-  }
-
   /** An input: its name as given, packets, and bytes on the wire. */
   public record Capture(String name, long packets, long bytes) {}
 

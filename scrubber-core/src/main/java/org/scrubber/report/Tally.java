@@ -81,7 +81,6 @@ public final class Tally {
   private final Mitigations mitigations;
   private final StandingLedgers standing;
   private final long[] captures;
-  private long touched;
 
   /** Creates a tally for so many objects and captures. */
   public Tally(int objectCount, int captureCount, Mitigations mitigations) {
@@ -160,12 +159,7 @@ public final class Tally {
         sum += sources.touch(batch.sourceHash[i]);
       }
     }
-    touched = sum;
-  }
-
-  /** Returns a value that keeps the loads of {@link #touch} alive. */
-  long touched() {
-    return touched;
+    batch.touched += sum;
   }
 
   private void judged(PacketBatch batch, int i, int object, int length) {

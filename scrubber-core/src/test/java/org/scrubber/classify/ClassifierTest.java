@@ -205,19 +205,7 @@ class ClassifierTest {
             one.spoofExceptions(),
             Mode.MONITOR);
     Policy base = Policies.protecting(List.of());
-    Policy policy =
-        new Policy(
-            base.name(),
-            base.border(),
-            base.seed(),
-            base.flowCapacity(),
-            base.sourceCapacity(),
-            base.synCapacity(),
-            base.defaults(),
-            List.of(watched),
-            List.of(),
-            List.of(),
-            false);
+    Policy policy = base.withObjects(List.of(watched));
     PacketBatch batch =
         Frames.whole(
             LinkType.RAW,

@@ -37,18 +37,7 @@ class ProxiedFlowTest {
 
   private static Policy proxied() {
     Policy plain = Policies.protecting(List.of(Prefix.parse("198.51.100.0/24")));
-    return new Policy(
-        plain.name(),
-        plain.border(),
-        plain.seed(),
-        plain.flowCapacity(),
-        plain.sourceCapacity(),
-        plain.synCapacity(),
-        plain.defaults(),
-        List.of(plain.objects().getFirst().with(Challenge.PROXY)),
-        List.of(),
-        List.of(),
-        false);
+    return plain.withObjects(List.of(plain.objects().getFirst().with(Challenge.PROXY)));
   }
 
   private int client(int sequence, int acknowledgement, int flags, byte[] data) {

@@ -1,6 +1,7 @@
 package org.scrubber.captures.bench;
 
 import java.nio.file.Path;
+import org.scrubber.policy.AddressText;
 import org.scrubber.policy.Policy;
 import org.scrubber.policy.load.PolicyException;
 import org.scrubber.policy.load.PolicyLoader;
@@ -47,7 +48,10 @@ public final class Production {
       yaml.append(PROFILES[object % PROFILES.length]).append("\n    prefixes: [");
       for (int k = 0; k < V4_PREFIXES; k++) {
         int length = k == 0 ? 20 : k < NETWORKS ? 24 : 28;
-        yaml.append(dotted(v4(object, k, 0))).append('/').append(length).append(", ");
+        yaml.append(AddressText.format(4, 0, Integer.toUnsignedLong(v4(object, k, 0))))
+            .append('/')
+            .append(length)
+            .append(", ");
       }
       for (int k = 0; k < V6_PREFIXES; k++) {
         int group = (int) (v6(object, k) >>> 16 & 0xffff);
@@ -76,15 +80,5 @@ public final class Production {
   /** Returns the upper half of the addresses of a prefix of IPv6. */
   static long v6(int object, int prefix) {
     return V6_BASE | (long) (object * V6_PREFIXES + prefix) << 16;
-  }
-
-  private static String dotted(int address) {
-    return (address >>> 24)
-        + "."
-        + (address >>> 16 & 0xff)
-        + "."
-        + (address >>> 8 & 0xff)
-        + "."
-        + (address & 0xff);
   }
 }

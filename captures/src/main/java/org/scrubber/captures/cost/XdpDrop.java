@@ -2,17 +2,13 @@ package org.scrubber.captures.cost;
 
 import static org.scrubber.captures.packet.PacketBuilder.ethernet;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Locale;
 import org.scrubber.io.bpf.Assembler;
 import org.scrubber.io.bpf.Assembler.Width;
 import org.scrubber.io.bpf.BpfProgram;
-import org.scrubber.io.linux.Bpf;
 import org.scrubber.io.linux.LinuxException;
 import org.scrubber.wire.Ip;
-import org.scrubber.wire.Memory;
 import org.scrubber.wire.Protocols;
 
 /**
@@ -28,8 +24,6 @@ public final class XdpDrop {
   private static final int HEADER = 14;
   private static final int TARGET_PORT = 36;
   private static final int PORT = 9_999;
-  private static final int XDP_DROP = 1;
-  private static final int XDP_PASS = 2;
   private static final int REPEATS = 1_000_000;
 
   private XdpDrop() {}
@@ -68,29 +62,20 @@ public final class XdpDrop {
         .jump(Assembler.When.NOT_EQUAL, Assembler.R5, Protocols.UDP, "pass")
         .load(Width.HALF, Assembler.R5, Assembler.R2, TARGET_PORT)
         .jump(Assembler.When.NOT_EQUAL, Assembler.R5, swappedPort, "pass")
-        .set(Assembler.R0, XDP_DROP)
+        .set(Assembler.R0, ProgramRun.DROP)
         .exit()
         .label("pass")
-        .set(Assembler.R0, XDP_PASS)
+        .set(Assembler.R0, ProgramRun.PASS)
         .exit();
   }
 
   private static int run(BpfProgram program) throws LinuxException {
     byte[] frame =
         ethernet().ipv4("11.9.8.1", "198.18.0.10").udp(7_000, PORT).payload(18, 1).build();
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment in = arena.allocate(frame.length, 8);
-      in.copyFrom(MemorySegment.ofArray(frame));
-      long attr = arena.allocate(Bpf.ATTR_BYTES, 8).address();
-      Memory.putI32Le(attr, program.fd());
-      Memory.putI32Le(attr + 8, frame.length);
-      Memory.putI64Le(attr + 16, in.address());
-      Memory.putI32Le(attr + 32, REPEATS);
-      LinuxException.check("run", Bpf.call(Bpf.PROG_TEST_RUN, attr, Bpf.ATTR_BYTES));
-      if (Memory.i32Le(attr + 4) != XDP_DROP) {
-        throw new IllegalStateException("the rule does not drop: " + Memory.i32Le(attr + 4));
-      }
-      return Memory.i32Le(attr + 36);
+    ProgramRun runs = ProgramRun.of(program, frame, REPEATS);
+    if (runs.verdict() != ProgramRun.DROP) {
+      throw new IllegalStateException("the rule does not drop: " + runs.verdict());
     }
+    return runs.ns();
   }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.scrubber.batch.PacketBatch;
+import org.scrubber.captures.cost.ProgramRun;
 import org.scrubber.captures.packet.PacketBuilder;
 import org.scrubber.io.OffloadScope;
 import org.scrubber.io.PacketLine;
@@ -19,6 +20,7 @@ import org.scrubber.io.bpf.BpfMap;
 import org.scrubber.io.bpf.BpfProgram;
 import org.scrubber.io.linux.Capabilities;
 import org.scrubber.io.linux.Interfaces;
+import org.scrubber.io.linux.LinuxException;
 import org.scrubber.io.linux.Privileges;
 import org.scrubber.parse.Parser;
 import org.scrubber.wire.LinkType;
@@ -98,8 +100,12 @@ class OffloadProgramTest {
     return table.drop(scope, parsed(frame), 0, MINUTE_NS, false);
   }
 
+  private static int verdict(BpfProgram program, byte[] frame) throws LinuxException {
+    return ProgramRun.of(program, frame, 1).verdict();
+  }
+
   private void expect(int verdict, byte[] frame) throws IOException {
-    assertEquals(verdict, ProgramRun.of(dropping, frame));
+    assertEquals(verdict, verdict(dropping, frame));
   }
 
   @Test
@@ -133,8 +139,8 @@ class OffloadProgramTest {
     byte[] packet = udp(SOURCE, 53, TARGET, 4000);
     drop(OffloadScope.SOURCE, packet);
     table.pass(parsed(packet), 0, MINUTE_NS);
-    assertEquals(ProgramRun.REDIRECT, ProgramRun.of(sending, packet));
-    assertEquals(ProgramRun.DROP, ProgramRun.of(sending, udp(SOURCE, 53, TARGET, 4001)));
+    assertEquals(ProgramRun.REDIRECT, verdict(sending, packet));
+    assertEquals(ProgramRun.DROP, verdict(sending, udp(SOURCE, 53, TARGET, 4001)));
     // Where nothing can be sent on, such an entry is left to the worker.
     expect(ProgramRun.PASS, packet);
   }
@@ -253,9 +259,9 @@ class OffloadProgramTest {
     byte[] six = ethernet().ipv6("2001:db8::1", "2001:db8::2").udp(1, 2).payload("offload").build();
     for (byte[] packet : new byte[][] {udp(SOURCE, 53, TARGET, 4000), six}) {
       table.pass(parsed(packet), 0, MINUTE_NS);
-      assertEquals(ProgramRun.REDIRECT, ProgramRun.of(sending, packet));
+      assertEquals(ProgramRun.REDIRECT, verdict(sending, packet));
       byte[] partial = Checksums.leftToHardware(packet);
-      assertEquals(ProgramRun.PASS, ProgramRun.of(sending, partial));
+      assertEquals(ProgramRun.PASS, verdict(sending, partial));
     }
     assertEquals(2, maps.total(PacketLine.OUTSIDE, OffloadMaps.PASSED));
   }
@@ -265,12 +271,12 @@ class OffloadProgramTest {
     byte[] arp = new byte[60];
     arp[12] = 0x08;
     arp[13] = 0x06;
-    assertEquals(ProgramRun.REDIRECT, ProgramRun.of(sending, arp));
+    assertEquals(ProgramRun.REDIRECT, verdict(sending, arp));
     expect(ProgramRun.PASS, arp);
     byte[] labelled = new byte[60];
     labelled[12] = (byte) 0x88;
     labelled[13] = 0x47;
-    assertEquals(ProgramRun.PASS, ProgramRun.of(sending, labelled));
+    assertEquals(ProgramRun.PASS, verdict(sending, labelled));
     assertTrue(maps.total(PacketLine.OUTSIDE, OffloadMaps.PASSED) == 1);
   }
 }

@@ -19,9 +19,9 @@ import org.scrubber.cli.render.TextReport;
 import org.scrubber.io.pcap4j.CaptureRefusal;
 import org.scrubber.io.pcap4j.CaptureSettings;
 import org.scrubber.pipeline.Replay;
+import org.scrubber.policy.Mode;
 import org.scrubber.policy.Policy;
 import org.scrubber.policy.load.LoadedPolicy;
-import org.scrubber.policy.load.Policies;
 import org.scrubber.policy.load.PolicyException;
 import org.scrubber.report.Report;
 import org.scrubber.wire.LinkType;
@@ -130,7 +130,7 @@ public final class CaptureCommand implements Callable<Integer> {
   public Integer call() throws IOException, PolicyException {
     requireUsable();
     LoadedPolicy loaded = protection.policy(spec.commandLine());
-    Policy policy = Policies.monitoring(loaded.policy());
+    Policy policy = loaded.policy().withMode(Mode.MONITOR);
     int workers = output == null ? 1 : WITH_OUTPUT;
     List<String> names = List.of(interfaceName);
     try (ReplayRecording recording = new ReplayRecording(journal, true, false, names)) {

@@ -14,6 +14,7 @@ public final class EventNames {
   public static final int ALL = -1;
 
   private final Map<Integer, String> objects = new HashMap<>();
+  private int run;
 
   /** Creates names that know none yet. */
   public EventNames() {}
@@ -22,9 +23,15 @@ public final class EventNames {
   public void note(JournalRecord record) {
     if (record.type() == EventType.RUN) {
       objects.clear();
+      run++;
     } else if (record.type() == EventType.OBJECT) {
       objects.put(record.index(ObjectNote.OBJECT), record.text("name"));
     }
+  }
+
+  /** Returns the number of the run that records are of, from 1. */
+  int run() {
+    return run;
   }
 
   /** Returns the name of an object; empty for all of them. */

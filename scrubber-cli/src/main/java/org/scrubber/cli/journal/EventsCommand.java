@@ -102,10 +102,10 @@ public final class EventsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireTypes();
-    if (samplesTo != null) {
-      return writeSamples(samplesTo);
-    }
     long fromNs = since == null ? Long.MIN_VALUE : since(System.currentTimeMillis());
+    if (samplesTo != null) {
+      return writeSamples(samplesTo, fromNs);
+    }
     Terminal terminal = main.terminal();
     EventNames names = new EventNames();
     EventText text = new EventText(names);
@@ -115,7 +115,7 @@ public final class EventsCommand implements Callable<Integer> {
       JournalReader.Listener listener =
           record -> {
             names.note(record);
-            if (record.timeNs() >= fromNs && isWanted(record, names)) {
+            if (isWanted(record, names, fromNs)) {
               lines.append(json ? asJson.line(record) : text.line(record));
             }
             if (lines.length() > 1 << 16) {
@@ -139,28 +139,20 @@ public final class EventsCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private int writeSamples(Path directory) throws IOException {
+  private int writeSamples(Path directory, long fromNs) throws IOException {
     if (follow || json || !types.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(), "--samples-to goes with --journal, --since and --object alone");
     }
-    long fromNs = since == null ? Long.MIN_VALUE : since(System.currentTimeMillis());
     Terminal terminal = main.terminal();
     EventNames names = new EventNames();
-    int[] runs = {0};
     try (SampleFiles files = new SampleFiles(directory);
         JournalReader reader = new JournalReader(journal)) {
       reader.poll(
           record -> {
             names.note(record);
-            if (record.type() == EventType.RUN) {
-              runs[0]++;
-            }
-            if (record.type() == EventType.SAMPLE && record.timeNs() >= fromNs) {
-              String to = names.object(EventObject.index(record));
-              if (object == null || object.equals(to)) {
-                files.add(record, runs[0], to);
-              }
+            if (record.type() == EventType.SAMPLE && isWanted(record, names, fromNs)) {
+              files.add(record, names.run(), names.object(EventObject.index(record)));
             }
           });
       if (files.leftOut() > 0) {
@@ -206,9 +198,10 @@ public final class EventsCommand implements Callable<Integer> {
     lines.setLength(0);
   }
 
-  private boolean isWanted(JournalRecord record, EventNames names) {
+  private boolean isWanted(JournalRecord record, EventNames names, long fromNs) {
     boolean typed = types.isEmpty() || types.contains(EventJson.type(record.type()));
-    return typed && (object == null || names.object(EventObject.index(record)).equals(object));
+    boolean late = typed && record.timeNs() >= fromNs;
+    return late && (object == null || names.object(EventObject.index(record)).equals(object));
   }
 
   private long since(long nowMs) {

@@ -46,7 +46,7 @@ final class FilePolicySource implements PolicySource {
   public Policy load() throws IOException {
     try {
       Policy policy = read();
-      return Policies.hasOwnSeed(policy) ? policy : Policies.withSeed(policy, seed.value());
+      return Policies.hasOwnSeed(policy) ? policy : policy.withSeed(seed.value());
     } catch (PolicyException e) {
       throw new WrongPolicyException(e);
     }

@@ -240,6 +240,13 @@ final class RunInNamespacesTest {
   @Test
   void shouldSayWhyAnInterfaceCannotBeHadAndLeaveNothingBehind() throws Exception {
     refused(2, "outside: there is no interface nosuch", "--outside", "nosuch");
+    refused(
+        1,
+        "3 workers need as many queues, and outside has 2",
+        "--outside",
+        BumpBench.OUTSIDE,
+        "--workers",
+        "3");
     bench.box().require("ip", "link", "set", BumpBench.INSIDE, "mtu", "9000");
     Process user = protecting();
     Path mine = log;

@@ -64,6 +64,7 @@ public final class Reports {
                 .stillOn()
                 .row()),
         List.of(ReportedIncidents.onHost(), ReportedIncidents.carpet()),
+        List.of(),
         List.of(
             reason(
                 "amplification-unsolicited",
@@ -115,6 +116,7 @@ public final class Reports {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         1,
         List.of(),
         START,
@@ -128,6 +130,7 @@ public final class Reports {
         List.of(new Capture("empty.pcap", 0, 0)),
         "no policy",
         new Totals(NONE, NONE, NONE, NONE, NONE, NONE),
+        List.of(),
         List.of(),
         List.of(),
         List.of(),
@@ -189,6 +192,7 @@ public final class Reports {
                 .frame(77)
                 .row()),
         List.of(),
+        List.of(),
         List.of(
             reason(
                 "udp-flood-over-share",
@@ -227,6 +231,7 @@ public final class Reports {
             offered, new Count(52_230, 5_223_000), new Count(6_000, 600_000), NONE, NONE, NONE),
         objects,
         vectors,
+        List.of(),
         List.of(),
         List.of(
             reason(
@@ -313,6 +318,7 @@ public final class Reports {
         report.objects(),
         report.vectors(),
         report.incidents(),
+        List.of(),
         report.reasons(),
         report.topSources(),
         report.topTargets(),

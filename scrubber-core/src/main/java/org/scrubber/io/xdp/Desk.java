@@ -24,6 +24,10 @@ final class Desk {
   private final Exchange exchange;
   private final Ownership ownership;
   private final int[] put;
+
+  /** What the takers had released when that was last read, which costs a cache line. */
+  private final int[] released;
+
   private final int[] shown;
   private final int[] took;
   private final long[] handedOver = new long[2];
@@ -45,6 +49,7 @@ final class Desk {
     this.exchange = exchange;
     ownership = new Ownership(given.length);
     put = new int[given.length];
+    released = new int[given.length];
     shown = new int[given.length];
     took = new int[given.length];
   }
@@ -61,7 +66,10 @@ final class Desk {
     }
     FrameRing ring = given[owner];
     int number = put[owner];
-    if (number - ring.released() == FrameRing.SLOTS) {
+    if (number - released[owner] == FrameRing.SLOTS) {
+      released[owner] = ring.released();
+    }
+    if (number - released[owner] == FrameRing.SLOTS) {
       lost[side]++;
     } else {
       ring.put(number, frame, lengthBytes, side | (control ? CONTROL : 0));

@@ -20,6 +20,9 @@ public final class BoundWires implements WireOpener {
 
   private final WireOptions options;
 
+  /** Whether it has ever bound them: from then on packets are to pass whatever fails. */
+  private boolean bound;
+
   /** Binds nothing yet. */
   public BoundWires(WireOptions options) {
     this.options = options;
@@ -31,13 +34,27 @@ public final class BoundWires implements WireOpener {
     PacketWire wire = null;
     try {
       wire = drive();
-      return new BoundWire(options, bypass, wire);
+      BoundWire done = new BoundWire(options, bypass, wire);
+      bound = true;
+      return done;
     } catch (IOException | RuntimeException e) {
       if (wire != null) {
         wire.close();
       }
-      bypass.close();
+      leave(bypass, e);
       throw e;
+    }
+  }
+
+  private void leave(Bypass bypass, Exception why) {
+    if (bound) {
+      bypass.close();
+      return;
+    }
+    try {
+      bypass.undo();
+    } catch (IOException e) {
+      why.addSuppressed(e);
     }
   }
 

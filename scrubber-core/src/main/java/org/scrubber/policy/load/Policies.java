@@ -97,55 +97,12 @@ public final class Policies {
                 defaults.guard()));
       }
     }
-    return new Policy(
-        base.name(),
-        base.border(),
-        base.seed(),
-        base.flowCapacity(),
-        base.sourceCapacity(),
-        base.synCapacity(),
-        defaults,
-        List.copyOf(objects),
-        base.rules(),
-        base.lists(),
-        base.anyTarget());
+    return base.withObjects(objects);
   }
 
   /** Tells whether the policy sets a seed of its own. */
   public static boolean hasOwnSeed(Policy policy) {
     return policy.seed() != DEFAULT_SEED;
-  }
-
-  /** Returns the policy with another seed. */
-  public static Policy withSeed(Policy base, long seed) {
-    return new Policy(
-        base.name(),
-        base.border(),
-        seed,
-        base.flowCapacity(),
-        base.sourceCapacity(),
-        base.synCapacity(),
-        base.defaults(),
-        base.objects(),
-        base.rules(),
-        base.lists(),
-        base.anyTarget());
-  }
-
-  /** Returns the policy with all its objects in monitor mode: for one who only watches. */
-  public static Policy monitoring(Policy base) {
-    return new Policy(
-        base.name(),
-        base.border(),
-        base.seed(),
-        base.flowCapacity(),
-        base.sourceCapacity(),
-        base.synCapacity(),
-        base.defaults().with(Mode.MONITOR),
-        base.objects().stream().map(object -> object.with(Mode.MONITOR)).toList(),
-        base.rules(),
-        base.lists(),
-        base.anyTarget());
   }
 
   /** Returns the policy of a small host, without objects; {@code policies/small-host.yaml}. */

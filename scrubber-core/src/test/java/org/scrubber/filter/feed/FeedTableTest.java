@@ -43,18 +43,7 @@ class FeedTableTest {
                 """,
                 Path.of(""))
             .policy();
-    return new Policy(
-        base.name(),
-        base.border(),
-        base.seed(),
-        base.flowCapacity(),
-        base.sourceCapacity(),
-        base.synCapacity(),
-        base.defaults(),
-        base.objects(),
-        base.rules(),
-        lists,
-        false);
+    return base.withLists(lists);
   }
 
   @Test
