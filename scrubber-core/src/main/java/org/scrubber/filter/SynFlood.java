@@ -69,6 +69,9 @@ public final class SynFlood implements Filter {
   private final @Nullable SynProxy proxy;
   private final long seed;
 
+  /** Looks of the SYNs of the batch at hand. */
+  private final long[] looks = new long[PacketBatch.MAX_CAPACITY];
+
   // Kept here and not with the flows, which the tracker has led on to the end of the batch already:
   // a verdict must not depend on where a batch ends.
   private final int[] challenged = new int[CHALLENGES];
@@ -135,22 +138,26 @@ public final class SynFlood implements Filter {
     batch.survivorCount = kept;
   }
 
-  /** Loads what is known of the flood's SYNs first, so that the cache misses overlap. */
+  /** Reads the looks of SYNs, and loads what is known of them: the cache misses overlap. */
   private void touch(PacketBatch batch) {
     int[] survivors = batch.survivors;
     SynTable waiting = challenges.waiting();
     long sum = 0;
     for (int k = 0, count = batch.survivorCount; k < count; k++) {
       int i = survivors[k];
-      if (batch.vector[i] == Vectors.SYN_FLOOD && batch.mitigation[i] >= 0) {
-        sum += waiting.touch(batch.flowHash[i]) + sources.touch(batch, i);
+      if (batch.vector[i] == Vectors.SYN_FLOOD) {
+        looks[i] = SynFingerprint.of(batch, i, seed);
+        sum += completions.touch(looks[i]);
+        if (batch.mitigation[i] >= 0) {
+          sum += waiting.touch(batch.flowHash[i]) + sources.touch(batch, i);
+        }
       }
     }
     batch.touched += sum;
   }
 
   private boolean syn(PacketBatch batch, int i) {
-    long look = SynFingerprint.of(batch, i, seed);
+    long look = looks[i];
     if (look != 0) {
       completions.seen(batch, i, look);
     }

@@ -52,6 +52,12 @@ public final class FingerprintTable {
     return new Words(words);
   }
 
+  /** Loads a look's bucket, for nothing but the cache; returns what must not be lost. */
+  public long touch(long key) {
+    int bucket = ((int) key & bucketMask) * WAYS * WORDS;
+    return words[bucket] + words[bucket + SYNS] + words[bucket + WAYS * WORDS - 1];
+  }
+
   /** Counts a SYN of that look; {@code key} is not 0. */
   public void seen(long key, long nowNs) {
     int at = enter(key, nowNs, false);

@@ -157,7 +157,7 @@ public final class FlowTable implements Lasting {
   /** Loads the flow's bucket, so that a later access hits the cache; returns a value to consume. */
   public long touch(long hash) {
     int at = buckets.own(hash);
-    return words[at] + words[at + NOTES];
+    return words[at] + words[at + NOTES] + words[at + BUCKET_WORDS - 1];
   }
 
   /** Returns the slot of a living flow, or -1. */

@@ -64,7 +64,8 @@ public final class PeerTable {
 
   /** Loads the place of a source, for nothing but the cache; returns what must not be lost. */
   public long touch(long hash) {
-    return words[((int) hash & bucketMask) * WAYS * 2];
+    int bucket = ((int) hash & bucketMask) * WAYS * 2;
+    return words[bucket] + words[bucket + WAYS * 2 - 1];
   }
 
   /** Returns the place of a source that is still remembered, or {@link #UNKNOWN}. */

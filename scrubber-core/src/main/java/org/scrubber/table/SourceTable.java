@@ -113,9 +113,11 @@ public final class SourceTable implements Lasting {
 
   /**
    * Loads the source's bucket, so that a later look-up hits the cache; returns a value to consume.
+   * An array begins anywhere in a cache line, so that a bucket of a line's size lies in two.
    */
   public long touch(long hash) {
-    return words[((int) hash & bucketMask) * WAYS];
+    int bucket = ((int) hash & bucketMask) * WAYS;
+    return words[bucket] + words[bucket + WAYS - 1];
   }
 
   /** Records a proof. */

@@ -113,7 +113,7 @@ public final class SynTable implements Lasting {
   /** Loads the bucket of a SYN, for nothing but the cache; returns what must not be lost. */
   public long touch(long hash) {
     int bucket = ((int) hash & bucketMask) * BUCKET_WORDS;
-    return words[bucket] + words[bucket + STATE];
+    return words[bucket] + words[bucket + STATE] + words[bucket + STATE + WAYS - 1];
   }
 
   /**

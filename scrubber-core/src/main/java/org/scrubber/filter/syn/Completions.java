@@ -48,6 +48,11 @@ public final class Completions {
     inventory.add("syn.completed", enough);
   }
 
+  /** Loads what is known of a look, for nothing but the cache; returns what must not be lost. */
+  public long touch(long look) {
+    return looks.touch(look);
+  }
+
   /** Counts a SYN, whatever becomes of it. */
   public void seen(PacketBatch batch, int i, long look) {
     looks.seen(look, batch.clockNs[i]);
