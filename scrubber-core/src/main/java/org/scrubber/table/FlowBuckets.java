@@ -145,11 +145,13 @@ final class FlowBuckets {
     int victim = -1;
     long victimIdle = -1;
     for (int way = 0, at = bucket; way < WAYS; way++, at++) {
-      boolean free = w[at] == 0 || FlowLife.expired(w[at + STATE], now);
+      if (w[at] == 0 || FlowLife.expired(w[at + STATE], now)) {
+        return at;
+      }
       int idleTicks = now - (int) (w[at + STATE] >>> 32);
       // A spoofed packet makes way for the next, before anybody who has been going on.
-      long idle = free ? Long.MAX_VALUE : idleTicks + FlowLife.precedence(w[at + STATE]);
-      if ((free || FlowLife.givesWay(w[at + STATE], idleTicks)) && idle > victimIdle) {
+      long idle = idleTicks + FlowLife.precedence(w[at + STATE]);
+      if (FlowLife.givesWay(w[at + STATE], idleTicks) && idle > victimIdle) {
         victim = at;
         victimIdle = idle;
       }

@@ -37,7 +37,7 @@ public final class HeavyHitters {
   /** Loads the set of a value, for nothing but the cache; returns what must not be lost. */
   public long touch(long hash) {
     int set = set(hash);
-    return words[set] + words[set + LOW];
+    return words[set] + words[set + LOW] + words[set + SET_WORDS - 1] + rest[set];
   }
 
   /**
@@ -53,21 +53,27 @@ public final class HeavyHitters {
   public void count(long high, long low, long hash, long times) {
     long[] w = words;
     int set = set(hash);
-    int rarest = set;
     for (int at = set; at < set + WAYS; at++) {
       if (w[at + LOW] == low && w[at] != 0 && rest[at] == high) {
         w[at] += times;
         return;
       }
-      if (w[at] < w[rarest]) {
-        rarest = at;
-      }
     }
+    int rarest = rarest(w, set);
     long error = w[rarest];
     w[rarest] = error + times;
     w[rarest + LOW] = low;
     rest[rarest] = high;
     rest[rarest + ERROR] = error;
+  }
+
+  /** Returns the place with the least count, the first of several; no branch depends on any. */
+  private static int rarest(long[] w, int set) {
+    long least = Long.MAX_VALUE;
+    for (int way = 0; way < WAYS; way++) {
+      least = Math.min(least, w[set + way] * WAYS + way);
+    }
+    return set + (int) least % WAYS;
   }
 
   /** Returns how many places there are; some may be empty. */
