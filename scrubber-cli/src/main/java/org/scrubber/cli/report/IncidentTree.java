@@ -11,11 +11,13 @@ import java.util.NavigableMap;
 import org.scrubber.classify.Vectors;
 import org.scrubber.cli.journal.EventNames;
 import org.scrubber.cli.render.Quantity;
+import org.scrubber.cli.report.geo.GeoDatabases;
+import org.scrubber.cli.report.geo.GeoException;
+import org.scrubber.cli.report.look.SampledFacts;
 import org.scrubber.journal.Fields.IncidentNote;
 import org.scrubber.journal.Fields.IncidentVector;
 import org.scrubber.journal.Fields.MitigationNote;
 import org.scrubber.journal.Fields.Sample;
-import org.scrubber.journal.Fields.Source;
 import org.scrubber.journal.Fields.Totals;
 import org.scrubber.journal.Fields.VectorTotals;
 import org.scrubber.journal.JournalRecord;
@@ -33,16 +35,19 @@ final class IncidentTree {
   private final JournalFacts.Attack attack;
   private final JournalRecord note;
   private final boolean redacted;
+  private final GeoDatabases geo;
   private final ObjectNode json;
   private final long startNs;
   private final long stopNs;
   private final long first;
   private final long last;
 
-  IncidentTree(JournalFacts facts, JournalFacts.Attack attack, boolean redacted, ObjectNode json) {
+  IncidentTree(
+      JournalFacts facts, JournalFacts.Attack attack, ReportOptions options, ObjectNode json) {
     this.facts = facts;
     this.attack = attack;
-    this.redacted = redacted;
+    redacted = options.object() != null;
+    geo = options.geo();
     this.json = json;
     note = attack.note();
     startNs = note.get(IncidentNote.START_NS);
@@ -52,7 +57,7 @@ final class IncidentTree {
   }
 
   /** Writes all of it. */
-  void write() {
+  void write() throws GeoException {
     int severity = Math.clamp(note.get(IncidentNote.SEVERITY), 0, 3);
     json.put("id", note.text("id"));
     json.put("campaignId", campaign());
@@ -74,7 +79,7 @@ final class IncidentTree {
     baseline();
     vectors();
     timeline();
-    topSources();
+    SourceTree.write(facts.sources.getOrDefault(attack.object(), List.of()), geo, json);
     actions();
     collateral();
   }
@@ -240,19 +245,6 @@ final class IncidentTree {
           lost.addObject().put("vector", one.getKey()).put("packets", packets);
         }
       }
-    }
-  }
-
-  private void topSources() {
-    ArrayNode rows = json.putArray("topSources");
-    for (JournalRecord one : facts.sources.getOrDefault(attack.object(), List.of())) {
-      long family = one.get(Source.FAMILY);
-      String text =
-          EventNames.prefix(
-              family, one.get(Source.HIGH), one.get(Source.LOW), family == 4 ? 32 : 64);
-      rows.addObject()
-          .put("source", family == 4 ? text.replace("/32", "") : text)
-          .put("packets", one.get(Source.PACKETS));
     }
   }
 

@@ -8,8 +8,12 @@ import org.jspecify.annotations.Nullable;
 import org.scrubber.cli.ExitCode;
 import org.scrubber.cli.Main;
 import org.scrubber.cli.render.Quantity;
+import org.scrubber.cli.report.geo.GeoDatabases;
+import org.scrubber.cli.report.geo.GeoException;
+import org.scrubber.cli.report.geo.GeoOptions;
 import org.scrubber.journal.queue.JournalReader;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -78,6 +82,8 @@ public final class ReportCommand implements Callable<Integer> {
   @Option(names = "--lang", paramLabel = "LANG", description = "en, fr or nl; en if not given.")
   private Language language = Language.EN;
 
+  @Mixin private GeoOptions geo;
+
   /** Languages that there are words in. */
   enum Language {
     EN,
@@ -91,6 +97,15 @@ public final class ReportCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--output: " + output + " ends in none of .html, .md and .json");
     }
+    try (GeoDatabases databases = geo.open(spec.commandLine())) {
+      write(databases);
+    } catch (GeoException e) {
+      throw GeoOptions.fault(spec.commandLine(), e);
+    }
+    return ExitCode.OK;
+  }
+
+  private void write(GeoDatabases databases) throws IOException {
     Spans spans = new Spans();
     try (JournalReader reader = new JournalReader(journal)) {
       reader.poll(spans::note);
@@ -107,9 +122,9 @@ public final class ReportCommand implements Callable<Integer> {
     }
     Locale locale = Locale.of(language.name().toLowerCase(Locale.ROOT));
     int incidents =
-        ReportFile.write(facts, new ReportOptions(incident, object, stage, locale), output);
+        ReportFile.write(
+            facts, new ReportOptions(incident, object, stage, locale, databases), output);
     main.terminal()
         .print("wrote " + output + ": " + Quantity.counted(incidents, "incident") + "\n");
-    return ExitCode.OK;
   }
 }

@@ -1,4 +1,4 @@
-package org.scrubber.cli.report;
+package org.scrubber.cli.report.look;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.security.MessageDigest;
@@ -11,7 +11,7 @@ import org.scrubber.cli.journal.SamplePacket;
 import org.scrubber.journal.JournalRecord;
 
 /** What the sampled packets of one vector have in common. */
-final class SampledFacts {
+public final class SampledFacts {
   private static final int PREFIX_BYTES = 16;
   private static final String FLAGS = "FSRPAUEC";
 
@@ -25,8 +25,8 @@ final class SampledFacts {
 
   private SampledFacts() {}
 
-  /** Writes what the samples say. */
-  static void write(List<JournalRecord> samples, ObjectNode to) {
+  /** Writes what the samples say to a vector of the report. */
+  public static void write(List<JournalRecord> samples, ObjectNode to) {
     SampledFacts facts = new SampledFacts();
     SamplePacket.Reader reader = new SamplePacket.Reader();
     List<String> sources = new ArrayList<>();

@@ -1,4 +1,4 @@
-package org.scrubber.cli.report;
+package org.scrubber.cli.report.look;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
