@@ -174,7 +174,7 @@ public final class AddressSet {
     private int[] until4 = {};
 
     /** Three words an IPv6 entry: upper half, lower half, deadline and length. */
-    private long[] entries6 = new long[WORDS * 256];
+    private long[] entries6 = new long[WORDS * 64];
 
     private int count6;
     private boolean timed6;
@@ -292,7 +292,7 @@ public final class AddressSet {
         order[i] = range >>> 32 << 27 | (32L - hostBits) << 21 | i;
       }
       Arrays.sort(order);
-      TimedRanges ranges = new TimedRanges(4);
+      TimedRanges ranges = new TimedRanges(4, count4);
       for (long one : order) {
         ranges.add(0, one >>> 27, (int) (one >>> 21) & 0x3f, until4[(int) one & 0x1f_ffff]);
       }
@@ -301,8 +301,9 @@ public final class AddressSet {
     }
 
     private TimedRanges ranges6() {
-      long[] sorted = sorted6();
-      TimedRanges ranges = new TimedRanges(6);
+      sort6();
+      long[] sorted = entries6;
+      TimedRanges ranges = new TimedRanges(6, count6);
       for (int at = 0; at < WORDS * count6; at += WORDS) {
         long rest = sorted[at + 2];
         ranges.add(sorted[at], sorted[at + 1], (int) rest & 0xff, (int) (rest >>> Byte.SIZE));
@@ -312,14 +313,14 @@ public final class AddressSet {
     }
 
     /**
-     * Returns the IPv6 entries by first address, then the longest, then as they came: sorted byte
-     * by byte from the last, as three words are no key of the library's sorts. A byte that is the
-     * same in all costs a look.
+     * Sorts the IPv6 entries by first address, then the longest, then as they came: byte by byte
+     * from the last, as three words are no key of the library's sorts. A byte that is the same in
+     * all costs a look.
      */
-    private long[] sorted6() {
+    private void sort6() {
       int words = WORDS * count6;
-      long[] from = Arrays.copyOf(entries6, words);
-      long[] to = new long[words];
+      long[] from = entries6;
+      long[] to = new long[entries6.length];
       for (int digit = 0; digit <= 16; digit++) {
         int word = digit == 0 ? 2 : digit <= 8 ? 1 : 0;
         int shift = digit == 0 ? 0 : Byte.SIZE * (digit - 1 & 7);
@@ -343,7 +344,7 @@ public final class AddressSet {
         from = to;
         to = swapped;
       }
-      return from;
+      entries6 = from;
     }
 
     private void checkRoom() {
