@@ -42,14 +42,20 @@ final class ReportExtrasTest {
     return Files.readString(file);
   }
 
+  private static String aSource(JsonNode report) {
+    for (JsonNode incident : report.get("incidents")) {
+      if (!incident.get("topSources").isEmpty()) {
+        return incident.at("/topSources/0/source").asText();
+      }
+    }
+    throw new AssertionError("no incident has a source");
+  }
+
   @Test
   void shouldNameNetworkAndCountryOfASource() throws IOException {
     JsonNode plain = JSON.readTree(report("plain.json"));
-    String source = null;
-    for (JsonNode incident : plain.get("incidents")) {
-      assertEquals(0, incident.get("topNetworks").size());
-      source = source == null ? incident.at("/topSources/0/source").textValue() : source;
-    }
+    String source = aSource(plain);
+    assertEquals(0, plain.at("/incidents/0/topNetworks").size());
     Path networks = folder.resolve("networks.mmdb");
     Path countries = folder.resolve("countries.mmdb");
     new MmdbWriter("GeoLite2-ASN")
@@ -112,5 +118,102 @@ final class ReportExtrasTest {
             2,
             "--geo: names the sources of a report; expected --report FILE beside it; see scrubber"
                 + " replay --help");
+  }
+
+  @Test
+  void shouldTellWhatScrubberCanKnowOfEachField() throws IOException {
+    JsonNode report = JSON.readTree(report("fields.json"));
+    for (JsonNode incident : report.get("incidents")) {
+      JsonNode rates = incident.get("rates");
+      assertTrue(rates.get("p50Pps").asLong() <= rates.get("p95Pps").asLong());
+      assertTrue(rates.get("p95Pps").asLong() <= rates.get("p99Pps").asLong());
+      assertTrue(rates.get("p99Pps").asLong() <= rates.get("maxPps").asLong());
+      assertTrue(rates.get("maxPps").asLong() > 0);
+      long most = 0;
+      for (JsonNode point : incident.get("timeline")) {
+        most = Math.max(most, point.get("offered").asLong());
+      }
+      assertEquals(most, rates.get("maxPps").asLong());
+      assertEquals(0, incident.at("/collateral/lossRatio").asDouble());
+      assertTrue(
+          incident.at("/capacity/observations").asLong() > 0, incident.get("capacity")::toString);
+      assertTrue(
+          incident.at("/vectors/0/topTargets/0/value").asText().startsWith("198.18."),
+          incident.get("vectors")::toString);
+    }
+    JsonNode syn = report.at("/incidents/0/vectors/0");
+    assertEquals(syn.get("sources"), syn.get("spoofedSources"));
+    assertTrue(syn.at("/tcpFingerprints/0/value").asText().startsWith("window "));
+  }
+
+  @Test
+  void shouldCountACaptureOnceThatWasReplayedTwice() throws IOException {
+    Path twice = folder.resolve("twice");
+    Path file = folder.resolve("twice.json");
+    for (int k = 0; k < 2; k++) {
+      Shell.run("replay", SAMPLE, "--policy", POLICY, "--journal", twice).assertOk();
+    }
+    JsonNode once = JSON.readTree(report("once.json"));
+    Shell shell = Shell.run("report", "--journal", twice, "-o", file).assertOk();
+    assertTrue(
+        shell
+            .out()
+            .contains("left out of the journal's 2 runs: 1, as a later one is of the same time"),
+        shell.out());
+    JsonNode latest = JSON.readTree(Files.readString(file));
+    assertEquals(once.get("incidents"), latest.get("incidents"));
+    assertEquals(1, latest.at("/journal/runsLeftOut/0").asInt());
+    Shell.run("report", "--journal", twice, "-o", file, "--run", "1").assertOk();
+    assertEquals(once.get("incidents"), JSON.readTree(Files.readString(file)).get("incidents"));
+    Shell.run("report", "--journal", twice, "-o", file, "--run", "3")
+        .assertFailed(
+            2, "--run: 3 is out of range; the journal has 1 to 2; see scrubber report --help");
+  }
+
+  @Test
+  void shouldShowWhoMetWhomThatAFeedLists() throws IOException {
+    Path feed = folder.resolve("listed.txt");
+    JsonNode plain = JSON.readTree(report("before.json"));
+    Files.writeString(feed, aSource(plain) + "\n");
+    String policy =
+        Files.readString(Path.of(POLICY))
+            + "\nlists:\n  - { file: "
+            + feed
+            + ", format: cidr, action: report, direction: both }\n";
+    Path listing = Files.writeString(folder.resolve("listing.yaml"), policy);
+    Path data = folder.resolve("contacts.json");
+    Path kept = folder.resolve("contacts");
+    JsonNode replayed =
+        JSON.readTree(
+            Shell.run(
+                    "replay",
+                    SAMPLE,
+                    "--policy",
+                    listing,
+                    "--json",
+                    "--journal",
+                    kept,
+                    "--report",
+                    data)
+                .assertOk()
+                .out());
+    JsonNode report = JSON.readTree(Files.readString(data));
+    Schemas.assertConforms(SCHEMA, report);
+    JsonNode expected = replayed.get("contacts");
+    assertTrue(expected.size() > 0);
+    assertEquals(expected.size(), report.get("contacts").size());
+    for (int k = 0; k < expected.size(); k++) {
+      for (String field : List.of("object", "host", "listed", "direction", "firstFrame")) {
+        assertEquals(expected.get(k).get(field), report.get("contacts").get(k).get(field), field);
+      }
+    }
+    String host = report.at("/contacts/0/host").asText();
+    String object = report.at("/contacts/0/object").asText();
+    for (String name : List.of("contacts.html", "contacts.md")) {
+      Path file = folder.resolve(name);
+      Shell.run("report", "--journal", kept, "-o", file, "--object", object).assertOk();
+      String text = Files.readString(file);
+      assertTrue(text.contains("Contacts with listed addresses") && text.contains(host), text);
+    }
   }
 }

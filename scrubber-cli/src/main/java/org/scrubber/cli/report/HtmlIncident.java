@@ -14,6 +14,8 @@ final class HtmlIncident {
           "lengths",
           "timesToLive",
           "tcpFlags",
+          "tcpFingerprints",
+          "topTargets",
           "payloadPrefixes");
   private static final int SHOWN_SOURCES = 20;
 
@@ -121,6 +123,13 @@ final class HtmlIncident {
       html.fact(words.get("ttm"), duration("/timeToMitigateNs"));
     }
     html.fact(words.get("peak"), packetRate("/peakPps") + ", " + bitRate("/peakBps"));
+    html.fact(
+        words.get("percentiles"),
+        packetRate("/rates/p50Pps")
+            + ", "
+            + packetRate("/rates/p95Pps")
+            + ", "
+            + packetRate("/rates/p99Pps"));
     html.fact(words.get("sources"), number("/sources"));
     html.fact(
         words.get("baseline"),
@@ -191,6 +200,10 @@ final class HtmlIncident {
       html.raw("<h4>" + text("/vectors/" + k + "/vector") + "</h4>\n<dl>\n");
       if (!vector.path("signature").asText().isEmpty()) {
         html.fact(words.get("signature"), Html.escape(vector.path("signature").asText()));
+      }
+      if (!vector.path("toolGuess").asText().isEmpty()) {
+        html.fact(
+            words.get("tool"), Html.escape(words.get("tool." + vector.path("toolGuess").asText())));
       }
       for (String look : LOOKS) {
         String shares = shares(vector.path(look));
@@ -334,6 +347,9 @@ final class HtmlIncident {
             + ")");
     html.fact(words.get("resets"), number("/collateral/resets"));
     html.fact(words.get("others"), number("/collateral/otherObjectsUnderAttack"));
+    if (one.at("/capacity/observations").asLong() > 0) {
+      html.fact(words.get("flowTable"), number("/capacity/flowTablePercent") + " %");
+    }
     html.raw("</dl>\n");
   }
 }

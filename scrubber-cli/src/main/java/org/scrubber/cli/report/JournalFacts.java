@@ -42,6 +42,7 @@ final class JournalFacts {
 
   final Map<String, List<JournalRecord>> mitigations = new LinkedHashMap<>();
   final Map<String, List<JournalRecord>> samples = new LinkedHashMap<>();
+  final List<JournalRecord> capacity = new ArrayList<>();
   final Map<String, List<JournalRecord>> sources = new LinkedHashMap<>();
   final ContactTree contacts = new ContactTree();
   final Map<String, Attack> incidents = new LinkedHashMap<>();
@@ -50,6 +51,11 @@ final class JournalFacts {
   @Nullable JournalRecord run;
   long events;
   long lost;
+
+  /** Runs that the journal holds, and the numbers of those that are not reported on. */
+  int runs = 1;
+
+  List<Integer> leftOut = List.of();
 
   private final Map<Long, Boolean> monitored = new HashMap<>();
   private @Nullable Attack latest;
@@ -95,6 +101,7 @@ final class JournalFacts {
           latest.vectors.add(r);
         }
       }
+      case CAPACITY -> capacity.add(r);
       case NOTE -> notes.add(r);
       case EVIDENCE -> evidence.add(r);
       case LOST -> lost = Math.max(lost, r.get(Lost.EVENTS));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.scrubber.cli.ExitCode;
 import org.scrubber.cli.Main;
@@ -72,6 +73,14 @@ public final class ReportCommand implements Callable<Integer> {
   private @Nullable String object;
 
   @Option(
+      names = "--run",
+      paramLabel = "N",
+      description =
+          "Only the journal's run of this number, from 1; scrubber events --type run lists them."
+              + " Without it, of runs over the same time the latest.")
+  private @Nullable Integer run;
+
+  @Option(
       names = "--nis2",
       paramLabel = "STAGE",
       description =
@@ -110,7 +119,17 @@ public final class ReportCommand implements Callable<Integer> {
     try (JournalReader reader = new JournalReader(journal)) {
       reader.poll(spans::note);
     }
+    if (run != null) {
+      if (run < 1 || run > spans.runs()) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--run: %d is out of range; the journal has 1 to %d".formatted(run, spans.runs()));
+      }
+      spans.only(run);
+    }
     JournalFacts facts = new JournalFacts();
+    facts.runs = spans.runs();
+    facts.leftOut = spans.leftOut();
     try (JournalReader reader = new JournalReader(journal)) {
       reader.poll(
           record -> {
@@ -126,5 +145,14 @@ public final class ReportCommand implements Callable<Integer> {
             facts, new ReportOptions(incident, object, stage, locale, databases), output);
     main.terminal()
         .print("wrote " + output + ": " + Quantity.counted(incidents, "incident") + "\n");
+    if (run == null && !facts.leftOut.isEmpty()) {
+      String numbers =
+          facts.leftOut.stream().map(String::valueOf).collect(Collectors.joining(", "));
+      main.terminal()
+          .print(
+              "left out of the journal's %d runs: %s, as a later one is of the same time; --run"
+                      .formatted(facts.runs, numbers)
+                  + " N reports on one\n");
+    }
   }
 }

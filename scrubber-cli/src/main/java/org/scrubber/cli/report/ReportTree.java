@@ -51,7 +51,10 @@ final class ReportTree {
     root.put("redactedFor", redacted ? options.object() : "");
     root.put("stage", options.stage() == null ? "" : options.stage().code());
     run(root.putObject("run"), facts.run, redacted);
-    root.putObject("journal").put("events", facts.events).put("lost", facts.lost);
+    ObjectNode journal = root.putObject("journal");
+    journal.put("events", facts.events).put("lost", facts.lost).put("runs", facts.runs);
+    ArrayNode leftOut = journal.putArray("runsLeftOut");
+    facts.leftOut.forEach(leftOut::add);
     ArrayNode geo = root.putArray("geo");
     for (GeoDatabases.Facts one : options.geo().facts()) {
       geo.addObject()
