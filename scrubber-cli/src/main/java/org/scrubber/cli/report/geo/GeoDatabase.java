@@ -44,7 +44,7 @@ final class GeoDatabase implements AutoCloseable {
   private void probe() throws GeoException {
     for (int k = 0; k < PROBES; k++) {
       of(4, 0, (long) k << 24 | 0x01_0101);
-      of(6, (0x2000L + 32 * k) << 48, 0);
+      of(6, (0x2000L + 32L * k) << 48, 0);
     }
   }
 
