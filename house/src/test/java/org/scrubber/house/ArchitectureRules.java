@@ -55,12 +55,6 @@ final class ArchitectureRules {
             .dependOnClassesThat()
             .resideInAPackage("org.pcap4j.."));
     rules.put(
-        "only cli.report.geo imports the reader of MaxMind databases",
-        outside(base + ".cli.report.geo..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("com.maxmind.."));
-    rules.put(
         "parsing, filters and detection know no input or output",
         noClasses()
             .that()
