@@ -17,6 +17,9 @@ import org.scrubber.cli.render.Quantity;
 import org.scrubber.cli.render.TextReport;
 import org.scrubber.cli.report.ReportFile;
 import org.scrubber.cli.report.ReportOptions;
+import org.scrubber.cli.report.geo.GeoDatabases;
+import org.scrubber.cli.report.geo.GeoException;
+import org.scrubber.cli.report.geo.GeoOptions;
 import org.scrubber.pipeline.Replay;
 import org.scrubber.policy.load.LoadedPolicy;
 import org.scrubber.policy.load.PolicyException;
@@ -104,6 +107,8 @@ final class ReplayCommand implements Callable<Integer> {
               + " .json.")
   private Path reportFile;
 
+  @Mixin private GeoOptions geo;
+
   @Option(
       names = "--json",
       description = "Print the report as JSON instead of text, and nothing else.")
@@ -134,8 +139,9 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() throws IOException, PolicyException {
     requireUsable();
     LoadedPolicy loaded = protection.policy(spec.commandLine());
-    try (ReplayRecording recording =
-        new ReplayRecording(journal, false, reportFile != null, captures)) {
+    try (GeoDatabases databases = geo.open(spec.commandLine());
+        ReplayRecording recording =
+            new ReplayRecording(journal, false, reportFile != null, captures)) {
       Replay.Options options =
           new Replay.Options(
               loaded.policy(), captures, clean, dropped, evidence, workers, recording.recording());
@@ -149,11 +155,15 @@ final class ReplayCommand implements Callable<Integer> {
       recording.finish();
       if (reportFile != null) {
         ReportFile.write(
-            recording.events(), new ReportOptions(null, null, null, Locale.ENGLISH), reportFile);
+            recording.events(),
+            new ReportOptions(null, null, null, Locale.ENGLISH, databases),
+            reportFile);
       }
       List<String> warnings = new ArrayList<>(loaded.warnings());
       warnings.addAll(recording.warnings());
       print(report.withWarnings(warnings), options, recording);
+    } catch (GeoException e) {
+      throw GeoOptions.fault(spec.commandLine(), e);
     }
     return ExitCode.OK;
   }
@@ -218,6 +228,9 @@ final class ReplayCommand implements Callable<Integer> {
       throw usage("--report: " + reportFile + " ends in none of .html, .md and .json");
     }
     requireOutput("--report", reportFile);
+    if (geo.isGiven() && reportFile == null) {
+      throw usage("--geo: names the sources of a report; expected --report FILE beside it");
+    }
     if (evidence != null && evidence.toString().isEmpty()) {
       throw usage("--evidence needs the name of a directory");
     }

@@ -1,8 +1,6 @@
 package org.scrubber.policy;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * A compiled set of up to millions of prefixes, for membership only.
@@ -37,6 +35,7 @@ public final class AddressSet {
 
   private static final long SECOND_NS = 1_000_000_000L;
   private static final int BUCKETS = 1 << 16;
+  private static final int WORDS = 3;
 
   /** Boundaries with the sign bit flipped, so that signed order is address order. */
   private final int[] boundaries4;
@@ -170,12 +169,15 @@ public final class AddressSet {
   public static final class Builder {
     private long[] ranges4 = new long[1024];
     private int count4;
-    private final List<Prefix> prefixes6 = new ArrayList<>();
 
-    /** Deadlines of the entries of a family; empty while none has any. */
+    /** Deadlines of the IPv4 entries; empty while none has any. */
     private int[] until4 = {};
 
-    private int[] until6 = {};
+    /** Three words an IPv6 entry: upper half, lower half, deadline and length. */
+    private long[] entries6 = new long[WORDS * 64];
+
+    private int count6;
+    private boolean timed6;
 
     private Builder() {}
 
@@ -201,10 +203,30 @@ public final class AddressSet {
       if (prefix.family() == 4) {
         return add4((int) prefix.low(), prefix.length(), untilSeconds);
       }
-      checkRoom();
-      until6 = noted(until6, prefixes6.size(), untilSeconds);
-      prefixes6.add(prefix);
+      add6(prefix.high(), prefix.low(), prefix.length(), untilSeconds);
       return this;
+    }
+
+    /**
+     * Adds the IPv6 prefix of {@code length} bits (0..128) that holds an address, with a deadline
+     * as {@link #add(Prefix, int)} has it.
+     *
+     * @return whether the address has host bits set
+     * @throws IllegalStateException when it already has {@link #MAX_ENTRIES}
+     */
+    public boolean add6(long high, long low, int length, int untilSeconds) {
+      checkRoom();
+      timed6 |= untilSeconds != FOR_EVER;
+      if (WORDS * count6 == entries6.length) {
+        entries6 = Arrays.copyOf(entries6, 2 * entries6.length);
+      }
+      long hostHigh = length >= 64 ? 0 : -1L >>> length;
+      long hostLow = length <= 64 ? -1L : length == 128 ? 0 : -1L >>> (length - 64);
+      int at = WORDS * count6++;
+      entries6[at] = high & ~hostHigh;
+      entries6[at + 1] = low & ~hostLow;
+      entries6[at + 2] = (long) untilSeconds << Byte.SIZE | length;
+      return (high & hostHigh) != 0 || (low & hostLow) != 0;
     }
 
     /** Returns the deadlines with one more, at an index. */
@@ -247,18 +269,18 @@ public final class AddressSet {
 
     /** Returns how many prefixes were added, repeated ones included. */
     public int size() {
-      return count4 + prefixes6.size();
+      return count4 + count6;
     }
 
     /** Compiles the set. */
     public AddressSet build() {
       TimedRanges timed4 = until4.length == 0 ? null : timed4();
-      TimedRanges timed6 = until6.length == 0 ? null : timed6();
+      TimedRanges ranges6 = ranges6();
       return new AddressSet(
           timed4 == null ? merge4() : timed4.boundaries4(),
           timed4 == null ? until4 : timed4.deadlines(),
-          timed6 == null ? merge6() : timed6.boundaries6(),
-          timed6 == null ? until6 : timed6.deadlines());
+          ranges6.boundaries6(),
+          timed6 ? ranges6.deadlines() : new int[0]);
     }
 
     /** Ranges by first address, then the longest, then as they came: in one number. */
@@ -270,7 +292,7 @@ public final class AddressSet {
         order[i] = range >>> 32 << 27 | (32L - hostBits) << 21 | i;
       }
       Arrays.sort(order);
-      TimedRanges ranges = new TimedRanges(4);
+      TimedRanges ranges = new TimedRanges(4, count4);
       for (long one : order) {
         ranges.add(0, one >>> 27, (int) (one >>> 21) & 0x3f, until4[(int) one & 0x1f_ffff]);
       }
@@ -278,21 +300,51 @@ public final class AddressSet {
       return ranges;
     }
 
-    private record Timed(Prefix prefix, int until) {}
-
-    private TimedRanges timed6() {
-      Timed[] sorted = new Timed[prefixes6.size()];
-      for (int i = 0; i < sorted.length; i++) {
-        sorted[i] = new Timed(prefixes6.get(i), until6[i]);
-      }
-      Arrays.sort(sorted, (a, b) -> compare(a.prefix, b.prefix));
-      TimedRanges ranges = new TimedRanges(6);
-      for (Timed one : sorted) {
-        Prefix prefix = one.prefix;
-        ranges.add(prefix.high(), prefix.low(), prefix.length(), one.until);
+    private TimedRanges ranges6() {
+      sort6();
+      long[] sorted = entries6;
+      TimedRanges ranges = new TimedRanges(6, count6);
+      for (int at = 0; at < WORDS * count6; at += WORDS) {
+        long rest = sorted[at + 2];
+        ranges.add(sorted[at], sorted[at + 1], (int) rest & 0xff, (int) (rest >>> Byte.SIZE));
       }
       ranges.finish();
       return ranges;
+    }
+
+    /**
+     * Sorts the IPv6 entries by first address, then the longest, then as they came: byte by byte
+     * from the last, as three words are no key of the library's sorts. A byte that is the same in
+     * all costs a look.
+     */
+    private void sort6() {
+      int words = WORDS * count6;
+      long[] from = entries6;
+      long[] to = new long[entries6.length];
+      for (int digit = 0; digit <= 16; digit++) {
+        int word = digit == 0 ? 2 : digit <= 8 ? 1 : 0;
+        int shift = digit == 0 ? 0 : Byte.SIZE * (digit - 1 & 7);
+        int[] places = new int[257];
+        for (int at = word; at < words; at += WORDS) {
+          places[((int) (from[at] >>> shift) & 0xff) + 1]++;
+        }
+        if (words == 0 || places[((int) (from[word] >>> shift) & 0xff) + 1] == count6) {
+          continue;
+        }
+        for (int k = 1; k < places.length; k++) {
+          places[k] += places[k - 1];
+        }
+        for (int at = 0; at < words; at += WORDS) {
+          int place = WORDS * places[(int) (from[at + word] >>> shift) & 0xff]++;
+          to[place] = from[at];
+          to[place + 1] = from[at + 1];
+          to[place + 2] = from[at + 2];
+        }
+        long[] swapped = from;
+        from = to;
+        to = swapped;
+      }
+      entries6 = from;
     }
 
     private void checkRoom() {
@@ -320,56 +372,6 @@ public final class AddressSet {
         }
       }
       return Arrays.copyOf(boundaries, used);
-    }
-
-    private long[] merge6() {
-      Prefix[] sorted = prefixes6.toArray(new Prefix[0]);
-      Arrays.sort(sorted, Builder::compare);
-      long[] boundaries = new long[4 * sorted.length];
-      int used = 0;
-      // Prefixes nest or are disjoint, so a range ends at its first prefix's end unless the next
-      // prefix begins right behind it: then its two boundaries there cancel out.
-      long endHigh = 0;
-      long endLow = 0;
-      boolean open = false;
-      for (Prefix prefix : sorted) {
-        if (open && before(prefix, endHigh, endLow)) {
-          continue;
-        }
-        if (open && prefix.high() == endHigh && prefix.low() == endLow) {
-          used -= 2;
-        } else {
-          boundaries[used++] = prefix.high() ^ Long.MIN_VALUE;
-          boundaries[used++] = prefix.low() ^ Long.MIN_VALUE;
-        }
-        int length = prefix.length();
-        endLow = length <= 64 ? 0 : prefix.low() + (1L << (128 - length));
-        endHigh =
-            length <= 64 ? prefix.high() + (length == 0 ? 0 : 1L << (64 - length)) : prefix.high();
-        if (length > 64 && endLow == 0) {
-          endHigh++;
-        }
-        open = true;
-        if (endHigh == 0 && endLow == 0) {
-          break; // The range runs to the end of the address space: nothing leaves it.
-        }
-        boundaries[used++] = endHigh ^ Long.MIN_VALUE;
-        boundaries[used++] = endLow ^ Long.MIN_VALUE;
-      }
-      return Arrays.copyOf(boundaries, used);
-    }
-
-    private static int compare(Prefix a, Prefix b) {
-      int order = Long.compareUnsigned(a.high(), b.high());
-      if (order == 0) {
-        order = Long.compareUnsigned(a.low(), b.low());
-      }
-      return order != 0 ? order : Integer.compare(a.length(), b.length());
-    }
-
-    private static boolean before(Prefix prefix, long high, long low) {
-      int order = Long.compareUnsigned(prefix.high(), high);
-      return order < 0 || (order == 0 && Long.compareUnsigned(prefix.low(), low) < 0);
     }
   }
 }

@@ -25,13 +25,16 @@ final class TimedRanges {
   private long low;
 
   /** Of each range the first address and the last one: four words. */
-  private long[] ranges = new long[4 * 1_024];
+  private long[] ranges;
 
-  private int[] deadlines = new int[1_024];
+  private int[] deadlines;
   private int count;
 
-  TimedRanges(int family) {
+  /** Creates it without any; there is room for as many ranges as prefixes are said to come. */
+  TimedRanges(int family, int prefixes) {
     this.family = family;
+    deadlines = new int[Math.max(16, prefixes)];
+    ranges = new long[4 * deadlines.length];
   }
 
   /** Adds the next prefix in order; {@code until} is an unsigned second, not 0. */
@@ -138,7 +141,7 @@ final class TimedRanges {
         boundaries[used++] = endLow ^ Long.MIN_VALUE;
       }
     }
-    return Arrays.copyOf(boundaries, used);
+    return used == boundaries.length ? boundaries : Arrays.copyOf(boundaries, used);
   }
 
   private static boolean isBefore(long aHigh, long aLow, long bHigh, long bLow) {

@@ -2,6 +2,7 @@ package org.scrubber.cli.journal;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.journal.Fields.Sample;
 import org.scrubber.journal.JournalRecord;
@@ -24,6 +25,7 @@ import org.scrubber.wire.Protocols;
  * @param tcpFlags as on the wire
  * @param timeToLive or hop limit
  * @param wireBytes on the wire
+ * @param header of its transport, with options; empty when it has none
  * @param payload its first bytes
  */
 public record SamplePacket(
@@ -38,6 +40,7 @@ public record SamplePacket(
     int tcpFlags,
     int timeToLive,
     int wireBytes,
+    byte[] header,
     byte[] payload) {
   private static final int PORT_MASK = 0xffff;
 
@@ -70,6 +73,12 @@ public record SamplePacket(
       if (length > 0) {
         System.arraycopy(frame, from, payload, 0, length);
       }
+      int transport = first ? batch.transportOffset[0] : 0;
+      int headerEnd = from < 0 ? frame.length : Math.min(from, frame.length);
+      byte[] header =
+          first && transport < headerEnd
+              ? Arrays.copyOfRange(frame, transport, headerEnd)
+              : new byte[0];
       return new SamplePacket(
           family,
           batch.sourceHigh[0],
@@ -82,6 +91,7 @@ public record SamplePacket(
           batch.tcpFlags[0],
           batch.timeToLive[0],
           batch.wireLength[0],
+          header,
           payload);
     }
 

@@ -14,6 +14,8 @@ final class HtmlIncident {
           "lengths",
           "timesToLive",
           "tcpFlags",
+          "tcpFingerprints",
+          "topTargets",
           "payloadPrefixes");
   private static final int SHOWN_SOURCES = 20;
 
@@ -121,6 +123,13 @@ final class HtmlIncident {
       html.fact(words.get("ttm"), duration("/timeToMitigateNs"));
     }
     html.fact(words.get("peak"), packetRate("/peakPps") + ", " + bitRate("/peakBps"));
+    html.fact(
+        words.get("percentiles"),
+        packetRate("/rates/p50Pps")
+            + ", "
+            + packetRate("/rates/p95Pps")
+            + ", "
+            + packetRate("/rates/p99Pps"));
     html.fact(words.get("sources"), number("/sources"));
     html.fact(
         words.get("baseline"),
@@ -192,6 +201,10 @@ final class HtmlIncident {
       if (!vector.path("signature").asText().isEmpty()) {
         html.fact(words.get("signature"), Html.escape(vector.path("signature").asText()));
       }
+      if (!vector.path("toolGuess").asText().isEmpty()) {
+        html.fact(
+            words.get("tool"), Html.escape(words.get("tool." + vector.path("toolGuess").asText())));
+      }
       for (String look : LOOKS) {
         String shares = shares(vector.path(look));
         if (!shares.isEmpty()) {
@@ -255,17 +268,69 @@ final class HtmlIncident {
       return;
     }
     html.element("h3", words.get("topSources"));
+    boolean located = !one.path("topCountries").isEmpty();
     String source = words.get("source");
     String packets = words.get("atLeast");
-    html.table(source, packets);
+    String network = words.get("network");
+    String country = words.get("country");
+    if (located) {
+      html.table(source, network, country, packets);
+    } else {
+      html.table(source, packets);
+    }
     for (int k = 0; k < Math.min(SHOWN_SOURCES, rows.size()); k++) {
       String path = "/topSources/" + k;
-      html.row(source, text(path + "/source"), packets, number(path + "/packets"));
+      String count = number(path + "/packets");
+      if (located) {
+        JsonNode row = rows.get(k);
+        html.row(
+            source,
+            text(path + "/source"),
+            network,
+            Html.escape(words.network(row)),
+            country,
+            Html.escape(words.country(row.path("country").asText())),
+            packets,
+            count);
+      } else {
+        html.row(source, text(path + "/source"), packets, count);
+      }
     }
+    more(rows.size());
+    if (located) {
+      origins("topNetworks", network);
+      origins("topCountries", country);
+      html.element("p", words.get("located"));
+    }
+  }
+
+  private void more(int rows) {
     html.endTable();
-    if (rows.size() > SHOWN_SOURCES) {
-      html.element("p", words.get("more", words.number(rows.size() - SHOWN_SOURCES)));
+    if (rows > SHOWN_SOURCES) {
+      html.element("p", words.get("more", words.number(rows - SHOWN_SOURCES)));
     }
+  }
+
+  /** Shows what the listed sources of each network or country add up to. */
+  private void origins(String list, String head) {
+    JsonNode rows = one.path(list);
+    String sources = words.get("sources");
+    String packets = words.get("atLeast");
+    html.element("h4", words.get(list)).table(head, sources, packets);
+    for (int k = 0; k < Math.min(SHOWN_SOURCES, rows.size()); k++) {
+      String path = "/" + list + "/" + k;
+      JsonNode row = rows.get(k);
+      String name =
+          row.has("asn") ? words.network(row) : words.country(row.path("country").asText());
+      html.row(
+          head,
+          Html.escape(name),
+          sources,
+          number(path + "/sources"),
+          packets,
+          number(path + "/packets"));
+    }
+    more(rows.size());
   }
 
   private void collateral() {
@@ -282,6 +347,9 @@ final class HtmlIncident {
             + ")");
     html.fact(words.get("resets"), number("/collateral/resets"));
     html.fact(words.get("others"), number("/collateral/otherObjectsUnderAttack"));
+    if (one.at("/capacity/observations").asLong() > 0) {
+      html.fact(words.get("flowTable"), number("/capacity/flowTablePercent") + " %");
+    }
     html.raw("</dl>\n");
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.scrubber.cli.report.ReportOptions.Stage;
@@ -64,6 +65,7 @@ final class HtmlReport {
       new HtmlIncident(incidents.get(k), "/incidents/" + k, words, html).write();
       html.raw("</section>\n");
     }
+    contacts();
     evidence();
     notes();
     origin();
@@ -88,6 +90,61 @@ final class HtmlReport {
               : Html.escape(row.answer()));
     }
     html.endTable().raw("</section>\n");
+  }
+
+  private void contacts() {
+    JsonNode rows = report.path("contacts");
+    if (rows.isEmpty()) {
+      return;
+    }
+    html.raw("<section>\n").element("h2", words.get("contacts"));
+    html.element("p", words.get("contacts.text"));
+    String[] heads = new String[Contacts.HEADS.size()];
+    for (int k = 0; k < heads.length; k++) {
+      heads[k] = words.get(Contacts.HEADS.get(k));
+    }
+    html.table(heads);
+    for (int k = 0; k < Math.min(Contacts.SHOWN, rows.size()); k++) {
+      String path = "/contacts/" + k + "/";
+      JsonNode row = rows.get(k);
+      html.row(
+          heads[0],
+          Html.escape(row.path("host").asText())
+              + "<br>"
+              + Html.escape(row.path("object").asText()),
+          heads[1],
+          Html.escape(words.get("way." + row.path("direction").asText())),
+          heads[2],
+          Html.escape(row.path("listed").asText()),
+          heads[3],
+          Html.escape(row.path("list").asText()),
+          heads[4],
+          time(path + "firstNs", row.path("firstNs").asLong())
+              + "<br>"
+              + time(path + "lastNs", row.path("lastNs").asLong()),
+          heads[5],
+          number(path + "packets", row.path("packets").asLong())
+              + "<br>"
+              + Html.data(
+                  path + "bytes",
+                  row.path("bytes").asLong(),
+                  words.bytes(row.path("bytes").asLong())),
+          heads[6],
+          Html.escape(Contacts.outcome(row, words)));
+    }
+    html.endTable();
+    if (rows.size() > Contacts.SHOWN) {
+      html.element("p", words.get("more", words.number(rows.size() - Contacts.SHOWN)));
+    }
+    html.raw("</section>\n");
+  }
+
+  private String number(String pointer, long value) {
+    return Html.data(pointer, value, words.number(value));
+  }
+
+  private String time(String pointer, long value) {
+    return Html.data(pointer, value, words.time(value));
   }
 
   private void evidence() {
@@ -142,6 +199,14 @@ final class HtmlReport {
             + Html.escape(run.path("policySha256").asText())
             + "</code>");
     html.fact(words.get("inputs"), Html.escape(run.path("inputs").asText()));
+    List<String> databases = new ArrayList<>();
+    for (JsonNode one : report.path("geo")) {
+      String built = one.path("built").asText().substring(0, 10);
+      databases.add("%s (%s)".formatted(one.path("type").asText(), built));
+    }
+    if (!databases.isEmpty()) {
+      html.fact(words.get("geo"), Html.escape(String.join(", ", databases)));
+    }
     html.fact(words.get("clock"), Html.escape(words.get("clock.text")));
     html.fact(
         words.get("journal"),

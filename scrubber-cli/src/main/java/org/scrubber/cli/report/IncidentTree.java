@@ -2,6 +2,7 @@ package org.scrubber.cli.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,11 +12,14 @@ import java.util.NavigableMap;
 import org.scrubber.classify.Vectors;
 import org.scrubber.cli.journal.EventNames;
 import org.scrubber.cli.render.Quantity;
+import org.scrubber.cli.report.geo.GeoDatabases;
+import org.scrubber.cli.report.geo.GeoException;
+import org.scrubber.cli.report.look.SampledFacts;
+import org.scrubber.journal.Fields.Capacity;
 import org.scrubber.journal.Fields.IncidentNote;
 import org.scrubber.journal.Fields.IncidentVector;
 import org.scrubber.journal.Fields.MitigationNote;
 import org.scrubber.journal.Fields.Sample;
-import org.scrubber.journal.Fields.Source;
 import org.scrubber.journal.Fields.Totals;
 import org.scrubber.journal.Fields.VectorTotals;
 import org.scrubber.journal.JournalRecord;
@@ -26,6 +30,12 @@ import org.scrubber.report.Incident;
 final class IncidentTree {
   private static final long SECOND_NS = 1_000_000_000L;
   private static final long MARGIN_SECONDS = 20;
+  private static final int MOST_SECONDS = 1 << 20;
+  private static final long ENDED = 3;
+
+  /** How often the scrubber looks how full it is. */
+  private static final long CAPACITY_NS = 10 * SECOND_NS;
+
   private static final int MOST_POINTS = 7_200;
   private static final long MIN_SPOOFED = 100;
 
@@ -33,16 +43,19 @@ final class IncidentTree {
   private final JournalFacts.Attack attack;
   private final JournalRecord note;
   private final boolean redacted;
+  private final GeoDatabases geo;
   private final ObjectNode json;
   private final long startNs;
   private final long stopNs;
   private final long first;
   private final long last;
 
-  IncidentTree(JournalFacts facts, JournalFacts.Attack attack, boolean redacted, ObjectNode json) {
+  IncidentTree(
+      JournalFacts facts, JournalFacts.Attack attack, ReportOptions options, ObjectNode json) {
     this.facts = facts;
     this.attack = attack;
-    this.redacted = redacted;
+    redacted = options.object() != null;
+    geo = options.geo();
     this.json = json;
     note = attack.note();
     startNs = note.get(IncidentNote.START_NS);
@@ -52,7 +65,7 @@ final class IncidentTree {
   }
 
   /** Writes all of it. */
-  void write() {
+  void write() throws GeoException {
     int severity = Math.clamp(note.get(IncidentNote.SEVERITY), 0, 3);
     json.put("id", note.text("id"));
     json.put("campaignId", campaign());
@@ -71,12 +84,14 @@ final class IncidentTree {
     json.put("bytes", note.get(IncidentNote.BYTES));
     json.put("sources", note.get(IncidentNote.SOURCES));
     totals();
+    rates();
     baseline();
     vectors();
     timeline();
-    topSources();
+    SourceTree.write(facts.sources.getOrDefault(attack.object(), List.of()), geo, json);
     actions();
     collateral();
+    capacity();
   }
 
   /** A campaign is named by its first object, which is not everybody's business. */
@@ -119,6 +134,59 @@ final class IncidentTree {
     json.put("timeToDetectNs", Math.max(0, detectedNs - startNs));
     json.put("timeToMitigateNs", Math.max(0, mitigatedNs - startNs));
     json.put("durationNs", stopNs - startNs);
+    boolean over = note.get(IncidentNote.RUNNING) == 0;
+    long closedNs =
+        ownMitigations().stream()
+            .filter(one -> one.get(MitigationNote.STATE) == ENDED)
+            .mapToLong(JournalRecord::timeNs)
+            .max()
+            .orElse(0);
+    json.put("closedNs", over ? closedNs : 0);
+  }
+
+  /** How fast packets came, of all to the object, by the seconds of the attack. */
+  private void rates() {
+    List<long[]> seconds = new ArrayList<>();
+    for (long at = first; at <= last && seconds.size() < MOST_SECONDS; at++) {
+      seconds.add(own().getOrDefault(at, new long[JournalFacts.COUNTS]));
+    }
+    ObjectNode rates = json.putObject("rates");
+    percentiles(rates, "Pps", seconds, JournalFacts.at(Totals.OFFERED_PACKETS), 1);
+    percentiles(rates, "Bps", seconds, JournalFacts.at(Totals.OFFERED_BYTES), Byte.SIZE);
+  }
+
+  private static void percentiles(
+      ObjectNode to, String unit, List<long[]> seconds, int at, long factor) {
+    long[] sorted = seconds.stream().mapToLong(one -> one[at] * factor).sorted().toArray();
+    for (int percent : new int[] {50, 95, 99}) {
+      int rank = (int) Math.ceil(percent / 100.0 * sorted.length);
+      to.put("p" + percent + unit, sorted[Math.max(0, rank - 1)]);
+    }
+    to.put("max" + unit, sorted[sorted.length - 1]);
+  }
+
+  /** How full the scrubber was at the time, whoever filled it. */
+  private void capacity() {
+    long percent = 0;
+    long pressure = 0;
+    long least = Long.MAX_VALUE;
+    long most = 0;
+    int seen = 0;
+    for (JournalRecord one : facts.capacity) {
+      if (one.timeNs() >= startNs - CAPACITY_NS && one.timeNs() <= stopNs + CAPACITY_NS) {
+        long places = Math.max(1, one.get(Capacity.FLOW_PLACES));
+        percent = Math.max(percent, 100 * one.get(Capacity.FLOWS) / places);
+        pressure = Math.max(pressure, one.get(Capacity.PRESSURE));
+        least = Math.min(least, one.get(Capacity.EVICTED_FLOWS));
+        most = Math.max(most, one.get(Capacity.EVICTED_FLOWS));
+        seen++;
+      }
+    }
+    json.putObject("capacity")
+        .put("observations", seen)
+        .put("flowTablePercent", percent)
+        .put("evictedFlows", Math.max(0, most - least))
+        .put("maxPressure", pressure);
   }
 
   private void totals() {
@@ -187,7 +255,9 @@ final class IncidentTree {
     row.put("sharePercent", one.get(IncidentVector.SHARE_PERCENT));
     row.put("pulses", one.get(IncidentVector.PULSES));
     row.put("sources", sources);
-    row.put("spoofed", !reflected && sources >= MIN_SPOOFED && sources * 2 > packets);
+    boolean spoofed = !reflected && sources >= MIN_SPOOFED && sources * 2 > packets;
+    row.put("spoofed", spoofed);
+    row.put("spoofedSources", spoofed ? sources : 0);
     row.put("reflectors", reflected ? sources : 0);
     row.put("signature", signature(id));
     long fromNs = one.get(IncidentVector.START_NS) - SECOND_NS;
@@ -243,19 +313,6 @@ final class IncidentTree {
     }
   }
 
-  private void topSources() {
-    ArrayNode rows = json.putArray("topSources");
-    for (JournalRecord one : facts.sources.getOrDefault(attack.object(), List.of())) {
-      long family = one.get(Source.FAMILY);
-      String text =
-          EventNames.prefix(
-              family, one.get(Source.HIGH), one.get(Source.LOW), family == 4 ? 32 : 64);
-      rows.addObject()
-          .put("source", family == 4 ? text.replace("/32", "") : text)
-          .put("packets", one.get(Source.PACKETS));
-    }
-  }
-
   private void actions() {
     ArrayNode rows = json.putArray("actions");
     for (JournalRecord one : ownMitigations()) {
@@ -296,8 +353,11 @@ final class IncidentTree {
             .filter(one -> one.note().get(IncidentNote.START_NS) <= stopNs)
             .filter(one -> one.note().get(IncidentNote.STOP_NS) >= startNs)
             .count();
+    long lost = during[JournalFacts.at(Totals.KNOWN_LOST)];
+    long passed = during[JournalFacts.at(Totals.PASSED_PACKETS)];
     json.putObject("collateral")
-        .put("spokenForLost", during[JournalFacts.at(Totals.KNOWN_LOST)])
+        .put("spokenForLost", lost)
+        .put("lossRatio", lost == 0 ? 0.0 : Math.round(1e6 * lost / (lost + passed)) / 1e6)
         .put("challengesSent", sent)
         .put("challengesAnswered", answered)
         .put("handshakesCompleted", during[JournalFacts.at(Totals.COMPLETED_HANDSHAKES)])

@@ -1,6 +1,7 @@
 package org.scrubber.cli.report;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,9 +10,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.scrubber.cli.journal.EventNames;
 import org.scrubber.journal.Field;
+import org.scrubber.journal.Fields.ContactNote;
 import org.scrubber.journal.Fields.IncidentNote;
 import org.scrubber.journal.Fields.Lost;
 import org.scrubber.journal.Fields.MitigationNote;
+import org.scrubber.journal.Fields.ObjectNote;
 import org.scrubber.journal.Fields.Sample;
 import org.scrubber.journal.Fields.Source;
 import org.scrubber.journal.Fields.Totals;
@@ -39,7 +42,9 @@ final class JournalFacts {
 
   final Map<String, List<JournalRecord>> mitigations = new LinkedHashMap<>();
   final Map<String, List<JournalRecord>> samples = new LinkedHashMap<>();
+  final List<JournalRecord> capacity = new ArrayList<>();
   final Map<String, List<JournalRecord>> sources = new LinkedHashMap<>();
+  final ContactTree contacts = new ContactTree();
   final Map<String, Attack> incidents = new LinkedHashMap<>();
   final List<JournalRecord> notes = new ArrayList<>();
   final List<JournalRecord> evidence = new ArrayList<>();
@@ -47,6 +52,12 @@ final class JournalFacts {
   long events;
   long lost;
 
+  /** Runs that the journal holds, and the numbers of those that are not reported on. */
+  int runs = 1;
+
+  List<Integer> leftOut = List.of();
+
+  private final Map<Long, Boolean> monitored = new HashMap<>();
   private @Nullable Attack latest;
 
   /**
@@ -63,6 +74,11 @@ final class JournalFacts {
     names.note(r);
     switch (r.type()) {
       case RUN -> run = r;
+      case OBJECT -> monitored.put(r.get(ObjectNote.OBJECT), r.get(ObjectNote.ENFORCES) == 0);
+      case CONTACT -> {
+        long object = r.get(ContactNote.OBJECT);
+        contacts.note(names.object(object), monitored.getOrDefault(object, false), r);
+      }
       case TOTALS -> add(totals(object(r, Totals.OBJECT)), r, 1, COUNTS);
       case VECTOR_TOTALS ->
           add(
@@ -85,6 +101,7 @@ final class JournalFacts {
           latest.vectors.add(r);
         }
       }
+      case CAPACITY -> capacity.add(r);
       case NOTE -> notes.add(r);
       case EVIDENCE -> evidence.add(r);
       case LOST -> lost = Math.max(lost, r.get(Lost.EVENTS));

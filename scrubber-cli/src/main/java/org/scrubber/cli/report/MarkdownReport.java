@@ -8,6 +8,8 @@ import org.scrubber.cli.report.ReportOptions.Stage;
 
 /** A report as Markdown, for tickets and mail: summary, vectors, actions, what a stage asks. */
 final class MarkdownReport {
+  private static final int SHOWN_SOURCES = 20;
+
   private final JsonNode report;
   private final Words words;
   private final StringBuilder text = new StringBuilder();
@@ -43,6 +45,7 @@ final class MarkdownReport {
       line(words.get("summary.none"));
     }
     report.path("incidents").forEach(this::incident);
+    contacts();
     line("## " + words.get("evidence"));
     List<List<String>> files = new ArrayList<>();
     for (JsonNode one : report.path("evidence")) {
@@ -119,6 +122,68 @@ final class MarkdownReport {
             words.get("dropped"),
             words.get("challenged")),
         actions);
+    sources(one);
+  }
+
+  private void sources(JsonNode one) {
+    boolean located = !one.path("topCountries").isEmpty();
+    List<List<String>> rows = new ArrayList<>();
+    for (JsonNode row : one.path("topSources")) {
+      String source = row.path("source").asText();
+      String packets = words.number(row.path("packets").asLong());
+      rows.add(
+          located
+              ? List.of(
+                  source, words.network(row), words.country(row.path("country").asText()), packets)
+              : List.of(source, packets));
+    }
+    if (rows.isEmpty()) {
+      return;
+    }
+    int shown = Math.min(rows.size(), SHOWN_SOURCES);
+    String source = words.get("source");
+    String packets = words.get("atLeast");
+    line("### " + words.get("topSources"));
+    table(
+        located
+            ? List.of(source, words.get("network"), words.get("country"), packets)
+            : List.of(source, packets),
+        rows.subList(0, shown));
+    if (shown < rows.size()) {
+      line(words.get("more", words.number(rows.size() - shown)));
+    }
+    if (located) {
+      line(words.get("located"));
+    }
+  }
+
+  private void contacts() {
+    JsonNode contacts = report.path("contacts");
+    if (contacts.isEmpty()) {
+      return;
+    }
+    line("## " + words.get("contacts"));
+    line(words.get("contacts.text"));
+    List<List<String>> rows = new ArrayList<>();
+    for (JsonNode row : contacts) {
+      rows.add(
+          List.of(
+              "%s (%s)".formatted(row.path("host").asText(), row.path("object").asText()),
+              words.get("way." + row.path("direction").asText()),
+              row.path("listed").asText(),
+              row.path("list").asText(),
+              words.time(row.path("firstNs").asLong())
+                  + " / "
+                  + words.time(row.path("lastNs").asLong()),
+              words.number(row.path("packets").asLong()),
+              Contacts.outcome(row, words)));
+    }
+    table(
+        Contacts.HEADS.stream().map(head -> words.get(head)).toList(),
+        rows.subList(0, Math.min(rows.size(), Contacts.SHOWN)));
+    if (rows.size() > Contacts.SHOWN) {
+      line(words.get("more", words.number(rows.size() - Contacts.SHOWN)));
+    }
   }
 
   private void table(List<String> heads, List<List<String>> rows) {

@@ -4,12 +4,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.scrubber.cli.ExitCode;
 import org.scrubber.cli.Main;
 import org.scrubber.cli.render.Quantity;
+import org.scrubber.cli.report.geo.GeoDatabases;
+import org.scrubber.cli.report.geo.GeoException;
+import org.scrubber.cli.report.geo.GeoOptions;
 import org.scrubber.journal.queue.JournalReader;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -68,6 +73,14 @@ public final class ReportCommand implements Callable<Integer> {
   private @Nullable String object;
 
   @Option(
+      names = "--run",
+      paramLabel = "N",
+      description =
+          "Only the journal's run of this number, from 1; scrubber events --type run lists them."
+              + " Without it, of runs over the same time the latest.")
+  private @Nullable Integer run;
+
+  @Option(
       names = "--nis2",
       paramLabel = "STAGE",
       description =
@@ -77,6 +90,8 @@ public final class ReportCommand implements Callable<Integer> {
 
   @Option(names = "--lang", paramLabel = "LANG", description = "en, fr or nl; en if not given.")
   private Language language = Language.EN;
+
+  @Mixin private GeoOptions geo;
 
   /** Languages that there are words in. */
   enum Language {
@@ -91,11 +106,30 @@ public final class ReportCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--output: " + output + " ends in none of .html, .md and .json");
     }
+    try (GeoDatabases databases = geo.open(spec.commandLine())) {
+      write(databases);
+    } catch (GeoException e) {
+      throw GeoOptions.fault(spec.commandLine(), e);
+    }
+    return ExitCode.OK;
+  }
+
+  private void write(GeoDatabases databases) throws IOException {
     Spans spans = new Spans();
     try (JournalReader reader = new JournalReader(journal)) {
       reader.poll(spans::note);
     }
+    if (run != null) {
+      if (run < 1 || run > spans.runs()) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--run: %d is out of range; the journal has 1 to %d".formatted(run, spans.runs()));
+      }
+      spans.only(run);
+    }
     JournalFacts facts = new JournalFacts();
+    facts.runs = spans.runs();
+    facts.leftOut = spans.leftOut();
     try (JournalReader reader = new JournalReader(journal)) {
       reader.poll(
           record -> {
@@ -107,9 +141,18 @@ public final class ReportCommand implements Callable<Integer> {
     }
     Locale locale = Locale.of(language.name().toLowerCase(Locale.ROOT));
     int incidents =
-        ReportFile.write(facts, new ReportOptions(incident, object, stage, locale), output);
+        ReportFile.write(
+            facts, new ReportOptions(incident, object, stage, locale, databases), output);
     main.terminal()
         .print("wrote " + output + ": " + Quantity.counted(incidents, "incident") + "\n");
-    return ExitCode.OK;
+    if (run == null && !facts.leftOut.isEmpty()) {
+      String numbers =
+          facts.leftOut.stream().map(String::valueOf).collect(Collectors.joining(", "));
+      main.terminal()
+          .print(
+              "left out of the journal's %d runs: %s, as a later one is of the same time; --run"
+                      .formatted(facts.runs, numbers)
+                  + " N reports on one\n");
+    }
   }
 }

@@ -2,6 +2,7 @@ package org.scrubber.cli.report;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.scrubber.cli.report.geo.GeoDatabases;
 
 /**
  * What a report is to hold.
@@ -10,9 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param object name of the object whose eyes it is for, so that others are redacted, or null
  * @param stage NIS2 stage that it prepares, or null
  * @param language of words; JSON has none
+ * @param geo what is asked for networks and countries of sources
  */
 public record ReportOptions(
-    @Nullable String incident, @Nullable String object, @Nullable Stage stage, Locale language) {
+    @Nullable String incident,
+    @Nullable String object,
+    @Nullable Stage stage,
+    Locale language,
+    GeoDatabases geo) {
 
   /** The stages of a notification under NIS2. */
   public enum Stage {

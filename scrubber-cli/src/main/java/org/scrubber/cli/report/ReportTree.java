@@ -9,6 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.scrubber.cli.render.PrettyJson;
 import org.scrubber.cli.render.Quantity;
+import org.scrubber.cli.report.geo.GeoDatabases;
 import org.scrubber.journal.Fields.Evidence;
 import org.scrubber.journal.Fields.Note;
 import org.scrubber.journal.Fields.Run;
@@ -33,11 +34,15 @@ final class ReportTree {
     }
   }
 
-  /** Returns the report on a journal. */
-  static ObjectNode of(JournalFacts facts, ReportOptions options) throws NothingToReport {
+  /**
+   * Returns the report on a journal.
+   *
+   * @throws IOException when it has not what is asked for, or a database of networks is damaged
+   */
+  static ObjectNode of(JournalFacts facts, ReportOptions options) throws IOException {
     List<JournalFacts.Attack> attacks =
         facts.incidents.values().stream().filter(one -> isWanted(one, options)).toList();
-    if (attacks.isEmpty() && (options.incident() != null || options.object() != null)) {
+    if (attacks.isEmpty() && isMissed(facts, options)) {
       throw new NothingToReport(missing(facts, options));
     }
     boolean redacted = options.object() != null;
@@ -46,11 +51,22 @@ final class ReportTree {
     root.put("redactedFor", redacted ? options.object() : "");
     root.put("stage", options.stage() == null ? "" : options.stage().code());
     run(root.putObject("run"), facts.run, redacted);
-    root.putObject("journal").put("events", facts.events).put("lost", facts.lost);
+    ObjectNode journal = root.putObject("journal");
+    journal.put("events", facts.events).put("lost", facts.lost).put("runs", facts.runs);
+    ArrayNode leftOut = journal.putArray("runsLeftOut");
+    facts.leftOut.forEach(leftOut::add);
+    ArrayNode geo = root.putArray("geo");
+    for (GeoDatabases.Facts one : options.geo().facts()) {
+      geo.addObject()
+          .put("file", one.file())
+          .put("type", one.type())
+          .put("built", Quantity.iso(one.builtNs()));
+    }
     ArrayNode incidents = root.putArray("incidents");
     for (JournalFacts.Attack attack : attacks) {
-      new IncidentTree(facts, attack, redacted, incidents.addObject()).write();
+      new IncidentTree(facts, attack, options, incidents.addObject()).write();
     }
+    contacts(facts, attacks, options, root.putArray("contacts"));
     ArrayNode evidence = root.putArray("evidence");
     for (JournalRecord one : facts.evidence) {
       if (!redacted || isOf(one.text("file"), options.object())) {
@@ -78,6 +94,22 @@ final class ReportTree {
   private static boolean isWanted(JournalFacts.Attack attack, ReportOptions options) {
     return (options.incident() == null || attack.note().text("id").equals(options.incident()))
         && (options.object() == null || attack.object().equals(options.object()));
+  }
+
+  /** An object may have met listed addresses without being attacked. */
+  private static boolean isMissed(JournalFacts facts, ReportOptions options) {
+    return options.incident() != null
+        || options.object() != null && !facts.contacts.areOf(options.object());
+  }
+
+  private static void contacts(
+      JournalFacts facts, List<JournalFacts.Attack> attacks, ReportOptions options, ArrayNode to) {
+    facts.contacts.write(
+        object ->
+            (options.object() == null || object.equals(options.object()))
+                && (options.incident() == null
+                    || attacks.stream().anyMatch(one -> one.object().equals(object))),
+        to);
   }
 
   private static String missing(JournalFacts facts, ReportOptions options) {

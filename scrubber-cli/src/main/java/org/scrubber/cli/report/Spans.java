@@ -1,24 +1,67 @@
 package org.scrubber.cli.report;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.scrubber.journal.EventType;
 import org.scrubber.journal.Fields.IncidentNote;
+import org.scrubber.journal.Fields.Run;
 import org.scrubber.journal.JournalRecord;
 
 /**
- * The times that a report is about: incidents, the minute before and the seconds after. A journal
- * of months is read twice, so that only what belongs to them is kept in memory.
+ * What of a journal a report is about: of each incident the minute before and the seconds after,
+ * and of runs that are of the same time the latest. A journal of months is read twice, so that only
+ * what belongs to them is kept in memory.
  */
 final class Spans {
-  private static final long BEFORE_NS = 61_000_000_000L;
-  private static final long AFTER_NS = 61_000_000_000L;
+  private static final long SECOND_NS = 1_000_000_000L;
+  private static final long BEFORE_NS = 61 * SECOND_NS;
+  private static final long AFTER_NS = 61 * SECOND_NS;
 
   private final Map<String, long[]> spans = new HashMap<>();
+  private final List<Part> parts = new ArrayList<>();
+
+  /** Number of the run that the second reading has come to, from 1. */
+  private int current;
+
+  private boolean taken;
+  private int only;
+
+  /** A run, and the time that its packets are of. */
+  private static final class Part {
+    private final boolean live;
+    private long firstNs = Long.MAX_VALUE;
+    private long lastNs = Long.MIN_VALUE;
+
+    private Part(boolean live) {
+      this.live = live;
+    }
+
+    /**
+     * Tells whether packets were counted twice: at least half of the shorter one's time is in the
+     * other's. Parts of one live run follow each other, so one of both is a replay.
+     */
+    private boolean isAgain(Part earlier) {
+      boolean seen = firstNs <= lastNs && earlier.firstNs <= earlier.lastNs;
+      if (!seen || live && earlier.live) {
+        return false;
+      }
+      long shared = Math.min(lastNs, earlier.lastNs) - Math.max(firstNs, earlier.firstNs);
+      long shorter = Math.min(lastNs - firstNs, earlier.lastNs - earlier.firstNs);
+      return shared >= 0 && 2 * (shared + SECOND_NS) >= shorter + SECOND_NS;
+    }
+  }
 
   /** Learns from a record of the first reading. */
   void note(JournalRecord record) {
-    if (record.type() == EventType.INCIDENT) {
+    if (record.type() == EventType.RUN) {
+      parts.add(new Part(record.get(Run.KIND) == 1));
+    } else if (record.type() == EventType.TOTALS && !parts.isEmpty()) {
+      Part part = parts.getLast();
+      part.firstNs = Math.min(part.firstNs, record.timeNs());
+      part.lastNs = Math.max(part.lastNs, record.timeNs());
+    } else if (record.type() == EventType.INCIDENT) {
       spans.put(
           record.text("id"),
           new long[] {
@@ -28,10 +71,49 @@ final class Spans {
     }
   }
 
+  /** Returns how many runs there are; one that loads another policy begins anew. */
+  int runs() {
+    return parts.size();
+  }
+
+  /** Makes it about one run only, from 1 to {@link #runs}; else about all but those left out. */
+  void only(int run) {
+    only = run;
+  }
+
+  /** Returns the numbers of the runs that are left out, as a later one is of the same time. */
+  List<Integer> leftOut() {
+    List<Integer> numbers = new ArrayList<>();
+    for (int k = 0; k < parts.size(); k++) {
+      if (!isTaken(k + 1)) {
+        numbers.add(k + 1);
+      }
+    }
+    return List.copyOf(numbers);
+  }
+
+  private boolean isTaken(int run) {
+    if (only > 0) {
+      return run == only;
+    }
+    return run == 0
+        || parts.subList(run, parts.size()).stream()
+            .noneMatch(later -> later.isAgain(parts.get(run - 1)));
+  }
+
   /** Tells whether a record of the second reading is to be kept. */
   boolean isWanted(JournalRecord record) {
+    if (record.type() == EventType.RUN) {
+      current++;
+    }
+    if (record.type() == EventType.RUN || current == 0) {
+      taken = isTaken(current);
+    }
+    if (!taken) {
+      return false;
+    }
     return switch (record.type()) {
-      case TOTALS, VECTOR_TOTALS, SAMPLE -> isNear(record.timeNs());
+      case TOTALS, VECTOR_TOTALS, SAMPLE, CAPACITY -> isNear(record.timeNs());
       default -> true;
     };
   }

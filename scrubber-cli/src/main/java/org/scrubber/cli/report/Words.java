@@ -1,5 +1,6 @@
 package org.scrubber.cli.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.MissingResourceException;
@@ -45,6 +46,21 @@ final class Words {
   /** Returns a number with the language's separators. */
   String number(long value) {
     return String.format(locale, "%,d", value);
+  }
+
+  /** Returns a network of the report by its number and whose it is. */
+  String network(JsonNode row) {
+    long asn = row.path("asn").asLong();
+    return asn == 0
+        ? get("unknown")
+        : ("AS" + asn + " " + row.path("organization").asText()).strip();
+  }
+
+  /** Returns a country in the reader's language, with its two letters. */
+  String country(String code) {
+    return code.isEmpty()
+        ? get("unknown")
+        : "%s (%s)".formatted(Locale.of("", code).getDisplayCountry(locale), code);
   }
 
   String packetRate(long pps) {

@@ -36,6 +36,16 @@ import org.scrubber.wire.Protocols;
 @EnabledIf("org.scrubber.cli.capture.Requirements#libraryAndNamespaces")
 @Timeout(150)
 final class CaptureInNamespacesTest {
+  /** Room, and what the journal's library needs to reach. */
+  private static final List<String> FLAGS =
+      List.of(
+          "-Xmx300m",
+          "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
+          "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
+          "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
+          "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow");
+
   private static final String CLIENT = "198.18.0.1";
   private static final String SERVER = "198.18.0.2";
   private static final int PINGS = 5;
@@ -68,7 +78,7 @@ final class CaptureInNamespacesTest {
   }
 
   private static List<String> program(String... arguments) {
-    return Namespace.java(List.of("-Xmx300m"), Main.class, arguments);
+    return Namespace.java(FLAGS, Main.class, arguments);
   }
 
   /** Starts a capture at the server that Ctrl-C can end, and waits until it takes packets. */
@@ -155,6 +165,22 @@ final class CaptureInNamespacesTest {
     assertTrue(said.contains("wrote " + seen + ": "), said);
     String file = Files.readString(seen, StandardCharsets.ISO_8859_1);
     assertTrue(file.contains("would drop: "), "a comment on what would be lost");
+  }
+
+  @Test
+  void shouldKeepInAJournalWhatItSaw() throws Exception {
+    String journal = directory.resolve("journal").toString();
+    Process process = capture("capture", "eth0", "--protect", SERVER + "/32", "--journal", journal);
+    flood();
+    end(process, "INT");
+    assertTrue(said().contains("wrote " + journal + ": "), said());
+    String events = server.require(program("events", "--journal", journal).toArray(String[]::new));
+    assertTrue(events.contains("raised: dns-amplification"), events);
+    Path page = directory.resolve("report.md");
+    String[] report = {"report", "--journal", journal, "-o", page.toString()};
+    server.require(program(report).toArray(String[]::new));
+    String text = Files.readString(page);
+    assertTrue(text.contains("dns-amplification") && text.contains("monitor mode"), text);
   }
 
   @Test

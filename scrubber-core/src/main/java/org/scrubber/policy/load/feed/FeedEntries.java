@@ -5,13 +5,15 @@ import org.scrubber.policy.AddressSet;
 import org.scrubber.policy.Prefix;
 
 /**
- * Collects the entries of a feed from bytes: plain IPv4 by itself, everything else by way of text.
+ * Collects the entries of a feed from bytes: plain addresses and prefixes by themselves, everything
+ * else by way of text.
  *
  * <p>A feed is somebody else's, so prefixes with host bits set are taken as the prefix around them
  * and noted; anything else that is wrong is refused.
  */
 final class FeedEntries {
   private final AddressSet.Builder set = AddressSet.builder();
+  private final Ipv6Entry ipv6 = new Ipv6Entry();
   private int count;
   private int looseCount;
   private int firstLooseLine;
@@ -46,6 +48,12 @@ final class FeedEntries {
         noteLoose(line, start, end, lineNumber);
       }
       set.add4(address, length, untilSeconds);
+      return;
+    }
+    if (ipv6.parse(line, start, end)) {
+      if (set.add6(ipv6.high, ipv6.low, ipv6.length, untilSeconds)) {
+        noteLoose(line, start, end, lineNumber);
+      }
       return;
     }
     String text = new String(line, start, end - start, StandardCharsets.ISO_8859_1);

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -191,6 +192,30 @@ class FeedReaderTest {
         assertTrue(list.set().contains(4, 0, scattered(i)));
         assertFalse(list.set().contains(4, 0, scattered(i) ^ 2));
       }
+    }
+  }
+
+  @Test
+  void shouldReadMillionEntriesOfIpv6AsQuickly() throws Exception {
+    Path file = directory.resolve("million6.txt");
+    SplittableRandom random = new SplittableRandom(6);
+    try (BufferedWriter writer = Files.newBufferedWriter(file)) {
+      for (int i = 0; i < 1_000_000; i++) {
+        long high = 0x2a00_0000_0000_0000L | random.nextLong() >>> 8;
+        boolean host = i % 2 == 0;
+        String text = AddressText.format(6, high, host ? random.nextLong() : 0);
+        writer.write(text + (host ? "\n" : "/64\n"));
+      }
+    }
+    for (int round = 0; round < 3; round++) {
+      long startNs = System.nanoTime();
+      FeedReader.Feed list =
+          assertTimeout(Duration.ofSeconds(20), () -> FeedReader.read(file, FeedFormat.CIDR, NOW));
+      System.out.println(
+          "1,000,000 entries of IPv6 read and compiled in "
+              + (System.nanoTime() - startNs) / 1_000_000
+              + " ms");
+      assertEquals(1_000_000, list.entries());
     }
   }
 

@@ -1,4 +1,4 @@
-package org.scrubber.cli.report;
+package org.scrubber.cli.report.look;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.security.MessageDigest;
@@ -11,7 +11,7 @@ import org.scrubber.cli.journal.SamplePacket;
 import org.scrubber.journal.JournalRecord;
 
 /** What the sampled packets of one vector have in common. */
-final class SampledFacts {
+public final class SampledFacts {
   private static final int PREFIX_BYTES = 16;
   private static final String FLAGS = "FSRPAUEC";
 
@@ -21,12 +21,15 @@ final class SampledFacts {
   private final Distribution timesToLive = new Distribution();
   private final Distribution tcpFlags = new Distribution();
   private final Distribution protocols = new Distribution();
+  private final Distribution targets = new Distribution();
+  private final Distribution looks = new Distribution();
+  private final Distribution tools = new Distribution();
   private final Distribution payloads = new Distribution();
 
   private SampledFacts() {}
 
-  /** Writes what the samples say. */
-  static void write(List<JournalRecord> samples, ObjectNode to) {
+  /** Writes what the samples say to a vector of the report. */
+  public static void write(List<JournalRecord> samples, ObjectNode to) {
     SampledFacts facts = new SampledFacts();
     SamplePacket.Reader reader = new SamplePacket.Reader();
     List<String> sources = new ArrayList<>();
@@ -44,10 +47,14 @@ final class SampledFacts {
     to.set("lengths", facts.lengths.json());
     to.set("timesToLive", facts.timesToLive.json());
     to.set("tcpFlags", facts.tcpFlags.json());
+    to.set("tcpFingerprints", facts.looks.json());
+    to.set("topTargets", facts.targets.json());
+    to.put("toolGuess", facts.tools.nearlyAll());
     to.set("payloadPrefixes", facts.payloads.json());
   }
 
   private void add(SamplePacket packet) {
+    targets.add(packet.target());
     protocols.add(packet.protocolName());
     if (packet.sourcePort() >= 0) {
       sourcePorts.add("" + packet.sourcePort());
@@ -57,6 +64,11 @@ final class SampledFacts {
     timesToLive.add("" + packet.timeToLive());
     if (packet.protocolName().equals("tcp")) {
       tcpFlags.add(flags(packet.tcpFlags()));
+    }
+    if (TcpLook.has(packet.protocol(), packet.header())) {
+      TcpLook look = TcpLook.of(packet.header());
+      looks.add(look.describe());
+      tools.add(look.tool());
     }
     if (packet.payload().length >= PREFIX_BYTES) {
       payloads.add(hash(Arrays.copyOf(packet.payload(), PREFIX_BYTES)));

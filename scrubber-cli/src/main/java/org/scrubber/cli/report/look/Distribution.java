@@ -1,4 +1,4 @@
-package org.scrubber.cli.report;
+package org.scrubber.cli.report.look;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -10,6 +10,7 @@ import java.util.Map;
 /** How often values occur among samples; the most frequent are shown. */
 final class Distribution {
   private static final int SHOWN = 5;
+  private static final int MIN_SAMPLES = 10;
 
   private final Map<String, Integer> counts = new HashMap<>();
   private int all;
@@ -18,6 +19,15 @@ final class Distribution {
   void add(String value) {
     counts.merge(value, 1, Integer::sum);
     all++;
+  }
+
+  /** Returns the value that nine of ten have; empty when none is that frequent. */
+  String nearlyAll() {
+    return counts.entrySet().stream()
+        .filter(one -> one.getValue() >= MIN_SAMPLES && one.getValue() * 10L >= all * 9L)
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse("");
   }
 
   /** Returns the most frequent values with their shares in percent. */

@@ -1,0 +1,2 @@
+/** What sampled packets look like. */
+package org.scrubber.cli.report.look;
