@@ -35,12 +35,6 @@ public final class XdpLine implements PacketLine {
   private static final int ETHERNET_BYTES = 14;
   private static final int MAX_TAG_BYTES = 8;
 
-  /** Largest MTU whose packets, with two VLAN tags, the frames of one packet hold. */
-  static final int MAX_MTU_BYTES =
-      PacketMemory.MAX_PARTS * (PacketMemory.FRAME_BYTES - PacketMemory.HEADROOM_BYTES)
-          - ETHERNET_BYTES
-          - MAX_TAG_BYTES;
-
   private final PacketMemory memory;
   private final Lanes lanes;
   private final XdpQueue[] queues;

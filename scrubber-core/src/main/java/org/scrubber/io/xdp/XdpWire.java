@@ -22,8 +22,13 @@ import org.scrubber.io.xsk.XdpSocket;
  * thread-safe, lines belong to a worker each.
  */
 public final class XdpWire implements PacketWire {
-  /** Largest MTU that it can serve, bytes, where both interfaces have no smaller one. */
-  public static final int MAX_MTU_BYTES = XdpLine.MAX_MTU_BYTES;
+  /** Ethernet header and two VLAN tags, which no MTU counts. */
+  private static final int LINK_BYTES = 22;
+
+  /** Largest MTU that it can serve, bytes: the smaller one of both interfaces counts. */
+  public static final int MAX_MTU_BYTES =
+      PacketMemory.MAX_PARTS * (PacketMemory.FRAME_BYTES - PacketMemory.HEADROOM_BYTES)
+          - LINK_BYTES;
 
   private static final int CONTROL_ENTRIES = 256;
   private static final int BUSY_POLL_BUDGET = 64;
@@ -140,15 +145,10 @@ public final class XdpWire implements PacketWire {
   /** The smaller MTU decides: what is longer does not get through anyway. */
   private void checkMtus() throws LinuxException {
     XdpPort port = ports[0].mtuBytes() <= ports[1].mtuBytes() ? ports[0] : ports[1];
-    if (port.mtuBytes() > XdpLine.MAX_MTU_BYTES) {
+    if (port.mtuBytes() > MAX_MTU_BYTES) {
       throw new LinuxException(
           "MTU %d of %s is more than the frames of AF_XDP hold; at most %d: ip link set dev %s mtu %d, or --io afpacket"
-              .formatted(
-                  port.mtuBytes(),
-                  port.name(),
-                  XdpLine.MAX_MTU_BYTES,
-                  port.name(),
-                  XdpLine.MAX_MTU_BYTES),
+              .formatted(port.mtuBytes(), port.name(), MAX_MTU_BYTES, port.name(), MAX_MTU_BYTES),
           Errno.EMSGSIZE);
     }
   }
