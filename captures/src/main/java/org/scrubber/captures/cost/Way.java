@@ -18,6 +18,8 @@ record Way(String name, Kind kind, List<String> options) {
     SCRUBBER,
     /** A Linux bridge, which drops nothing. */
     BRIDGE,
+    /** A bridge, and nftables in its forwarding. */
+    BRIDGE_FILTER,
     /** A bridge, and nftables at the ingress of the outside. */
     NFTABLES,
     /** A bridge, and xdp-filter of xdp-tools on the outside. */
@@ -29,9 +31,10 @@ record Way(String name, Kind kind, List<String> options) {
   /** Returns all ways that are compared. */
   static List<Way> all() {
     return List.of(
-        new Way("xdp-filter, native", Kind.XDP_FILTER, List.of()),
+        new Way("Linux bridge, xdp-filter before it", Kind.XDP_FILTER, List.of()),
         new Way("Linux bridge", Kind.BRIDGE, List.of()),
-        new Way("nftables, netdev ingress", Kind.NFTABLES, List.of()),
+        new Way("Linux bridge, nftables in it", Kind.BRIDGE_FILTER, List.of()),
+        new Way("Linux bridge, nftables at its ingress", Kind.NFTABLES, List.of()),
         scrubber("AF_XDP native", "xdp", "none"),
         scrubber("AF_XDP native", "xdp", "drop"),
         scrubber("AF_XDP native", "xdp", "full"),
@@ -49,11 +52,6 @@ record Way(String name, Kind kind, List<String> options) {
   /** Tells whether it drops the flood; a bridge does not. */
   boolean drops() {
     return kind != Kind.BRIDGE;
-  }
-
-  /** Tells whether its forwarding is not the bridge's once more. */
-  boolean forwards() {
-    return kind == Kind.SCRUBBER || kind == Kind.BRIDGE;
   }
 
   /**
@@ -80,7 +78,12 @@ record Way(String name, Kind kind, List<String> options) {
     box.require("ip", "link", "set", "br0", "up");
     // What it makes its own rules of must not be charged to it.
     box.run("sysctl", "-q", "-w", "net.bridge.bridge-nf-call-iptables=0");
-    if (kind == Kind.NFTABLES) {
+    if (kind == Kind.BRIDGE_FILTER) {
+      box.require("nft", "add", "table", "bridge", "cost");
+      String hook = "{ type filter hook forward priority 0; policy accept; }";
+      box.require("nft", "add", "chain", "bridge", "cost", "in", hook);
+      box.require("nft", "add rule bridge cost in ip protocol udp udp dport 9999 drop");
+    } else if (kind == Kind.NFTABLES) {
       box.require("nft", "add", "table", "netdev", "cost");
       String hook = "{ type filter hook ingress device \"outside\" priority 0; policy accept; }";
       box.require("nft", "add", "chain", "netdev", "cost", "in", hook);

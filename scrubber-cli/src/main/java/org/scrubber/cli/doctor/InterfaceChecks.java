@@ -9,6 +9,7 @@ import org.scrubber.bypass.BypassStatus;
 import org.scrubber.io.linux.Interfaces;
 import org.scrubber.io.netlink.DriverFeatures;
 import org.scrubber.io.netlink.Link;
+import org.scrubber.io.xdp.XdpWire;
 
 /** What two interfaces are like, and whether they can be the ends of a wire. */
 final class InterfaceChecks {
@@ -95,6 +96,18 @@ final class InterfaceChecks {
   private static Finding mtu(Link link, String name) {
     String what = name + " MTU";
     String found = Integer.toString(link.mtuBytes());
+    if (link.mtuBytes() > XdpWire.MAX_MTU_BYTES) {
+      return Finding.warn(
+          what,
+          found,
+          "above "
+              + XdpWire.MAX_MTU_BYTES
+              + " no frames of AF_XDP hold it: ip link set dev "
+              + link.name()
+              + " mtu "
+              + XdpWire.MAX_MTU_BYTES
+              + ", or --io afpacket");
+    }
     return link.mtuBytes() <= MAX_ONE_PAGE_MTU
         ? Finding.ok(what, found)
         : Finding.warn(

@@ -74,9 +74,10 @@ public final class RunCommand implements Callable<Integer> {
       paramLabel = "HOW",
       defaultValue = "auto",
       description =
-          "What drives the interfaces: xdp (AF_XDP, in the driver where it can), generic (AF_XDP in"
-              + " the kernel's stack), afpacket (packet sockets), or auto, the first that is to be"
-              + " had; ${DEFAULT-VALUE} if not given.")
+          "What drives the interfaces: xdp (AF_XDP, in the driver where it can), native (AF_XDP in"
+              + " the driver or not at all), generic (AF_XDP in the kernel's stack), afpacket"
+              + " (packet sockets), or auto, the first that is to be had; ${DEFAULT-VALUE} if not"
+              + " given.")
   private WireOptions.Io io;
 
   @Option(

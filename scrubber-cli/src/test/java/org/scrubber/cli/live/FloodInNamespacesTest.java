@@ -1,6 +1,7 @@
 package org.scrubber.cli.live;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.scrubber.captures.netns.BumpBench;
 import org.scrubber.captures.netns.FloodKind;
+import org.scrubber.captures.netns.Namespaces;
 import org.scrubber.captures.netns.Outcome;
 
 /**
@@ -54,8 +57,42 @@ final class FloodInNamespacesTest {
 
   private Process synFlood() throws Exception {
     Process flood = live.flood(PPS, 60, FloodKind.SYN, BumpBench.SERVER);
-    LiveBench.pass(1_500);
+    live.awaitSent(PPS);
     return flood;
+  }
+
+  /** As fast as it can, from any source there is, for half a minute at most. */
+  private Process hping() throws Exception {
+    Process flood =
+        live.client()
+            .start(
+                directory.resolve("hping.log"),
+                "timeout",
+                "30",
+                "hping3",
+                "--flood",
+                "--rand-source",
+                "-q",
+                "-S",
+                "-p",
+                "80",
+                BumpBench.SERVER);
+    live.awaitSent(PPS);
+    return flood;
+  }
+
+  /** Has wrk open connections from one address for 3 s, one a request. */
+  private void wrk(String what) throws IOException {
+    String said =
+        live.client()
+            .run("wrk", "-t1", "-c4", "-d3s", "-H", "Connection: close", LiveBench.SMALL)
+            .output();
+    String found =
+        said.lines()
+            .map(String::strip)
+            .filter(line -> line.contains("requests in") || line.startsWith("Socket errors"))
+            .collect(Collectors.joining("; "));
+    Figures.note(what + ", wrk", found.isEmpty() ? said.strip() : found);
   }
 
   private void end(Process flood) throws Exception {
@@ -84,6 +121,37 @@ final class FloodInNamespacesTest {
         Connects during = connect("SYN flood, scrubber, " + form);
         end(flood);
         opened.end(process);
+        assertTrue(during.succeeded() >= SHARE * CLIENTS, during + opened.said());
+      }
+    }
+  }
+
+  @Test
+  void shouldLetNewConnectionsThroughAFloodOfHping() throws Exception {
+    String missing = Namespaces.missing("hping3", "wrk", "timeout");
+    assumeTrue(missing.isEmpty(), missing);
+    try (LiveBench opened = bench("bare")) {
+      opened.bridge();
+      Process flood = hping();
+      Connects during = Connects.atOnce(opened.client(), directory, LiveBench.SMALL, clients);
+      Figures.note("hping3, bridge", during);
+      wrk("hping3, bridge");
+      end(flood);
+      assertTrue(during.succeeded() < CLIENTS / 2, during.toString());
+    }
+    for (String form : List.of("symmetric", "proxy")) {
+      try (LiveBench opened = bench("hping")) {
+        String policy =
+            opened.policy("thresholds: { syn-pps: 200 }\nchallenge: " + form).toString();
+        Process process = opened.run("--policy", policy);
+        Process flood = hping();
+        opened.await("mitigation raised: server syn-flood");
+        Connects during = connect("hping3, scrubber, " + form);
+        wrk("hping3, scrubber, " + form);
+        end(flood);
+        opened.end(process);
+        Figures.note(
+            "hping3, scrubber, " + form + ", run", opened.said().lines().toList().getLast());
         assertTrue(during.succeeded() >= SHARE * CLIENTS, during + opened.said());
       }
     }

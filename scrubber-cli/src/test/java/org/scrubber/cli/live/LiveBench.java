@@ -182,16 +182,26 @@ final class LiveBench implements AutoCloseable {
     box.require("nft", "-f", rules.toString());
   }
 
-  /** Returns packets that an interface of the server has received. */
-  long serverReceived() {
-    String said = server().require("ip", "-s", "link", "show", "eth0");
+  /** Returns packets that the client's interface has sent. */
+  private long clientSent() {
+    String said = client().require("ip", "-s", "link", "show", "eth0");
     String[] lines = said.split("\n");
     for (int k = 0; k + 1 < lines.length; k++) {
-      if (lines[k].strip().startsWith("RX:")) {
+      if (lines[k].strip().startsWith("TX:")) {
         return Long.parseLong(lines[k + 1].strip().split(" +")[1]);
       }
     }
     throw new IllegalStateException(said);
+  }
+
+  /** Waits until the client's side has sent so many more packets. */
+  void awaitSent(long more) {
+    long untilNs = System.nanoTime() + PATIENCE_NS;
+    long least = clientSent() + more;
+    while (clientSent() < least) {
+      assertTrue(System.nanoTime() < untilNs, "no flood: " + clientSent() + " packets sent");
+      pass(50);
+    }
   }
 
   /** Writes a policy for the server, with what an object says beside its prefixes. */

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.scrubber.captures.netns.BumpBench;
 import org.scrubber.captures.netns.Namespace;
 import org.scrubber.captures.netns.Outcome;
@@ -141,5 +143,46 @@ final class RefusedRunTest {
     assertTrue(live.said().contains("MTU 1500"), live.said());
     assertTrue(live.said().contains("MTU 9000"), live.said());
     live.end(second);
+  }
+
+  private void mtu(int bytes) {
+    for (Namespace end : List.of(live.client(), live.server())) {
+      end.require("ip", "link", "set", "eth0", "mtu", Integer.toString(bytes));
+    }
+    for (String port : List.of(BumpBench.OUTSIDE, BumpBench.INSIDE)) {
+      live.box().require("ip", "link", "set", port, "mtu", Integer.toString(bytes));
+    }
+  }
+
+  @Test
+  void shouldRefuseAnMtuThatNoFramesHold() {
+    mtu(65_535);
+    for (String io : List.of("native", "xdp", "generic")) {
+      assertEquals(
+          "scrubber: MTU 65535 of outside is more than the frames of AF_XDP hold; at most 32234:"
+              + " ip link set dev outside mtu 32234, or --io afpacket: message too long (errno"
+              + " 90)\n",
+          refused(1, List.of(), "--io", io));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"native", "generic", "afpacket", "auto"})
+  void shouldCarryTheLargestPacketOfAnMtuThatItTakes(String io) throws Exception {
+    int bytes = io.equals("afpacket") || io.equals("auto") ? 65_535 : 32_234;
+    mtu(bytes);
+    Process process =
+        live.run(
+            "--io", io, "--bypass", "none", "--policy", live.policy("profile: web").toString());
+    if (io.equals("auto")) {
+      assertTrue(live.said().contains("no AF_XDP here, and so no offload: MTU 65535"), live.said());
+    }
+    String payload = Integer.toString(bytes - 28);
+    String said =
+        live.client()
+            .run("ping", "-c", "3", "-i", "0.2", "-M", "do", "-s", payload, BumpBench.SERVER)
+            .output();
+    assertTrue(said.contains(" 0% packet loss"), said + live.said());
+    live.end(process);
   }
 }

@@ -67,7 +67,8 @@ final class XdpPort implements AutoCloseable {
         throw new LinuxException(
             "attach to " + name + " (" + driver + ") in native mode" + hint(result), -result);
       }
-      whyGeneric = Errno.text(-result);
+      whyGeneric =
+          result == -Errno.ERANGE ? "its MTU is too large for the driver" : Errno.text(-result);
     }
     result = loaded.attach(index, BpfProgram.GENERIC);
     refuseWhenTaken(result);
@@ -83,7 +84,11 @@ final class XdpPort implements AutoCloseable {
   }
 
   private String hint(int result) {
-    return result == -Errno.ERANGE ? "; its MTU of " + mtuBytes + " is too large for that" : "";
+    return result == -Errno.ERANGE
+        ? "; its MTU of "
+            + mtuBytes
+            + " is too large for that driver: lower it, or use generic mode"
+        : "";
   }
 
   /** Opens a queue's lanes: from now on its packets come to these sockets. */

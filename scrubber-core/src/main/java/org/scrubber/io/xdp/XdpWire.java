@@ -22,6 +22,14 @@ import org.scrubber.io.xsk.XdpSocket;
  * thread-safe, lines belong to a worker each.
  */
 public final class XdpWire implements PacketWire {
+  /** Ethernet header and two VLAN tags, which no MTU counts. */
+  private static final int LINK_BYTES = 22;
+
+  /** Largest MTU that it can serve, bytes: the smaller one of both interfaces counts. */
+  public static final int MAX_MTU_BYTES =
+      PacketMemory.MAX_PARTS * (PacketMemory.FRAME_BYTES - PacketMemory.HEADROOM_BYTES)
+          - LINK_BYTES;
+
   private static final int CONTROL_ENTRIES = 256;
   private static final int BUSY_POLL_BUDGET = 64;
 
@@ -42,8 +50,9 @@ public final class XdpWire implements PacketWire {
    * Attaches to both interfaces and makes all sockets.
    *
    * @throws IOException in one line, when an interface is not there or is the same twice, has
-   *     another XDP program or not the queues that were asked for, when a queue is in use, or when
-   *     a capability is missing; nothing is left behind then
+   *     another XDP program or not the queues that were asked for, when a queue is in use, when
+   *     both MTUs are larger than frames hold, or when a capability is missing; nothing is left
+   *     behind then
    */
   public static XdpWire open(XdpOptions options) throws IOException {
     XdpWire wire = new XdpWire(options);
@@ -64,6 +73,7 @@ public final class XdpWire implements PacketWire {
     ports[PacketLine.OUTSIDE] = new XdpPort(options.outside());
     ports[PacketLine.INSIDE] = new XdpPort(options.inside());
     checkQueues();
+    checkMtus();
     attach();
     if (options.workers() > 1) {
       exchange = new Exchange(options.workers());
@@ -129,6 +139,17 @@ public final class XdpWire implements PacketWire {
                 + " has "
                 + port.queues());
       }
+    }
+  }
+
+  /** The smaller MTU decides: what is longer does not get through anyway. */
+  private void checkMtus() throws LinuxException {
+    XdpPort port = ports[0].mtuBytes() <= ports[1].mtuBytes() ? ports[0] : ports[1];
+    if (port.mtuBytes() > MAX_MTU_BYTES) {
+      throw new LinuxException(
+          "MTU %d of %s is more than the frames of AF_XDP hold; at most %d: ip link set dev %s mtu %d, or --io afpacket"
+              .formatted(port.mtuBytes(), port.name(), MAX_MTU_BYTES, port.name(), MAX_MTU_BYTES),
+          Errno.EMSGSIZE);
     }
   }
 

@@ -14,6 +14,9 @@ public final class PacketMemory implements AutoCloseable {
   /** Where the kernel puts a packet within its frame. */
   public static final int HEADROOM_BYTES = 256;
 
+  /** Frames that the kernel takes for one packet that is sent: the first, and 17 fragments. */
+  public static final int MAX_PARTS = 18;
+
   private final MappedMemory memory;
   private final int frames;
   private final int[] free;

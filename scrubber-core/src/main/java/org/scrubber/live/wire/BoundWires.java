@@ -14,9 +14,13 @@ import org.scrubber.io.xdp.XdpWire;
 public final class BoundWires implements WireOpener {
   private static final int BUSY_POLL_US = 20;
 
-  /** What says that this machine has no AF_XDP for us, and not that somebody else uses it. */
+  /**
+   * What says that there is no AF_XDP for us here, or none for MTUs so large, and not that somebody
+   * else uses it.
+   */
   private static final Set<Integer> NOT_HERE =
-      Set.of(Errno.EPERM, Errno.EACCES, Errno.EINVAL, Errno.ENOSYS, Errno.EOPNOTSUPP);
+      Set.of(
+          Errno.EPERM, Errno.EACCES, Errno.EINVAL, Errno.ENOSYS, Errno.EOPNOTSUPP, Errno.EMSGSIZE);
 
   private final WireOptions options;
 
@@ -61,6 +65,7 @@ public final class BoundWires implements WireOpener {
   private PacketWire drive() throws IOException {
     return switch (options.io()) {
       case XDP -> XdpWire.open(xdp(XdpOptions.Mode.AUTO));
+      case NATIVE -> XdpWire.open(xdp(XdpOptions.Mode.NATIVE));
       case GENERIC -> XdpWire.open(xdp(XdpOptions.Mode.GENERIC));
       case AFPACKET -> PacketSocketWire.open(options, List.of());
       case AUTO -> best();

@@ -50,6 +50,8 @@ public record WireOptions(
     AUTO,
     /** AF_XDP in the driver, or in the kernel's stack where the driver cannot. */
     XDP,
+    /** AF_XDP in the driver, and nothing else. */
+    NATIVE,
     /** AF_XDP in the kernel's stack. */
     GENERIC,
     /** Packet sockets. */
