@@ -22,6 +22,7 @@ import java.util.List;
  * @param objects attacked ones first, then by rate
  * @param reasons that packets were judged for, by rate and number
  * @param challenges of SYN floods
+ * @param listed packets to and from addresses that feeds report
  * @param sides of the line
  * @param workers threads
  * @param conductor the thread beside them, and what it looks after
@@ -40,6 +41,7 @@ record Glance(
     List<ObjectRow> objects,
     List<ReasonRow> reasons,
     Challenges challenges,
+    Listed listed,
     List<Side> sides,
     List<WorkerRow> workers,
     Conductor conductor) {
@@ -119,6 +121,12 @@ record Glance(
 
   /** Challenges since the start. */
   record Challenges(long sent, long answered, long synsReleased) {}
+
+  /**
+   * Packets since the start of protected hosts to listed addresses, and from such to protected
+   * hosts.
+   */
+  record Listed(long out, long in) {}
 
   /** A side of the line. */
   record Side(

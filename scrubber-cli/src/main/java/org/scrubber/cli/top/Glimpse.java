@@ -73,6 +73,7 @@ final class Glimpse {
         objects,
         reasons(),
         challenges(),
+        new Glance.Listed(after.sum(WorkerCounter.LISTED_OUT), after.sum(WorkerCounter.LISTED_IN)),
         sides,
         workers,
         conductor());

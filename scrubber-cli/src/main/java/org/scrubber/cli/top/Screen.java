@@ -113,6 +113,9 @@ final class Screen {
                   Sparkline.of(history.last(k, bars), history.highest(bars), ascii),
                   Quantity.count(rates[k].packets()))));
     }
+    for (String listed : tables.listed()) {
+      lines.add(style.attention(cut(listed)));
+    }
     return lines;
   }
 

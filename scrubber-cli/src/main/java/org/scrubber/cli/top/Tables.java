@@ -240,6 +240,16 @@ final class Tables {
     return lines;
   }
 
+  /** Returns a line about addresses that feeds list, none where nobody has met any. */
+  List<String> listed() {
+    Glance.Listed listed = glance.listed();
+    return listed.out() + listed.in() == 0
+        ? List.of()
+        : List.of(
+            "listed      %s sent to listed addresses, %s received"
+                .formatted(Quantity.counted(listed.out(), "packet"), Quantity.count(listed.in())));
+  }
+
   /** Returns a fraction in percent: never 0 or 100 unless that is exact. */
   static String percent(double fraction) {
     double percent = 100 * fraction;

@@ -37,6 +37,7 @@ final class Text {
             Quantity.time(glance.timeNs()),
             glance.intervalNs() / NS_PER_SECOND));
     section(lines, tables.totals());
+    lines.addAll(tables.listed());
     section(
         lines,
         glance.mitigations().isEmpty() ? List.of("no mitigation is active") : tables.mitigations());

@@ -1,6 +1,7 @@
 package org.scrubber.cli.top;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -24,6 +25,10 @@ final class ScreenTest {
 
   /** A glance with so many mitigations, on as many objects, of so many reasons. */
   static Glance glance(int attacks, int objects, int reasons) {
+    return glance(attacks, objects, reasons, new Glance.Listed(0, 0));
+  }
+
+  private static Glance glance(int attacks, int objects, int reasons, Glance.Listed listed) {
     List<Glance.MitigationRow> mitigations = new ArrayList<>();
     for (int k = 0; k < attacks; k++) {
       mitigations.add(
@@ -88,6 +93,7 @@ final class ScreenTest {
         rows,
         why,
         new Glance.Challenges(9_000_000, 12_345, 12_000),
+        listed,
         List.of(side, side),
         List.of(new Glance.WorkerRow(0, 0.66, 0, 100_000, 800_000, 2_100_000, tables)),
         new Glance.Conductor(0, 0, false, 0, 3, 0, 0, 61_000_000, 0));
@@ -97,7 +103,7 @@ final class ScreenTest {
   @CsvSource({"80,24", "120,40", "60,10", "200,60", "81,11", "40,5"})
   void shouldFillScreensOfAnySizeAndNeverMore(int width, int height) {
     for (int size : new int[] {0, 1, 3, 200}) {
-      Glance glance = glance(Math.min(size, 100), size, size);
+      Glance glance = glance(Math.min(size, 100), size, size, new Glance.Listed(size, 0));
       History history = new History();
       for (int k = 0; k < 300; k++) {
         history.add(glance);
@@ -110,6 +116,20 @@ final class ScreenTest {
         assertTrue(widest <= Math.max(Screen.LEAST_WIDTH, width), () -> section + ": " + lines);
       }
     }
+  }
+
+  @Test
+  void shouldSayWhetherAnybodyMetListedAddresses() {
+    Glance met = glance(0, 3, 0, new Glance.Listed(1, 1_200));
+    String text = String.join("\n", lines(met));
+    assertTrue(
+        text.contains("listed      1 packet sent to listed addresses, 1,200 received"), text);
+    assertFalse(String.join("\n", lines(glance(0, 3, 0))).contains("listed"));
+  }
+
+  private static List<String> lines(Glance glance) {
+    return new Screen(glance, new History(), Style.PLAIN, 80, 24, false)
+        .lines(Section.OVERVIEW, 0, "");
   }
 
   @Test
