@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,11 +34,7 @@ final class ReportExtrasTest {
   }
 
   private static String report(String name, Object... more) throws IOException {
-    Path file = folder.resolve(name);
-    List<Object> words = new ArrayList<>(List.of("report", "--journal", journal, "-o", file));
-    words.addAll(List.of(more));
-    Shell.run(words.toArray()).assertOk();
-    return Files.readString(file);
+    return Shell.report(journal, folder.resolve(name), more);
   }
 
   private static String aSource(JsonNode report) {

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -33,6 +35,14 @@ final class Shell {
     Shell shell = new Shell();
     shell.exitCode = Main.run(words(args), shell.terminal(shell.out, false));
     return shell;
+  }
+
+  /** Has a report on a journal written to a file, and returns it. */
+  static String report(Path journal, Path file, Object... more) throws IOException {
+    List<Object> words = new ArrayList<>(List.of("report", "--journal", journal, "-o", file));
+    words.addAll(List.of(more));
+    run(words.toArray()).assertOk();
+    return Files.readString(file);
   }
 
   /** Runs the program with an engine that finds the same in every capture. */

@@ -73,7 +73,7 @@ public final class HeavyHitters {
     for (int way = 0; way < WAYS; way++) {
       least = Math.min(least, w[set + way] * WAYS + way);
     }
-    return set + (int) least % WAYS;
+    return set + (int) (least & WAYS - 1);
   }
 
   /** Returns how many places there are; some may be empty. */

@@ -113,7 +113,6 @@ public final class SourceTable implements Lasting {
 
   /**
    * Loads the source's bucket, so that a later look-up hits the cache; returns a value to consume.
-   * An array begins anywhere in a cache line, so that a bucket of a line's size lies in two.
    */
   public long touch(long hash) {
     int bucket = ((int) hash & bucketMask) * WAYS;

@@ -32,6 +32,22 @@ class HeavyHittersTest {
   }
 
   @Test
+  void shouldGiveUpTheRarestWhereEveryCountIsBeyondAnInt() {
+    HeavyHitters hitters = new HeavyHitters(16);
+    for (int set = 0; set < 2; set++) {
+      for (int i = 0; i < 8; i++) {
+        hitters.count(0, 8 * set + i, (long) set << 16, (1L << 28 + 2 * set) + (i == 5 ? 0 : 1));
+      }
+    }
+    hitters.count(0, 99, 0);
+    assertEquals(1, least(hitters, 0, 99));
+    assertEquals(0, least(hitters, 0, 5));
+    hitters.count(0, 99, 1 << 16);
+    assertEquals(2, least(hitters, 0, 99));
+    assertEquals(0, least(hitters, 0, 13));
+  }
+
+  @Test
   void shouldCountTheZeroValue() {
     HeavyHitters hitters = new HeavyHitters(8);
     assertEquals(0, least(hitters, 0, 0));

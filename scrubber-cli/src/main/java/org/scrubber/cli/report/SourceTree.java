@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.scrubber.cli.journal.EventNames;
 import org.scrubber.cli.report.geo.GeoDatabases;
 import org.scrubber.cli.report.geo.GeoException;
@@ -57,31 +58,24 @@ final class SourceTree {
         countries.computeIfAbsent(origin.country(), any -> new Sum("")).add(packets);
       }
     }
-    ArrayNode byNetwork = to.putArray("topNetworks");
-    networks.entrySet().stream()
-        .sorted(most())
-        .forEach(
-            one ->
-                byNetwork
-                    .addObject()
-                    .put("asn", one.getKey())
-                    .put("organization", one.getValue().organization)
-                    .put("sources", one.getValue().sources)
-                    .put("packets", one.getValue().packets));
-    ArrayNode byCountry = to.putArray("topCountries");
-    countries.entrySet().stream()
-        .sorted(most())
-        .forEach(
-            one ->
-                byCountry
-                    .addObject()
-                    .put("country", one.getKey())
-                    .put("sources", one.getValue().sources)
-                    .put("packets", one.getValue().packets));
+    write(
+        networks,
+        to.putArray("topNetworks"),
+        (row, one) ->
+            row.put("asn", one.getKey()).put("organization", one.getValue().organization));
+    write(countries, to.putArray("topCountries"), (row, one) -> row.put("country", one.getKey()));
   }
 
-  /** Most packets first; what is equal stays in the order of the sources. */
-  private static <K> Comparator<Map.Entry<K, Sum>> most() {
-    return Comparator.comparingLong(one -> -one.getValue().packets);
+  /** Writes sums, most packets first; what is equal stays in the order of the sources. */
+  private static <K> void write(
+      Map<K, Sum> sums, ArrayNode to, BiConsumer<ObjectNode, Map.Entry<K, Sum>> name) {
+    sums.entrySet().stream()
+        .sorted(Comparator.comparingLong(one -> -one.getValue().packets))
+        .forEach(
+            one -> {
+              ObjectNode row = to.addObject();
+              name.accept(row, one);
+              row.put("sources", one.getValue().sources).put("packets", one.getValue().packets);
+            });
   }
 }
