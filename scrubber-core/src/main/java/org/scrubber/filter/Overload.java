@@ -16,8 +16,10 @@ import org.scrubber.wire.Protocols;
  * <p>{@link PacketBatch#pressure} says how much: each {@link #LEVEL} of it is one class of packets,
  * shed little by little, and the next class only when all of it is gone. Who is shed follows from
  * hashes, so that the same sources and flows keep their loss for some seconds and the others none.
- * What routers say to each other, and what an object within its share is sent by those it knows, is
- * never shed. In a replay there is no pressure, and nothing is done. One thread.
+ * Where the other filters leave next to nothing, that is what they are there for, and to shed it
+ * would make no room: it stays. What routers say to each other, and what an object within its share
+ * is sent by those it knows, is never shed. In a replay there is no pressure, and nothing is done.
+ * One thread.
  */
 public final class Overload implements Filter {
   /** Would have been lost if its object were not in monitor mode. */
@@ -52,6 +54,9 @@ public final class Overload implements Filter {
 
   private static final long WINDOW_NS = 100_000_000L;
 
+  /** Less than one in so many that were offered is not worth shedding. */
+  private static final int WORTH = 8;
+
   /** Others have their turn to be lost after so long: 8.6 s. */
   private static final int TURN_SHIFT = 33;
 
@@ -81,6 +86,14 @@ public final class Overload implements Filter {
   private final boolean[] greedy;
   private long windowEndNs;
 
+  /** Packets of the window, and those that the other filters have left. */
+  private int offered;
+
+  private int left;
+
+  /** Whether enough of the last window was left that shedding it makes room. */
+  private boolean helps = true;
+
   /** Creates the filter for so many objects. */
   public Overload(int objectCount, long seed) {
     this.seed = seed;
@@ -98,8 +111,11 @@ public final class Overload implements Filter {
     if (batch.pressure <= 0) {
       return;
     }
-    weighObjects(batch);
+    weigh(batch);
     shedMonitored(batch);
+    if (!helps) {
+      return;
+    }
     int[] survivors = batch.survivors;
     int kept = 0;
     for (int k = 0, count = batch.survivorCount; k < count; k++) {
@@ -115,11 +131,22 @@ public final class Overload implements Filter {
     batch.survivorCount = kept;
   }
 
-  /** Counts what each object is sent; who got more than the mean in a window is greedy. */
-  private void weighObjects(PacketBatch batch) {
+  /**
+   * Counts what each object is sent, and what is left of it; who got more than the mean in a window
+   * is greedy.
+   */
+  private void weigh(PacketBatch batch) {
+    int[] survivors = batch.survivors;
+    int count = batch.survivorCount;
+    int next = 0;
     for (int i = 0, size = batch.size; i < size; i++) {
       if (batch.clockNs[i] >= windowEndNs) {
         closeWindow(batch.clockNs[i]);
+      }
+      offered++;
+      if (next < count && survivors[next] == i) {
+        next++;
+        left++;
       }
       if (batch.object[i] >= 0) {
         inWindow[batch.object[i]]++;
@@ -137,6 +164,9 @@ public final class Overload implements Filter {
     for (int object = 0; object < inWindow.length; object++) {
       greedy[object] = inWindow[object] > 0 && (long) inWindow[object] * active >= sum;
     }
+    helps = (long) left * WORTH >= offered;
+    offered = 0;
+    left = 0;
     Arrays.fill(inWindow, 0);
     windowEndNs = nowNs + WINDOW_NS;
   }
