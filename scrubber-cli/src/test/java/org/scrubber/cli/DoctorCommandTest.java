@@ -39,6 +39,24 @@ final class DoctorCommandTest {
   }
 
   @Test
+  void shouldSayWhenAnMtuIsBeyondTheFramesOfXdp() throws Exception {
+    try (BumpBench bench = BumpBench.create("dom")) {
+      for (String side : new String[] {BumpBench.OUTSIDE, BumpBench.INSIDE}) {
+        bench.box().require("ip", "link", "set", side, "mtu", "65535");
+      }
+      Shell shell = bench.box().call(() -> Shell.run((Object[]) SIDES));
+      shell.assertOk();
+      for (String side : new String[] {BumpBench.OUTSIDE, BumpBench.INSIDE}) {
+        String line =
+            ("\nwarn  %s %s MTU: 65535; above 32234 no frames of AF_XDP hold it: ip link set dev %s"
+                    + " mtu 32234, or --io afpacket\n")
+                .formatted(side, side, side);
+        assertTrue(shell.out().contains(line), line + " not in\n" + shell.out());
+      }
+    }
+  }
+
+  @Test
   void shouldFailWhenAnInterfaceIsMissingOrPrivilegesAre() throws Exception {
     try (BumpBench bench = BumpBench.create("dof")) {
       Shell shell =

@@ -3,6 +3,7 @@ package org.scrubber.cli.live;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scrubber.captures.netns.BumpBench;
 import org.scrubber.captures.netns.Namespace;
+import org.scrubber.captures.netns.Namespaces;
 import org.scrubber.captures.netns.Outcome;
 import org.scrubber.cli.Main;
 
@@ -45,14 +47,7 @@ final class RefusedRunTest {
 
   /** Runs it to its end behind a prefix of the command, such as setpriv; returns what it said. */
   private String refused(int exitCode, List<String> prefix, String... more) {
-    List<String> arguments = new ArrayList<>(List.of("run", "--no-warm-up"));
-    arguments.addAll(List.of("--outside", BumpBench.OUTSIDE, "--inside", BumpBench.INSIDE));
-    arguments.addAll(List.of("--protect", BumpBench.SERVER + "/32", "--duration", "20s"));
-    arguments.addAll(List.of(more));
-    List<String> command = new ArrayList<>(prefix);
-    command.addAll(
-        Namespace.java(List.of("-Xmx300m"), Main.class, arguments.toArray(String[]::new)));
-    Outcome outcome = live.box().run(Duration.ofSeconds(60), command.toArray(String[]::new));
+    Outcome outcome = outcome(prefix, more);
     assertEquals(exitCode, outcome.exitCode(), outcome.output());
     assertEquals(1, outcome.output().lines().count(), outcome.output());
     assertTrue(outcome.output().startsWith("scrubber: "), outcome.output());
@@ -60,6 +55,57 @@ final class RefusedRunTest {
     assertFalse(links.contains("scrub0") || links.contains("xdp"), links);
     assertFalse(live.box().require("nft", "list", "ruleset").contains("scrubber"), "rules");
     return outcome.output();
+  }
+
+  private Outcome outcome(List<String> prefix, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("run", "--no-warm-up"));
+    arguments.addAll(List.of("--outside", BumpBench.OUTSIDE, "--inside", BumpBench.INSIDE));
+    arguments.addAll(List.of("--protect", BumpBench.SERVER + "/32", "--duration", "20s"));
+    arguments.addAll(List.of(more));
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(
+        Namespace.java(List.of("-Xmx300m"), Main.class, arguments.toArray(String[]::new)));
+    return live.box().run(Duration.ofSeconds(60), command.toArray(String[]::new));
+  }
+
+  /**
+   * A program of somebody else's, here xdp-filter's, is neither replaced nor stepped over: packet
+   * sockets would not see what it takes, so {@code auto} refuses as well.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {BumpBench.OUTSIDE, BumpBench.INSIDE})
+  void shouldLeaveTheXdpProgramOfSomebodyElse(String side) {
+    assumeTrue(
+        Namespaces.missing("xdp-filter").isEmpty(),
+        "xdp-filter is not installed (Debian: xdp-tools)");
+    for (String mode : List.of("native", "skb")) {
+      // Each command in a namespace gets a /sys of its own, where xdp-filter wants a bpffs.
+      String load = "mount -t bpf bpf /sys/fs/bpf && xdp-filter load --mode " + mode + " " + side;
+      live.box().require("sh", "-c", load);
+      String theirs = program(side);
+      assertTrue(theirs.contains("xdp"), theirs);
+      for (String io : List.of("auto", "xdp", "native", "generic")) {
+        Outcome outcome = outcome(List.of(), "--io", io);
+        assertEquals(1, outcome.exitCode(), outcome.output());
+        assertEquals(
+            "scrubber: interface "
+                + side
+                + " has another XDP program already (ip link show dev "
+                + side
+                + ")\n",
+            outcome.output().replaceFirst(": \\w[\\w ]* \\(errno \\d+\\)\n", "\n"));
+        assertEquals(theirs, program(side), io);
+        assertFalse(live.box().require("ip", "link").contains("scrub0"), io);
+        String other = side.equals(BumpBench.INSIDE) ? BumpBench.OUTSIDE : BumpBench.INSIDE;
+        assertFalse(program(other).contains("xdp"), io);
+      }
+      String how = mode.equals("skb") ? "xdpgeneric" : "xdpdrv";
+      live.box().require("ip", "link", "set", "dev", side, how, "off");
+    }
+  }
+
+  private String program(String side) {
+    return live.box().require("ip", "-details", "link", "show", "dev", side);
   }
 
   @Test
