@@ -1,5 +1,6 @@
 package org.scrubber.classify;
 
+import java.util.Arrays;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Verdict;
 import org.scrubber.parse.ParseFlags;
@@ -36,6 +37,7 @@ public final class Classifier implements Single {
    */
   public void classify(PacketBatch batch) {
     advanceClock(batch);
+    clear(batch);
     locate(batch);
     hash(batch);
   }
@@ -101,20 +103,25 @@ public final class Classifier implements Single {
     return timeNs >= nowNs - MAX_DISORDER_NS && timeNs <= nowNs + MAX_DISORDER_NS;
   }
 
+  /** Clears what later stages fill, a column at a time. */
+  private static void clear(PacketBatch batch) {
+    int size = batch.size;
+    Arrays.fill(batch.verdict, 0, size, Verdict.PASS_CODE);
+    Arrays.fill(batch.reason, 0, size, (byte) 0);
+    Arrays.fill(batch.listed, 0, size, (byte) 0);
+    Arrays.fill(batch.mitigation, 0, size, -1);
+    Arrays.fill(batch.counter, 0, size, 0);
+    Arrays.fill(batch.threshold, 0, size, 0);
+    Arrays.fill(batch.knowledge, 0, size, 0);
+    Arrays.fill(batch.vector, 0, size, (byte) Vectors.NONE);
+    Arrays.fill(batch.flowSlot, 0, size, -1);
+    Arrays.fill(batch.flowAgeNs, 0, size, 0);
+    Arrays.fill(batch.reflector, 0, size, (short) -1);
+  }
+
   private void locate(PacketBatch batch) {
     int count = 0;
     for (int i = 0, size = batch.size; i < size; i++) {
-      batch.verdict[i] = Verdict.PASS_CODE;
-      batch.reason[i] = 0;
-      batch.listed[i] = 0;
-      batch.mitigation[i] = -1;
-      batch.counter[i] = 0;
-      batch.threshold[i] = 0;
-      batch.knowledge[i] = 0;
-      batch.vector[i] = Vectors.NONE;
-      batch.flowSlot[i] = -1;
-      batch.flowAgeNs[i] = 0;
-      batch.reflector[i] = -1;
       int target = Objects.NONE;
       int source = Objects.NONE;
       int family = batch.family[i];

@@ -131,9 +131,11 @@ public final class FlowTracker {
     for (int i = 0, size = batch.size; i < size; i++) {
       if (batch.object[i] >= 0 || batch.sourceObject[i] >= 0) {
         sum += flows.touch(batch.flowHash[i]);
-        if (batch.protocol[i] == Protocols.TCP && (batch.tcpFlags[i] & Tcp.SYN) != 0) {
-          sum += sources.touch(SourceKey.address(batch, i, seed));
-        }
+      }
+    }
+    for (int i = 0, size = batch.size; i < size; i++) {
+      if ((batch.tcpFlags[i] & Tcp.SYN) != 0 && batch.object[i] >= 0) {
+        sum += sources.touch(SourceKey.address(batch, i, seed));
       }
     }
     batch.touched += sum;

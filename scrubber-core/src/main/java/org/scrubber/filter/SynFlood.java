@@ -72,6 +72,9 @@ public final class SynFlood implements Filter {
   /** Looks of the SYNs of the batch at hand. */
   private final long[] looks = new long[PacketBatch.MAX_CAPACITY];
 
+  /** Indices of those under a mitigation. */
+  private final int[] syns = new int[PacketBatch.MAX_CAPACITY];
+
   // Kept here and not with the flows, which the tracker has led on to the end of the batch already:
   // a verdict must not depend on where a batch ends.
   private final int[] challenged = new int[CHALLENGES];
@@ -142,16 +145,24 @@ public final class SynFlood implements Filter {
   private void touch(PacketBatch batch) {
     int[] survivors = batch.survivors;
     SynTable waiting = challenges.waiting();
-    long sum = 0;
+    int treated = 0;
     for (int k = 0, count = batch.survivorCount; k < count; k++) {
       int i = survivors[k];
       if (batch.vector[i] == Vectors.SYN_FLOOD) {
         looks[i] = SynFingerprint.of(batch, i, seed);
-        sum += completions.touch(looks[i]);
         if (batch.mitigation[i] >= 0) {
-          sum += waiting.touch(batch.flowHash[i]) + sources.touch(batch, i);
+          syns[treated++] = i;
         }
       }
+    }
+    // In loops of nothing but loads, so that many are under way at a time.
+    long sum = 0;
+    for (int k = 0; k < treated; k++) {
+      sum += waiting.touch(batch.flowHash[syns[k]]);
+    }
+    for (int k = 0; k < treated; k++) {
+      int i = syns[k];
+      sum += sources.touch(batch, i) + completions.touch(looks[i]);
     }
     batch.touched += sum;
   }

@@ -1,5 +1,6 @@
 package org.scrubber.parse;
 
+import java.util.Arrays;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.wire.Icmp;
 import org.scrubber.wire.LinkType;
@@ -26,42 +27,54 @@ public final class Parser {
 
   /** Fills the columns from {@code family} to {@code fragmentOffset} of every packet. */
   public void parse(PacketBatch batch) {
+    clear(batch);
     for (int i = 0, size = batch.size; i < size; i++) {
-      clear(batch, i);
-      int captured = batch.capturedLength[i];
-      int located = LinkLayer.locate(batch.frameAddress[i], captured, batch.linkType[i]);
-      if (located == LinkLayer.NOT_IP) {
-        batch.parseFlags[i] =
-            LinkType.isReadable(batch.linkType[i]) ? 0 : ParseFlags.UNREADABLE_LINK;
-        continue;
+      if (!PlainHeaders.read(batch, i)) {
+        general(batch, i);
       }
-      int offset = located & 0xffff;
-      if (located >>> 16 == 4) {
-        ipv4(batch, i, offset, captured - offset, batch.wireLength[i] - offset);
-      } else {
-        ipv6(batch, i, offset, captured - offset, batch.wireLength[i] - offset);
-      }
+    }
+  }
+
+  /** Clears what few packets have, a column at a time. */
+  private static void clear(PacketBatch batch) {
+    int size = batch.size;
+    Arrays.fill(batch.sourceHigh, 0, size, 0);
+    Arrays.fill(batch.targetHigh, 0, size, 0);
+    Arrays.fill(batch.tcpFlags, 0, size, 0);
+    Arrays.fill(batch.malformed, 0, size, (byte) 0);
+    Arrays.fill(batch.fragmentId, 0, size, 0);
+    Arrays.fill(batch.fragmentOffset, 0, size, 0);
+  }
+
+  /** Reads a packet of any kind, step by step. */
+  private static void general(PacketBatch batch, int i) {
+    clear(batch, i);
+    int captured = batch.capturedLength[i];
+    int located = LinkLayer.locate(batch.frameAddress[i], captured, batch.linkType[i]);
+    if (located == LinkLayer.NOT_IP) {
+      batch.parseFlags[i] = LinkType.isReadable(batch.linkType[i]) ? 0 : ParseFlags.UNREADABLE_LINK;
+      return;
+    }
+    int offset = located & 0xffff;
+    if (located >>> 16 == 4) {
+      ipv4(batch, i, offset, captured - offset, batch.wireLength[i] - offset);
+    } else {
+      ipv6(batch, i, offset, captured - offset, batch.wireLength[i] - offset);
     }
   }
 
   private static void clear(PacketBatch batch, int i) {
     batch.family[i] = 0;
-    batch.sourceHigh[i] = 0;
     batch.sourceLow[i] = 0;
-    batch.targetHigh[i] = 0;
     batch.targetLow[i] = 0;
     batch.ports[i] = 0;
     batch.protocol[i] = -1;
-    batch.tcpFlags[i] = 0;
     batch.parseFlags[i] = 0;
     batch.networkOffset[i] = -1;
     batch.transportOffset[i] = -1;
     batch.payloadOffset[i] = -1;
     batch.payloadLength[i] = 0;
-    batch.malformed[i] = 0;
     batch.timeToLive[i] = 0;
-    batch.fragmentId[i] = 0;
-    batch.fragmentOffset[i] = 0;
   }
 
   private static void ipv4(PacketBatch batch, int i, int offset, int captured, int onWire) {

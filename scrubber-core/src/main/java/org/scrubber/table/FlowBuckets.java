@@ -139,24 +139,15 @@ final class FlowBuckets {
     words[to + STATE] = words[to + STATE] & ~SPILLED | spilled;
   }
 
-  /** Returns the place in a bucket that a newcomer may take, or -1. */
+  /** Returns the place in a bucket that a newcomer may take, or -1; the first of several alike. */
   private int victim(int bucket, int now) {
     long[] w = words;
-    int victim = -1;
-    long victimIdle = -1;
-    for (int way = 0, at = bucket; way < WAYS; way++, at++) {
-      if (w[at] == 0 || FlowLife.expired(w[at + STATE], now)) {
-        return at;
-      }
-      int idleTicks = now - (int) (w[at + STATE] >>> 32);
-      // A spoofed packet makes way for the next, before anybody who has been going on.
-      long idle = idleTicks + FlowLife.precedence(w[at + STATE]);
-      if (FlowLife.givesWay(w[at + STATE], idleTicks) && idle > victimIdle) {
-        victim = at;
-        victimIdle = idle;
-      }
+    long best = -1;
+    for (int way = 0; way < WAYS; way++) {
+      long rank = FlowLife.rank(w[bucket + way], w[bucket + STATE + way], now);
+      best = Math.max(best, rank * WAYS + (WAYS - 1 - way));
     }
-    return victim;
+    return best < 0 ? -1 : bucket + WAYS - 1 - (int) (best & WAYS - 1);
   }
 
   /** Takes over a flow of another table, if it is worth more than what is here. */

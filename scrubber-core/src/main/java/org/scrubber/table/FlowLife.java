@@ -13,6 +13,9 @@ import static org.scrubber.table.FlowTable.TICK_NS;
 final class FlowLife {
   private static final long BOTH = FlowTable.FROM_LOW | FlowTable.FROM_HIGH;
 
+  /** From a direction that was seen to the flag that its side has ended it. */
+  private static final int ENDED_SHIFT = Integer.numberOfTrailingZeros(ENDED_BY_LOW);
+
   /** A flow of one direction lasts when it has so many packets. */
   private static final int LASTING_PACKETS = 4;
 
@@ -35,7 +38,56 @@ final class FlowLife {
   /** A connection of which one direction is seen rests when it has been silent for so long. */
   private static final int RESTING_TICKS = ticks(60);
 
+  /** Bits of the flags, and one above them that tells that a flow lasts. */
+  private static final int KINDS = 1 << 15;
+
+  private static final int LASTS = 1 << 14;
+  private static final int FLAGS = LASTS - 1;
+
+  /** Idle ticks that no flow reaches. */
+  private static final int NEVER = Integer.MAX_VALUE;
+
+  // By flags and whether it lasts: a bucket holds flows of all kinds, so that branches on what
+  // they are like would be guessed wrong; tables are not.
+  private static final int[] LIFETIME_TICKS = new int[KINDS];
+  private static final int[] GIVES_WAY_TICKS = new int[KINDS];
+  private static final long[] PRECEDENCE = new long[KINDS];
+
+  static {
+    for (int kind = 0; kind < KINDS; kind++) {
+      long packets = (kind & LASTS) != 0 ? LASTING_PACKETS : 0;
+      long state = packets << 16 | kind & FLAGS;
+      LIFETIME_TICKS[kind] = lifetimeTicks(state);
+      PRECEDENCE[kind] = precedence(state);
+      GIVES_WAY_TICKS[kind] =
+          givesWay(state, 0) ? 0 : givesWay(state, RESTING_TICKS + 1) ? RESTING_TICKS + 1 : NEVER;
+    }
+  }
+
   private FlowLife() {}
+
+  private static int kind(long state) {
+    int packets = (int) (state >>> 16 & 0xff) + (int) (state >>> 24 & 0xff);
+    return (int) state & FLAGS | LASTING_PACKETS - 1 - packets >>> 31 << 14;
+  }
+
+  /** The rank of what is expired: above any other. */
+  private static final long FREE = 1L << 40;
+
+  /**
+   * Ranks what a newcomer may displace: {@link #FREE} where nothing lives, else the higher the
+   * sooner it makes room, below 0 for what never does. Without a branch.
+   */
+  static long rank(long hash, long state, int now) {
+    int kind = kind(state);
+    int idle = now - (int) (state >>> 32);
+    long idleTicks = idle & 0xffff_ffffL; // When the ticks have wrapped since, above any lifetime.
+    long stays = idle - (long) GIVES_WAY_TICKS[kind] >> 63;
+    long empty = ((hash | -hash) >>> 63) - 1;
+    long over = LIFETIME_TICKS[kind] - idleTicks >> 63 | empty;
+    // A spoofed packet makes way for the next, before anybody who has been going on.
+    return (PRECEDENCE[kind] + idle | stays) & ~over | FREE & over;
+  }
 
   private static int ticks(int seconds) {
     return (int) ((seconds * 1_000_000_000L) / TICK_NS);
@@ -50,13 +102,14 @@ final class FlowLife {
   /** Tells whether every side that was seen has ended it. */
   private static boolean isOver(long state) {
     long seen = state & BOTH;
-    return seen != 0 && (state / ENDED_BY_LOW & seen) == seen;
+    return seen != 0 && (state >>> ENDED_SHIFT & seen) == seen;
   }
 
   /** Tells whether a flow is forgotten at a tick. */
   static boolean expired(long state, int now) {
     int idle = now - (int) (state >>> 32);
-    return idle < 0 || idle > lifetimeTicks(state); // Below 0: the ticks have wrapped since.
+    // Below 0: the ticks have wrapped since.
+    return Integer.compareUnsigned(idle, LIFETIME_TICKS[kind(state)]) > 0;
   }
 
   private static int lifetimeTicks(long state) {

@@ -143,6 +143,8 @@ final class Fixtures {
 
   private static void raw(List<Fixture> all, String name, byte[] packet) {
     add(all, name, LinkType.RAW, packet);
+    int etherType = packet[0] >>> 4 == 4 ? 0x0800 : 0x86dd;
+    add(all, name + " over ethernet", LinkType.ETHERNET, ethernet(etherType, packet));
   }
 
   private static void add(List<Fixture> all, String name, int linkType, byte[] frame) {
