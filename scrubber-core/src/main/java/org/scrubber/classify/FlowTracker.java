@@ -20,19 +20,6 @@ public final class FlowTracker {
   /** A retransmitted SYN comes after the initial timeout of 1 s (RFC 6298), less some jitter. */
   private static final long MIN_RETRANSMISSION_NS = 800_000_000L;
 
-  /** A flow is mature when it has been sending for a second. */
-  private static final long MATURE_NS = 1_000_000_000L;
-
-  private static final int MATURE_PACKETS = 4;
-
-  /** Answers that make a conversation: one for every other packet. */
-  private static final int CONVERSING_EARLY_SHARE = 2;
-
-  /** Or fewer, once there are so many, and one for so many packets. */
-  private static final int CONVERSING_PACKETS = 4;
-
-  private static final int CONVERSING_SHARE = 4;
-
   /** Packets from either side that make a mid-stream connection believable. */
   private static final int TALKING_PACKETS = 2;
 
@@ -134,6 +121,11 @@ public final class FlowTracker {
       }
     }
     for (int i = 0, size = batch.size; i < size; i++) {
+      if (batch.object[i] >= 0 || batch.sourceObject[i] >= 0) {
+        sum += flows.touchNext(batch.flowHash[i]);
+      }
+    }
+    for (int i = 0, size = batch.size; i < size; i++) {
       if ((batch.tcpFlags[i] & Tcp.SYN) != 0 && batch.object[i] >= 0) {
         sum += sources.touch(SourceKey.address(batch, i, seed));
       }
@@ -159,8 +151,15 @@ public final class FlowTracker {
       return;
     }
     batch.flowSlot[i] = slot;
-    batch.flowAgeNs[i] = flows.ageNs(slot, now);
-    batch.knowledge[i] |= known(slot, fromHigh, now);
+    long ageNs = flows.ageNs(slot, now);
+    batch.flowAgeNs[i] = ageNs;
+    batch.knowledge[i] |=
+        FlowKnowledge.of(
+            flows.flags(slot),
+            flows.packets(slot, fromHigh),
+            flows.packets(slot, !fromHigh),
+            fromHigh,
+            ageNs);
     if (tcp) {
       tcp(batch, i, slot, fromHigh, syn);
     } else if (batch.protocol[i] == Protocols.UDP) {
@@ -195,35 +194,6 @@ public final class FlowTracker {
       flows.initiatorNote(slot, sequence(batch, i));
       flows.responderNote(slot, acknowledgement(batch, i));
     }
-  }
-
-  private int known(int slot, boolean fromHigh, long now) {
-    int flags = flows.flags(slot);
-    int knowledge = Knowledge.KNOWN;
-    boolean begunByMe = (flags & FlowTable.BEGUN_BY_HIGH) != 0 == fromHigh;
-    boolean otherSeen = (flags & (fromHigh ? FlowTable.FROM_LOW : FlowTable.FROM_HIGH)) != 0;
-    if (!begunByMe) {
-      knowledge |= Knowledge.SOLICITED;
-      boolean silent = (flags & (fromHigh ? FlowTable.FROM_HIGH : FlowTable.FROM_LOW)) == 0;
-      knowledge |= silent ? Knowledge.FIRST_ANSWER : 0;
-    } else if (otherSeen) {
-      knowledge |= Knowledge.ANSWERED;
-      int mine = flows.packets(slot, fromHigh);
-      int theirs = flows.packets(slot, !fromHigh);
-      boolean early = theirs * CONVERSING_EARLY_SHARE >= mine;
-      boolean late = theirs >= CONVERSING_PACKETS && theirs * CONVERSING_SHARE >= mine;
-      knowledge |= early || late ? Knowledge.CONVERSING : 0;
-    }
-    if ((flags & FlowTable.ESTABLISHED) != 0) {
-      knowledge |= Knowledge.ESTABLISHED;
-    }
-    if (begunByMe && (flags & FlowTable.BEGUN_BY_SYN) != 0) {
-      knowledge |= Knowledge.SYN_STARTED;
-    }
-    if (flows.ageNs(slot, now) > MATURE_NS && flows.packets(slot, fromHigh) >= MATURE_PACKETS) {
-      knowledge |= Knowledge.MATURE;
-    }
-    return knowledge;
   }
 
   private void tcp(PacketBatch batch, int i, int slot, boolean fromHigh, boolean syn) {

@@ -34,7 +34,7 @@ record Header(
   static final int FIRST_OFFSET = 2 * SLOT_BYTES;
 
   /** Version of this format. */
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   /** Bytes of a header. */
   static final int BYTES = 72;

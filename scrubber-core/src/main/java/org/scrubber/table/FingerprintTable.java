@@ -107,20 +107,40 @@ public final class FingerprintTable {
       return found;
     }
     int bucket = ((int) key & bucketMask) * WAYS * WORDS;
-    int victim = bucket;
-    for (int at = bucket; at < bucket + WAYS; at++) {
-      age(at, nowNs);
-      long more = words[at + COMPLETIONS] - words[victim + COMPLETIONS];
-      if (more < 0 || more == 0 && words[at + SYNS] < words[victim + SYNS]) {
-        victim = at;
-      }
-    }
+    int victim = worst(bucket, nowNs);
     if (words[victim + COMPLETIONS] != 0 && !completes) {
       return -1;
     }
     words[victim] = key;
     words[victim + SYNS] = nowNs >>> HALF_LIFE_SHIFT & AGE_MASK;
     words[victim + COMPLETIONS] = 0;
+    return victim;
+  }
+
+  /** Returns the look that gives way, all of its bucket aged; the first of several alike. */
+  private int worst(int bucket, long nowNs) {
+    long[] w = words;
+    long stamp = nowNs >>> HALF_LIFE_SHIFT;
+    long older = 0;
+    long least = Long.MAX_VALUE;
+    for (int at = bucket; at < bucket + WAYS; at++) {
+      older |= (w[at + SYNS] ^ stamp) & AGE_MASK;
+      least = Math.min(least, w[at + COMPLETIONS]);
+    }
+    if (older != 0) { // Once an hour.
+      least = Long.MAX_VALUE;
+      for (int at = bucket; at < bucket + WAYS; at++) {
+        age(at, nowNs);
+        least = Math.min(least, w[at + COMPLETIONS]);
+      }
+    }
+    int victim = bucket;
+    long fewest = Long.MAX_VALUE;
+    for (int at = bucket; at < bucket + WAYS; at++) {
+      long syns = w[at + COMPLETIONS] == least ? w[at + SYNS] : Long.MAX_VALUE;
+      victim = syns < fewest ? at : victim;
+      fewest = Math.min(fewest, syns);
+    }
     return victim;
   }
 

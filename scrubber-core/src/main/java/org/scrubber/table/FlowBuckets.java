@@ -43,6 +43,13 @@ final class FlowBuckets {
     return ((int) hash & mask) * BUCKET_WORDS;
   }
 
+  /** Returns where a flow's second bucket begins, or its own if none of that is elsewhere. */
+  int next(long hash) {
+    int own = own(hash);
+    long elsewhere = -(words[own + STATE] & SPILLED) >> 63;
+    return own ^ (own ^ second(hash)) & (int) elsewhere;
+  }
+
   /** Another bucket than a flow's own, unless there is but one. */
   private int second(long hash) {
     return (((int) hash ^ ((int) (hash >>> 32) | 1)) & mask) * BUCKET_WORDS;

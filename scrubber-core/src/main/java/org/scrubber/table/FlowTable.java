@@ -156,7 +156,15 @@ public final class FlowTable implements Lasting {
 
   /** Loads the flow's bucket, so that a later access hits the cache; returns a value to consume. */
   public long touch(long hash) {
-    int at = buckets.own(hash);
+    return touchBucket(buckets.own(hash));
+  }
+
+  /** Loads the flow's other bucket, once {@link #touch} has loaded its own, if it may be there. */
+  public long touchNext(long hash) {
+    return touchBucket(buckets.next(hash));
+  }
+
+  private long touchBucket(int at) {
     return words[at] + words[at + NOTES] + words[at + BUCKET_WORDS - 1];
   }
 

@@ -1,17 +1,21 @@
 package org.scrubber.table;
 
+import java.lang.foreign.Arena;
 import org.scrubber.state.Carrier;
 import org.scrubber.state.Lasting;
+import org.scrubber.wire.Memory;
 
 /**
  * SYNs under challenge, with what it takes to send each one on later.
  *
- * <p>Fixed capacity, eight entries a bucket, each of eight words: hash, sequence number with the
- * time of arrival, and {@link #NOTES} words of the caller's. What is searched lies in the two first
- * cache lines of a bucket. An entry lives {@link #LIFETIME_NS} from its arrival. A full bucket
- * gives up its oldest entry, but none younger than {@link #YOUNG_NS}: a client's answer takes less,
- * so a flood cannot push out SYNs that are about to be spoken for; the newcomer is then not
- * remembered. One thread.
+ * <p>Fixed capacity, eight entries a bucket. What is searched is an index of a word an entry: a tag
+ * of the flow's hash and the time of arrival, a bucket in 64 bytes; the entries themselves, hash,
+ * sequence number and {@link #NOTES} words of the caller's, have a cache line of their own each,
+ * outside the heap, where lines do not move. So a SYN of a flood that nobody knows costs one line
+ * of the small index, and one that is written. An entry lives {@link #LIFETIME_NS} from its
+ * arrival. A full bucket gives up its oldest entry, but none younger than {@link #YOUNG_NS}: a
+ * client's answer takes less, so a flood cannot push out SYNs that are about to be spoken for; the
+ * newcomer is then not remembered. One thread.
  */
 public final class SynTable implements Lasting {
   /** How long a SYN waits for its client's answer. */
@@ -23,31 +27,43 @@ public final class SynTable implements Lasting {
   /** Words of an entry that are the caller's. */
   public static final int NOTES = 6;
 
-  private static final int WORDS = 8;
   private static final int WAYS = 8;
-
-  // A bucket is eight hashes, eight pairs of sequence number and time, and eight times the notes.
-  private static final int STATE = WAYS;
-  private static final int FIRST_NOTE = 2 * WAYS;
-  private static final int BUCKET_WORDS = WAYS * WORDS;
+  private static final int ENTRY_WORDS = 2 + NOTES;
+  private static final int ENTRY_BYTES = ENTRY_WORDS * Long.BYTES;
+  private static final int BUCKET_WORDS = WAYS * ENTRY_WORDS;
+  private static final int SEQUENCE = Long.BYTES;
+  private static final int FIRST_NOTE = 2 * Long.BYTES;
   private static final int TICK_SHIFT = 20;
+  private static final long TICK_MASK = 0xffff_ffffL;
 
-  private final long[] words;
+  /** Oldest that an entry can be, in ticks, so that a free place is older. */
+  private static final long FREE_TICKS = 1L << 32;
+
+  private final Arena arena = Arena.ofAuto();
+
+  /** By entry: tag of its hash in the upper half, tick of its arrival in the lower; 0 is free. */
+  private final long[] index;
+
+  private final long entries;
   private final int bucketMask;
+
+  /** On the way between the entries and a snapshot. */
+  private final long[] carried = new long[BUCKET_WORDS];
 
   /** SYNs that could not be remembered because their bucket was full of young ones. */
   public long refused;
 
-  /** Creates a table for {@code capacity} SYNs, a power of two, at least 8; 64 bytes each. */
+  /** Creates a table for {@code capacity} SYNs, a power of two, at least 8; 72 bytes each. */
   public SynTable(int capacity) {
     assert Integer.bitCount(capacity) == 1 && capacity >= WAYS : capacity;
-    words = new long[capacity * WORDS];
+    index = new long[capacity];
+    entries = arena.allocate((long) capacity * ENTRY_BYTES, ENTRY_BYTES).address();
     bucketMask = capacity / WAYS - 1;
   }
 
   /** Returns memory in use, bytes. */
   public long sizeBytes() {
-    return words.length * 8L;
+    return (long) index.length * (Long.BYTES + ENTRY_BYTES);
   }
 
   @Override
@@ -58,62 +74,62 @@ public final class SynTable implements Lasting {
   /** In another number of buckets each SYN has its own place; of too many, the latest stay. */
   @Override
   public boolean adopt(Carrier carrier, int place, int places) {
+    long[] ticks = new long[WAYS];
     long[] bucket = new long[BUCKET_WORDS];
+    carrier.words(ticks, 0, WAYS);
     carrier.words(bucket, 0, BUCKET_WORDS);
     for (int way = 0; way < WAYS; way++) {
-      if (bucket[way] != 0) {
-        adopt(bucket, way);
+      if (ticks[way] != 0) {
+        adopt(ticks[way], bucket, way * ENTRY_WORDS);
       }
     }
     return true;
   }
 
-  private void adopt(long[] from, int way) {
-    int victim = ((int) from[way] & bucketMask) * BUCKET_WORDS;
-    for (int at = victim + 1; at % BUCKET_WORDS < WAYS; at++) {
-      boolean free = words[at] == 0;
-      boolean older = words[victim] != 0 && arrivedBefore(words[at + STATE], words[victim + STATE]);
-      victim = free || older ? at : victim;
+  private void adopt(long word, long[] from, int at) {
+    int victim = ((int) from[at] & bucketMask) * WAYS;
+    for (int slot = victim + 1; slot % WAYS != 0; slot++) {
+      boolean free = index[slot] == 0;
+      victim = free || index[victim] != 0 && isOlder(index[slot], index[victim]) ? slot : victim;
     }
-    if (words[victim] == 0 || arrivedBefore(words[victim + STATE], from[way + STATE])) {
-      words[victim] = from[way];
-      words[victim + STATE] = from[way + STATE];
-      for (int which = 0; which < NOTES; which++) {
-        words[noteAt(victim, which)] = from[noteAt(way, which)];
-      }
+    if (index[victim] == 0 || isOlder(index[victim], word)) {
+      index[victim] = word;
+      Memory.copy(from, at, at(victim), ENTRY_WORDS);
     }
   }
 
-  private static boolean arrivedBefore(long state, long than) {
-    return (int) state - (int) than < 0;
+  private static boolean isOlder(long word, long than) {
+    return (int) word - (int) than < 0;
   }
 
   @Override
   public void carry(Carrier carrier, int place) {
-    carrier.words(words, place * BUCKET_WORDS, BUCKET_WORDS);
+    int first = place * WAYS;
+    carrier.words(index, first, WAYS);
+    Memory.copy(at(first), carried, 0, BUCKET_WORDS);
+    carrier.words(carried, 0, BUCKET_WORDS);
+    Memory.copy(carried, 0, at(first), BUCKET_WORDS);
   }
 
   /** Returns how many SYNs it can hold. */
   public int capacity() {
-    return words.length / WORDS;
+    return index.length;
   }
 
   /** Counts the waiting among {@code count} entries from {@code first} on, around its end. */
   public int living(int first, int count, long nowNs) {
-    int mask = capacity() - 1;
     int living = 0;
     for (int k = 0; k < count; k++) {
-      int entry = first + k & mask;
-      int at = entry / WAYS * BUCKET_WORDS + entry % WAYS;
-      living += words[at] != 0 && ageNs(at, nowNs) <= LIFETIME_NS ? 1 : 0;
+      int slot = first + k & index.length - 1;
+      living += index[slot] != 0 && ageNs(slot, nowNs) <= LIFETIME_NS ? 1 : 0;
     }
     return living;
   }
 
-  /** Loads the bucket of a SYN, for nothing but the cache; returns what must not be lost. */
+  /** Loads what is searched for a SYN, for nothing but the cache; returns what must not be lost. */
   public long touch(long hash) {
-    int bucket = ((int) hash & bucketMask) * BUCKET_WORDS;
-    return words[bucket] + words[bucket + STATE] + words[bucket + STATE + WAYS - 1];
+    int bucket = bucket(hash);
+    return index[bucket] + index[bucket + WAYS - 1];
   }
 
   /**
@@ -124,73 +140,88 @@ public final class SynTable implements Lasting {
    * @return its slot, or -1 when its bucket is full of young ones
    */
   public int enter(long hash, int sequence, long nowNs) {
-    long[] w = words;
-    int bucket = ((int) hash & bucketMask) * BUCKET_WORDS;
-    int victim = -1;
-    long victimAge = -1;
-    for (int at = bucket; at < bucket + WAYS; at++) {
-      long age = ageNs(at, nowNs);
-      if (w[at] == hash) {
-        if (age <= LIFETIME_NS && sequence(at) == sequence) {
-          return at;
-        }
-        victim = at; // Before any free place: a flow is never in two.
-        victimAge = Long.MAX_VALUE;
-        break;
+    int slot = place(hash); // Before any free place: a flow is never in two.
+    if (slot < 0) {
+      slot = oldest(bucket(hash), nowNs);
+      if (index[slot] != 0 && ageNs(slot, nowNs) < YOUNG_NS) {
+        refused++;
+        return -1;
       }
-      age = w[at] == 0 ? Long.MAX_VALUE : age;
-      if (age > victimAge) {
-        victim = at;
-        victimAge = age;
-      }
+    } else if (ageNs(slot, nowNs) <= LIFETIME_NS && sequence(slot) == sequence) {
+      return slot;
     }
-    if (victimAge < YOUNG_NS) {
-      refused++;
-      return -1;
+    index[slot] = tag(hash) << 32 | nowNs >>> TICK_SHIFT & TICK_MASK;
+    long at = at(slot);
+    Memory.putI64Le(at, hash);
+    Memory.putI64Le(at + SEQUENCE, sequence);
+    return slot;
+  }
+
+  /** Returns the slot that was free or has been in use for longest, the first of several alike. */
+  private int oldest(int bucket, long nowNs) {
+    long now = nowNs >>> TICK_SHIFT;
+    long best = -1;
+    for (int way = 0; way < WAYS; way++) {
+      long word = index[bucket + way];
+      long free = ((word | -word) >>> 63) - 1;
+      long age = now - word & TICK_MASK | FREE_TICKS & free;
+      best = Math.max(best, age * WAYS + (WAYS - 1 - way));
     }
-    w[victim] = hash;
-    w[victim + STATE] = (long) sequence << 32 | nowNs >>> TICK_SHIFT & 0xffff_ffffL;
-    return victim;
+    return bucket + WAYS - 1 - (int) (best & WAYS - 1);
   }
 
   /** Returns the slot of a SYN that is still waiting, or -1. */
   public int find(long hash, long nowNs) {
-    int bucket = ((int) hash & bucketMask) * BUCKET_WORDS;
-    for (int at = bucket; at < bucket + WAYS; at++) {
-      if (words[at] == hash) {
-        return ageNs(at, nowNs) <= LIFETIME_NS ? at : -1;
+    int slot = place(hash);
+    return slot < 0 || ageNs(slot, nowNs) > LIFETIME_NS ? -1 : slot;
+  }
+
+  private int place(long hash) {
+    long tag = tag(hash);
+    int bucket = bucket(hash);
+    for (int slot = bucket; slot < bucket + WAYS; slot++) {
+      if (index[slot] >>> 32 == tag && Memory.i64Le(at(slot)) == hash) {
+        return slot;
       }
     }
     return -1;
   }
 
+  private int bucket(long hash) {
+    return ((int) hash & bucketMask) * WAYS;
+  }
+
+  /** Never 0, so that no word in use is. */
+  private static long tag(long hash) {
+    return hash >>> 32 | 1;
+  }
+
+  private long at(int slot) {
+    return entries + (long) slot * ENTRY_BYTES;
+  }
+
   /** Forgets a SYN. */
   public void remove(int slot) {
-    words[slot] = 0;
+    index[slot] = 0;
   }
 
   /** Returns its sequence number. */
   public int sequence(int slot) {
-    return (int) (words[slot + STATE] >>> 32);
+    return Memory.i32Le(at(slot) + SEQUENCE);
   }
 
   /** Returns how long ago it arrived first, ns, to about a millisecond. */
   public long ageNs(int slot, long nowNs) {
-    return ((nowNs >>> TICK_SHIFT) - words[slot + STATE] & 0xffff_ffffL) << TICK_SHIFT;
+    return ((nowNs >>> TICK_SHIFT) - index[slot] & TICK_MASK) << TICK_SHIFT;
   }
 
   /** Returns a note, 0 to {@link #NOTES} less one. */
   public long note(int slot, int which) {
-    return words[noteAt(slot, which)];
+    return Memory.i64Le(at(slot) + FIRST_NOTE + (long) which * Long.BYTES);
   }
 
   /** Writes a note. */
   public void note(int slot, int which, long value) {
-    words[noteAt(slot, which)] = value;
-  }
-
-  private static int noteAt(int slot, int which) {
-    int way = slot % BUCKET_WORDS;
-    return slot - way + FIRST_NOTE + way * NOTES + which;
+    Memory.putI64Le(at(slot) + FIRST_NOTE + (long) which * Long.BYTES, value);
   }
 }

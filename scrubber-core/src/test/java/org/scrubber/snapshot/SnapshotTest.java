@@ -192,7 +192,7 @@ class SnapshotTest {
       open.seek(Header.SLOT_BYTES);
       open.write(other.bytes().array());
     }
-    assertRefused(worker(), NOW_NS, "has version 3; expected version 2");
+    assertRefused(worker(), NOW_NS, "has version 4; expected version 3");
   }
 
   @Test

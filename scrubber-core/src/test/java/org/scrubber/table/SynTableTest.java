@@ -135,7 +135,7 @@ class SynTableTest {
   @Test
   void shouldStateItsMemoryAndAllocateNothing() {
     SynTable table = new SynTable(1 << 10);
-    assertEquals(64 << 10, table.sizeBytes());
+    assertEquals(72 << 10, table.sizeBytes());
     long allocated =
         AllocatedBytes.of(
             () -> {

@@ -33,8 +33,6 @@ public final class Openings {
   private static final int NTP_BYTES = 48;
   private static final int NTP_MAX_STRATUM = 16;
 
-  private static final int LONG_FORM = 0x80;
-
   private Openings() {}
 
   /** Tells whether a datagram is one that a protocol's endpoint could begin with. */
@@ -48,7 +46,7 @@ public final class Openings {
     }
     long at = batch.frameAddress[i] + offset;
     int first = Memory.u8(at);
-    if ((first & LONG_FORM) != 0 && QuicHeader.isWellFormed(batch, i)) {
+    if (QuicHeader.isWellFormed(batch, i)) {
       return true;
     }
     int word = Memory.i32(at);

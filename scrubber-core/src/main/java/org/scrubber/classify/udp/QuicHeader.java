@@ -25,6 +25,9 @@ public final class QuicHeader {
   /** Of a short header: a packet number's sample begins four bytes behind it (RFC 9001, 5.4.2). */
   private static final int MIN_SHORT_BYTES = 1 + MIN_PROTECTED_BYTES;
 
+  /** One that is reserved and that nobody negotiates (RFC 9000, 15). */
+  private static final int NO_VERSION = 0x0a0a_0a0a;
+
   private static final int INITIAL = 0;
   private static final int HANDSHAKE = 2;
   private static final int RETRY = 3;
@@ -40,17 +43,18 @@ public final class QuicHeader {
     }
     int captured = Math.min(batch.capturedLength[i] - offset, length);
     long packet = batch.frameAddress[i] + offset;
-    if (captured < 7 || (Memory.u8(packet) & LONG_FORM) == 0) {
+    // The version first: of what is no QUIC, nearly nothing has one, and every second such bit.
+    int version = captured < 7 ? NO_VERSION : Memory.i32(packet + 1);
+    if (version != 0 && !isKnown(version) || (Memory.u8(packet) & LONG_FORM) == 0) {
       return false;
     }
-    int version = Memory.i32(packet + 1);
     int targetId = Memory.u8(packet + 5);
     int at = 6 + targetId;
     if (targetId > MAX_CONNECTION_ID_BYTES || at >= length) {
       return false;
     }
     if (at >= captured) {
-      return isKnown(version);
+      return version != 0;
     }
     int sourceId = Memory.u8(packet + at);
     at += 1 + sourceId;
@@ -60,8 +64,7 @@ public final class QuicHeader {
     if (version == 0) {
       return (length - at & 3) == 0; // Version negotiation: a list of versions.
     }
-    return isKnown(version)
-        && isBody(packet, at, captured, length, kind(version, Memory.u8(packet)));
+    return isBody(packet, at, captured, length, kind(version, Memory.u8(packet)));
   }
 
   /** Tells whether both connection ids of a well-formed long header were captured. */

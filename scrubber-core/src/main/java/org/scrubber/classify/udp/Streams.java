@@ -22,8 +22,11 @@ public final class Streams {
   private static final int MOST_LOST = 64;
 
   private static final int RTP_VERSION = 2;
+
+  /** Control packets have types 192 to 223 (RFC 5761, 4). */
   private static final int RTCP_LOWEST = 192;
-  private static final int RTCP_HIGHEST = 223;
+
+  private static final int RTCP_MASK = 0xe0;
 
   private static final int DTLS_LOWEST = 20;
   private static final int DTLS_HIGHEST = 25;
@@ -48,11 +51,16 @@ public final class Streams {
     long at = batch.frameAddress[i] + offset;
     int first = Memory.u8(at);
     int word = Memory.i32(at);
-    if (first >>> 6 == RTP_VERSION) {
-      int type = word >>> 16 & 0xff;
-      boolean control = type >= RTCP_LOWEST && type <= RTCP_HIGHEST;
-      return control ? NONE : note(Memory.i32(at + 8), word);
-    }
+    // Without a branch: noise looks like version 2 in one packet of four.
+    int rtp = (first >>> 6 ^ RTP_VERSION) - 1 >> 31;
+    int control = ((word >>> 16 ^ RTCP_LOWEST) & RTCP_MASK) - 1 >> 31;
+    return note(Memory.i32(at + 8), word) & ~control & rtp | numbered(batch, i, at, length) & ~rtp;
+  }
+
+  /** The same of a packet that is not of RTP, at an address. */
+  private static int numbered(PacketBatch batch, int i, long at, int length) {
+    int first = Memory.u8(at);
+    int word = Memory.i32(at);
     if (word == WIREGUARD_DATA) {
       return (length & 15) == 0 ? note(Memory.i32(at + 4), Memory.u16Le(at + 8)) : NONE;
     }
