@@ -180,7 +180,8 @@ public final class PacketBatch {
   /**
    * Means nothing: stages that load what the batch's packets are about to look up, so that cache
    * misses overlap, add it up here, and so the loads are not left out. An array begins anywhere in
-   * a cache line, so that words of a line's size lie in two: both ends of them are to be loaded.
+   * a cache line, so that words of a line's size lie in two: both ends of them are to be loaded,
+   * unless the table is of {@code table.Lines}.
    */
   public long touched;
 

@@ -120,6 +120,17 @@ public final class Carrier {
     address += (long) count * Long.BYTES;
   }
 
+  /** Carries words outside the heap, as {@link #words} does those of an array. */
+  public void memory(long from, int count) {
+    long lengthBytes = (long) count * Long.BYTES;
+    if (direction == SAVE) {
+      Memory.copy(from, address, lengthBytes);
+    } else if (direction == RESTORE) {
+      Memory.copy(address, from, lengthBytes);
+    }
+    address += lengthBytes;
+  }
+
   /** Carries a part of an array. */
   public void wholes(int[] array, int from, int count) {
     if (direction == SAVE) {

@@ -29,13 +29,13 @@ final class FlowBuckets {
   /** In the first state of a bucket: how many of its flows are elsewhere; 3 for any more. */
   static final long SPILLED = 3L << SPILLED_SHIFT;
 
-  private final long[] words;
+  private final Lines words;
   private final int mask;
 
   /** Takes the words of a table, {@link #BUCKET_WORDS} for each of a power of two of buckets. */
-  FlowBuckets(long[] words) {
+  FlowBuckets(Lines words) {
     this.words = words;
-    mask = words.length / BUCKET_WORDS - 1;
+    mask = words.size() / BUCKET_WORDS - 1;
   }
 
   /** Returns where a flow's own bucket begins. */
@@ -43,10 +43,18 @@ final class FlowBuckets {
     return ((int) hash & mask) * BUCKET_WORDS;
   }
 
-  /** Returns where a flow's second bucket begins, or its own if none of that is elsewhere. */
+  /**
+   * Returns where a flow's second bucket begins, or its own if the flow is there or none of that
+   * one's is elsewhere. Without a branch.
+   */
   int next(long hash) {
+    Lines w = words;
     int own = own(hash);
-    long elsewhere = -(words[own + STATE] & SPILLED) >> 63;
+    long elsewhere = -(w.get(own + STATE) & SPILLED) >> 63;
+    for (int at = own; at < own + WAYS; at++) {
+      long other = w.get(at) ^ hash;
+      elsewhere &= (other | -other) >> 63;
+    }
     return own ^ (own ^ second(hash)) & (int) elsewhere;
   }
 
@@ -61,19 +69,19 @@ final class FlowBuckets {
 
   /** Returns where a flow is, or was when it expired; or -1. */
   int place(long hash) {
-    long[] w = words;
+    Lines w = words;
     int own = own(hash);
     for (int way = 0, at = own; way < WAYS; way++, at++) {
-      if (w[at] == hash) {
+      if (w.get(at) == hash) {
         return at;
       }
     }
-    return (w[own + STATE] & SPILLED) == 0 ? -1 : placeIn(second(hash), hash);
+    return (w.get(own + STATE) & SPILLED) == 0 ? -1 : placeIn(second(hash), hash);
   }
 
   private int placeIn(int bucket, long hash) {
     for (int at = bucket; at < bucket + WAYS; at++) {
-      if (words[at] == hash) {
+      if (words.get(at) == hash) {
         return at;
       }
     }
@@ -94,11 +102,11 @@ final class FlowBuckets {
     if (bucketOf(slot) != own(hash)) {
       spill(own(hash), 1);
     }
-    words[slot] = hash;
+    words.set(slot, hash);
   }
 
   private void leave(int slot) {
-    long hash = words[slot];
+    long hash = words.get(slot);
     if (hash != 0 && bucketOf(slot) != own(hash)) {
       spill(own(hash), -1);
     }
@@ -106,10 +114,10 @@ final class FlowBuckets {
 
   /** Counts flows of a bucket that are elsewhere; where they were too many, for ever. */
   private void spill(int bucket, int change) {
-    long state = words[bucket + STATE];
+    long state = words.get(bucket + STATE);
     if ((state & SPILLED) != SPILLED) {
       assert change > 0 || (state & SPILLED) != 0 : "a flow that nobody has sent away";
-      words[bucket + STATE] = state + ((long) change << SPILLED_SHIFT);
+      words.set(bucket + STATE, state + ((long) change << SPILLED_SHIFT));
     }
   }
 
@@ -118,14 +126,14 @@ final class FlowBuckets {
    */
   private int moveOne(int bucket, int now) {
     for (int at = bucket; at < bucket + WAYS; at++) {
-      long hash = words[at];
+      long hash = words.get(at);
       int own = own(hash);
       int to = victim(own == bucket ? second(hash) : own, now);
       if (to >= 0 && bucketOf(to) != bucket && !holdsConnection(to, now)) {
         enter(hash, to);
-        copy(words, at, to);
+        move(at, to);
         leave(at);
-        words[at] = 0;
+        words.set(at, 0);
         return at;
       }
     }
@@ -134,24 +142,24 @@ final class FlowBuckets {
 
   /** A connection that rests makes room for a newcomer, but not for one that only moves. */
   private boolean holdsConnection(int slot, int now) {
-    long state = words[slot + STATE];
-    return words[slot] != 0 && !FlowLife.expired(state, now) && FlowLife.isEstablished(state);
+    long state = words.get(slot + STATE);
+    return words.get(slot) != 0 && !FlowLife.expired(state, now) && FlowLife.isEstablished(state);
   }
 
-  private void copy(long[] from, int at, int to) {
-    long spilled = words[to + STATE] & SPILLED;
+  private void move(int at, int to) {
+    long spilled = words.get(to + STATE) & SPILLED;
     for (int part = 0; part < BUCKET_WORDS; part += WAYS) {
-      words[to + part] = from[at + part];
+      words.set(to + part, words.get(at + part));
     }
-    words[to + STATE] = words[to + STATE] & ~SPILLED | spilled;
+    words.set(to + STATE, words.get(to + STATE) & ~SPILLED | spilled);
   }
 
   /** Returns the place in a bucket that a newcomer may take, or -1; the first of several alike. */
   private int victim(int bucket, int now) {
-    long[] w = words;
+    Lines w = words;
     long best = -1;
     for (int way = 0; way < WAYS; way++) {
-      long rank = FlowLife.rank(w[bucket + way], w[bucket + STATE + way], now);
+      long rank = FlowLife.rank(w.get(bucket + way), w.get(bucket + STATE + way), now);
       best = Math.max(best, rank * WAYS + (WAYS - 1 - way));
     }
     return best < 0 ? -1 : bucket + WAYS - 1 - (int) (best & WAYS - 1);
@@ -161,13 +169,17 @@ final class FlowBuckets {
   void adopt(long[] from, int way) {
     long hash = from[way];
     int slot = lessWorth(own(hash), from, way);
-    if (slot < 0 || words[slot] != 0) {
+    if (slot < 0 || words.get(slot) != 0) {
       int other = lessWorth(second(hash), from, way);
-      slot = slot < 0 || other >= 0 && words[other] == 0 ? other : slot;
+      slot = slot < 0 || other >= 0 && words.get(other) == 0 ? other : slot;
     }
     if (slot >= 0) {
       enter(hash, slot);
-      copy(from, way, slot);
+      long spilled = words.get(slot + STATE) & SPILLED;
+      for (int part = 0; part < BUCKET_WORDS; part += WAYS) {
+        words.set(slot + part, from[way + part]);
+      }
+      words.set(slot + STATE, words.get(slot + STATE) & ~SPILLED | spilled);
     }
   }
 
@@ -175,16 +187,20 @@ final class FlowBuckets {
   private int lessWorth(int bucket, long[] from, int way) {
     int victim = -1;
     for (int other = bucket; other < bucket + WAYS; other++) {
-      long worth = worth(words, other);
-      boolean less = worth < worth(from, way);
-      victim = less && (victim < 0 || worth < worth(words, victim)) ? other : victim;
+      long worth = worth(other);
+      boolean less = worth < worth(from[way], from[way + STATE]);
+      victim = less && (victim < 0 || worth < worth(victim)) ? other : victim;
     }
     return victim;
   }
 
   /** Established flows before all others, and of these who was seen last; 0 for a free place. */
-  private static long worth(long[] w, int at) {
-    long seen = (w[at + STATE] >>> 32) + 1;
-    return w[at] == 0 ? 0 : FlowLife.isEstablished(w[at + STATE]) ? 1L << 40 | seen : seen;
+  private static long worth(long hash, long state) {
+    long seen = (state >>> 32) + 1;
+    return hash == 0 ? 0 : FlowLife.isEstablished(state) ? 1L << 40 | seen : seen;
+  }
+
+  private long worth(int at) {
+    return worth(words.get(at), words.get(at + STATE));
   }
 }

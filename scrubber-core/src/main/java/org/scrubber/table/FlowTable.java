@@ -81,7 +81,7 @@ public final class FlowTable implements Lasting {
   /** Clock ticks are 2^24 ns, about 16.8 ms. */
   private static final int TICK_SHIFT = 24;
 
-  private final long[] words;
+  private final Lines words;
   private final FlowBuckets buckets;
 
   /** Flows that could not be remembered because their bucket was full of better ones. */
@@ -93,13 +93,13 @@ public final class FlowTable implements Lasting {
   /** Creates a table for {@code capacity} flows, a power of two, at least 4; 32 bytes each. */
   public FlowTable(int capacity) {
     assert Integer.bitCount(capacity) == 1 && capacity >= WAYS : capacity;
-    words = new long[capacity * WORDS];
+    words = new Lines(capacity * WORDS);
     buckets = new FlowBuckets(words);
   }
 
   /** Returns how many flows it can hold. */
   public int capacity() {
-    return words.length / WORDS;
+    return words.size() / WORDS;
   }
 
   /** Counts the living among {@code count} entries from {@code first} on, around its end. */
@@ -110,14 +110,14 @@ public final class FlowTable implements Lasting {
     for (int k = 0; k < count; k++) {
       int entry = first + k & mask;
       int at = entry / WAYS * WAYS * WORDS + entry % WAYS;
-      living += words[at] != 0 && !FlowLife.expired(words[at + STATE], now) ? 1 : 0;
+      living += words.get(at) != 0 && !FlowLife.expired(words.get(at + STATE), now) ? 1 : 0;
     }
     return living;
   }
 
   /** Returns memory in use, bytes. */
   public long sizeBytes() {
-    return words.length * 8L;
+    return words.sizeBytes();
   }
 
   /** Lists what lasts. */
@@ -133,12 +133,12 @@ public final class FlowTable implements Lasting {
 
   @Override
   public int places() {
-    return words.length / BUCKET_WORDS;
+    return words.size() / BUCKET_WORDS;
   }
 
   @Override
   public void carry(Carrier carrier, int place) {
-    carrier.words(words, place * BUCKET_WORDS, BUCKET_WORDS);
+    words.carry(carrier, place * BUCKET_WORDS, BUCKET_WORDS);
   }
 
   /** In another number of buckets each flow has its own place; of too many, the latest stay. */
@@ -165,13 +165,15 @@ public final class FlowTable implements Lasting {
   }
 
   private long touchBucket(int at) {
-    return words[at] + words[at + NOTES] + words[at + BUCKET_WORDS - 1];
+    return words.get(at) + words.get(at + NOTES);
   }
 
   /** Returns the slot of a living flow, or -1. */
   public int find(long hash, long nowNs) {
     int at = buckets.place(hash);
-    return at < 0 || FlowLife.expired(words[at + STATE], (int) (nowNs >>> TICK_SHIFT)) ? -1 : at;
+    return at < 0 || FlowLife.expired(words.get(at + STATE), (int) (nowNs >>> TICK_SHIFT))
+        ? -1
+        : at;
   }
 
   /**
@@ -181,7 +183,7 @@ public final class FlowTable implements Lasting {
    * @return its slot, or -1 when its buckets are full of better flows
    */
   public int insert(long hash, int beginFlags, long nowNs) {
-    long[] w = words;
+    Lines w = words;
     int now = (int) (nowNs >>> TICK_SHIFT);
     int slot = buckets.place(hash); // Before any free place: a flow is never in two.
     if (slot < 0) {
@@ -190,58 +192,59 @@ public final class FlowTable implements Lasting {
         refused++;
         return -1;
       }
-      long state = w[slot + STATE];
-      boolean lives = w[slot] != 0 && !FlowLife.expired(state, now);
+      long state = w.get(slot + STATE);
+      boolean lives = w.get(slot) != 0 && !FlowLife.expired(state, now);
       evicted += lives && FlowLife.isEstablished(state) ? 1 : 0;
       buckets.enter(hash, slot);
     }
-    w[slot] = hash;
-    w[slot + STATE] =
-        (long) now << 32 | beginFlags & FLAG_MASK | w[slot + STATE] & FlowBuckets.SPILLED;
-    w[slot + NOTES] = 0;
-    w[slot + FIRST_SEEN] = (long) now << 32;
+    w.set(slot, hash);
+    w.set(
+        slot + STATE,
+        (long) now << 32 | beginFlags & FLAG_MASK | w.get(slot + STATE) & FlowBuckets.SPILLED);
+    w.set(slot + NOTES, 0);
+    w.set(slot + FIRST_SEEN, (long) now << 32);
     return slot;
   }
 
   /** Tells whether the slot still belongs to the flow. */
   public boolean holds(int slot, long hash) {
-    return slot >= 0 && words[slot] == hash;
+    return slot >= 0 && words.get(slot) == hash;
   }
 
   /** Returns the flow's flags. */
   public int flags(int slot) {
-    return (int) (words[slot + STATE] & FLAG_MASK);
+    return (int) (words.get(slot + STATE) & FLAG_MASK);
   }
 
   /** Sets and clears flags. */
   public void flags(int slot, int set, int clear) {
-    words[slot + STATE] = words[slot + STATE] & ~(long) clear | set;
+    words.set(slot + STATE, words.get(slot + STATE) & ~(long) clear | set);
   }
 
   /** Records a packet: time, direction, and the direction's count (saturating at 255). */
   public void record(int slot, boolean fromHigh, long nowNs) {
-    long state = words[slot + STATE] & 0xffff_ffffL;
+    long state = words.get(slot + STATE) & 0xffff_ffffL;
     int shift = fromHigh ? 24 : 16;
     if ((state >>> shift & 0xff) != 0xff) {
       state += 1L << shift;
     }
     state |= fromHigh ? FROM_HIGH : FROM_LOW;
-    words[slot + STATE] = nowNs >>> TICK_SHIFT << 32 | state;
+    words.set(slot + STATE, nowNs >>> TICK_SHIFT << 32 | state);
   }
 
   /** Returns packets recorded in one direction, at most 255. */
   public int packets(int slot, boolean fromHigh) {
-    return (int) (words[slot + STATE] >>> (fromHigh ? 24 : 16)) & 0xff;
+    return (int) (words.get(slot + STATE) >>> (fromHigh ? 24 : 16)) & 0xff;
   }
 
   /** Returns how long ago the flow began, ns, to a tick; right across wraps of the ticks. */
   public long ageNs(int slot, long nowNs) {
-    return sinceNs(words[slot + FIRST_SEEN], nowNs);
+    return sinceNs(words.get(slot + FIRST_SEEN), nowNs);
   }
 
   /** Returns how long ago the flow was last recorded, ns, to a tick; right across wraps. */
   public long idleNs(int slot, long nowNs) {
-    return sinceNs(words[slot + STATE], nowNs);
+    return sinceNs(words.get(slot + STATE), nowNs);
   }
 
   private static long sinceNs(long word, long nowNs) {
@@ -251,31 +254,31 @@ public final class FlowTable implements Lasting {
 
   /** Returns when the flow began, ns, to a tick; of a clock below 2^56 ns. */
   public long firstSeenNs(int slot) {
-    return words[slot + FIRST_SEEN] >>> 32 << TICK_SHIFT;
+    return words.get(slot + FIRST_SEEN) >>> 32 << TICK_SHIFT;
   }
 
   /** Returns when the flow was last recorded, ns, to a tick; of a clock below 2^56 ns. */
   public long lastSeenNs(int slot) {
-    return words[slot + STATE] >>> 32 << TICK_SHIFT;
+    return words.get(slot + STATE) >>> 32 << TICK_SHIFT;
   }
 
   /** Returns the initiator's note: the SYN's sequence number, or a payload fingerprint. */
   public int initiatorNote(int slot) {
-    return (int) (words[slot + NOTES] >>> 32);
+    return (int) (words.get(slot + NOTES) >>> 32);
   }
 
   /** Stores the initiator's note. */
   public void initiatorNote(int slot, int note) {
-    words[slot + NOTES] = (long) note << 32 | words[slot + NOTES] & 0xffff_ffffL;
+    words.set(slot + NOTES, (long) note << 32 | words.get(slot + NOTES) & 0xffff_ffffL);
   }
 
   /** Returns the responder's note: the SYN-ACK's sequence number. */
   public int responderNote(int slot) {
-    return (int) words[slot + NOTES];
+    return (int) words.get(slot + NOTES);
   }
 
   /** Stores the responder's note. */
   public void responderNote(int slot, int note) {
-    words[slot + NOTES] = words[slot + NOTES] & 0xffff_ffff_0000_0000L | note & 0xffff_ffffL;
+    words.set(slot + NOTES, words.get(slot + NOTES) & 0xffff_ffff_0000_0000L | note & 0xffff_ffffL);
   }
 }

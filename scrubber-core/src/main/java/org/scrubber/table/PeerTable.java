@@ -1,7 +1,6 @@
 package org.scrubber.table;
 
 import org.scrubber.state.Lasting;
-import org.scrubber.state.Words;
 
 /**
  * Who an object deals with: sources that it has exchanged packets with, and sources that have been
@@ -37,14 +36,14 @@ public final class PeerTable {
   private static final int MAX_INTERVALS = 0xff;
 
   /** Pairs: tag (32) and tick last seen (32); then as above. */
-  private final long[] words;
+  private final Lines words;
 
   private final int bucketMask;
 
   /** Creates a table for {@code capacity} sources, a power of two, at least 4. */
   public PeerTable(int capacity) {
     assert Integer.bitCount(capacity) == 1 && capacity >= WAYS : capacity;
-    words = new long[capacity * 2];
+    words = new Lines(capacity * 2);
     bucketMask = capacity / WAYS - 1;
   }
 
@@ -54,27 +53,27 @@ public final class PeerTable {
 
   /** Returns memory in use, bytes. */
   public long sizeBytes() {
-    return words.length * 8L;
+    return words.sizeBytes();
   }
 
   /** Returns all that it holds, as what lasts. */
   public Lasting lasting() {
-    return new Words(words);
+    return words;
   }
 
   /** Loads the place of a source, for nothing but the cache; returns what must not be lost. */
   public long touch(long hash) {
     int bucket = ((int) hash & bucketMask) * WAYS * 2;
-    return words[bucket] + words[bucket + WAYS * 2 - 1];
+    return words.get(bucket);
   }
 
   /** Returns the place of a source that is still remembered, or {@link #UNKNOWN}. */
   public int find(long hash, long nowNs) {
-    long[] w = words;
+    Lines w = words;
     int at = ((int) hash & bucketMask) * WAYS * 2;
     int tag = tag(hash);
     for (int way = 0; way < WAYS; way++, at += 2) {
-      if ((int) (w[at] >>> 32) == tag) {
+      if ((int) (w.get(at) >>> 32) == tag) {
         return idle(at, nowNs) <= lifetime(at) ? at : UNKNOWN;
       }
     }
@@ -83,7 +82,7 @@ public final class PeerTable {
 
   /** Tells whether the object and the source found there have exchanged packets. */
   public boolean isDealtWith(int place) {
-    return (words[place + 1] & DEALT) != 0;
+    return (words.get(place + 1) & DEALT) != 0;
   }
 
   /** Tells whether the source found there has been coming for a while, over this many hops. */
@@ -93,7 +92,7 @@ public final class PeerTable {
 
   /** Tells whether the source found there comes over this many hops, give or take one. */
   public boolean isOverUsualHops(int place, int timeToLive) {
-    return Math.abs((int) (words[place + 1] & 0xff) - timeToLive) <= 1;
+    return Math.abs((int) (words.get(place + 1) & 0xff) - timeToLive) <= 1;
   }
 
   /** Tells whether the source found there has come in more than one interval. */
@@ -103,14 +102,14 @@ public final class PeerTable {
 
   /** Tells whether the source found there was first seen before a time, to a tick. */
   public boolean wasSeenBefore(int place, long timeNs) {
-    int later = (int) (timeNs >>> TICK_SHIFT) - (int) (words[place + 1] >>> 32);
+    int later = (int) (timeNs >>> TICK_SHIFT) - (int) (words.get(place + 1) >>> 32);
     return later > 0; // Right across wraps of the ticks.
   }
 
   /** Notes that object and source have exchanged packets. */
   public void deal(long hash, int timeToLive, long nowNs) {
     int at = enter(hash, timeToLive, true, nowNs);
-    words[at + 1] |= DEALT;
+    words.set(at + 1, words.get(at + 1) | DEALT);
   }
 
   /** Notes that a source was seen. */
@@ -124,28 +123,28 @@ public final class PeerTable {
       return insert(hash, timeToLive, dealt, nowNs);
     }
     long now = nowNs >>> TICK_SHIFT;
-    int last = (int) words[at];
+    int last = (int) words.get(at);
     if (!isOverUsualHops(at, timeToLive)) {
-      if (intervals(at) >= REGULAR_INTERVALS || (words[at + 1] & DEALT) != 0) {
+      if (intervals(at) >= REGULAR_INTERVALS || (words.get(at + 1) & DEALT) != 0) {
         return at; // Somebody else may use its address: that changes nothing.
       }
-      words[at + 1] = now << 32 | 1L << INTERVALS_SHIFT | timeToLive & 0xff;
+      words.set(at + 1, now << 32 | 1L << INTERVALS_SHIFT | timeToLive & 0xff);
     } else if ((int) now >>> INTERVAL_SHIFT != last >>> INTERVAL_SHIFT
         && intervals(at) < MAX_INTERVALS) {
-      words[at + 1] += 1L << INTERVALS_SHIFT;
+      words.set(at + 1, words.get(at + 1) + (1L << INTERVALS_SHIFT));
     }
-    words[at] = words[at] & 0xffff_ffff_0000_0000L | now & 0xffff_ffffL;
+    words.set(at, words.get(at) & 0xffff_ffff_0000_0000L | now & 0xffff_ffffL);
     return at;
   }
 
   private int insert(long hash, int timeToLive, boolean dealt, long nowNs) {
-    long[] w = words;
+    Lines w = words;
     int at = ((int) hash & bucketMask) * WAYS * 2;
     int victim = UNKNOWN;
     long victimRank = -1;
     int tag = tag(hash);
     for (int way = 0; way < WAYS; way++, at += 2) {
-      if ((int) (w[at] >>> 32) == tag) {
+      if ((int) (w.get(at) >>> 32) == tag) {
         victim = at; // Expired, or it would have been found.
         break;
       }
@@ -157,8 +156,8 @@ public final class PeerTable {
     }
     if (victim >= 0) {
       long now = nowNs >>> TICK_SHIFT;
-      w[victim] = (long) tag << 32 | now & 0xffff_ffffL;
-      w[victim + 1] = now << 32 | 1L << INTERVALS_SHIFT | timeToLive & 0xff;
+      w.set(victim, (long) tag << 32 | now & 0xffff_ffffL);
+      w.set(victim + 1, now << 32 | 1L << INTERVALS_SHIFT | timeToLive & 0xff);
     }
     return victim;
   }
@@ -175,7 +174,7 @@ public final class PeerTable {
   }
 
   private int intervals(int at) {
-    return (int) (words[at + 1] >>> INTERVALS_SHIFT) & 0xff;
+    return (int) (words.get(at + 1) >>> INTERVALS_SHIFT) & 0xff;
   }
 
   private int lifetime(int at) {
@@ -187,8 +186,8 @@ public final class PeerTable {
 
   /** Returns ticks since the last sight; a free place, and one from before a wrap, is oldest. */
   private int idle(int at, long nowNs) {
-    int idle = (int) (nowNs >>> TICK_SHIFT) - (int) words[at];
-    return words[at] == 0 || idle < 0 ? Integer.MAX_VALUE : idle;
+    int idle = (int) (nowNs >>> TICK_SHIFT) - (int) words.get(at);
+    return words.get(at) == 0 || idle < 0 ? Integer.MAX_VALUE : idle;
   }
 
   private static int tag(long hash) {

@@ -21,7 +21,7 @@ public final class SourceTable implements Lasting {
   private static final int TICK_SHIFT = 24;
 
   /** Upper half: tag of the hash, never 0. Lower half: tick of the last proof. */
-  private final long[] words;
+  private final Lines words;
 
   private final int bucketMask;
   private final int lifetimeTicks;
@@ -38,14 +38,14 @@ public final class SourceTable implements Lasting {
    */
   public SourceTable(int capacity, long lifetimeNs) {
     assert Integer.bitCount(capacity) == 1 && capacity >= WAYS : capacity;
-    words = new long[capacity];
+    words = new Lines(capacity);
     bucketMask = capacity / WAYS - 1;
     lifetimeTicks = (int) (lifetimeNs >>> TICK_SHIFT);
   }
 
   /** Returns memory in use, bytes. */
   public long sizeBytes() {
-    return words.length * 8L;
+    return words.sizeBytes();
   }
 
   @Override
@@ -55,7 +55,7 @@ public final class SourceTable implements Lasting {
 
   @Override
   public void carry(Carrier carrier, int place) {
-    carrier.words(words, place * WAYS, WAYS);
+    words.carry(carrier, place * WAYS, WAYS);
   }
 
   /**
@@ -77,15 +77,16 @@ public final class SourceTable implements Lasting {
   private void keep(long word, int bucket) {
     int victim = bucket;
     for (int at = bucket; at < bucket + WAYS; at++) {
-      boolean free = words[at] == 0;
-      victim = free || words[victim] != 0 && isOlder(words[at], words[victim]) ? at : victim;
-      if (words[at] >>> 32 == word >>> 32) {
+      boolean free = words.get(at) == 0;
+      victim =
+          free || words.get(victim) != 0 && isOlder(words.get(at), words.get(victim)) ? at : victim;
+      if (words.get(at) >>> 32 == word >>> 32) {
         victim = at;
         break;
       }
     }
-    if (word != 0 && (words[victim] == 0 || isOlder(words[victim], word))) {
-      words[victim] = word;
+    if (word != 0 && (words.get(victim) == 0 || isOlder(words.get(victim), word))) {
+      words.set(victim, word);
     }
   }
 
@@ -95,16 +96,16 @@ public final class SourceTable implements Lasting {
 
   /** Returns how many sources it can hold. */
   public int capacity() {
-    return words.length;
+    return words.size();
   }
 
   /** Counts the valid among {@code count} entries from {@code first} on, around its end. */
   public int living(int first, int count, long nowNs) {
-    int mask = words.length - 1;
+    int mask = words.size() - 1;
     int now = (int) (nowNs >>> TICK_SHIFT);
     int living = 0;
     for (int k = 0; k < count; k++) {
-      long word = words[first + k & mask];
+      long word = words.get(first + k & mask);
       int age = now - (int) word;
       living += word != 0 && age >= 0 && age <= lifetimeTicks ? 1 : 0;
     }
@@ -116,19 +117,19 @@ public final class SourceTable implements Lasting {
    */
   public long touch(long hash) {
     int bucket = ((int) hash & bucketMask) * WAYS;
-    return words[bucket] + words[bucket + WAYS - 1];
+    return words.get(bucket);
   }
 
   /** Records a proof. */
   public void prove(long hash, long nowNs) {
-    long[] w = words;
+    Lines w = words;
     int at = ((int) hash & bucketMask) * WAYS;
     int tag = tag(hash);
     int now = (int) (nowNs >>> TICK_SHIFT);
     int victim = at;
     int victimAge = -1;
     for (int way = 0; way < WAYS; way++) {
-      long word = w[at + way];
+      long word = w.get(at + way);
       if ((int) (word >>> 32) == tag) {
         victim = at + way;
         break;
@@ -139,16 +140,16 @@ public final class SourceTable implements Lasting {
         victimAge = age;
       }
     }
-    w[victim] = (long) tag << 32 | now & 0xffff_ffffL;
+    w.set(victim, (long) tag << 32 | now & 0xffff_ffffL);
   }
 
   /** Tells whether the source has proven itself within the lifetime. */
   public boolean isProven(long hash, long nowNs) {
-    long[] w = words;
+    Lines w = words;
     int at = ((int) hash & bucketMask) * WAYS;
     int tag = tag(hash);
     for (int way = 0; way < WAYS; way++) {
-      long word = w[at + way];
+      long word = w.get(at + way);
       if ((int) (word >>> 32) == tag) {
         int age = (int) (nowNs >>> TICK_SHIFT) - (int) word;
         return age >= 0 && age <= lifetimeTicks; // Below 0: the ticks have wrapped since.

@@ -1,9 +1,7 @@
 package org.scrubber.table;
 
-import java.lang.foreign.Arena;
 import org.scrubber.state.Carrier;
 import org.scrubber.state.Lasting;
-import org.scrubber.wire.Memory;
 
 /**
  * SYNs under challenge, with what it takes to send each one on later.
@@ -29,26 +27,22 @@ public final class SynTable implements Lasting {
 
   private static final int WAYS = 8;
   private static final int ENTRY_WORDS = 2 + NOTES;
-  private static final int ENTRY_BYTES = ENTRY_WORDS * Long.BYTES;
   private static final int BUCKET_WORDS = WAYS * ENTRY_WORDS;
-  private static final int SEQUENCE = Long.BYTES;
-  private static final int FIRST_NOTE = 2 * Long.BYTES;
+  private static final int SEQUENCE = 1;
+  private static final int FIRST_NOTE = 2;
   private static final int TICK_SHIFT = 20;
   private static final long TICK_MASK = 0xffff_ffffL;
 
   /** Oldest that an entry can be, in ticks, so that a free place is older. */
   private static final long FREE_TICKS = 1L << 32;
 
-  private final Arena arena = Arena.ofAuto();
-
   /** By entry: tag of its hash in the upper half, tick of its arrival in the lower; 0 is free. */
-  private final long[] index;
+  private final Lines index;
 
-  private final long entries;
+  /** By entry: hash, sequence number, notes. */
+  private final Lines entries;
+
   private final int bucketMask;
-
-  /** On the way between the entries and a snapshot. */
-  private final long[] carried = new long[BUCKET_WORDS];
 
   /** SYNs that could not be remembered because their bucket was full of young ones. */
   public long refused;
@@ -56,14 +50,14 @@ public final class SynTable implements Lasting {
   /** Creates a table for {@code capacity} SYNs, a power of two, at least 8; 72 bytes each. */
   public SynTable(int capacity) {
     assert Integer.bitCount(capacity) == 1 && capacity >= WAYS : capacity;
-    index = new long[capacity];
-    entries = arena.allocate((long) capacity * ENTRY_BYTES, ENTRY_BYTES).address();
+    index = new Lines(capacity);
+    entries = new Lines(capacity * ENTRY_WORDS);
     bucketMask = capacity / WAYS - 1;
   }
 
   /** Returns memory in use, bytes. */
   public long sizeBytes() {
-    return (long) index.length * (Long.BYTES + ENTRY_BYTES);
+    return index.sizeBytes() + entries.sizeBytes();
   }
 
   @Override
@@ -89,12 +83,17 @@ public final class SynTable implements Lasting {
   private void adopt(long word, long[] from, int at) {
     int victim = ((int) from[at] & bucketMask) * WAYS;
     for (int slot = victim + 1; slot % WAYS != 0; slot++) {
-      boolean free = index[slot] == 0;
-      victim = free || index[victim] != 0 && isOlder(index[slot], index[victim]) ? slot : victim;
+      boolean free = index.get(slot) == 0;
+      victim =
+          free || index.get(victim) != 0 && isOlder(index.get(slot), index.get(victim))
+              ? slot
+              : victim;
     }
-    if (index[victim] == 0 || isOlder(index[victim], word)) {
-      index[victim] = word;
-      Memory.copy(from, at, at(victim), ENTRY_WORDS);
+    if (index.get(victim) == 0 || isOlder(index.get(victim), word)) {
+      index.set(victim, word);
+      for (int k = 0; k < ENTRY_WORDS; k++) {
+        entries.set(at(victim) + k, from[at + k]);
+      }
     }
   }
 
@@ -105,23 +104,21 @@ public final class SynTable implements Lasting {
   @Override
   public void carry(Carrier carrier, int place) {
     int first = place * WAYS;
-    carrier.words(index, first, WAYS);
-    Memory.copy(at(first), carried, 0, BUCKET_WORDS);
-    carrier.words(carried, 0, BUCKET_WORDS);
-    Memory.copy(carried, 0, at(first), BUCKET_WORDS);
+    index.carry(carrier, first, WAYS);
+    entries.carry(carrier, at(first), BUCKET_WORDS);
   }
 
   /** Returns how many SYNs it can hold. */
   public int capacity() {
-    return index.length;
+    return index.size();
   }
 
   /** Counts the waiting among {@code count} entries from {@code first} on, around its end. */
   public int living(int first, int count, long nowNs) {
     int living = 0;
     for (int k = 0; k < count; k++) {
-      int slot = first + k & index.length - 1;
-      living += index[slot] != 0 && ageNs(slot, nowNs) <= LIFETIME_NS ? 1 : 0;
+      int slot = first + k & index.size() - 1;
+      living += index.get(slot) != 0 && ageNs(slot, nowNs) <= LIFETIME_NS ? 1 : 0;
     }
     return living;
   }
@@ -129,7 +126,7 @@ public final class SynTable implements Lasting {
   /** Loads what is searched for a SYN, for nothing but the cache; returns what must not be lost. */
   public long touch(long hash) {
     int bucket = bucket(hash);
-    return index[bucket] + index[bucket + WAYS - 1];
+    return index.get(bucket);
   }
 
   /**
@@ -143,17 +140,17 @@ public final class SynTable implements Lasting {
     int slot = place(hash); // Before any free place: a flow is never in two.
     if (slot < 0) {
       slot = oldest(bucket(hash), nowNs);
-      if (index[slot] != 0 && ageNs(slot, nowNs) < YOUNG_NS) {
+      if (index.get(slot) != 0 && ageNs(slot, nowNs) < YOUNG_NS) {
         refused++;
         return -1;
       }
     } else if (ageNs(slot, nowNs) <= LIFETIME_NS && sequence(slot) == sequence) {
       return slot;
     }
-    index[slot] = tag(hash) << 32 | nowNs >>> TICK_SHIFT & TICK_MASK;
-    long at = at(slot);
-    Memory.putI64Le(at, hash);
-    Memory.putI64Le(at + SEQUENCE, sequence);
+    index.set(slot, tag(hash) << 32 | nowNs >>> TICK_SHIFT & TICK_MASK);
+    int at = at(slot);
+    entries.set(at, hash);
+    entries.set(at + SEQUENCE, sequence);
     return slot;
   }
 
@@ -162,7 +159,7 @@ public final class SynTable implements Lasting {
     long now = nowNs >>> TICK_SHIFT;
     long best = -1;
     for (int way = 0; way < WAYS; way++) {
-      long word = index[bucket + way];
+      long word = index.get(bucket + way);
       long free = ((word | -word) >>> 63) - 1;
       long age = now - word & TICK_MASK | FREE_TICKS & free;
       best = Math.max(best, age * WAYS + (WAYS - 1 - way));
@@ -180,7 +177,7 @@ public final class SynTable implements Lasting {
     long tag = tag(hash);
     int bucket = bucket(hash);
     for (int slot = bucket; slot < bucket + WAYS; slot++) {
-      if (index[slot] >>> 32 == tag && Memory.i64Le(at(slot)) == hash) {
+      if (index.get(slot) >>> 32 == tag && entries.get(at(slot)) == hash) {
         return slot;
       }
     }
@@ -196,32 +193,32 @@ public final class SynTable implements Lasting {
     return hash >>> 32 | 1;
   }
 
-  private long at(int slot) {
-    return entries + (long) slot * ENTRY_BYTES;
+  private static int at(int slot) {
+    return slot * ENTRY_WORDS;
   }
 
   /** Forgets a SYN. */
   public void remove(int slot) {
-    index[slot] = 0;
+    index.set(slot, 0);
   }
 
   /** Returns its sequence number. */
   public int sequence(int slot) {
-    return Memory.i32Le(at(slot) + SEQUENCE);
+    return (int) entries.get(at(slot) + SEQUENCE);
   }
 
   /** Returns how long ago it arrived first, ns, to about a millisecond. */
   public long ageNs(int slot, long nowNs) {
-    return ((nowNs >>> TICK_SHIFT) - index[slot] & TICK_MASK) << TICK_SHIFT;
+    return ((nowNs >>> TICK_SHIFT) - index.get(slot) & TICK_MASK) << TICK_SHIFT;
   }
 
   /** Returns a note, 0 to {@link #NOTES} less one. */
   public long note(int slot, int which) {
-    return Memory.i64Le(at(slot) + FIRST_NOTE + (long) which * Long.BYTES);
+    return entries.get(at(slot) + FIRST_NOTE + which);
   }
 
   /** Writes a note. */
   public void note(int slot, int which, long value) {
-    Memory.putI64Le(at(slot) + FIRST_NOTE + (long) which * Long.BYTES, value);
+    entries.set(at(slot) + FIRST_NOTE + which, value);
   }
 }
