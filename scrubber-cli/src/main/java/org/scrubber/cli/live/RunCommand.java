@@ -103,7 +103,7 @@ public final class RunCommand implements Callable<Integer> {
       names = "--frames",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Frames of 2,048 bytes for packets, 512 to 1,048,576; 4,096 if not given.")
+      description = "Frames of 2,048 bytes for packets, 512 to 1,048,576; 8,192 if not given.")
   private int frames;
 
   @Option(

@@ -24,7 +24,7 @@ public record XdpOptions(
     Offload offload,
     int offloadEntries) {
   /** Frames of a line unless told otherwise. */
-  public static final int DEFAULT_FRAMES = 4096;
+  public static final int DEFAULT_FRAMES = 8192;
 
   /** Entries of the offload table unless told otherwise. */
   public static final int DEFAULT_OFFLOAD_ENTRIES = 1 << 16;

@@ -266,6 +266,7 @@ public final class XdpWire implements PacketWire {
     private final Lanes own;
     private final int perSide;
     private final int receiveEntries;
+    private final int dataEntries;
     private final int transmitEntries;
 
     LineBuilder(int worker, int copyFlag) throws IOException {
@@ -281,6 +282,7 @@ public final class XdpWire implements PacketWire {
             options.frames() + " frames are too few for " + 2 * perSide + " queues: " + least);
       }
       receiveEntries = powerOfTwo(options.frames() / (2 * perSide));
+      dataEntries = powerOfTwo(XdpLine.lentPerQueue(options.frames(), 2 * perSide) / 4 * 3);
       transmitEntries = Math.max(XdpOptions.MIN_QUEUE_FRAMES, receiveEntries / 2);
       memory = new PacketMemory(options.frames());
     }
@@ -313,7 +315,8 @@ public final class XdpWire implements PacketWire {
         data.register(memory);
       }
       data.sizeMemoryRings(receiveEntries, 2 * transmitEntries);
-      data.sizeReceiveRing(receiveEntries);
+      // Smaller than what is lent: when it is full, frames are left for the control lane.
+      data.sizeReceiveRing(dataEntries);
       data.sizeTransmitRing(transmitEntries);
       if (options.busyPollUs() > 0) {
         data.preferBusyPolling(options.busyPollUs(), BUSY_POLL_BUDGET);
@@ -328,7 +331,7 @@ public final class XdpWire implements PacketWire {
       queues.add(
           new XdpQueue(
               side,
-              data.receiveRing(receiveEntries),
+              data.receiveRing(dataEntries),
               control.receiveRing(CONTROL_ENTRIES),
               data.fillRing(receiveEntries),
               data.transmitRing(transmitEntries),
