@@ -24,6 +24,9 @@ final class BenchCommandTest {
         "--batch 1025 | --batch: 1025 is out of range; expected 1 to 1024",
         "--workers 3 | --workers: 3 is out of range; expected 1 to 2",
         "--layout huge | --layout: \"huge\" is none of packed, slots",
+        "--load 50 | --load needs --latency",
+        "--latency 1s --load 100 | --load: 100 is out of range; expected 1 to 99",
+        "--latency 1s --profile | --latency goes with none of --full, --profile and --workers",
       })
   void shouldRefuseAWrongBenchInOneLine(String arguments, String expected) {
     Shell.dry((Object[]) ("bench " + arguments).split(" "))
@@ -69,6 +72,24 @@ final class BenchCommandTest {
         Shell.dry("bench", "--quick", "--traffic", "syn-flood", "--profile").assertOk().out();
     assertTrue(out.contains("Where the time goes: syn-flood, 10 k flows"), out);
     assertTrue(out.lines().anyMatch(line -> line.startsWith("FlowTracker ")), out);
+  }
+
+  @Test
+  void shouldSayHowLongBatchesTookAndWhatStoppedThem() {
+    String out = Shell.dry("bench", "--quick", "--latency", "1s").assertOk().out();
+    String times = "benign, 10 k flows +[0-9,]+( +[0-9,.]+){7}";
+    String stops = "benign, 10 k flows +1\\.0 s +\\d+( +[0-9,.]+){2} +\\d+ +[0-9,.]+";
+    for (String expected : List.of(times, stops)) {
+      assertTrue(out.lines().anyMatch(line -> line.matches(expected)), out);
+    }
+    out.lines().forEach(line -> assertTrue(line.length() <= 120, line));
+    String json =
+        Shell.dry("bench", "--quick", "--latency", "100ms", "--load", "20", "--json")
+            .assertOk()
+            .out();
+    assertTrue(json.startsWith("{\n  \"schema\": \"scrubber.bench.latency/1\""), json);
+    assertTrue(json.contains("\"load\": 0.2"), json);
+    assertTrue(json.contains("\"p99.9\": "), json);
   }
 
   @Test

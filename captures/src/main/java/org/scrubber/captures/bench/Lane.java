@@ -116,6 +116,14 @@ public final class Lane implements AutoCloseable {
     return (long) batch.survivorCount + worker.replies().count;
   }
 
+  /** Judges the next batch, which {@link #ready} has made; returns how many packets it has. */
+  int nextBatch() {
+    int size = Math.min(batch.capacity, made - next);
+    one(next, size);
+    next += size;
+    return size;
+  }
+
   private void judge(int from, int to) {
     for (int at = from; at < to; at += batch.capacity) {
       one(at, Math.min(batch.capacity, to - at));

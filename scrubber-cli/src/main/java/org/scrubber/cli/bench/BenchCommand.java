@@ -1,6 +1,7 @@
 package org.scrubber.cli.bench;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.scrubber.batch.PacketBatch;
 import org.scrubber.captures.bench.Bench;
 import org.scrubber.captures.bench.FrameLayout;
 import org.scrubber.captures.bench.Kind;
+import org.scrubber.captures.bench.Latency;
 import org.scrubber.captures.bench.Machine;
 import org.scrubber.captures.bench.Measurement;
 import org.scrubber.captures.bench.Plan;
@@ -47,11 +49,14 @@ import picocli.CommandLine.Spec;
     footer = {
       "  scrubber bench --quick",
       "  scrubber bench --traffic udp-flood --profile",
+      "  scrubber bench --latency 10m",
       "  scrubber bench --traffic benign --flows 4000000 --batch 128 --workers 2 --json"
     })
 @SuppressWarnings("NullAway.Init") // The command line sets them.
 public final class BenchCommand implements Callable<Integer> {
   private static final int MAX_WORKERS = 2;
+  private static final int DEFAULT_LOAD = 50;
+  private static final int MOST_LOAD = 99;
 
   @Spec private CommandSpec spec;
   @ParentCommand private Main main;
@@ -97,6 +102,21 @@ public final class BenchCommand implements Callable<Integer> {
   private @Nullable Integer workers;
 
   @Option(
+      names = "--latency",
+      paramLabel = "DURATION",
+      converter = org.scrubber.cli.live.Duration.class,
+      description =
+          "Play at a steady pace for so long, and say how long batches took, and what stopped the"
+              + " virtual machine. Of benign traffic if --traffic names no other.")
+  private @Nullable Long latencyNs;
+
+  @Option(
+      names = "--load",
+      paramLabel = "PERCENT",
+      description = "With --latency: share of what the worker can do, 1 to 99. Default: 50.")
+  private @Nullable Integer load;
+
+  @Option(
       names = "--profile",
       description = "Say, by samples of the flight recorder, what stages and classes take.")
   private boolean profile;
@@ -108,6 +128,9 @@ public final class BenchCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     List<Setting> settings = settings();
     Machine machine = Machine.here();
+    if (latencyNs != null) {
+      return latency(machine, settings, latencyNs);
+    }
     boolean progress = main.terminal().interactive();
     List<Measurement> measured = new ArrayList<>();
     List<Shares> shares = new ArrayList<>();
@@ -133,13 +156,35 @@ public final class BenchCommand implements Callable<Integer> {
     return right ? ExitCode.OK : ExitCode.MISSED;
   }
 
+  private int latency(Machine machine, List<Setting> settings, long atLeastNs) throws IOException {
+    double share = (load == null ? DEFAULT_LOAD : load) / 100.0;
+    List<Latency> measured = new ArrayList<>();
+    Bench.rehearse(settings.getFirst());
+    for (Setting setting : settings) {
+      measured.add(Latency.measure(setting, share, Duration.ofNanos(atLeastNs)));
+    }
+    main.terminal()
+        .print(
+            json
+                ? LatencyReport.json(machine, measured)
+                : LatencyReport.text(machine, measured, main.terminal().style()));
+    return ExitCode.OK;
+  }
+
   private List<Setting> settings() {
     if (quick && full) {
       throw usage("--quick and --full exclude each other");
     }
+    if (latencyNs != null && (full || profile || workers != null)) {
+      throw usage("--latency goes with none of --full, --profile and --workers");
+    }
+    if (latencyNs == null && load != null) {
+      throw usage("--load needs --latency");
+    }
+    checkRange("--load", load, MOST_LOAD);
     Plan plan = quick ? Plan.QUICK : full ? Plan.FULL : Plan.USUAL;
-    List<Kind> kinds =
-        traffic.isEmpty() ? List.of(Kind.values()) : traffic.stream().map(this::kind).toList();
+    List<Kind> all = latencyNs == null ? List.of(Kind.values()) : List.of(Kind.BENIGN);
+    List<Kind> kinds = traffic.isEmpty() ? all : traffic.stream().map(this::kind).toList();
     checkRange("--flows", flows, Setting.MAX_FLOWS);
     checkRange("--batch", batch, PacketBatch.MAX_CAPACITY);
     checkRange("--workers", workers, MAX_WORKERS);
@@ -149,6 +194,7 @@ public final class BenchCommand implements Callable<Integer> {
         .map(one -> batch == null ? one : one.withBatch(batch))
         .map(one -> frames == null ? one : one.withLayout(frames))
         .map(one -> workers == null ? one : one.withWorkers(workers))
+        .filter(one -> latencyNs == null || one.workers() == 1)
         .distinct()
         .toList();
   }

@@ -32,13 +32,7 @@ final class BenchJson {
       throws IOException {
     json.writeStartObject();
     json.writeStringField("schema", SCHEMA);
-    json.writeObjectFieldStart("machine");
-    json.writeStringField("processor", machine.processor());
-    json.writeNumberField("cores", machine.cores());
-    json.writeStringField("kernel", machine.kernel());
-    json.writeStringField("java", machine.java());
-    json.writeNumberField("load", machine.load());
-    json.writeEndObject();
+    machine(json, machine);
     json.writeArrayFieldStart("measurements");
     for (int k = 0; k < measured.size(); k++) {
       json.writeStartObject();
@@ -49,6 +43,17 @@ final class BenchJson {
       json.writeEndObject();
     }
     json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  /** Writes what it was measured on. */
+  static void machine(JsonGenerator json, Machine machine) throws IOException {
+    json.writeObjectFieldStart("machine");
+    json.writeStringField("processor", machine.processor());
+    json.writeNumberField("cores", machine.cores());
+    json.writeStringField("kernel", machine.kernel());
+    json.writeStringField("java", machine.java());
+    json.writeNumberField("load", machine.load());
     json.writeEndObject();
   }
 

@@ -35,7 +35,7 @@ final class BenchText {
   static String render(
       Machine machine, List<Measurement> measured, List<Shares> shares, Style style) {
     BenchText text = new BenchText(style);
-    text.machine(machine);
+    machine(machine).forEach(text::line);
     text.heading("Per packet, on one core; CPU time from its bytes to its verdict");
     text.costs(measured);
     text.heading("Share of line rate, one core; of 10, 25 and 100 Gbit/s for each length");
@@ -73,10 +73,11 @@ final class BenchText {
         : flows % 1_000 == 0 ? flows / 1_000 + " k" : Integer.toString(flows);
   }
 
-  private void machine(Machine machine) {
-    line(machine.processor() + ", " + machine.cores() + " cores; " + machine.kernel());
-    line("Java: " + machine.java());
-    line(
+  /** Returns lines about the machine. */
+  static List<String> machine(Machine machine) {
+    return List.of(
+        machine.processor() + ", " + machine.cores() + " cores; " + machine.kernel(),
+        "Java: " + machine.java(),
         String.format(Locale.ROOT, "Load before: %.1f", machine.load())
             + (machine.load() > 1 ? ", so others work here too and figures are too high" : ""));
   }
