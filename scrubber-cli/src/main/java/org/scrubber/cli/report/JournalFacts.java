@@ -48,6 +48,10 @@ final class JournalFacts {
   final Map<String, Attack> incidents = new LinkedHashMap<>();
   final List<JournalRecord> notes = new ArrayList<>();
   final List<JournalRecord> evidence = new ArrayList<>();
+
+  /** What files of evidence hold, by their names. */
+  final Map<String, JournalRecord> evidenceContents = new HashMap<>();
+
   @Nullable JournalRecord run;
   long events;
   long lost;
@@ -104,6 +108,7 @@ final class JournalFacts {
       case CAPACITY -> capacity.add(r);
       case NOTE -> notes.add(r);
       case EVIDENCE -> evidence.add(r);
+      case EVIDENCE_CONTENT -> evidenceContents.put(r.text("file"), r);
       case LOST -> lost = Math.max(lost, r.get(Lost.EVENTS));
       default -> {}
     }

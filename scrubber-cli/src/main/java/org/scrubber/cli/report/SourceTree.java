@@ -3,11 +3,15 @@ package org.scrubber.cli.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.scrubber.cli.journal.EventNames;
+import org.scrubber.cli.journal.SamplePacket;
+import org.scrubber.cli.render.Quantity;
 import org.scrubber.cli.report.geo.GeoDatabases;
 import org.scrubber.cli.report.geo.GeoException;
 import org.scrubber.cli.report.geo.Origin;
@@ -34,9 +38,15 @@ final class SourceTree {
 
   private SourceTree() {}
 
-  /** Writes them to an incident; without databases, their networks and countries are unknown. */
-  static void write(List<JournalRecord> sources, GeoDatabases geo, ObjectNode to)
+  /**
+   * Writes them to an incident; without databases, their networks and countries are unknown.
+   *
+   * @param samples of packets of the object, for sources whose times are not noted
+   */
+  static void write(
+      List<JournalRecord> sources, List<JournalRecord> samples, GeoDatabases geo, ObjectNode to)
       throws GeoException {
+    Map<String, long[]> sampled = sampled(sources, samples);
     Map<Long, Sum> networks = new LinkedHashMap<>();
     Map<String, Sum> countries = new LinkedHashMap<>();
     ArrayNode rows = to.putArray("topSources");
@@ -47,9 +57,10 @@ final class SourceTree {
       long packets = one.get(Source.PACKETS);
       Origin origin = geo.of(family, high, low);
       String text = EventNames.prefix(family, high, low, family == 4 ? 32 : 64);
-      rows.addObject()
-          .put("source", family == 4 ? text.replace("/32", "") : text)
-          .put("packets", packets)
+      ObjectNode row = rows.addObject();
+      row.put("source", family == 4 ? text.replace("/32", "") : text).put("packets", packets);
+      times(one, sampled.get(text), row);
+      row.put("standing", standing(one))
           .put("asn", origin.asn())
           .put("organization", origin.organization())
           .put("country", origin.country());
@@ -64,6 +75,60 @@ final class SourceTree {
         (row, one) ->
             row.put("asn", one.getKey()).put("organization", one.getValue().organization));
     write(countries, to.putArray("topCountries"), (row, one) -> row.put("country", one.getKey()));
+  }
+
+  /** Writes when a source was seen: of its counted packets, or else of those that were sampled. */
+  private static void times(JournalRecord one, long @Nullable [] sampled, ObjectNode row) {
+    if (one.get(Source.FIRST_NS) > 0) {
+      times(one.get(Source.FIRST_NS), one.get(Source.LAST_NS), "packets", row);
+    } else if (sampled != null) {
+      times(sampled[0], sampled[1], "samples", row);
+    } else {
+      times(0, 0, "unknown", row);
+    }
+  }
+
+  private static void times(long firstNs, long lastNs, String of, ObjectNode row) {
+    row.put("first", firstNs == 0 ? "" : Quantity.iso(firstNs)).put("firstNs", firstNs);
+    row.put("last", lastNs == 0 ? "" : Quantity.iso(lastNs)).put("lastNs", lastNs);
+    row.put("timesOf", of);
+  }
+
+  private static String standing(JournalRecord one) {
+    if (one.get(Source.FIRST_NS) == 0) {
+      return "unknown"; // A record of a version that did not note it.
+    }
+    return switch (one.index(Source.KNOWN)) {
+      case 0 -> "stranger";
+      case 2 -> "acquainted";
+      default -> "proven";
+    };
+  }
+
+  /** Returns first and last time of the samples of each source whose times are not noted. */
+  private static Map<String, long[]> sampled(
+      List<JournalRecord> sources, List<JournalRecord> samples) {
+    Map<String, long[]> times = new HashMap<>();
+    if (sources.stream().allMatch(one -> one.get(Source.FIRST_NS) > 0)) {
+      return times;
+    }
+    SamplePacket.Reader reader = new SamplePacket.Reader();
+    for (JournalRecord sample : samples) {
+      SamplePacket packet = reader.read(sample);
+      if (packet.family() != 0) {
+        boolean four = packet.family() == 4;
+        String source =
+            EventNames.prefix(
+                packet.family(),
+                packet.sourceHigh(),
+                four ? packet.sourceLow() : 0,
+                four ? 32 : 64);
+        long[] span = times.computeIfAbsent(source, any -> new long[] {Long.MAX_VALUE, 0});
+        span[0] = Math.min(span[0], sample.timeNs());
+        span[1] = Math.max(span[1], sample.timeNs());
+      }
+    }
+    return times;
   }
 
   /** Writes sums, most packets first; what is equal stays in the order of the sources. */
