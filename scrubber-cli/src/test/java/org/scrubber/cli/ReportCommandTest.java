@@ -215,27 +215,6 @@ final class ReportCommandTest {
     assertTrue(events.contains("raised: snmp-amplification of 10.10.10.10/32"), events);
   }
 
-  /** The numbers of the sample follow the engine when {@code scrubber.update-docs} is set. */
-  @Test
-  void shouldLookAsTheSampleInTheDocumentation() throws IOException {
-    Path sample = Path.of("..", "docs", "incident-report.html");
-    String fresh = Files.readString(page).replace("../captures/", "captures/");
-    fresh = fresh.replace(folder + "/", "");
-    if (Boolean.getBoolean("scrubber.update-docs")) {
-      Files.writeString(sample, fresh);
-    }
-    assertEquals(headings(fresh), headings(Files.readString(sample)));
-  }
-
-  private static List<String> headings(String html) {
-    return java.util.regex.Pattern.compile("<(h[1-4]|th scope=\"col\"|dt)>[^<]*")
-        .matcher(html)
-        .results()
-        .map(java.util.regex.MatchResult::group)
-        .distinct()
-        .toList();
-  }
-
   @Test
   void shouldSayWhatIsWrongInOneLine() {
     Shell.run("report", "--journal", journal, "-o", "report.pdf")

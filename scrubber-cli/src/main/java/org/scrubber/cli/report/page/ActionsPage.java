@@ -21,9 +21,7 @@ final class ActionsPage {
     for (Shown action : one.each("/actions")) {
       rows.add(
           List.of(
-              Cell.lines(
-                  Cell.list(Cell.of((rows.size() + 1) + "."), action.clock("/timeNs")),
-                  action.word("actor.", "/actorKind")),
+              Cell.lines(numbered(rows.size() + 1, action), action.word("actor.", "/actorKind")),
               Cell.lines(
                   new Cell.Strong(words.get("action." + action.string("/action"))),
                   action.text("/vector"),
@@ -46,6 +44,12 @@ final class ActionsPage {
         rows);
     page.small(words.get("actions.text"));
     upstream();
+  }
+
+  private Cell numbered(int number, Shown action) {
+    long timeNs = action.value("/timeNs");
+    String clock = words.time(timeNs).substring(11);
+    return new Cell.Value(action.pointer() + "/timeNs", timeNs, number + ". " + clock);
   }
 
   private Cell reason(Shown action) {

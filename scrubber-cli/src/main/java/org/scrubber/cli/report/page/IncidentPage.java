@@ -62,6 +62,11 @@ final class IncidentPage {
     one.node().path("targets").forEach(target -> targets.add(target.asText()));
     facts.add(fact("targets", Cell.of(String.join(", ", targets))));
     facts.add(fact("severity", one.word("severity.", "/severity")));
+    facts.add(
+        fact(
+            "confidence",
+            Cell.list(
+                one.ofHundred("/confidence/value"), one.word("level.", "/confidence/level"))));
     facts.add(fact("state", one.word("state.", "/state")));
     facts.add(fact("start", one.time("/startNs")));
     facts.add(fact("detected", one.time("/detectedNs")));

@@ -20,6 +20,7 @@ final class LooksPage {
   private static final long[] LENGTHS = {0, 64, 128, 256, 512, 1_024, 1_501};
   private static final long[] TIMES = {0, 32, 64, 96, 128, 192};
   private static final int SHOWN_SERVICES = 10;
+  private static final int SHOWN_PERCENT = 2;
 
   private final Shown one;
   private final Words words;
@@ -64,7 +65,7 @@ final class LooksPage {
   private static String shares(JsonNode rows) {
     List<String> texts = new ArrayList<>();
     for (JsonNode row : rows) {
-      texts.add(row.path("value").asText() + " (" + row.path("percent").asInt() + " %)");
+      texts.add(row.path("value").asText() + " (" + row.path("percent").asInt() + "\u00a0%)");
     }
     return String.join(", ", texts);
   }
@@ -97,7 +98,8 @@ final class LooksPage {
     }
     page.heading(3, words.get("targetServices"));
     List<List<Cell>> rows = new ArrayList<>();
-    List<Shown> main = services.stream().filter(one -> one.value("/percent") > 0).toList();
+    List<Shown> main =
+        services.stream().filter(one -> one.value("/percent") >= SHOWN_PERCENT).toList();
     List<Shown> shown = main.isEmpty() ? services : main;
     shown = shown.subList(0, Math.min(SHOWN_SERVICES, shown.size()));
     for (Shown row : shown) {
@@ -105,8 +107,8 @@ final class LooksPage {
           List.of(
               row.text("/target"),
               row.text("/protocol"),
-              row.value("/port") < 0 ? Cell.of("") : Cell.of(row.string("/port")),
-              Cell.lines(row.number("/samples"), row.percent("/percent"))));
+              row.value("/port") < 0 ? Cell.of("–") : Cell.of(row.string("/port")),
+              Cell.list(row.number("/samples"), row.percent("/percent"))));
     }
     page.table(
         List.of(

@@ -116,7 +116,7 @@ public final class ReportPage {
       boolean known = one.value("/fromNs") > 0;
       rows.add(
           List.of(
-              Cell.lines(one.text("/file"), one.bytes("/bytes"), one.code("/sha256")),
+              Cell.lines(one.code("/file"), one.bytes("/bytes"), one.code("/sha256")),
               Cell.lines(one.word("evidence.", "/content"), Cell.of(String.join(", ", vectors))),
               known ? one.number("/packets") : Cell.of(words.get("unknown")),
               known

@@ -62,7 +62,7 @@ record Shown(JsonNode node, String pointer, Words words) {
   }
 
   Cell percent(String path) {
-    return number(path, value -> value + " %");
+    return number(path, value -> value + "\u00a0%");
   }
 
   Cell packetRate(String path) {

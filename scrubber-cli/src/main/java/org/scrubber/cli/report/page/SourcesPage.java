@@ -58,7 +58,7 @@ final class SourcesPage {
 
   private Cell times(Shown source) {
     return switch (source.string("/timesOf")) {
-      case "packets" -> Cell.lines(source.clock("/firstNs"), source.clock("/lastNs"));
+      case "packets" -> Cell.list(source.clock("/firstNs"), source.clock("/lastNs"));
       case "samples" ->
           Cell.lines(
               source.clock("/firstNs"), source.clock("/lastNs"), Cell.of(words.get("ofSamples")));
