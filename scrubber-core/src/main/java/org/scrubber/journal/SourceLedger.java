@@ -17,7 +17,7 @@ final class SourceLedger {
   /** The object has dealt with it before. */
   static final int ACQUAINTED = 2;
 
-  private static final int KNOWN_BITS = 2;
+  private static final long KNOWN = PROVEN + ACQUAINTED;
   private static final int DEALT_WITH = Knowledge.PEER | Knowledge.REGULAR;
   private static final int WAYS = 8;
 
@@ -51,36 +51,36 @@ final class SourceLedger {
    * @param knowledge bits of {@link Knowledge} that were known of the last packet
    */
   void count(long high, long low, long hash, long packets, long timeNs, int knowledge) {
+    long[] c = counts;
     int set = ((int) (hash >>> 16) & setMask) * WAYS;
-    int at = set;
-    while (at < set + WAYS && (lows[at] != low || highs[at] != high || counts[at] == 0)) {
-      at++;
-    }
-    int known =
+    long known =
         ((knowledge & Knowledge.PROVEN_SOURCE) != 0 ? PROVEN : 0)
             | ((knowledge & DEALT_WITH) != 0 ? ACQUAINTED : 0);
-    if (at == set + WAYS) {
-      at = rarest(set);
-      errors[at] = counts[at];
-      highs[at] = high;
-      lows[at] = low;
-      firstNs[at] = timeNs;
-      lastNs[at] = 0;
-    }
-    counts[at] += packets;
-    firstNs[at] = Math.min(firstNs[at], timeNs);
-    long before = lastNs[at];
-    lastNs[at] = Math.max(before, timeNs) >>> KNOWN_BITS << KNOWN_BITS | before & 3 | known;
-  }
-
-  private int rarest(int set) {
-    int rarest = set;
-    for (int at = set + 1; at < set + WAYS; at++) {
-      if (counts[at] < counts[rarest]) {
-        rarest = at;
+    for (int at = set; at < set + WAYS; at++) {
+      if (lows[at] == low && c[at] != 0 && highs[at] == high) {
+        c[at] += packets;
+        firstNs[at] = Math.min(firstNs[at], timeNs);
+        long before = lastNs[at];
+        lastNs[at] = Math.max(before, timeNs) & ~KNOWN | before & KNOWN | known;
+        return;
       }
     }
-    return rarest;
+    int at = rarest(c, set);
+    errors[at] = c[at];
+    c[at] += packets;
+    highs[at] = high;
+    lows[at] = low;
+    firstNs[at] = timeNs;
+    lastNs[at] = timeNs & ~KNOWN | known;
+  }
+
+  /** Returns the place with the least count, the first of several; no branch depends on any. */
+  private static int rarest(long[] counts, int set) {
+    long least = Long.MAX_VALUE;
+    for (int way = 0; way < WAYS; way++) {
+      least = Math.min(least, counts[set + way] * WAYS + way);
+    }
+    return set + (int) (least & WAYS - 1);
   }
 
   /** Returns how many places there are; some may be empty. */
@@ -110,11 +110,11 @@ final class SourceLedger {
 
   /** Returns the time of the last of them, 3 ns early at most. */
   long lastNs(int place) {
-    return Math.max(firstNs[place], lastNs[place] >>> KNOWN_BITS << KNOWN_BITS);
+    return Math.max(firstNs[place], lastNs[place] & ~KNOWN);
   }
 
   /** Returns what was known of it: {@link #PROVEN}, {@link #ACQUAINTED}. */
   int known(int place) {
-    return (int) lastNs[place] & PROVEN + ACQUAINTED;
+    return (int) (lastNs[place] & KNOWN);
   }
 }

@@ -1,8 +1,11 @@
 package org.scrubber.cli.report;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.scrubber.batch.PacketBatch;
 import org.scrubber.journal.EventList;
 import org.scrubber.journal.EventType;
 import org.scrubber.journal.Fields.Evidence;
@@ -13,6 +16,7 @@ import org.scrubber.journal.Fields.MitigationNote;
 import org.scrubber.journal.Fields.Note;
 import org.scrubber.journal.Fields.ObjectNote;
 import org.scrubber.journal.Fields.Run;
+import org.scrubber.journal.Fields.Sample;
 import org.scrubber.journal.Fields.Source;
 import org.scrubber.journal.Fields.Totals;
 import org.scrubber.journal.Fields.VectorTotals;
@@ -107,6 +111,18 @@ final class Records {
       record.put(EvidenceContent.LAST_NS, at(19)).put(EvidenceContent.CUT_BYTES, 170);
       record.text(0, file).sendTo(list);
     }
+    return this;
+  }
+
+  /** Notes a sample of a packet that the mitigation has stopped. */
+  Records sample(double second, int vector, byte[] frame) {
+    PacketBatch batch = new PacketBatch(1);
+    MemorySegment memory = batch.frames(frame.length);
+    MemorySegment.copy(frame, 0, memory, ValueLayout.JAVA_BYTE, 0, frame.length);
+    record.begin(EventType.SAMPLE, at(second)).put(Sample.MITIGATION, 7);
+    record.put(Sample.VECTOR, vector).put(Sample.VERDICT, 2);
+    record.put(Sample.WIRE_BYTES, frame.length).put(Sample.LINK_TYPE, 1);
+    record.frame(memory.address(), frame.length).sendTo(list);
     return this;
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.scrubber.captures.packet.PacketBuilder;
 import org.scrubber.classify.Reflectors;
 import org.scrubber.classify.Vectors;
 import org.scrubber.cli.render.Schemas;
@@ -134,6 +135,67 @@ final class ReportFactsTest {
     assertEquals("acquainted", sources.at("/2/standing").asText());
     assertEquals("unknown", sources.at("/3/standing").asText());
     assertEquals("", sources.at("/3/first").asText());
+  }
+
+  /** Thirty samples: of 203.0.113.5 from second 10 to 12.9, to one service. */
+  private static Records sampled(Records records, int vector) {
+    for (int k = 0; k < 30; k++) {
+      byte[] frame =
+          PacketBuilder.ethernet()
+              .ipv4("203.0.113.5", "198.51.100.7")
+              .ttl(40 + k % 3)
+              .udp(4_444, 8_080)
+              .payload(100 + k % 2, 1)
+              .build();
+      records.sample(10 + k / 10.0, vector, frame);
+    }
+    return records;
+  }
+
+  @Test
+  void shouldSayThatTimesAreOfSamplesWhereNoOthersAreKnown() throws Exception {
+    Records records =
+        sampled(flood(false, Vectors.UDP_FLOOD), Vectors.UDP_FLOOD)
+            .incident(Vectors.UDP_FLOOD, 1, 9, 9_000)
+            .source("203.0.113.5", 700, 0, 0, 0);
+    JsonNode report = report(records, null);
+    JsonNode source = report.at("/incidents/0/topSources/0");
+    assertEquals("samples", source.get("timesOf").asText());
+    assertEquals(at(10), source.get("firstNs").asLong());
+    assertEquals(at(12.9), source.get("lastNs").asLong());
+    assertEquals("unknown", source.get("standing").asText());
+    String text = ReportPage.markdown(report, null, Locale.ENGLISH);
+    assertTrue(text.contains("11:00:10, 11:00:12, of sampled packets"), text);
+  }
+
+  @Test
+  void shouldCountEveryLengthAndTimeToLiveAndService() throws Exception {
+    Records records =
+        sampled(flood(false, Vectors.UDP_FLOOD), Vectors.UDP_FLOOD)
+            .incident(Vectors.UDP_FLOOD, 1, 9, 9_000);
+    JsonNode incident = incident(records);
+    JsonNode vector = incident.at("/vectors/0");
+    assertEquals(
+        "[{\"value\":142,\"samples\":15},{\"value\":143,\"samples\":15}]",
+        vector.get("lengthHistogram").toString());
+    assertEquals(3, vector.get("timeToLiveHistogram").size());
+    assertEquals(40, vector.at("/timeToLiveHistogram/0/value").asLong());
+    assertEquals(10, vector.at("/timeToLiveHistogram/0/samples").asLong());
+    assertEquals(
+        "[{\"target\":\"198.51.100.7\",\"protocol\":\"udp\",\"port\":8080,\"samples\":30,"
+            + "\"percent\":100}]",
+        incident.get("targetServices").toString());
+  }
+
+  @Test
+  void shouldNameThePortsThatAFloodHasInCommonToThoseUpstream() throws Exception {
+    Records records = sampled(flood(true, Vectors.UDP_FLOOD), Vectors.UDP_FLOOD);
+    new LiveNotes(records.list(), (timeNs, event) -> {})
+        .hear(at(12), new LiveEvent.Overloaded(90_000, 4_000, 700, List.of()));
+    JsonNode incident = incident(records.incident(Vectors.UDP_FLOOD, 1, 9, 9_000));
+    String rule = incident.at("/upstreamActions/0/text").asText();
+    assertTrue(
+        rule.startsWith("to 198.51.100.7/32 udp to port 8080 from port 4444: limit to"), rule);
   }
 
   @Test
