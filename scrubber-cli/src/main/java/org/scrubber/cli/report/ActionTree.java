@@ -52,11 +52,21 @@ final class ActionTree {
     for (JournalRecord one : all) {
       if (mitigations.contains(one)) {
         List<Long> key = List.of((long) one.worker(), one.get(MitigationNote.NUMBER));
-        mitigation(one, before.put(key, one), rows.addObject());
+        JournalRecord earlier = before.put(key, one);
+        if (!isHandedOver(one, earlier)) {
+          mitigation(one, earlier, rows.addObject());
+        }
       } else {
         note(one, rows.addObject());
       }
     }
+  }
+
+  /** After a reload the next worker notes what it was handed over; nobody has done anything. */
+  private static boolean isHandedOver(JournalRecord one, @Nullable JournalRecord earlier) {
+    return earlier != null
+        && one.index(MitigationNote.STATE) == RAISED
+        && one.get(MitigationNote.RAISED_NS) == earlier.get(MitigationNote.RAISED_NS);
   }
 
   /** A change of the policy is of all objects, and so not everybody's business. */

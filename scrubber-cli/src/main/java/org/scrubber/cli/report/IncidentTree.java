@@ -85,6 +85,8 @@ final class IncidentTree {
     SourceTree.write(
         facts.sources.getOrDefault(attack.object(), List.of()),
         facts.samples.getOrDefault(attack.object(), List.of()),
+        startNs - SECOND_NS,
+        stopNs + SECOND_NS,
         geo,
         json);
     actions();

@@ -1,8 +1,8 @@
 package org.scrubber.cli.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.scrubber.journal.Fields.Totals;
 import org.scrubber.journal.Fields.VectorTotals;
@@ -13,7 +13,7 @@ import org.scrubber.journal.Fields.VectorTotals;
  * @param observedSeconds seconds that they are of; 0 when none were seen
  * @param offeredPps all packets to the object
  * @param passedPps of them passed
- * @param stoppedPps of one vector dropped or challenged
+ * @param stoppedPps of one vector dropped or challenged, or of all for an empty name
  */
 record Rates(long observedSeconds, long offeredPps, long passedPps, long stoppedPps) {
   /** Whole seconds before and after an action that its effect is told by. */
@@ -34,31 +34,39 @@ record Rates(long observedSeconds, long offeredPps, long passedPps, long stopped
   }
 
   private static Rates of(JournalFacts facts, String object, String vector, long first, long last) {
-    NavigableMap<Long, long[]> all = facts.totals("");
-    if (all.isEmpty()) {
+    List<Long> observed = facts.observed();
+    if (observed.isEmpty()) {
       return new Rates(0, 0, 0, 0);
     }
-    long from = Math.max(first, all.firstKey());
-    long to = Math.min(last, all.lastKey());
+    long from = Math.max(first, observed.getFirst());
+    long to = Math.min(last, observed.getLast());
     long seconds = Math.max(0, to - from + 1);
     if (seconds == 0) {
       return new Rates(0, 0, 0, 0);
     }
     long[] own = JournalFacts.sum(facts.totals(object), JournalFacts.COUNTS, from, to);
+    long stopped =
+        vector.isEmpty()
+            ? own[JournalFacts.at(Totals.DROPPED_PACKETS)]
+                + own[JournalFacts.at(Totals.CHALLENGED_PACKETS)]
+            : stopped(facts, object, vector, from, to);
+    return new Rates(
+        seconds,
+        Math.round((double) own[JournalFacts.at(Totals.OFFERED_PACKETS)] / seconds),
+        Math.round((double) own[JournalFacts.at(Totals.PASSED_PACKETS)] / seconds),
+        Math.round((double) stopped / seconds));
+  }
+
+  private static long stopped(
+      JournalFacts facts, String object, String vector, long from, long to) {
     long[] its =
         JournalFacts.sum(
             facts.vectorTotals.getOrDefault(object, Map.of()).getOrDefault(vector, new TreeMap<>()),
             JournalFacts.VECTOR_COUNTS,
             from,
             to);
-    long stopped =
-        its[JournalFacts.at(VectorTotals.DROPPED_PACKETS)]
-            + its[JournalFacts.at(VectorTotals.CHALLENGED_PACKETS)];
-    return new Rates(
-        seconds,
-        Math.round((double) own[JournalFacts.at(Totals.OFFERED_PACKETS)] / seconds),
-        Math.round((double) own[JournalFacts.at(Totals.PASSED_PACKETS)] / seconds),
-        Math.round((double) stopped / seconds));
+    return its[JournalFacts.at(VectorTotals.DROPPED_PACKETS)]
+        + its[JournalFacts.at(VectorTotals.CHALLENGED_PACKETS)];
   }
 
   /** Writes them as JSON. */

@@ -2,6 +2,7 @@ package org.scrubber.cli.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,6 +21,8 @@ import org.scrubber.journal.JournalRecord;
 
 /** The sources of most stopped packets as JSON, and the networks and countries that they are of. */
 final class SourceTree {
+  private static final int MOST = 100;
+
   /** What the sources of one network or country add up to. */
   private static final class Sum {
     private final String organization;
@@ -36,31 +39,90 @@ final class SourceTree {
     }
   }
 
+  /** A source, over all runs that have noted it. */
+  private static final class Seen {
+    private final int family;
+    private final long high;
+    private final long low;
+    private long packets;
+    private long firstNs = Long.MAX_VALUE;
+    private long lastNs;
+    private long known;
+
+    private Seen(JournalRecord one) {
+      family = one.index(Source.FAMILY);
+      high = one.get(Source.HIGH);
+      low = one.get(Source.LOW);
+    }
+
+    private void add(JournalRecord one) {
+      packets += one.get(Source.PACKETS);
+      known |= one.get(Source.KNOWN);
+      if (one.get(Source.FIRST_NS) > 0) { // Older versions did not note it.
+        firstNs = Math.min(firstNs, one.get(Source.FIRST_NS));
+        lastNs = Math.max(lastNs, one.get(Source.LAST_NS));
+      }
+    }
+
+    private boolean isTimed() {
+      return lastNs > 0;
+    }
+
+    /** Tells whether it may have sent then. */
+    private boolean isOf(long fromNs, long toNs) {
+      return !isTimed() || firstNs <= toNs && lastNs >= fromNs;
+    }
+
+    private String standing() {
+      if (!isTimed()) {
+        return "unknown";
+      }
+      return known == 0 ? "stranger" : known == 2 ? "acquainted" : "proven";
+    }
+  }
+
   private SourceTree() {}
 
   /**
-   * Writes them to an incident; without databases, their networks and countries are unknown.
+   * Writes those that were seen during an incident; without databases, their networks and countries
+   * are unknown.
    *
    * @param samples of packets of the object, for sources whose times are not noted
    */
   static void write(
-      List<JournalRecord> sources, List<JournalRecord> samples, GeoDatabases geo, ObjectNode to)
+      List<JournalRecord> sources,
+      List<JournalRecord> samples,
+      long fromNs,
+      long toNs,
+      GeoDatabases geo,
+      ObjectNode to)
       throws GeoException {
-    Map<String, long[]> sampled = sampled(sources, samples);
+    Map<String, Seen> seen = new LinkedHashMap<>();
+    for (JournalRecord one : sources) {
+      seen.computeIfAbsent(text(one), any -> new Seen(one)).add(one);
+    }
+    seen.values().removeIf(one -> !one.isOf(fromNs, toNs));
+    Map<String, long[]> sampled = sampled(seen.values(), samples);
     Map<Long, Sum> networks = new LinkedHashMap<>();
     Map<String, Sum> countries = new LinkedHashMap<>();
     ArrayNode rows = to.putArray("topSources");
-    for (JournalRecord one : sources) {
-      int family = one.index(Source.FAMILY);
-      long high = one.get(Source.HIGH);
-      long low = one.get(Source.LOW);
-      long packets = one.get(Source.PACKETS);
+    List<Map.Entry<String, Seen>> sorted =
+        seen.entrySet().stream()
+            .sorted(Comparator.comparingLong(one -> -one.getValue().packets))
+            .limit(MOST)
+            .toList();
+    for (Map.Entry<String, Seen> entry : sorted) {
+      Seen one = entry.getValue();
+      String text = entry.getKey();
+      int family = one.family;
+      long high = one.high;
+      long low = one.low;
+      long packets = one.packets;
       Origin origin = geo.of(family, high, low);
-      String text = EventNames.prefix(family, high, low, family == 4 ? 32 : 64);
       ObjectNode row = rows.addObject();
       row.put("source", family == 4 ? text.replace("/32", "") : text).put("packets", packets);
       times(one, sampled.get(text), row);
-      row.put("standing", standing(one))
+      row.put("standing", one.standing())
           .put("asn", origin.asn())
           .put("organization", origin.organization())
           .put("country", origin.country());
@@ -78,9 +140,9 @@ final class SourceTree {
   }
 
   /** Writes when a source was seen: of its counted packets, or else of those that were sampled. */
-  private static void times(JournalRecord one, long @Nullable [] sampled, ObjectNode row) {
-    if (one.get(Source.FIRST_NS) > 0) {
-      times(one.get(Source.FIRST_NS), one.get(Source.LAST_NS), "packets", row);
+  private static void times(Seen one, long @Nullable [] sampled, ObjectNode row) {
+    if (one.isTimed()) {
+      times(one.firstNs, one.lastNs, "packets", row);
     } else if (sampled != null) {
       times(sampled[0], sampled[1], "samples", row);
     } else {
@@ -94,22 +156,17 @@ final class SourceTree {
     row.put("timesOf", of);
   }
 
-  private static String standing(JournalRecord one) {
-    if (one.get(Source.FIRST_NS) == 0) {
-      return "unknown"; // A record of a version that did not note it.
-    }
-    return switch (one.index(Source.KNOWN)) {
-      case 0 -> "stranger";
-      case 2 -> "acquainted";
-      default -> "proven";
-    };
+  private static String text(JournalRecord one) {
+    boolean four = one.get(Source.FAMILY) == 4;
+    return EventNames.prefix(
+        one.get(Source.FAMILY), one.get(Source.HIGH), one.get(Source.LOW), four ? 32 : 64);
   }
 
   /** Returns first and last time of the samples of each source whose times are not noted. */
   private static Map<String, long[]> sampled(
-      List<JournalRecord> sources, List<JournalRecord> samples) {
+      Collection<Seen> sources, List<JournalRecord> samples) {
     Map<String, long[]> times = new HashMap<>();
-    if (sources.stream().allMatch(one -> one.get(Source.FIRST_NS) > 0)) {
+    if (sources.stream().allMatch(Seen::isTimed)) {
       return times;
     }
     SamplePacket.Reader reader = new SamplePacket.Reader();

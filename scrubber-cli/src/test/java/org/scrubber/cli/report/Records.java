@@ -37,7 +37,11 @@ final class Records {
 
   /** Begins a run. */
   Records run(boolean live) {
-    record.begin(EventType.RUN, T0).put(Run.KIND, live ? 1 : 0).put(Run.OBJECTS, 1);
+    record
+        .begin(EventType.RUN, T0)
+        .put(Run.KIND, live ? 1 : 0)
+        .put(Run.OBJECTS, 1)
+        .put(Run.STARTED_NS, T0);
     record.text(0, "1").text(1, "policy.yaml").sendTo(list);
     record.begin(EventType.OBJECT, T0).put(ObjectNote.OBJECT, 0).put(ObjectNote.ENFORCES, 1);
     record.text(0, "shop").sendTo(list);

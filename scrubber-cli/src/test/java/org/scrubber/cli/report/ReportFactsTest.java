@@ -105,6 +105,30 @@ final class ReportFactsTest {
   }
 
   @Test
+  void shouldNotCountWhatAReloadHandsOverAsDoneAgain() throws Exception {
+    Records records =
+        flood(true, Vectors.UDP_FLOOD)
+            .mitigation(10.5, 1, Vectors.UDP_FLOOD, 1, 500)
+            .mitigation(30, 3, Vectors.UDP_FLOOD, 1, 900);
+    JsonNode actions = incident(records.incident(Vectors.UDP_FLOOD, 1, 9, 9_000)).get("actions");
+    assertEquals(2, actions.size());
+    assertEquals("ended", actions.at("/1/action").asText());
+  }
+
+  @Test
+  void shouldKnowThatNothingCameBeforeTheFirstPacketOfALiveRun() throws Exception {
+    Records records = new Records().run(true);
+    for (int second = 10; second < 40; second++) {
+      records.second(second, Vectors.UDP_FLOOD, 900, 900);
+    }
+    records.mitigation(10.1, 1, Vectors.UDP_FLOOD, 1, 20);
+    JsonNode raised = incident(records.incident(Vectors.UDP_FLOOD, 1, 9, 9_000)).at("/actions/0");
+    assertEquals(3, raised.at("/before/observedSeconds").asLong());
+    assertEquals(0, raised.at("/before/offeredPps").asLong());
+    assertEquals(900, raised.get("effectPps").asLong());
+  }
+
+  @Test
   void shouldListWhatAHumanDidButNotToOthers() throws Exception {
     Records records =
         flood(true, Vectors.UDP_FLOOD)
@@ -114,6 +138,7 @@ final class ReportFactsTest {
     assertEquals("human", human.get("actorKind").asText());
     assertEquals("policy", human.get("action").asText());
     assertEquals("shop: udp-pps 100 to 50", human.get("text").asText());
+    assertEquals(900, human.at("/before/stoppedPps").asLong());
     assertEquals(1, report(records, "shop").at("/incidents/0/actions").size());
   }
 
@@ -135,6 +160,24 @@ final class ReportFactsTest {
     assertEquals("acquainted", sources.at("/2/standing").asText());
     assertEquals("unknown", sources.at("/3/standing").asText());
     assertEquals("", sources.at("/3/first").asText());
+  }
+
+  @Test
+  void shouldAddASourceUpOverRunsAndLeaveOutWhoCameAtAnotherTime() throws Exception {
+    Records records =
+        flood(true, Vectors.UDP_FLOOD)
+            .incident(Vectors.UDP_FLOOD, 1, 9, 9_000)
+            .source("203.0.113.6", 90, at(10), at(12), 0)
+            .source("203.0.113.5", 70, at(11), at(12), 0)
+            .source("203.0.113.5", 60, at(14), at(19), 1)
+            .source("203.0.113.9", 5_000, at(300), at(400), 0);
+    JsonNode sources = incident(records).get("topSources");
+    assertEquals(2, sources.size());
+    assertEquals("203.0.113.5", sources.at("/0/source").asText());
+    assertEquals(130, sources.at("/0/packets").asLong());
+    assertEquals(at(11), sources.at("/0/firstNs").asLong());
+    assertEquals(at(19), sources.at("/0/lastNs").asLong());
+    assertEquals("proven", sources.at("/0/standing").asText());
   }
 
   /** Thirty samples: of 203.0.113.5 from second 10 to 12.9, to one service. */
