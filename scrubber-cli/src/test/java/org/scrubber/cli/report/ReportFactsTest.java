@@ -260,6 +260,8 @@ final class ReportFactsTest {
     assertEquals("all", files.at("/1/sampling").asText());
     assertEquals("udp-flood", files.at("/1/vectors/0").asText());
     assertEquals("unknown", files.at("/2/content").asText());
+    String text = ReportPage.markdown(report(records, null), null, Locale.ENGLISH);
+    assertTrue(text.contains("| not noted | unknown | unknown | not noted, unknown |"), text);
     assertEquals(1, report(records, "shop").get("evidence").size());
   }
 

@@ -124,10 +124,7 @@ public final class ReportPage {
                   : Cell.of(words.get("unknown")),
               Cell.lines(
                   one.word("sampling.", "/sampling"),
-                  one.value("/truncatedAtBytes") == 0
-                      ? Cell.of(words.get("truncated.none"))
-                      : Cell.of(
-                          words.get("truncated", words.number(one.value("/truncatedAtBytes")))))));
+                  Cell.of(known ? cut(one) : words.get("unknown")))));
     }
     if (rows.isEmpty()) {
       page.paragraph(words.get("evidence.none"));
@@ -137,6 +134,11 @@ public final class ReportPage {
     }
     page.paragraph(words.get("personal"));
     page.endSection();
+  }
+
+  private String cut(Shown file) {
+    long bytes = file.value("/truncatedAtBytes");
+    return bytes == 0 ? words.get("truncated.none") : words.get("truncated", words.number(bytes));
   }
 
   private void notes() {
