@@ -55,6 +55,12 @@ final class ArchitectureRules {
             .dependOnClassesThat()
             .resideInAPackage("org.pcap4j.."));
     rules.put(
+        "only report.geo of the program imports MaxMind",
+        outside(base + ".cli.report.geo..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.maxmind.."));
+    rules.put(
         "parsing, filters and detection know no input or output",
         noClasses()
             .that()

@@ -136,6 +136,28 @@ final class ReportExtrasTest {
           incident.at("/vectors/0/topTargets/0/value").asText().startsWith("198.18."),
           incident.get("vectors")::toString);
     }
+    for (JsonNode incident : report.get("incidents")) {
+      for (JsonNode vector : incident.get("vectors")) {
+        for (String histogram : List.of("lengthHistogram", "timeToLiveHistogram")) {
+          long sum = 0;
+          for (JsonNode bar : vector.get(histogram)) {
+            sum += bar.get("samples").asLong();
+          }
+          assertEquals(vector.get("samples").asLong(), sum, histogram);
+        }
+      }
+      for (JsonNode source : incident.get("topSources")) {
+        assertEquals("packets", source.get("timesOf").asText());
+        assertTrue(
+            source.get("firstNs").asLong() >= incident.get("startNs").asLong() - 1_000_000_000L);
+        assertTrue(source.get("lastNs").asLong() >= source.get("firstNs").asLong());
+      }
+      assertEquals(
+          incident.get("targets").get(0).asText().replaceFirst("/.*", ""),
+          incident.at("/targetServices/0/target").asText());
+      JsonNode raised = incident.at("/actions/0");
+      assertTrue(raised.get("effectPps").asLong() > 100, raised::toString);
+    }
     JsonNode syn = report.at("/incidents/0/vectors/0");
     assertEquals(syn.get("sources"), syn.get("spoofedSources"));
     assertTrue(syn.at("/tcpFingerprints/0/value").asText().startsWith("window "));

@@ -61,7 +61,12 @@ public enum EventType {
   /** A run has ended. */
   END(14, List.of(Fields.End.values())),
   /** A host and an address on a feed have met. */
-  CONTACT(15, List.of(Fields.ContactNote.values()), new Text("list", 64, "name of the list"));
+  CONTACT(15, List.of(Fields.ContactNote.values()), new Text("list", 64, "name of the list")),
+  /** What a file of packets holds. */
+  EVIDENCE_CONTENT(
+      16,
+      List.of(Fields.EvidenceContent.values()),
+      new Text("file", 192, "name of the file, as in the evidence"));
 
   /** Version of the layout that is written; a reader of it reads the one before, too. */
   public static final int VERSION = 1;

@@ -223,7 +223,12 @@ public final class Fields {
     FAMILY("4 for an address, 6 for a /64"),
     HIGH("upper half of the address"),
     LOW("the IPv4 address; 0 for IPv6"),
-    PACKETS("dropped or challenged packets, at least");
+    PACKETS("dropped or challenged packets, at least"),
+    FIRST_NS("the first of them, ns since the epoch; 0 in older records"),
+    LAST_NS("the last of them"),
+    KNOWN(
+        "1 when it had proven that it owns its address, 2 when the object had dealt with it, or"
+            + " their sum");
 
     private final String meaning;
 
@@ -295,6 +300,26 @@ public final class Fields {
     private final String meaning;
 
     Evidence(String meaning) {
+      this.meaning = meaning;
+    }
+
+    @Override
+    public String meaning() {
+      return meaning;
+    }
+  }
+
+  /** What the file of the evidence named last holds. */
+  public enum EvidenceContent implements Field {
+    KIND("0 samples of what was stopped, 1 what passed, 2 what was stopped"),
+    PACKETS("packets in it"),
+    FIRST_NS("the first, ns since the epoch; 0 when there is none"),
+    LAST_NS("the last"),
+    CUT_BYTES("bytes that the longest has whose end is missing; 0 when all are whole");
+
+    private final String meaning;
+
+    EvidenceContent(String meaning) {
       this.meaning = meaning;
     }
 

@@ -18,7 +18,6 @@ import org.scrubber.report.Samples;
 import org.scrubber.report.Tally;
 import org.scrubber.table.FlowTable;
 import org.scrubber.table.Hash;
-import org.scrubber.table.HeavyHitters;
 
 /**
  * Notes what a worker does, as records: mitigations, totals by second, samples, sources, incidents.
@@ -49,7 +48,7 @@ public final class Recorder {
   private final IncidentNotes incidents;
   private final boolean notesIncidents;
   private final Samples samples = new Samples();
-  private final HeavyHitters sources = new HeavyHitters(SOURCE_PLACES);
+  private final SourceLedger sources = new SourceLedger(SOURCE_PLACES);
   private final long seed;
   private boolean open;
   private boolean news;
@@ -96,7 +95,7 @@ public final class Recorder {
     }
     for (int i = 0, size = batch.size; i < size; i++) {
       if (batch.verdict[i] != Verdict.PASS_CODE && batch.object[i] >= 0) {
-        countSource(batch.object[i], batch.family[i], batch.sourceHigh[i], batch.sourceLow[i], 1);
+        countSource(batch, i);
         if (samples.offer(batch, i, mitigations) >= 0) {
           note(batch, i);
         }
@@ -104,12 +103,19 @@ public final class Recorder {
     }
   }
 
-  private void countSource(int ofObject, int family, long high, long low, long times) {
-    long object = ofObject + 1L;
+  private void countSource(PacketBatch batch, int i) {
+    long object = batch.object[i] + 1L;
+    long high = batch.sourceHigh[i];
+    long low = batch.sourceLow[i];
+    count(batch.family[i], object, high, low, 1, batch.timestampNs[i], batch.knowledge[i]);
+  }
+
+  private void count(
+      int family, long object, long high, long low, long packets, long atNs, int knowledge) {
     if (family == 4) {
-      sources.count(object, low, Hash.mix(seed ^ object, low, 4), times);
+      sources.count(object, low, Hash.mix(seed ^ object, low, 4), packets, atNs, knowledge);
     } else if (high >>> 20 != 0) {
-      sources.count(high, object, Hash.mix(seed ^ object, high, 6), times);
+      sources.count(high, object, Hash.mix(seed ^ object, high, 6), packets, atNs, knowledge);
     }
   }
 
@@ -141,7 +147,8 @@ public final class Recorder {
     open(bulk.timeNs);
     seconds.credit(bulk);
     if (bulk.object >= 0 && bulk.verdict != Verdict.PASS_CODE) {
-      countSource(bulk.object, bulk.family, bulk.sourceHigh, bulk.sourceLow, bulk.packets);
+      long object = bulk.object + 1L;
+      count(bulk.family, object, bulk.sourceHigh, bulk.sourceLow, bulk.packets, bulk.timeNs, 0);
     }
   }
 
@@ -219,7 +226,7 @@ public final class Recorder {
     record.sendTo(sink);
   }
 
-  private record Top(int object, int family, long high, long low, long packets) {}
+  private record Top(int object, int family, long high, long low, long packets, int place) {}
 
   @ColdPath("once")
   private void sources() {
@@ -229,9 +236,9 @@ public final class Recorder {
       long high = sources.high(place);
       long low = sources.low(place);
       if (least > 1 && high < OBJECTS && high > 0) {
-        all.add(new Top((int) high - 1, 4, 0, low, least));
+        all.add(new Top((int) high - 1, 4, 0, low, least, place));
       } else if (least > 1) {
-        all.add(new Top((int) low - 1, 6, high, 0, least));
+        all.add(new Top((int) low - 1, 6, high, 0, least, place));
       }
     }
     all.sort(
@@ -257,6 +264,9 @@ public final class Recorder {
     record.put(Source.HIGH, one.high);
     record.put(Source.LOW, one.low);
     record.put(Source.PACKETS, one.packets);
+    record.put(Source.FIRST_NS, sources.firstNs(one.place));
+    record.put(Source.LAST_NS, sources.lastNs(one.place));
+    record.put(Source.KNOWN, sources.known(one.place));
     record.sendTo(sink);
   }
 }

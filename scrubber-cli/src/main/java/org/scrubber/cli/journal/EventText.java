@@ -7,6 +7,7 @@ import org.scrubber.journal.Fields.Capacity;
 import org.scrubber.journal.Fields.ContactNote;
 import org.scrubber.journal.Fields.End;
 import org.scrubber.journal.Fields.Evidence;
+import org.scrubber.journal.Fields.EvidenceContent;
 import org.scrubber.journal.Fields.IncidentNote;
 import org.scrubber.journal.Fields.IncidentVector;
 import org.scrubber.journal.Fields.Lost;
@@ -111,6 +112,7 @@ final class EventText {
       case EVIDENCE ->
           "evidence %s, %s, sha256 %s"
               .formatted(r.text("file"), Quantity.bytes(r.get(Evidence.BYTES)), r.text("sha256"));
+      case EVIDENCE_CONTENT -> content(r);
       case END ->
           "run ended: offered %s, passed %s, dropped %s, challenged %s"
               .formatted(
@@ -167,6 +169,22 @@ final class EventText {
             r.get(ContactNote.BLOCKS) == 1 ? "blocks" : "reports",
             Quantity.counted(r.get(ContactNote.PACKETS), "packet"),
             Quantity.count(r.get(ContactNote.DROPPED_PACKETS)));
+  }
+
+  private static String content(JournalRecord r) {
+    String kind =
+        switch (r.index(EvidenceContent.KIND)) {
+          case 0 -> "samples of what was stopped";
+          case 1 -> "what passed";
+          default -> "what was stopped";
+        };
+    return "evidence %s holds %s: %s, from %s to %s"
+        .formatted(
+            r.text("file"),
+            kind,
+            Quantity.counted(r.get(EvidenceContent.PACKETS), "packet"),
+            Quantity.iso(r.get(EvidenceContent.FIRST_NS)),
+            Quantity.iso(r.get(EvidenceContent.LAST_NS)));
   }
 
   private static String incident(JournalRecord r) {

@@ -8,18 +8,27 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.scrubber.batch.PacketBatch;
+import org.scrubber.io.PacketSource;
+import org.scrubber.io.pcap.CaptureFiles;
 import org.scrubber.journal.EventType;
 import org.scrubber.journal.Fields.Evidence;
+import org.scrubber.journal.Fields.EvidenceContent;
 import org.scrubber.journal.RecordBuffer;
 import org.scrubber.journal.Recording;
 
 /** Notes the files of packets that a replay has written, with their hashes. */
 public final class EvidenceNotes {
+  private static final int SAMPLES = 0;
+  private static final int PASSED = 1;
+  private static final int STOPPED = 2;
+
   private EvidenceNotes() {}
 
   /**
@@ -40,23 +49,53 @@ public final class EvidenceNotes {
     if (recording == null) {
       return;
     }
-    List<Path> files = new ArrayList<>();
+    Map<Path, Integer> kinds = new LinkedHashMap<>();
     if (directory != null) {
       try (Stream<Path> all = Files.list(directory)) {
-        all.filter(Files::isRegularFile).sorted().forEach(files::add);
+        all.filter(Files::isRegularFile).sorted().forEach(file -> kinds.put(file, SAMPLES));
       }
     }
-    for (Path one : new Path[] {clean, dropped}) {
-      if (one != null && Files.isRegularFile(one)) {
-        files.add(one);
-      }
+    if (clean != null && Files.isRegularFile(clean)) {
+      kinds.put(clean, PASSED);
+    }
+    if (dropped != null && Files.isRegularFile(dropped)) {
+      kinds.put(dropped, STOPPED);
     }
     RecordBuffer record = new RecordBuffer(0);
-    for (Path file : files) {
+    for (Map.Entry<Path, Integer> one : kinds.entrySet()) {
+      Path file = one.getKey();
       record.begin(EventType.EVIDENCE, Math.max(0, timeNs));
       record.put(Evidence.BYTES, Files.size(file));
       record.text(0, file.toString()).text(1, hash(file)).sendTo(recording.sink());
+      record.begin(EventType.EVIDENCE_CONTENT, Math.max(0, timeNs));
+      record.put(EvidenceContent.KIND, one.getValue());
+      content(file, record);
+      record.text(0, file.toString()).sendTo(recording.sink());
     }
+  }
+
+  /** Reads the file again: what is said of it is what a reader will find. */
+  private static void content(Path file, RecordBuffer record) throws IOException {
+    PacketBatch batch = new PacketBatch();
+    long packets = 0;
+    long firstNs = Long.MAX_VALUE;
+    long lastNs = 0;
+    long cutBytes = 0;
+    try (PacketSource source = CaptureFiles.open(List.of(file.toString()))) {
+      while (source.poll(batch) >= 0) {
+        for (int i = 0; i < batch.size; i++) {
+          packets++;
+          firstNs = Math.min(firstNs, batch.timestampNs[i]);
+          lastNs = Math.max(lastNs, batch.timestampNs[i]);
+          boolean cut = batch.capturedLength[i] < batch.wireLength[i];
+          cutBytes = cut ? Math.max(cutBytes, batch.capturedLength[i]) : cutBytes;
+        }
+      }
+    }
+    record.put(EvidenceContent.PACKETS, packets);
+    record.put(EvidenceContent.FIRST_NS, packets == 0 ? 0 : firstNs);
+    record.put(EvidenceContent.LAST_NS, lastNs);
+    record.put(EvidenceContent.CUT_BYTES, cutBytes);
   }
 
   private static String hash(Path file) throws IOException {

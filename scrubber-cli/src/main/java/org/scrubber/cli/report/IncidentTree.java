@@ -1,6 +1,8 @@
 package org.scrubber.cli.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,13 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
-import org.scrubber.classify.Vectors;
-import org.scrubber.cli.journal.EventNames;
 import org.scrubber.cli.render.Quantity;
 import org.scrubber.cli.report.geo.GeoDatabases;
 import org.scrubber.cli.report.geo.GeoException;
-import org.scrubber.cli.report.look.SampledFacts;
-import org.scrubber.journal.Fields.Capacity;
+import org.scrubber.cli.report.look.TargetServices;
 import org.scrubber.journal.Fields.IncidentNote;
 import org.scrubber.journal.Fields.IncidentVector;
 import org.scrubber.journal.Fields.MitigationNote;
@@ -23,7 +22,6 @@ import org.scrubber.journal.Fields.Sample;
 import org.scrubber.journal.Fields.Totals;
 import org.scrubber.journal.Fields.VectorTotals;
 import org.scrubber.journal.JournalRecord;
-import org.scrubber.journal.VectorIds;
 import org.scrubber.report.Incident;
 
 /** One incident as JSON. */
@@ -33,11 +31,7 @@ final class IncidentTree {
   private static final int MOST_SECONDS = 1 << 20;
   private static final long ENDED = 3;
 
-  /** How often the scrubber looks how full it is. */
-  private static final long CAPACITY_NS = 10 * SECOND_NS;
-
   private static final int MOST_POINTS = 7_200;
-  private static final long MIN_SPOOFED = 100;
 
   private final JournalFacts facts;
   private final JournalFacts.Attack attack;
@@ -88,10 +82,16 @@ final class IncidentTree {
     baseline();
     vectors();
     timeline();
-    SourceTree.write(facts.sources.getOrDefault(attack.object(), List.of()), geo, json);
+    SourceTree.write(
+        facts.sources.getOrDefault(attack.object(), List.of()),
+        facts.samples.getOrDefault(attack.object(), List.of()),
+        startNs - SECOND_NS,
+        stopNs + SECOND_NS,
+        geo,
+        json);
     actions();
     collateral();
-    capacity();
+    consequences();
   }
 
   /** A campaign is named by its first object, which is not everybody's business. */
@@ -165,30 +165,6 @@ final class IncidentTree {
     to.put("max" + unit, sorted[sorted.length - 1]);
   }
 
-  /** How full the scrubber was at the time, whoever filled it. */
-  private void capacity() {
-    long percent = 0;
-    long pressure = 0;
-    long least = Long.MAX_VALUE;
-    long most = 0;
-    int seen = 0;
-    for (JournalRecord one : facts.capacity) {
-      if (one.timeNs() >= startNs - CAPACITY_NS && one.timeNs() <= stopNs + CAPACITY_NS) {
-        long places = Math.max(1, one.get(Capacity.FLOW_PLACES));
-        percent = Math.max(percent, 100 * one.get(Capacity.FLOWS) / places);
-        pressure = Math.max(pressure, one.get(Capacity.PRESSURE));
-        least = Math.min(least, one.get(Capacity.EVICTED_FLOWS));
-        most = Math.max(most, one.get(Capacity.EVICTED_FLOWS));
-        seen++;
-      }
-    }
-    json.putObject("capacity")
-        .put("observations", seen)
-        .put("flowTablePercent", percent)
-        .put("evictedFlows", Math.max(0, most - least))
-        .put("maxPressure", pressure);
-  }
-
   private void totals() {
     long[] sums = JournalFacts.sum(own(), JournalFacts.COUNTS, first, last);
     ObjectNode totals = json.putObject("totals");
@@ -225,58 +201,43 @@ final class IncidentTree {
 
   private void vectors() {
     ArrayNode rows = json.putArray("vectors");
+    long[] during = JournalFacts.sum(own(), JournalFacts.COUNTS, first, last);
+    boolean harmed = during[JournalFacts.at(Totals.KNOWN_LOST)] > 0;
+    VectorTree tree = new VectorTree(ownMitigations(), harmed);
     for (JournalRecord one : attack.vectors()) {
-      vector(one, rows.addObject());
+      long fromNs = one.get(IncidentVector.START_NS) - SECOND_NS;
+      long toNs = one.get(IncidentVector.STOP_NS) + SECOND_NS;
+      int id = one.index(IncidentVector.VECTOR);
+      tree.write(
+          one,
+          samples(fromNs, toNs).stream().filter(sample -> sample.get(Sample.VECTOR) == id).toList(),
+          rows.addObject());
     }
+    confidence(rows);
+    TargetServices.write(
+        samples(startNs - SECOND_NS, stopNs + SECOND_NS), json.putArray("targetServices"));
   }
 
-  private void vector(JournalRecord one, ObjectNode row) {
-    int id = one.index(IncidentVector.VECTOR);
-    String name = VectorIds.name(id);
-    long packets = one.get(IncidentVector.PACKETS);
-    long sources = one.get(IncidentVector.SOURCES);
-    boolean reflected = Vectors.isReflected(id);
-    long spanNs =
-        Math.max(SECOND_NS, one.get(IncidentVector.STOP_NS) - one.get(IncidentVector.START_NS));
-    row.put("vector", name);
-    row.put("class", VectorClass.of(id));
-    row.put("part", one.get(IncidentVector.PART) == 1);
-    row.put("significant", one.get(IncidentVector.SIGNIFICANT) == 1);
-    row.put("target", one.text("target"));
-    time(row, "start", one.get(IncidentVector.START_NS));
-    time(row, "stop", one.get(IncidentVector.STOP_NS));
-    row.put("running", one.get(IncidentVector.RUNNING) == 1);
-    row.put("peakPps", one.get(IncidentVector.PEAK_PPS));
-    row.put("peakBps", one.get(IncidentVector.PEAK_BPS));
-    row.put("meanPps", one.get(IncidentVector.MEAN_PPS));
-    row.put("meanBps", Math.round(one.get(IncidentVector.BYTES) * 8e9 / spanNs));
-    row.put("packets", packets);
-    row.put("bytes", one.get(IncidentVector.BYTES));
-    row.put("sharePercent", one.get(IncidentVector.SHARE_PERCENT));
-    row.put("pulses", one.get(IncidentVector.PULSES));
-    row.put("sources", sources);
-    boolean spoofed = !reflected && sources >= MIN_SPOOFED && sources * 2 > packets;
-    row.put("spoofed", spoofed);
-    row.put("spoofedSources", spoofed ? sources : 0);
-    row.put("reflectors", reflected ? sources : 0);
-    row.put("signature", signature(id));
-    long fromNs = one.get(IncidentVector.START_NS) - SECOND_NS;
-    long toNs = one.get(IncidentVector.STOP_NS) + SECOND_NS;
-    SampledFacts.write(
-        facts.samples.getOrDefault(attack.object(), List.of()).stream()
-            .filter(sample -> sample.get(Sample.VECTOR) == id)
-            .filter(sample -> sample.timeNs() >= fromNs && sample.timeNs() <= toNs)
-            .toList(),
-        row);
+  private List<JournalRecord> samples(long fromNs, long toNs) {
+    return facts.samples.getOrDefault(attack.object(), List.of()).stream()
+        .filter(sample -> sample.timeNs() >= fromNs && sample.timeNs() <= toNs)
+        .toList();
   }
 
-  private String signature(int vector) {
-    return ownMitigations().reversed().stream()
-        .filter(one -> one.index(MitigationNote.VECTOR) == vector)
-        .map(one -> one.text("signature"))
-        .filter(text -> !text.isEmpty())
-        .findFirst()
-        .orElse("");
+  /** An incident is as sure as its surest vector that matters. */
+  private void confidence(ArrayNode vectors) {
+    JsonNode surest = MissingNode.getInstance();
+    for (JsonNode one : vectors) {
+      JsonNode confidence = one.path("confidence");
+      if (one.path("significant").asBoolean()
+          && (surest.isMissingNode()
+              || confidence.path("value").asInt() > surest.path("value").asInt())) {
+        surest = confidence;
+      }
+    }
+    json.set(
+        "confidence",
+        surest.isMissingNode() ? vectors.path(0).path("confidence").deepCopy() : surest.deepCopy());
   }
 
   private void timeline() {
@@ -314,26 +275,32 @@ final class IncidentTree {
   }
 
   private void actions() {
-    ArrayNode rows = json.putArray("actions");
-    for (JournalRecord one : ownMitigations()) {
-      long state = one.get(MitigationNote.STATE);
-      ObjectNode row = rows.addObject();
-      time(row, "time", one.timeNs());
-      row.put("actor", "scrubber");
-      row.put("action", state == 1 ? "raised" : state == 2 ? "changed" : "ended");
-      row.put("vector", VectorIds.name(one.get(MitigationNote.VECTOR)));
-      row.put(
-          "target",
-          EventNames.prefix(
-              one.get(MitigationNote.FAMILY),
-              one.get(MitigationNote.TARGET_HIGH),
-              one.get(MitigationNote.TARGET_LOW),
-              one.get(MitigationNote.TARGET_LENGTH)));
-      row.put("ratePps", one.get(MitigationNote.RATE_PPS));
-      row.put("thresholdPps", one.get(MitigationNote.THRESHOLD_PPS));
-      row.put("dropped", one.get(MitigationNote.DROPPED_PACKETS));
-      row.put("challenged", one.get(MitigationNote.CHALLENGED_PACKETS));
+    List<JournalRecord> mitigations = ownMitigations();
+    new ActionTree(facts, attack, redacted)
+        .write(
+            mitigations,
+            startNs - SECOND_NS,
+            ActionTree.end(mitigations, stopNs),
+            json.putArray("actions"));
+  }
+
+  /** What the machine could carry, and what follows for the networks before it and for people. */
+  private void consequences() {
+    CapacityTree capacity = new CapacityTree(facts, startNs, stopNs);
+    capacity.write(json.putObject("capacity"));
+    UpstreamTree upstream =
+        new UpstreamTree(
+            attack.object(),
+            lastOfEach(ownMitigations()),
+            samples(startNs - SECOND_NS, stopNs + SECOND_NS));
+    ArrayNode proposals = json.putArray("upstreamActions");
+    if (capacity.wasOverloaded()) {
+      upstream.write(proposals);
     }
+    List<Integer> ids =
+        attack.vectors().stream().map(one -> one.index(IncidentVector.VECTOR)).toList();
+    boolean kept = !facts.evidence.isEmpty();
+    new AdviceTree(json, upstream, ids, capacity.wasOverloaded(), kept).write();
   }
 
   private void collateral() {

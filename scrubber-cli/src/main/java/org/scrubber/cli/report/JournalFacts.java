@@ -15,6 +15,7 @@ import org.scrubber.journal.Fields.IncidentNote;
 import org.scrubber.journal.Fields.Lost;
 import org.scrubber.journal.Fields.MitigationNote;
 import org.scrubber.journal.Fields.ObjectNote;
+import org.scrubber.journal.Fields.Run;
 import org.scrubber.journal.Fields.Sample;
 import org.scrubber.journal.Fields.Source;
 import org.scrubber.journal.Fields.Totals;
@@ -48,7 +49,15 @@ final class JournalFacts {
   final Map<String, Attack> incidents = new LinkedHashMap<>();
   final List<JournalRecord> notes = new ArrayList<>();
   final List<JournalRecord> evidence = new ArrayList<>();
+
+  /** What files of evidence hold, by their names. */
+  final Map<String, JournalRecord> evidenceContents = new HashMap<>();
+
   @Nullable JournalRecord run;
+
+  /** When the first live run began, ns since the epoch: seconds without packets count from it. */
+  private long liveSinceNs = Long.MAX_VALUE;
+
   long events;
   long lost;
 
@@ -73,7 +82,11 @@ final class JournalFacts {
   void note(JournalRecord r) {
     names.note(r);
     switch (r.type()) {
-      case RUN -> run = r;
+      case RUN -> {
+        run = r;
+        boolean live = r.get(Run.KIND) == 1;
+        liveSinceNs = live ? Math.min(liveSinceNs, r.get(Run.STARTED_NS)) : liveSinceNs;
+      }
       case OBJECT -> monitored.put(r.get(ObjectNote.OBJECT), r.get(ObjectNote.ENFORCES) == 0);
       case CONTACT -> {
         long object = r.get(ContactNote.OBJECT);
@@ -104,6 +117,7 @@ final class JournalFacts {
       case CAPACITY -> capacity.add(r);
       case NOTE -> notes.add(r);
       case EVIDENCE -> evidence.add(r);
+      case EVIDENCE_CONTENT -> evidenceContents.put(r.text("file"), r);
       case LOST -> lost = Math.max(lost, r.get(Lost.EVENTS));
       default -> {}
     }
@@ -129,6 +143,14 @@ final class JournalFacts {
   /** Returns counts of an object by second; of all packets for an empty name. */
   NavigableMap<Long, long[]> totals(String object) {
     return totals.computeIfAbsent(object, any -> new TreeMap<>());
+  }
+
+  /** Returns the first and the last second that packets were counted in; empty when none. */
+  List<Long> observed() {
+    NavigableMap<Long, long[]> all = totals("");
+    return all.isEmpty()
+        ? List.of()
+        : List.of(Math.min(all.firstKey(), Math.floorDiv(liveSinceNs, SECOND_NS)), all.lastKey());
   }
 
   /** Returns the sums over seconds, both included. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
+import org.scrubber.cli.report.page.ReportPage;
 import org.scrubber.journal.JournalRecord;
 
 /** Writes a report to a file, whose name says as what: .html, .md or .json. */
@@ -53,9 +54,8 @@ public final class ReportFile {
     if (name.endsWith(".json")) {
       return ReportTree.text(report);
     }
-    Words words = new Words(options.language());
     return name.endsWith(".md")
-        ? MarkdownReport.render(report, options.stage(), words)
-        : HtmlReport.render(report, options.stage(), words);
+        ? ReportPage.markdown(report, options.stage(), options.language())
+        : ReportPage.html(report, options.stage(), options.language());
   }
 }

@@ -10,11 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.scrubber.cli.render.PrettyJson;
 import org.scrubber.cli.render.Quantity;
 import org.scrubber.cli.report.geo.GeoDatabases;
-import org.scrubber.journal.Fields.Evidence;
 import org.scrubber.journal.Fields.Note;
 import org.scrubber.journal.Fields.Run;
 import org.scrubber.journal.JournalRecord;
-import org.scrubber.report.EvidenceName;
 
 /** A report as JSON; its fields are those of {@code docs/incident.schema.json}. */
 final class ReportTree {
@@ -67,16 +65,7 @@ final class ReportTree {
       new IncidentTree(facts, attack, options, incidents.addObject()).write();
     }
     contacts(facts, attacks, options, root.putArray("contacts"));
-    ArrayNode evidence = root.putArray("evidence");
-    for (JournalRecord one : facts.evidence) {
-      if (!redacted || isOf(one.text("file"), options.object())) {
-        evidence
-            .addObject()
-            .put("file", one.text("file"))
-            .put("bytes", one.get(Evidence.BYTES))
-            .put("sha256", one.text("sha256"));
-      }
-    }
+    new EvidenceTree(facts, attacks, options.object()).write(root.putArray("evidence"));
     ArrayNode notes = root.putArray("notes");
     for (JournalRecord one : facts.notes) {
       boolean whose = redacted && one.get(Note.KIND) == POLICY_NOTE;
@@ -122,10 +111,6 @@ final class ReportTree {
     }
     return "there is no %s; there are: %s"
         .formatted(what, String.join(", ", facts.incidents.keySet()));
-  }
-
-  private static boolean isOf(String file, @Nullable String object) {
-    return object != null && EvidenceName.isOf(object, file.substring(file.lastIndexOf('/') + 1));
   }
 
   private static void run(ObjectNode to, @Nullable JournalRecord run, boolean redacted) {

@@ -3,6 +3,8 @@ package org.scrubber.cli.live;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -11,6 +13,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.scrubber.captures.netns.BumpBench;
 import org.scrubber.captures.netns.FloodKind;
+import org.scrubber.cli.render.Schemas;
 
 /** What a run leaves in its journal, read while it runs and after its end. */
 @EnabledIf("org.scrubber.cli.live.LiveBench#available")
@@ -41,6 +44,23 @@ final class JournalInNamespacesTest {
       Path page = directory.resolve("report.html");
       live.command("report", "--journal", journal, "-o", page.toString());
       assertTrue(Files.readString(page).contains("ntp-amplification"), "the report names it");
+      Path data = directory.resolve("report.json");
+      live.command("report", "--journal", journal, "-o", data.toString());
+      JsonNode report = new ObjectMapper().readTree(Files.readString(data));
+      Schemas.assertConforms(Path.of("..", "docs", "incident.schema.json"), report);
+      JsonNode incident = report.at("/incidents/0");
+      assertTrue(incident.at("/capacity/overloadMeasured").asBoolean(), "a run measures it");
+      assertEquals("high", incident.at("/confidence/level").asText());
+      assertTrue(incident.at("/actions/0/after/stoppedPps").asLong() > 1_000, incident::toString);
+      assertTrue(hasActor(incident, "human"), incident.get("actions")::toString);
     }
+  }
+
+  private static boolean hasActor(JsonNode incident, String kind) {
+    boolean found = false;
+    for (JsonNode action : incident.get("actions")) {
+      found |= action.get("actorKind").asText().equals(kind);
+    }
+    return found;
   }
 }

@@ -15,6 +15,19 @@ final class Distribution {
   private final Map<String, Integer> counts = new HashMap<>();
   private int all;
 
+  /** Returns how often each value occurs, those that are numbers in their order. */
+  ArrayNode histogram() {
+    ArrayNode rows = JsonNodeFactory.instance.arrayNode();
+    counts.entrySet().stream()
+        .sorted(Comparator.comparingLong(one -> Long.parseLong(one.getKey())))
+        .forEach(
+            one ->
+                rows.addObject()
+                    .put("value", Long.parseLong(one.getKey()))
+                    .put("samples", one.getValue()));
+    return rows;
+  }
+
   /** Counts a value. */
   void add(String value) {
     counts.merge(value, 1, Integer::sum);
@@ -23,8 +36,14 @@ final class Distribution {
 
   /** Returns the value that nine of ten have; empty when none is that frequent. */
   String nearlyAll() {
+    return atLeast(90);
+  }
+
+  /** Returns the value that so many percent have, of ten samples at least; empty for none. */
+  String atLeast(int percent) {
     return counts.entrySet().stream()
-        .filter(one -> one.getValue() >= MIN_SAMPLES && one.getValue() * 10L >= all * 9L)
+        .filter(
+            one -> one.getValue() >= MIN_SAMPLES && one.getValue() * 100L >= all * (long) percent)
         .map(Map.Entry::getKey)
         .findFirst()
         .orElse("");

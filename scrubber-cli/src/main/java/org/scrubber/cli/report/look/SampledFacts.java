@@ -13,6 +13,7 @@ import org.scrubber.journal.JournalRecord;
 /** What the sampled packets of one vector have in common. */
 public final class SampledFacts {
   private static final int PREFIX_BYTES = 16;
+  private static final int COMMON_PERCENT = 95;
   private static final String FLAGS = "FSRPAUEC";
 
   private final Distribution sourcePorts = new Distribution();
@@ -25,8 +26,30 @@ public final class SampledFacts {
   private final Distribution looks = new Distribution();
   private final Distribution tools = new Distribution();
   private final Distribution payloads = new Distribution();
+  private final Distribution lengthValues = new Distribution();
 
   private SampledFacts() {}
+
+  /**
+   * Ports that nearly all packets have in common.
+   *
+   * @param source port, or -1
+   * @param target port, or -1
+   */
+  public record Ports(int source, int target) {}
+
+  /** Returns the ports that 95 % of samples have in common, as a signature asks. */
+  public static Ports commonPorts(List<JournalRecord> samples) {
+    SampledFacts facts = new SampledFacts();
+    SamplePacket.Reader reader = new SamplePacket.Reader();
+    samples.forEach(sample -> facts.add(reader.read(sample)));
+    return new Ports(port(facts.sourcePorts), port(facts.targetPorts));
+  }
+
+  private static int port(Distribution ports) {
+    String port = ports.atLeast(COMMON_PERCENT);
+    return port.isEmpty() ? -1 : Integer.parseInt(port);
+  }
 
   /** Writes what the samples say to a vector of the report. */
   public static void write(List<JournalRecord> samples, ObjectNode to) {
@@ -51,6 +74,8 @@ public final class SampledFacts {
     to.set("topTargets", facts.targets.json());
     to.put("toolGuess", facts.tools.nearlyAll());
     to.set("payloadPrefixes", facts.payloads.json());
+    to.set("lengthHistogram", facts.lengthValues.histogram());
+    to.set("timeToLiveHistogram", facts.timesToLive.histogram());
   }
 
   private void add(SamplePacket packet) {
@@ -61,6 +86,7 @@ public final class SampledFacts {
       targetPorts.add("" + packet.targetPort());
     }
     lengths.add(packet.wireBytes() + " B");
+    lengthValues.add("" + packet.wireBytes());
     timesToLive.add("" + packet.timeToLive());
     if (packet.protocolName().equals("tcp")) {
       tcpFlags.add(flags(packet.tcpFlags()));

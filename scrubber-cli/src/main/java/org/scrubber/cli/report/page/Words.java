@@ -1,15 +1,14 @@
-package org.scrubber.cli.report;
+package org.scrubber.cli.report.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.text.MessageFormat;
 import java.util.Locale;
-import java.util.MissingResourceException;
 import java.util.ResourceBundle;
 import org.scrubber.cli.render.Quantity;
 
 /** The words of a report in one language, and numbers as its readers expect them. */
 final class Words {
-  private static final String BUNDLE = "org.scrubber.cli.report.words";
+  private static final String BUNDLE = "org.scrubber.cli.report.page.words";
 
   private final ResourceBundle bundle;
   private final Locale locale;
@@ -27,15 +26,6 @@ final class Words {
   String get(String key, Object... values) {
     String text = bundle.getString(key);
     return values.length == 0 ? text : new MessageFormat(text, Locale.ROOT).format(values);
-  }
-
-  /** Returns the text of a key, or the key itself where there is none: names of vectors. */
-  String orKey(String prefix, String key) {
-    try {
-      return bundle.getString(prefix + key);
-    } catch (MissingResourceException e) {
-      return key;
-    }
   }
 
   /** Returns the code of the language. */

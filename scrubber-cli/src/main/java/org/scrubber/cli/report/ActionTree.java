@@ -1,0 +1,154 @@
+package org.scrubber.cli.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.scrubber.cli.journal.EventNames;
+import org.scrubber.cli.render.Quantity;
+import org.scrubber.journal.Fields.MitigationNote;
+import org.scrubber.journal.Fields.Note;
+import org.scrubber.journal.JournalRecord;
+import org.scrubber.journal.VectorIds;
+
+/** What was done about an incident as JSON: when, by whom, why, and what came of it. */
+final class ActionTree {
+  private static final long SECOND_NS = 1_000_000_000L;
+  private static final int RAISED = 1;
+  private static final int ENDED = 3;
+  private static final int POLICY = 1;
+  private static final int OVERLOAD = 2;
+  private static final int BYPASS = 3;
+
+  private final JournalFacts facts;
+  private final JournalFacts.Attack attack;
+  private final boolean redacted;
+
+  ActionTree(JournalFacts facts, JournalFacts.Attack attack, boolean redacted) {
+    this.facts = facts;
+    this.attack = attack;
+    this.redacted = redacted;
+  }
+
+  /**
+   * Writes what mitigations did, and what else was done while the incident lasted.
+   *
+   * @param fromNs what is noted before is not of it
+   * @param toNs nor what is noted after
+   */
+  void write(List<JournalRecord> mitigations, long fromNs, long toNs, ArrayNode rows) {
+    List<JournalRecord> all = new ArrayList<>(mitigations);
+    for (JournalRecord one : facts.notes) {
+      if (one.timeNs() >= fromNs && one.timeNs() <= toNs && isAction(one.index(Note.KIND))) {
+        all.add(one);
+      }
+    }
+    all.sort(Comparator.comparingLong(JournalRecord::timeNs));
+    Map<List<Long>, JournalRecord> before = new HashMap<>();
+    for (JournalRecord one : all) {
+      if (mitigations.contains(one)) {
+        List<Long> key = List.of((long) one.worker(), one.get(MitigationNote.NUMBER));
+        JournalRecord earlier = before.put(key, one);
+        if (!isHandedOver(one, earlier)) {
+          mitigation(one, earlier, rows.addObject());
+        }
+      } else {
+        note(one, rows.addObject());
+      }
+    }
+  }
+
+  /** After a reload the next worker notes what it was handed over; nobody has done anything. */
+  private static boolean isHandedOver(JournalRecord one, @Nullable JournalRecord earlier) {
+    return earlier != null
+        && one.index(MitigationNote.STATE) == RAISED
+        && one.get(MitigationNote.RAISED_NS) == earlier.get(MitigationNote.RAISED_NS);
+  }
+
+  /** A change of the policy is of all objects, and so not everybody's business. */
+  private boolean isAction(int kind) {
+    return kind == POLICY ? !redacted : kind == OVERLOAD || kind == BYPASS;
+  }
+
+  private void mitigation(JournalRecord one, @Nullable JournalRecord earlier, ObjectNode row) {
+    int state = one.index(MitigationNote.STATE);
+    String vector = VectorIds.name(one.get(MitigationNote.VECTOR));
+    begin(one, "scrubber", "machine", row);
+    row.put("action", state == RAISED ? "raised" : state == ENDED ? "ended" : "changed");
+    row.put("vector", vector);
+    ArrayNode treats = row.putArray("treats");
+    treated(one).forEach(treats::add);
+    row.put(
+        "target",
+        EventNames.prefix(
+            one.get(MitigationNote.FAMILY),
+            one.get(MitigationNote.TARGET_HIGH),
+            one.get(MitigationNote.TARGET_LOW),
+            one.get(MitigationNote.TARGET_LENGTH)));
+    row.put("reason", reason(one, earlier));
+    row.put("ratePps", one.get(MitigationNote.RATE_PPS));
+    row.put("thresholdPps", one.get(MitigationNote.THRESHOLD_PPS));
+    row.put("burstPackets", one.get(MitigationNote.BURST));
+    row.put("dropped", one.get(MitigationNote.DROPPED_PACKETS));
+    row.put("challenged", one.get(MitigationNote.CHALLENGED_PACKETS));
+    effect(one, vector, row);
+    row.put("text", "");
+  }
+
+  private void begin(JournalRecord one, String actor, String kind, ObjectNode row) {
+    row.put("time", Quantity.iso(one.timeNs())).put("timeNs", one.timeNs());
+    row.put("actor", actor).put("actorKind", kind);
+    row.put("object", attack.object());
+  }
+
+  private void effect(JournalRecord one, String vector, ObjectNode row) {
+    Rates before = Rates.before(facts, attack.object(), vector, one.timeNs());
+    Rates after = Rates.after(facts, attack.object(), vector, one.timeNs());
+    before.write(row.putObject("before"));
+    after.write(row.putObject("after"));
+    boolean seen = before.observedSeconds() > 0 && after.observedSeconds() > 0;
+    row.put("effectPps", seen ? after.stoppedPps() - before.stoppedPps() : 0);
+  }
+
+  private static List<String> treated(JournalRecord one) {
+    return UpstreamTree.vectors(one).stream().map(VectorIds::name).toList();
+  }
+
+  private static String reason(JournalRecord one, @Nullable JournalRecord earlier) {
+    int state = one.index(MitigationNote.STATE);
+    if (state == RAISED) {
+      return "above-threshold";
+    }
+    if (state == ENDED) {
+      return "below-threshold";
+    }
+    if (earlier == null || earlier.get(MitigationNote.PULSES) != one.get(MitigationNote.PULSES)) {
+      return "above-threshold-again";
+    }
+    return treated(earlier).equals(treated(one)) ? "end-of-run" : "other-vectors";
+  }
+
+  private void note(JournalRecord one, ObjectNode row) {
+    int kind = one.index(Note.KIND);
+    begin(one, kind == POLICY ? "operator" : "scrubber", kind == POLICY ? "human" : "machine", row);
+    row.put("action", kind == POLICY ? "policy" : kind == OVERLOAD ? "overload" : "bypass");
+    row.put("vector", "");
+    row.putArray("treats");
+    row.put("target", "");
+    row.put("reason", "");
+    row.put("ratePps", 0).put("thresholdPps", 0).put("burstPackets", 0);
+    row.put("dropped", 0).put("challenged", 0);
+    effect(one, "", row);
+    row.put("text", one.text("text"));
+  }
+
+  /** Returns where a time is late enough for what an incident's end still brought about. */
+  static long end(List<JournalRecord> mitigations, long stopNs) {
+    long lastNs = mitigations.stream().mapToLong(JournalRecord::timeNs).max().orElse(stopNs);
+    return Math.max(lastNs, stopNs) + SECOND_NS;
+  }
+}

@@ -1,0 +1,134 @@
+package org.scrubber.cli.report.page;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What was done about an incident, by whom, and what came of it. */
+final class ActionsPage {
+  private final Shown one;
+  private final Words words;
+  private final Page page;
+
+  ActionsPage(Shown one, Words words, Page page) {
+    this.one = one;
+    this.words = words;
+    this.page = page;
+  }
+
+  void write() {
+    page.heading(3, words.get("actions"));
+    List<List<Cell>> rows = new ArrayList<>();
+    for (Shown action : one.each("/actions")) {
+      rows.add(
+          List.of(
+              Cell.lines(numbered(rows.size() + 1, action), action.word("actor.", "/actorKind")),
+              Cell.lines(
+                  new Cell.Strong(words.get("action." + action.string("/action"))),
+                  action.text("/vector"),
+                  action.text("/target")),
+              reason(action),
+              rates(action, "/before"),
+              rates(action, "/after"),
+              effect(action),
+              treated(action)));
+    }
+    page.table(
+        List.of(
+            words.get("time"),
+            words.get("action"),
+            words.get("reason"),
+            words.get("before"),
+            words.get("after"),
+            words.get("effect"),
+            words.get("soFar")),
+        rows);
+    page.small(words.get("actions.text"));
+    upstream();
+  }
+
+  private Cell numbered(int number, Shown action) {
+    long timeNs = action.value("/timeNs");
+    String clock = words.time(timeNs).substring(11);
+    return new Cell.Value(action.pointer() + "/timeNs", timeNs, number + ". " + clock);
+  }
+
+  private Cell reason(Shown action) {
+    if (!action.string("/text").isEmpty()) {
+      return action.text("/text");
+    }
+    Cell why = action.word("reason.", "/reason");
+    return Cell.lines(
+        why,
+        Cell.of(
+            words.get(
+                action.string("/reason").startsWith("above") ? "reason.burst" : "reason.counter",
+                words.packetRate(action.value("/ratePps")),
+                words.packetRate(action.value("/thresholdPps")),
+                words.number(action.value("/burstPackets")))));
+  }
+
+  private Cell rates(Shown action, String path) {
+    if (action.value(path + "/observedSeconds") == 0) {
+      return Cell.of(words.get("unseen"));
+    }
+    return Cell.lines(
+        new Cell.Value(
+            action.pointer() + path + "/offeredPps",
+            action.value(path + "/offeredPps"),
+            words.get("rates.offered", words.packetRate(action.value(path + "/offeredPps")))),
+        new Cell.Value(
+            action.pointer() + path + "/passedPps",
+            action.value(path + "/passedPps"),
+            words.get("rates.passed", words.packetRate(action.value(path + "/passedPps")))),
+        new Cell.Value(
+            action.pointer() + path + "/stoppedPps",
+            action.value(path + "/stoppedPps"),
+            words.get("rates.stopped", words.packetRate(action.value(path + "/stoppedPps")))));
+  }
+
+  private Cell effect(Shown action) {
+    boolean seen =
+        action.value("/before/observedSeconds") > 0 && action.value("/after/observedSeconds") > 0;
+    if (!seen) {
+      return Cell.of(words.get("unseen"));
+    }
+    long pps = action.value("/effectPps");
+    String sign = pps > 0 ? "+" : pps < 0 ? "−" : "";
+    return new Cell.Value(
+        action.pointer() + "/effectPps", pps, sign + words.packetRate(Math.abs(pps)));
+  }
+
+  private Cell treated(Shown action) {
+    if (action.string("/vector").isEmpty()) {
+      return Cell.of("");
+    }
+    return Cell.lines(
+        new Cell.Value(
+            action.pointer() + "/dropped",
+            action.value("/dropped"),
+            words.get("rates.dropped", words.number(action.value("/dropped")))),
+        new Cell.Value(
+            action.pointer() + "/challenged",
+            action.value("/challenged"),
+            words.get("rates.challenged", words.number(action.value("/challenged")))));
+  }
+
+  private void upstream() {
+    List<Shown> proposals = one.each("/upstreamActions");
+    page.heading(3, words.get("upstream"));
+    if (proposals.isEmpty()) {
+      page.paragraph(words.get("upstream.none"));
+      return;
+    }
+    page.paragraph(words.get("upstream.text"));
+    List<List<Cell>> rows = new ArrayList<>();
+    for (Shown proposal : proposals) {
+      rows.add(
+          List.of(
+              proposal.word("upstream.", "/kind"),
+              proposal.text("/text"),
+              Cell.lines(proposal.code("/exabgp"), proposal.code("/bird"))));
+    }
+    page.table(List.of(words.get("kind"), words.get("upstream.words"), "ExaBGP 4, BIRD 2"), rows);
+  }
+}

@@ -1,0 +1,2 @@
+/** What a report makes of the records of a journal. */
+package org.scrubber.cli.report;

@@ -1,0 +1,124 @@
+package org.scrubber.cli.report.page;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ResourceBundle;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class WordsTest {
+  private static final Pattern PLACE = Pattern.compile("\\{\\d+}");
+
+  private static final Pattern ASKED = Pattern.compile("\\bget\\(\\s*\"([a-zA-Z.0-9-]+[a-zA-Z])\"");
+  private static final Path SOURCES =
+      Path.of("src", "main", "java", "org", "scrubber", "cli", "report", "page");
+  private static final Path SCHEMA = Path.of("..", "docs", "incident.schema.json");
+
+  private static ResourceBundle bundle(String language) {
+    return ResourceBundle.getBundle("org.scrubber.cli.report.page.words", Locale.of(language));
+  }
+
+  private static java.util.List<String> places(String text) {
+    return PLACE.matcher(text).results().map(MatchResult::group).sorted().toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fr", "nl"})
+  void shouldSayEverythingInEveryLanguageWithTheSamePlaces(String language) {
+    ResourceBundle english = bundle("en");
+    ResourceBundle other = bundle(language);
+    assertEquals(language, other.getLocale().getLanguage());
+    assertEquals(english.keySet(), other.keySet());
+    for (String key : english.keySet()) {
+      assertFalse(other.getString(key).isBlank(), key);
+      assertEquals(places(english.getString(key)), places(other.getString(key)), key);
+    }
+  }
+
+  @Test
+  void shouldHaveTheWordsThatPagesAskFor() throws IOException {
+    ResourceBundle english = bundle("en");
+    int asked = 0;
+    try (Stream<Path> files = Files.list(SOURCES)) {
+      for (Path file : files.filter(one -> one.toString().endsWith(".java")).toList()) {
+        for (MatchResult key : ASKED.matcher(Files.readString(file)).results().toList()) {
+          assertTrue(english.containsKey(key.group(1)), file + " asks for " + key.group(1));
+          asked++;
+        }
+      }
+    }
+    assertTrue(asked > 50, "keys found: " + asked);
+  }
+
+  /** What a code in the JSON is called: each value that the schema allows has words. */
+  @Test
+  void shouldHaveWordsForEveryCodeOfTheSchema() throws IOException {
+    JsonNode schema = new ObjectMapper().readTree(SCHEMA.toFile());
+    JsonNode incident = schema.at("/$defs/incident/properties");
+    Map<String, JsonNode> codes = new LinkedHashMap<>();
+    codes.put("severity.", incident.at("/severity/enum"));
+    codes.put("state.", incident.at("/state/enum"));
+    codes.put("why.", schema.at("/$defs/confidence/properties/why/items/enum"));
+    codes.put("level.", schema.at("/$defs/confidence/properties/level/enum"));
+    codes.put("class.", schema.at("/$defs/vector/properties/class/enum"));
+    codes.put("action.", schema.at("/$defs/action/properties/action/enum"));
+    codes.put("actor.", schema.at("/$defs/action/properties/actorKind/enum"));
+    codes.put("reason.", schema.at("/$defs/action/properties/reason/enum"));
+    codes.put("advice.", incident.at("/recommendations/items/properties/code/enum"));
+    codes.put("question.", incident.at("/openQuestions/items/enum"));
+    codes.put("upstream.", incident.at("/upstreamActions/items/properties/kind/enum"));
+    codes.put("standing.", incident.at("/topSources/items/properties/standing/enum"));
+    JsonNode evidence = schema.at("/properties/evidence/items/properties");
+    codes.put("evidence.", evidence.at("/content/enum"));
+    codes.put("sampling.", evidence.at("/sampling/enum"));
+    ResourceBundle english = bundle("en");
+    codes.forEach(
+        (prefix, values) -> {
+          assertTrue(values.size() > 0, prefix);
+          for (JsonNode value : values) {
+            String code = value.asText();
+            assertTrue(code.isEmpty() || english.containsKey(prefix + code), prefix + code);
+          }
+        });
+  }
+
+  @Test
+  void shouldKeepApostrophesOfAdvice() {
+    String text = new Words(Locale.FRENCH).get("advice.enforce", "", "");
+    assertTrue(text.startsWith("L'objet ne fait que surveiller"), text);
+  }
+
+  @Test
+  void shouldWriteNumbersAsReadersExpectThem() {
+    assertEquals("1,234,567", new Words(Locale.ENGLISH).number(1_234_567));
+    assertEquals("1.234.567", new Words(Locale.of("nl")).number(1_234_567));
+    assertEquals("12,5 kpps", new Words(Locale.FRENCH).packetRate(12_500));
+  }
+
+  @Test
+  void shouldKeepApostrophesWhereTextsHavePlaces() {
+    String text = new Words(Locale.FRENCH).get("summary.harmed", "3");
+    assertEquals(
+        "3 paquets de connexions établies, ou qui avaient été demandés, ont été perdus.", text);
+    assertFalse(new Words(Locale.FRENCH).get("title").contains("''"));
+  }
+
+  @Test
+  void shouldEscapeWhatIsText() {
+    assertEquals("&lt;a b=&quot;&amp;&#39;&quot;&gt;", Html.escape("<a b=\"&'\">"));
+  }
+}
