@@ -6,18 +6,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
-import org.scrubber.cli.bench.BenchCommand;
-import org.scrubber.cli.capture.CaptureCommand;
 import org.scrubber.cli.capture.CaptureRun;
-import org.scrubber.cli.capture.InterfacesCommand;
-import org.scrubber.cli.diff.DiffCommand;
-import org.scrubber.cli.journal.EventsCommand;
 import org.scrubber.cli.live.LiveProcess;
-import org.scrubber.cli.live.RunCommand;
-import org.scrubber.cli.machine.BypassCommand;
-import org.scrubber.cli.machine.DoctorCommand;
-import org.scrubber.cli.report.ReportCommand;
-import org.scrubber.cli.top.TopCommand;
 import org.scrubber.io.linux.Privileges;
 import org.scrubber.io.pcap4j.CaptureSettings;
 import org.scrubber.live.LiveRun;
@@ -29,7 +19,6 @@ import org.scrubber.report.Report;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -42,26 +31,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     abbreviateSynopsis = true,
-    subcommands = {
-      ReplayCommand.class,
-      RunCommand.class,
-      CaptureCommand.class,
-      ExplainCommand.class,
-      EventsCommand.class,
-      DiffCommand.class,
-      ReportCommand.class,
-      TopCommand.class,
-      CheckCommand.class,
-      ScoreCommand.class,
-      BenchCommand.class,
-      GenerateCommand.class,
-      PolicyCommand.class,
-      BypassCommand.class,
-      DoctorCommand.class,
-      InterfacesCommand.class,
-      CompletionCommand.class,
-      HelpCommand.class
-    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the command did its work",
@@ -141,14 +110,15 @@ public final class Main implements Runnable {
 
   static int run(String[] args, Terminal terminal, Engine engine) {
     try {
-      return commandLine(terminal, engine).execute(args);
+      return commandLine(args, terminal, engine).execute(args);
     } catch (Throwable e) { // Errors, too: whatever happens, the user gets one line.
       return fail(e, terminal);
     }
   }
 
-  private static CommandLine commandLine(Terminal terminal, Engine engine) {
+  private static CommandLine commandLine(String[] args, Terminal terminal, Engine engine) {
     CommandLine line = new CommandLine(new Main(terminal, engine));
+    Subcommands.addTo(line, args);
     line.setOut(new PrintWriter(new OutputStreamWriter(terminal.out(), StandardCharsets.UTF_8)));
     line.setErr(new PrintWriter(terminal.err(), true));
     line.setColorScheme(
@@ -160,7 +130,7 @@ public final class Main implements Runnable {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpWidth(96);
     line.setUsageHelpAutoWidth(false);
-    line.setParameterExceptionHandler((e, args) -> fail(e, terminal));
+    line.setParameterExceptionHandler((e, wrong) -> fail(e, terminal));
     line.setExecutionExceptionHandler((e, failed, parsed) -> fail(e, terminal));
     return line;
   }
