@@ -21,6 +21,7 @@ final class BenchCommandTest {
         "--traffic flood | --traffic: \"flood\" is none of benign, syn-flood, udp-flood,"
             + " amplification, carpet, all, ipv6-half",
         "--flows 0 | --flows: 0 is out of range; expected 1 to 4194304",
+        "--sources 0 | --sources: 0 is out of range; expected 1 to 4194304",
         "--batch 1025 | --batch: 1025 is out of range; expected 1 to 1024",
         "--workers 3 | --workers: 3 is out of range; expected 1 to 2",
         "--layout huge | --layout: \"huge\" is none of packed, slots",
@@ -69,8 +70,11 @@ final class BenchCommandTest {
   @Test
   void shouldSayWhereTheTimeGoes() {
     String out =
-        Shell.dry("bench", "--quick", "--traffic", "syn-flood", "--profile").assertOk().out();
-    assertTrue(out.contains("Where the time goes: syn-flood, 10 k flows"), out);
+        Shell.dry(
+                (Object[]) "bench --quick --traffic syn-flood --sources 40000 --profile".split(" "))
+            .assertOk()
+            .out();
+    assertTrue(out.contains("Where the time goes: syn-flood, 10 k flows, 40 k sources"), out);
     assertTrue(out.lines().anyMatch(line -> line.startsWith("FlowTracker ")), out);
   }
 

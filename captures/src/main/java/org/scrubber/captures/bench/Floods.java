@@ -10,7 +10,6 @@ final class Floods {
   private static final int UDP_VICTIM = 2;
   private static final int REFLECTED_VICTIM = 3;
   private static final int CARPET_VICTIM = 4;
-  private static final int SOURCES = 1 << 22;
   private static final int REFLECTORS = 1 << 18;
   private static final int VICTIMS = 4;
   private static final int LEAST_PORT = 1_024;
@@ -31,9 +30,16 @@ final class Floods {
 
   private final Frames frames = new Frames();
   private final boolean halfIpv6;
+  private final int sources;
 
-  Floods(boolean halfIpv6) {
+  Floods(boolean halfIpv6, int sources) {
     this.halfIpv6 = halfIpv6;
+    this.sources = sources;
+  }
+
+  /** Returns one of so many addresses. */
+  private static int oneOf(long random, int count) {
+    return (int) SplitMix64.mix((random & 0xffff_ffffL) * count >>> 32);
   }
 
   /** Writes a packet of an attack; returns its length. */
@@ -60,7 +66,8 @@ final class Floods {
   /** A look of its own for nearly every SYN: what many bots send, or one that knows. */
   private int syn(long frame, long random) {
     int bytes = Tcp.MIN_HEADER_BYTES + Frames.SYN_OPTION_BYTES;
-    long at = begin(frame, random, (int) random, SYN_VICTIM, 7, Protocols.TCP, bytes);
+    int source = sources < Setting.SOURCES ? oneOf(random, sources) : (int) random;
+    long at = begin(frame, random, source, SYN_VICTIM, 7, Protocols.TCP, bytes);
     int ports = ports(random, 443);
     int sequence = (int) SplitMix64.mix(random);
     Frames.syn(at, ports, sequence, Tcp.SYN, 0, sequence >>> 16 | 1);
@@ -69,7 +76,7 @@ final class Floods {
 
   private int udp(long frame, long random, int victim, int host) {
     int bytes = Frames.DATAGRAM_BYTES;
-    int source = (int) SplitMix64.mix(random & SOURCES - 1);
+    int source = oneOf(random, sources);
     long at = begin(frame, random, source, victim, host, Protocols.UDP, bytes);
     long noise = SplitMix64.mix(random);
     int ports = ports(random, LEAST_PORT + (int) (noise & PORTS - 1));
@@ -78,7 +85,7 @@ final class Floods {
   }
 
   private int reflection(long frame, long random) {
-    int number = (int) (random & REFLECTORS - 1);
+    int number = (int) (random & REFLECTORS - 1) % sources;
     int protocol = number % REFLECTOR_PORTS.length;
     int source = (int) SplitMix64.mix(number);
     int bytes = Frames.DATAGRAM_BYTES;

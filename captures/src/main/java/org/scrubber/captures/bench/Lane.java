@@ -37,7 +37,9 @@ public final class Lane implements AutoCloseable {
   public Lane(Setting setting, int number) {
     this.setting = setting;
     int places = setting.layout().places(setting.passPackets());
-    traffic = new Traffic(setting.kind(), setting.flows(), setting.layout(), places, number);
+    traffic =
+        new Traffic(
+            setting.kind(), setting.flows(), setting.sources(), setting.layout(), places, number);
     Policy policy = Production.policy(setting.flows());
     batch = new PacketBatch(setting.batchPackets());
     worker = new Worker(policy);

@@ -7,6 +7,7 @@ import org.scrubber.batch.PacketBatch;
  *
  * @param kind the traffic
  * @param flows established flows, 1 to 4,194,304: the tables are sized for them
+ * @param sources of the attacks, 1 to {@link #SOURCES}; a SYN flood has any address, unless fewer
  * @param batchPackets packets of a batch, 1 to {@link PacketBatch#MAX_CAPACITY}
  * @param layout how frames lie in memory
  * @param workers threads with a worker each, 1 or 2
@@ -18,6 +19,7 @@ import org.scrubber.batch.PacketBatch;
 public record Setting(
     Kind kind,
     int flows,
+    int sources,
     int batchPackets,
     FrameLayout layout,
     int workers,
@@ -36,10 +38,21 @@ public record Setting(
   /** Most flows. */
   public static final int MAX_FLOWS = 1 << 22;
 
+  /** Sources of attacks, unless told otherwise, and at most. */
+  public static final int SOURCES = 1 << 22;
+
   /** Returns the usual measurement of a kind: a million flows, batches of 256, one worker. */
   public static Setting of(Kind kind) {
     return new Setting(
-        kind, FLOWS, PacketBatch.DEFAULT_CAPACITY, FrameLayout.PACKED, 1, PASS_PACKETS, 3, 8);
+        kind,
+        FLOWS,
+        SOURCES,
+        PacketBatch.DEFAULT_CAPACITY,
+        FrameLayout.PACKED,
+        1,
+        PASS_PACKETS,
+        3,
+        8);
   }
 
   /** Returns one that takes a second or two, and tells little about speed. */
@@ -50,28 +63,36 @@ public record Setting(
   /** Returns the same with so many flows. */
   public Setting withFlows(int count) {
     return new Setting(
-        kind, count, batchPackets, layout, workers, passPackets, warmingPasses, passes);
+        kind, count, sources, batchPackets, layout, workers, passPackets, warmingPasses, passes);
+  }
+
+  /** Returns the same with attacks of so many sources. */
+  public Setting withSources(int count) {
+    return new Setting(
+        kind, flows, count, batchPackets, layout, workers, passPackets, warmingPasses, passes);
   }
 
   /** Returns the same with batches of so many packets. */
   public Setting withBatch(int packets) {
-    return new Setting(kind, flows, packets, layout, workers, passPackets, warmingPasses, passes);
+    return new Setting(
+        kind, flows, sources, packets, layout, workers, passPackets, warmingPasses, passes);
   }
 
   /** Returns the same with frames that lie so. */
   public Setting withLayout(FrameLayout other) {
     return new Setting(
-        kind, flows, batchPackets, other, workers, passPackets, warmingPasses, passes);
+        kind, flows, sources, batchPackets, other, workers, passPackets, warmingPasses, passes);
   }
 
   /** Returns the same with so many workers. */
   public Setting withWorkers(int count) {
     return new Setting(
-        kind, flows, batchPackets, layout, count, passPackets, warmingPasses, passes);
+        kind, flows, sources, batchPackets, layout, count, passPackets, warmingPasses, passes);
   }
 
   /** Returns the same with passes of another size and number. */
   public Setting withPasses(int packets, int warming, int measured) {
-    return new Setting(kind, flows, batchPackets, layout, workers, packets, warming, measured);
+    return new Setting(
+        kind, flows, sources, batchPackets, layout, workers, packets, warming, measured);
   }
 }

@@ -44,10 +44,20 @@ public final class Traffic implements AutoCloseable {
    * @param lane a number that sets it apart from other traffic of the same kind
    */
   public Traffic(Kind kind, int flowCount, FrameLayout layout, int places, int lane) {
+    this(kind, flowCount, Setting.SOURCES, layout, places, lane);
+  }
+
+  /**
+   * Creates traffic whose attacks come from so many sources.
+   *
+   * @param places how many packets are in memory at a time
+   * @param lane a number that sets it apart from other traffic of the same kind
+   */
+  public Traffic(Kind kind, int flowCount, int sources, FrameLayout layout, int places, int lane) {
     this.kind = kind;
     long seed = SplitMix64.mix(0x5c2bL + lane) & 0xff_ffff_ffffL;
     flows = new Flows(flowCount, kind.isHalfIpv6(), seed);
-    floods = new Floods(kind.isHalfIpv6());
+    floods = new Floods(kind.isHalfIpv6(), sources);
     random = new SplitMix64(seed);
     attacksOf64k = Math.round(kind.attackShare() * (1 << 16));
     strideBytes = layout.strideBytes(kind);

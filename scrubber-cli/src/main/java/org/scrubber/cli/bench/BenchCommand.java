@@ -84,6 +84,14 @@ public final class BenchCommand implements Callable<Integer> {
   private @Nullable Integer flows;
 
   @Option(
+      names = "--sources",
+      paramLabel = "N",
+      description =
+          "Sources that attacks come from, 1 to 4194304. Default: 4194304, and any address for a"
+              + " SYN flood.")
+  private @Nullable Integer sources;
+
+  @Option(
       names = "--batch",
       paramLabel = "N",
       description = "Packets of a batch, 1 to 1024. Default: 256.")
@@ -186,11 +194,13 @@ public final class BenchCommand implements Callable<Integer> {
     List<Kind> all = latencyNs == null ? List.of(Kind.values()) : List.of(Kind.BENIGN);
     List<Kind> kinds = traffic.isEmpty() ? all : traffic.stream().map(this::kind).toList();
     checkRange("--flows", flows, Setting.MAX_FLOWS);
+    checkRange("--sources", sources, Setting.SOURCES);
     checkRange("--batch", batch, PacketBatch.MAX_CAPACITY);
     checkRange("--workers", workers, MAX_WORKERS);
     FrameLayout frames = layout == null ? null : layout(layout);
     return plan.settings(kinds).stream()
         .map(one -> flows == null ? one : one.withFlows(flows))
+        .map(one -> sources == null ? one : one.withSources(sources))
         .map(one -> batch == null ? one : one.withBatch(batch))
         .map(one -> frames == null ? one : one.withLayout(frames))
         .map(one -> workers == null ? one : one.withWorkers(workers))

@@ -61,6 +61,7 @@ final class BenchJson {
     Kind kind = one.setting().kind();
     json.writeStringField("traffic", kind.text());
     json.writeNumberField("flows", one.setting().flows());
+    json.writeNumberField("sources", one.setting().sources());
     json.writeNumberField("batch", one.setting().batchPackets());
     json.writeStringField("layout", one.setting().layout().text());
     json.writeNumberField("workers", one.setting().workers());

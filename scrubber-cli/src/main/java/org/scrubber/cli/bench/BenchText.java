@@ -55,6 +55,9 @@ final class BenchText {
     if (setting.flows() != Setting.FLOWS) {
       name.append(", ").append(count(setting.flows())).append(" flows");
     }
+    if (setting.sources() != Setting.SOURCES) {
+      name.append(", ").append(count(setting.sources())).append(" sources");
+    }
     if (setting.batchPackets() != PacketBatch.DEFAULT_CAPACITY) {
       name.append(", batch ").append(setting.batchPackets());
     }
