@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.scrubber.captures.netns.BumpBench;
 import org.scrubber.io.linux.Capabilities;
+import org.scrubber.io.xdp.XdpOptions;
+import org.scrubber.io.xdp.XdpWire;
 
 @EnabledIf("org.scrubber.captures.netns.Namespaces#available")
 final class BypassCommandTest {
@@ -47,6 +49,24 @@ final class BypassCommandTest {
         bypass(ExitCode.OK, "status").out());
     assertEquals("removed bridge scrub0\n", bypass(ExitCode.OK, "close").out());
     assertEquals("there is no bypass\n", bypass(ExitCode.OK, "close").out());
+  }
+
+  @Test
+  void shouldWarnWhenTheBridgeGoesFromUnderARunningScrubber() throws Exception {
+    bypass(ExitCode.OK, "open");
+    XdpOptions options = XdpOptions.of("outside", "inside");
+    try (XdpWire wire = bench.box().call(() -> XdpWire.open(options))) {
+      assertEquals(1, wire.lines().size());
+      Shell shell =
+          bench
+              .box()
+              .call(() -> Shell.run("bypass", "close", SIDES[0], SIDES[1], SIDES[2], SIDES[3]));
+      assertEquals("removed bridge scrub0\n", shell.out());
+      assertEquals(
+          "scrubber: warning: an XDP program is attached, so a scrubber runs here: from now on"
+              + " packets stop when it does\n",
+          shell.err());
+    }
   }
 
   @Test

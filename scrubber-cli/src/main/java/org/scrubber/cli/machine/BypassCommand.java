@@ -77,11 +77,15 @@ public final class BypassCommand implements Runnable {
 
     @Override
     public Integer call() throws IOException {
+      BypassStatus before = Bypass.status(interfaces.outside(), interfaces.inside());
       String removed = Bypass.remove(interfaces.outside(), interfaces.inside());
-      bypass
-          .main
-          .terminal()
-          .print(removed == null ? "there is no bypass\n" : "removed bridge " + removed + "\n");
+      Terminal terminal = bypass.main.terminal();
+      terminal.print(removed == null ? "there is no bypass\n" : "removed bridge " + removed + "\n");
+      if (removed != null && (hasProgram(before.outside()) || hasProgram(before.inside()))) {
+        terminal.complain(
+            "warning: an XDP program is attached, so a scrubber runs here: from now on packets stop"
+                + " when it does");
+      }
       return ExitCode.OK;
     }
   }
@@ -110,6 +114,10 @@ public final class BypassCommand implements Runnable {
     }
   }
 
+  private static boolean hasProgram(Link link) {
+    return link.xdp().mode() != Link.XdpMode.NONE;
+  }
+
   private static String text(BypassStatus status) {
     StringBuilder text = new StringBuilder("bypass    ");
     Link bridge = status.bridge();
@@ -134,7 +142,7 @@ public final class BypassCommand implements Runnable {
             link.isRunning() ? "up" : link.isUp() ? "no carrier" : "switched off",
             link.isBridgePort() ? "port " + link.port().state().word() : "no port",
             "MTU " + link.mtuBytes(),
-            link.xdp().mode() == Link.XdpMode.NONE ? "no XDP program" : "XDP program attached");
+            hasProgram(link) ? "XDP program attached" : "no XDP program");
     text.append(String.join(", ", words)).append('\n');
   }
 }
