@@ -294,6 +294,27 @@ class SynChallengeTest {
     assertEquals(prefix.equals("10.0."), !live.challenges.isEmpty());
   }
 
+  /** As {@code top} says: more packets are held back than challenges are sent. */
+  @Test
+  void shouldHoldBackSourcesThatCannotBeWithoutAChallenge() {
+    Scene scene = scene().at(1_000).every(250);
+    scene.send(
+        8_000,
+        "flood",
+        n -> {
+          String from = n % 4 == 0 ? "240.0." + n % 250 + ".7" : source(n);
+          return syn("linux", from, port(n), n + 1);
+        });
+    Live live = scene.live();
+    clients(live, "client", 0, 900);
+    Outcome outcome = live.run();
+    outcome.of("flood").after(200).isChallenged(UNPROVEN);
+    long held =
+        outcome.packets().stream().filter(packet -> packet.reason().equals(UNPROVEN)).count();
+    long sent = outcome.mitigations().get(0).ledger.challengesSent;
+    assertEquals(0.75, (double) sent / held, 0.01, () -> sent + " of " + held);
+  }
+
   @Test
   void shouldAnswerEachChallengedPacketOnceAndNeverWithMore() {
     Live live = flooded(scene(), 1_000, 3_000, STACKS.toArray(String[]::new)).live();

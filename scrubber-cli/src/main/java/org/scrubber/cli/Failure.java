@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.scrubber.bypass.BypassException;
 import org.scrubber.policy.load.PolicyException;
 import picocli.CommandLine;
@@ -21,6 +22,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * @param message what went wrong, for a person
  */
 public record Failure(int exitCode, String message) {
+  private static final Pattern CONSTANTS =
+      Pattern.compile("expected one of \\[([A-Z0-9_, -]+)] \\(case-insensitive\\)");
 
   /** Returns the failure that {@code thrown} stands for. */
   public static Failure of(Throwable thrown) {
@@ -53,11 +56,18 @@ public record Failure(int exitCode, String message) {
 
   private static String usage(ParameterException e) {
     CommandLine command = e.getCommandLine();
-    String message = decapitalised(e.getMessage());
+    String message = inLowerCase(decapitalised(e.getMessage()));
     if (e instanceof UnmatchedArgumentException unmatched) {
       message = unmatched(unmatched);
     }
     return message + "; see " + command.getCommandSpec().qualifiedName() + " --help";
+  }
+
+  /** Writes what may be given as the help does: in lower case, and not as constants of ours. */
+  private static String inLowerCase(String message) {
+    return CONSTANTS
+        .matcher(message)
+        .replaceAll(found -> "expected one of " + found.group(1).toLowerCase(Locale.ROOT) + ",");
   }
 
   private static String unmatched(UnmatchedArgumentException e) {

@@ -2,13 +2,17 @@ package org.scrubber.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.scrubber.captures.netns.BumpBench;
+import org.scrubber.captures.netns.Namespaces;
 import org.scrubber.io.linux.Capabilities;
+import org.scrubber.io.xdp.XdpOptions;
+import org.scrubber.io.xdp.XdpWire;
 
 @EnabledIf("org.scrubber.captures.netns.Namespaces#available")
 final class DoctorCommandTest {
@@ -53,6 +57,57 @@ final class DoctorCommandTest {
                 .formatted(side, side, side);
         assertTrue(shell.out().contains(line), line + " not in\n" + shell.out());
       }
+    }
+  }
+
+  /** As {@code run} refuses there, see {@code RefusedRunTest}. */
+  @Test
+  void shouldFailOnTheXdpProgramOfSomebodyElse() throws Exception {
+    assumeTrue(
+        Namespaces.missing("xdp-filter").isEmpty(),
+        "xdp-filter is not installed (Debian: xdp-tools)");
+    try (BumpBench bench = BumpBench.create("dox")) {
+      for (String mode : new String[] {"native", "skb"}) {
+        String load = "mount -t bpf bpf /sys/fs/bpf && xdp-filter load --mode " + mode + " outside";
+        bench.box().require("sh", "-c", load);
+        Shell shell = bench.box().call(() -> Shell.run((Object[]) SIDES));
+        assertEquals(ExitCode.UNFIT, shell.exitCode(), shell.out());
+        String found =
+            shell
+                .out()
+                .lines()
+                .filter(line -> line.contains("outside XDP program"))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(
+            found.matches(
+                "FAIL  outside outside XDP program: xdp\\w+, number \\d+; it is somebody else's, .*"
+                    + " ip link set dev outside xdp off"),
+            found);
+        assertTrue(shell.out().contains("\nok    inside inside XDP program: none\n"), shell.out());
+        String how = mode.equals("skb") ? "xdpgeneric" : "xdpdrv";
+        bench.box().require("ip", "link", "set", "dev", "outside", how, "off");
+      }
+    }
+  }
+
+  @Test
+  void shouldKnowTheProgramOfARunningScrubber() throws Exception {
+    try (BumpBench bench = BumpBench.create("dor")) {
+      Shell shell =
+          bench
+              .box()
+              .call(
+                  () -> {
+                    XdpOptions options = XdpOptions.of(BumpBench.OUTSIDE, BumpBench.INSIDE);
+                    try (XdpWire wire = XdpWire.open(options)) {
+                      assertEquals(2, wire.report().size());
+                      return Shell.run((Object[]) SIDES);
+                    }
+                  });
+      shell.assertOk();
+      String line = "\nwarn  inside inside XDP program: scrubber, number ";
+      assertTrue(shell.out().contains(line), shell.out());
     }
   }
 

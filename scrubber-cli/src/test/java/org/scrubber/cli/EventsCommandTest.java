@@ -1,7 +1,9 @@
 package org.scrubber.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class EventsCommandTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SAMPLE = "../captures/belnet-afternoon.pcapng";
+  private static final Path TSHARK = Path.of("/usr/bin/tshark");
   private static final String POLICY = "../captures/policy.yaml";
 
   @TempDir static Path folder;
@@ -121,6 +124,56 @@ final class EventsCommandTest {
     assertEquals(events("--type", "sample").size(), packets);
     assertEquals(
         "wrote %s: %,d packets in %d captures\n".formatted(samples, packets, files.size()), said);
+  }
+
+  @Test
+  void shouldSayOfEachSampleWhyItWasStopped() throws Exception {
+    assumeTrue(Files.isExecutable(TSHARK), "tshark is not installed");
+    Path samples = folder.resolve("commented");
+    Shell.run("events", "--journal", journal, "--samples-to", samples).assertOk();
+    assertComments(
+        samples.resolve("tax-portal-udp-flood-1.pcapng"),
+        "dropped: .+ \\[udp-flood-(signature|unsolicited)], vector udp-flood, object tax-portal");
+    assertComments(
+        samples.resolve("vaccine-booking-syn-flood-1.pcapng"),
+        "challenged: SYN of an unproven source during a SYN flood \\[syn-flood-unproven-source],"
+            + " vector syn-flood, object vaccine-booking");
+    assertComments(
+        samples.resolve("vaccine-booking-bogon-source-1.pcapng"),
+        "dropped: source address that cannot come from the Internet \\[bogon-source],"
+            + " object vaccine-booking");
+  }
+
+  private static void assertComments(Path file, String expected) throws Exception {
+    Path output = folder.resolve("comments");
+    Process process =
+        new ProcessBuilder(
+                TSHARK.toString(), "-r", file.toString(), "-T", "fields", "-e", "frame.comment")
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .redirectOutput(output.toFile())
+            .start();
+    assertTrue(process.waitFor(60, TimeUnit.SECONDS), "tshark does not end");
+    assertEquals(0, process.exitValue());
+    List<String> comments = Files.readAllLines(output);
+    assertFalse(comments.isEmpty(), file::toString);
+    for (String comment : comments) {
+      assertTrue(comment.matches(expected), () -> file + ": " + comment);
+    }
+  }
+
+  @Test
+  void shouldNameSamplesOfNoVectorByTheirReason() throws IOException {
+    Path samples = folder.resolve("named");
+    Shell.run("events", "--journal", journal, "--samples-to", samples).assertOk();
+    List<String> files;
+    try (Stream<Path> found = Files.list(samples)) {
+      files = found.map(file -> file.getFileName().toString()).toList();
+    }
+    assertTrue(files.contains("vaccine-booking-bogon-source-1.pcapng"), files::toString);
+    assertTrue(files.stream().noneMatch(file -> file.contains("-none-")), files::toString);
+    String events = Shell.run("events", "--journal", journal, "--type", "sample").assertOk().out();
+    assertTrue(events.contains("sample of bogon-source: "), events);
+    assertFalse(events.contains("sample of none"), events);
   }
 
   @Test

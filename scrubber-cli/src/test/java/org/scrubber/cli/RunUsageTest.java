@@ -76,8 +76,13 @@ final class RunUsageTest {
             + " '--duration': \"5\" is not a time; expected a number with ms, s, m or h, for"
             + " example 30s",
         "--outside a --inside b --protect 10.0.0.0/8 --io pcap | invalid value for option '--io':"
-            + " expected one of [AUTO, XDP, NATIVE, GENERIC, AFPACKET] (case-insensitive) but was"
-            + " 'pcap'",
+            + " expected one of auto, xdp, native, generic, afpacket, but was 'pcap'",
+        "--outside a --inside b --protect 10.0.0.0/8 --journal-days 5 | --journal-days needs"
+            + " --journal",
+        "--outside a --inside b --protect 10.0.0.0/8 --journal-mib 64 | --journal-mib needs"
+            + " --journal",
+        "--outside a --inside b --protect 10.0.0.0/8 --journal j --journal-days 0"
+            + " | --journal-days: 0 is out of range; expected 1 to 3650",
         "--outside a --inside b --protect 198.51.100.0/24 --io afpacket --offload drop"
             + " | --offload drop needs AF_XDP, not --io afpacket",
         "--outside a --inside b --protect 10.0.0.0/8 --workers 0 | --workers: 0 is out of range;"

@@ -4,9 +4,11 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.scrubber.policy.AddressSet;
 import org.scrubber.policy.Policy;
 import org.scrubber.policy.Prefix;
@@ -15,6 +17,7 @@ import org.scrubber.policy.ProtectedObject;
 /** A policy as statements, and what is different between two, in words. Cold path. */
 public final class PolicyWords {
   private static final String SECRET = "seed";
+  private static final Pattern UPPER = Pattern.compile("[A-Z]");
 
   private final Map<String, String> statements = new TreeMap<>();
 
@@ -64,13 +67,21 @@ public final class PolicyWords {
         try {
           Object part = component.getAccessor().invoke(value);
           if (part != null) {
-            add(name.isEmpty() ? component.getName() : name + "." + component.getName(), part);
+            String key = key(component.getName());
+            add(name.isEmpty() ? key : name + "." + key, part);
           }
         } catch (ReflectiveOperationException e) {
           throw new IllegalStateException(name, e); // All of a policy is public.
         }
       }
     }
+  }
+
+  /** Returns the key by which a policy's file says it: syn-pps for synPps. */
+  private static String key(String component) {
+    return UPPER
+        .matcher(component)
+        .replaceAll(found -> "-" + found.group().toLowerCase(Locale.ROOT));
   }
 
   private void elements(String name, Collection<?> many) {

@@ -23,4 +23,10 @@ public record Flood(
     long thresholdPps,
     int sourcePort,
     int targetPort,
-    int payloadBytes) {}
+    int payloadBytes) {
+  /** Returns as much of it as these vectors are. */
+  public Flood of(List<Integer> some) {
+    return new Flood(
+        object, some, target, ratePps, thresholdPps, sourcePort, targetPort, payloadBytes);
+  }
+}

@@ -64,8 +64,12 @@ public enum Syntax {
 
     @Override
     public String blackhole(Prefix target) {
-      return "route %s next-hop %s community [ 65535:666 ];"
-          .formatted(target, target.family() == 4 ? NEXT_HOP_V4 : NEXT_HOP_V6);
+      return "route %s next-hop %s community [ 65535:666 ];".formatted(target, placeholder(target));
+    }
+
+    @Override
+    public String placeholder(Prefix target) {
+      return target.family() == 4 ? NEXT_HOP_V4 : NEXT_HOP_V6;
     }
   },
 
@@ -96,7 +100,7 @@ public enum Syntax {
     }
   };
 
-  /** Where blackholed packets go: addresses that nobody routes (RFC 5737, RFC 6666). */
+  /** Stand for the operator's blackhole: addresses that nobody routes (RFC 5737, RFC 6666). */
   private static final String NEXT_HOP_V4 = "192.0.2.1";
 
   private static final String NEXT_HOP_V6 = "100::1";
@@ -109,6 +113,11 @@ public enum Syntax {
 
   /** Returns the route that gives a target up, so that others live (RFC 7999). */
   public abstract String blackhole(Prefix target);
+
+  /** Returns the next hop in {@link #blackhole} that the operator's own is to replace, or "". */
+  public String placeholder(Prefix target) {
+    return "";
+  }
 
   abstract String term(FlowRule.Term term, boolean four);
 

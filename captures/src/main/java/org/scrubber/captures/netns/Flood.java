@@ -35,17 +35,21 @@ public final class Flood {
   private final long messages;
   private int next;
 
-  /** A frame that is sent again and again with other numbers. */
-  private record Shape(long frame, int lengthBytes, boolean v4, boolean tcp) {}
+  /** A frame that is sent again and again, with other numbers if it is spoofed. */
+  private record Shape(long frame, int lengthBytes, boolean v4, boolean tcp, boolean spoofed) {}
 
-  private Flood(int link, List<byte[]> frames) {
+  private record Made(byte[] frame, boolean spoofed) {}
+
+  private Flood(int link, List<Made> frames) {
     long address = arena.allocate(RawFrames.ADDRESS_BYTES, 8).address();
     RawFrames.writeAddress(address, link, 0);
-    for (byte[] frame : frames) {
+    for (Made made : frames) {
+      byte[] frame = made.frame();
       long at = arena.allocate(frame.length, 8).address();
       Memory.copy(frame, 0, at, frame.length);
       boolean v4 = frame[12] == 0x08;
-      shapes.add(new Shape(at, frame.length, v4, frame[ETHERNET_BYTES + (v4 ? 9 : 6)] == 6));
+      boolean tcp = frame[ETHERNET_BYTES + (v4 ? 9 : 6)] == 6;
+      shapes.add(new Shape(at, frame.length, v4, tcp, made.spoofed()));
     }
     messages = arena.allocate((long) BATCH * MESSAGE_BYTES, 8).address();
     for (int k = 0; k < BATCH; k++) {
@@ -66,13 +70,14 @@ public final class Flood {
   public static void main(String[] arguments) throws IOException {
     long hop = Long.parseLong(arguments[1], 16);
     RandomStream random = new RandomStream(System.nanoTime());
-    List<byte[]> frames = new ArrayList<>();
+    List<Made> frames = new ArrayList<>();
     for (int k = 0; k < SHAPES; k++) {
       for (int at = 4; at < arguments.length; at += 2) {
         byte[] target = PacketBuilder.address(arguments[at + 1]);
         PacketBuilder link = PacketBuilder.ethernet().between(MAC_SOURCE, hop);
-        frames.add(
-            FloodKind.valueOf(arguments[at]).frame(link, new FloodKind.Shot(target, random)));
+        FloodKind kind = FloodKind.valueOf(arguments[at]);
+        byte[] frame = kind.frame(link, new FloodKind.Shot(target, random));
+        frames.add(new Made(frame, kind.isSpoofed()));
       }
     }
     long lastsNs = Long.parseLong(arguments[3]) * 1_000_000_000L;
@@ -110,7 +115,9 @@ public final class Flood {
   private void fill(long message) {
     Shape shape = shapes.get(next);
     next = next + 1 == shapes.size() ? 0 : next + 1;
-    renumber(shape);
+    if (shape.spoofed()) {
+      renumber(shape);
+    }
     long part = Memory.i64Le(message + 16);
     Memory.putI64Le(part, shape.frame());
     Memory.putI64Le(part + 8, shape.lengthBytes());

@@ -57,6 +57,23 @@ public enum FloodKind {
     }
   },
 
+  /** The same from one reflector to one port: what a kernel can drop by itself. */
+  ONE_NTP {
+    @Override
+    boolean isSpoofed() {
+      return false;
+    }
+
+    @Override
+    byte[] frame(PacketBuilder link, Shot shot) {
+      byte[] source = new byte[shot.target().length];
+      source[0] = source.length == 4 ? (byte) 25 : (byte) 0x2a;
+      source[source.length - 1] = 9;
+      Endpoints ends = new Endpoints(source, shot.target(), 123, 40_000);
+      return Fingerprints.ntpMonlist(link, ends, 60, 0, 1).build();
+    }
+  },
+
   /** Values of memcached. */
   MEMCACHED {
     @Override
@@ -79,6 +96,11 @@ public enum FloodKind {
       source[0] = target.length == 4 ? (byte) 25 : (byte) 0x2a;
       return new Endpoints(source, target, sourcePort, targetPort);
     }
+  }
+
+  /** Tells whether each packet seems to come from somebody else. */
+  boolean isSpoofed() {
+    return true;
   }
 
   /** Builds one frame. */

@@ -6,6 +6,8 @@ import java.util.List;
 import org.scrubber.bypass.Bypass;
 import org.scrubber.bypass.BypassException;
 import org.scrubber.bypass.BypassStatus;
+import org.scrubber.cli.render.Printable;
+import org.scrubber.io.bpf.LoadedProgram;
 import org.scrubber.io.linux.Interfaces;
 import org.scrubber.io.netlink.DriverFeatures;
 import org.scrubber.io.netlink.Link;
@@ -81,16 +83,34 @@ final class InterfaceChecks {
         what, driver + (features.isZeroCopy() ? ", XDP without a copy" : ", XDP in the driver"));
   }
 
+  /** Whoever was there first stays: scrubber run neither replaces nor steps over a program. */
   private static Finding program(Link link, String name) {
     String what = name + " XDP program";
-    return link.xdp().mode() == Link.XdpMode.NONE
-        ? Finding.ok(what, "none")
-        : Finding.warn(
-            what,
-            "number " + link.xdp().program(),
-            "fine when it is that of a running scrubber; else: ip link set dev "
-                + link.name()
-                + " xdp off");
+    Link.Xdp xdp = link.xdp();
+    String off = "ip link set dev " + link.name() + " xdp off";
+    if (xdp.mode() == Link.XdpMode.NONE) {
+      return Finding.ok(what, "none");
+    }
+    if (xdp.mode() == Link.XdpMode.SEVERAL) {
+      return Finding.fail(what, "several", "the scrubber runs beside none; " + off);
+    }
+    String called = LoadedProgram.name(xdp.program());
+    if (called.equals(XdpWire.PROGRAM_NAME)) {
+      return Finding.warn(
+          what,
+          called + ", number " + xdp.program(),
+          "a scrubber runs here; another one cannot until it has ended");
+    }
+    if (called.isEmpty()) {
+      return Finding.warn(
+          what,
+          "number " + xdp.program() + ", whose name is not said",
+          "fine when it is that of a running scrubber; else: " + off);
+    }
+    return Finding.fail(
+        what,
+        Printable.line(called) + ", number " + xdp.program(),
+        "it is somebody else's, and the scrubber does not replace it; if nobody needs it: " + off);
   }
 
   private static Finding mtu(Link link, String name) {

@@ -1,6 +1,7 @@
 package org.scrubber.cli.journal;
 
 import java.util.Locale;
+import org.scrubber.classify.Vectors;
 import org.scrubber.cli.render.Printable;
 import org.scrubber.cli.render.Quantity;
 import org.scrubber.journal.Fields.Capacity;
@@ -74,9 +75,11 @@ final class EventText {
                   Quantity.count(r.get(VectorTotals.DROPPED_PACKETS)),
                   Quantity.count(r.get(VectorTotals.CHALLENGED_PACKETS)));
       case SAMPLE ->
-          "sample of %s, %s: %s"
+          "sample of %s%s: %s"
               .formatted(
-                  VectorIds.name(r.get(Sample.VECTOR)),
+                  r.get(Sample.VECTOR) == Vectors.NONE
+                      ? ""
+                      : VectorIds.name(r.get(Sample.VECTOR)) + ", ",
                   EventNames.reason(r.get(Sample.REASON)),
                   packets.read(r).describe());
       case INCIDENT -> incident(r);

@@ -11,6 +11,8 @@ import picocli.CommandLine.ParameterException;
 /** The options of a command that writes a journal. */
 public final class JournalOptions {
   private static final long DAY_NS = 86_400_000_000_000L;
+  private static final int USUAL_DAYS = 90;
+  private static final int USUAL_MIB = 4_096;
   private static final int MOST_DAYS = 3_650;
   private static final int MOST_MIB = 1 << 20;
 
@@ -25,16 +27,15 @@ public final class JournalOptions {
   @Option(
       names = "--journal-days",
       paramLabel = "N",
-      description = "Delete events of the journal that are older; ${DEFAULT-VALUE} if not given.")
-  private int days = 90;
+      description = "Delete events of the journal that are older; 90 if not given.")
+  private @Nullable Integer days;
 
   @Option(
       names = "--journal-mib",
       paramLabel = "N",
       description =
-          "Delete the oldest events of a journal that is larger, in MiB; ${DEFAULT-VALUE} if not"
-              + " given.")
-  private int mib = 4_096;
+          "Delete the oldest events of a journal that is larger, in MiB; 4096 if not given.")
+  private @Nullable Integer mib;
 
   /** Requires that the options make sense. */
   public void require(CommandLine commandLine) {
@@ -45,7 +46,14 @@ public final class JournalOptions {
     require(commandLine, "--journal-mib", mib, 16, MOST_MIB);
   }
 
-  private static void require(CommandLine line, String option, int value, int least, int most) {
+  private void require(
+      CommandLine line, String option, @Nullable Integer value, int least, int most) {
+    if (value == null) {
+      return;
+    }
+    if (directory == null) {
+      throw new ParameterException(line, option + " needs --journal");
+    }
     if (value < least || value > most) {
       throw new ParameterException(
           line, "%s: %d is out of range; expected %d to %d".formatted(option, value, least, most));
@@ -62,6 +70,11 @@ public final class JournalOptions {
     long reserve = Retention.DEFAULT.reserveBytes();
     return directory == null
         ? null
-        : Journal.open(directory, new Retention((long) mib << 20, days * DAY_NS, reserve));
+        : Journal.open(
+            directory,
+            new Retention(
+                (long) (mib == null ? USUAL_MIB : mib) << 20,
+                (days == null ? USUAL_DAYS : days) * DAY_NS,
+                reserve));
   }
 }

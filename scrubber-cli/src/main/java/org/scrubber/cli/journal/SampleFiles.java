@@ -1,12 +1,17 @@
 package org.scrubber.cli.journal;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.scrubber.batch.PacketBatch;
+import org.scrubber.classify.Vectors;
 import org.scrubber.io.CaptureInterface;
 import org.scrubber.io.NewDirectory;
 import org.scrubber.io.pcap.CaptureFiles;
@@ -14,7 +19,6 @@ import org.scrubber.io.pcap.CaptureWriter;
 import org.scrubber.journal.Fields.Sample;
 import org.scrubber.journal.JournalRecord;
 import org.scrubber.report.EvidenceName;
-import org.scrubber.wire.LinkType;
 
 /**
  * The sampled packets of a journal as captures: a pcapng for each mitigation, and for each flood
@@ -24,13 +28,31 @@ final class SampleFiles implements AutoCloseable {
   /** Packets at most, about 100 MiB in memory; what comes later is left out and counted. */
   private static final int MOST = 1 << 18;
 
+  private static final int NO_REASON = -1;
+  private static final int LEAST_BYTES = 1_024;
+
   private final NewDirectory directory;
+  private final PacketBatch batch = new PacketBatch(1);
   private final Map<Series, List<JournalRecord>> series = new LinkedHashMap<>();
   private int packets;
   private int leftOut;
 
-  /** Packets that belong together: of a run's worker, mitigation, object and vector. */
-  private record Series(int run, int worker, long mitigation, String object, int vector) {}
+  /**
+   * Packets that belong together: of a run's worker, mitigation, object and vector, and where they
+   * have no vector, stopped for the same reason.
+   */
+  private record Series(
+      int run, int worker, long mitigation, String object, int vector, int reason) {
+    String file(int number) {
+      String named = EvidenceName.of(object, vector, number);
+      if (reason == NO_REASON) {
+        return named;
+      }
+      String own = EvidenceName.stem(object, vector);
+      String stem = own.substring(0, own.length() - Vectors.name(vector).length());
+      return stem + EventNames.reason(reason) + named.substring(own.length());
+    }
+  }
 
   /**
    * Looks whether the directory can be used.
@@ -52,13 +74,10 @@ final class SampleFiles implements AutoCloseable {
       leftOut++;
       return;
     }
+    int vector = sample.index(Sample.VECTOR);
+    int reason = vector == Vectors.NONE ? sample.index(Sample.REASON) : NO_REASON;
     Series of =
-        new Series(
-            run,
-            sample.worker(),
-            sample.get(Sample.MITIGATION),
-            object,
-            sample.index(Sample.VECTOR));
+        new Series(run, sample.worker(), sample.get(Sample.MITIGATION), object, vector, reason);
     series.computeIfAbsent(of, key -> new ArrayList<>()).add(sample);
     packets++;
   }
@@ -69,32 +88,46 @@ final class SampleFiles implements AutoCloseable {
     Map<String, Integer> numbers = new HashMap<>();
     for (Map.Entry<Series, List<JournalRecord>> one : series.entrySet()) {
       Series of = one.getKey();
-      int number = numbers.merge(EvidenceName.stem(of.object(), of.vector()), 1, Integer::sum);
-      write(partial.resolve(EvidenceName.of(of.object(), of.vector(), number)), one.getValue());
+      int number = numbers.merge(of.file(0), 1, Integer::sum);
+      write(partial.resolve(of.file(number)), one.getValue(), of.object());
     }
     directory.commit();
   }
 
-  private static void write(Path file, List<JournalRecord> samples) throws IOException {
+  private void write(Path file, List<JournalRecord> samples, String object) throws IOException {
     List<Integer> linkTypes =
         samples.stream().map(sample -> sample.index(Sample.LINK_TYPE)).distinct().toList();
     List<CaptureInterface> interfaces = new ArrayList<>();
     for (int type : linkTypes) {
-      interfaces.add(new CaptureInterface(interfaces.size(), type, 0, name(type)));
+      // A sample knows how its interface frames packets, and not what it is called.
+      interfaces.add(new CaptureInterface(interfaces.size(), type, 0, ""));
     }
     try (CaptureWriter writer = CaptureFiles.writer(file)) {
       writer.interfaces(interfaces);
       for (JournalRecord sample : samples) {
-        byte[] frame = sample.frame();
-        int from = linkTypes.indexOf(sample.index(Sample.LINK_TYPE));
-        writer.write(from, sample.timeNs(), frame, frame.length, sample.index(Sample.WIRE_BYTES));
+        batch.interfaceId[0] = linkTypes.indexOf(sample.index(Sample.LINK_TYPE));
+        write(writer, sample, SampleComment.of(sample, object));
       }
       writer.commit();
     }
   }
 
-  private static String name(int linkType) {
-    return linkType == LinkType.ETHERNET ? "ethernet" : "linktype-" + linkType;
+  private void write(CaptureWriter writer, JournalRecord sample, String comment)
+      throws IOException {
+    byte[] frame = sample.frame();
+    byte[] words = comment.getBytes(StandardCharsets.UTF_8);
+    MemorySegment memory = batch.frames(Math.max(LEAST_BYTES, frame.length + words.length));
+    MemorySegment.copy(frame, 0, memory, ValueLayout.JAVA_BYTE, 0, frame.length);
+    MemorySegment.copy(words, 0, memory, ValueLayout.JAVA_BYTE, frame.length, words.length);
+    batch.size = 1;
+    batch.timestampNs[0] = sample.timeNs();
+    batch.frameAddress[0] = memory.address();
+    batch.capturedLength[0] = frame.length;
+    batch.wireLength[0] = sample.index(Sample.WIRE_BYTES);
+    batch.linkType[0] = sample.index(Sample.LINK_TYPE);
+    boolean monitored = sample.get(Sample.MONITORED) != 0;
+    int verdict = monitored ? CaptureWriter.NO_VERDICT : SampleComment.verdictCode(sample);
+    writer.write(batch, 0, memory.address() + frame.length, words.length, verdict);
   }
 
   /** Returns packets taken. */

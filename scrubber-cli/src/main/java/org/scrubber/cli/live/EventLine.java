@@ -69,7 +69,7 @@ final class EventLine {
       case LiveEvent.Overloaded e -> overloaded(e);
       case LiveEvent.OverloadEnded e ->
           List.of(
-              "overload ended after %s: lost %s, shed %s"
+              "overload ended, lasted %s: lost %s, shed %s"
                   .formatted(
                       Quantity.duration(e.lastedNs()),
                       Quantity.count(e.lost()),
@@ -98,8 +98,9 @@ final class EventLine {
   private static List<String> overloaded(LiveEvent.Overloaded event) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "overload: offered %s, lost %s, shed %s"
+        "%s: offered %s, lost %s, shed %s"
             .formatted(
+                event.begins() ? "overload" : "overload goes on",
                 Quantity.packetRate(event.offeredPps()),
                 Quantity.packetRate(event.lostPps()),
                 Quantity.packetRate(event.shedPps())));
@@ -114,7 +115,9 @@ final class EventLine {
     if (!event.floods().isEmpty()) {
       Prefix target = event.floods().getFirst().target();
       for (Syntax syntax : Syntax.values()) {
-        lines.add("as a last resort (%s): %s".formatted(syntax, syntax.blackhole(target)));
+        String hop = syntax.placeholder(target);
+        String note = hop.isEmpty() ? "" : "; put your blackhole's next hop for " + hop;
+        lines.add("as a last resort (%s%s): %s".formatted(syntax, note, syntax.blackhole(target)));
       }
     }
     return lines;

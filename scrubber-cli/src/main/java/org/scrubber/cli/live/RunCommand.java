@@ -134,7 +134,8 @@ public final class RunCommand implements Callable<Integer> {
       names = "--no-warm-up",
       description =
           "Take packets at once. Without it the packet path is compiled first, on made-up traffic,"
-              + " which takes some seconds; what is beneath passes packets meanwhile.")
+              + " which takes seconds, on busy processors a quarter of a minute; what is beneath"
+              + " passes packets meanwhile.")
   private boolean noWarmUp;
 
   @Option(

@@ -1,10 +1,12 @@
 package org.scrubber.cli.top;
 
 import java.util.Locale;
+import org.scrubber.cli.render.Quantity;
 
-/** A span of time in a few characters: 0.4 s, 12 s, 3:05 min, 2:14 h, 12 d. */
+/** A span of time in a few characters: 40 ms, 0.4 s, 12 s, 3:05 min, 2:14 h, 12 d. */
 final class Age {
   private static final double NS_PER_SECOND = 1e9;
+  private static final double SHORT_SECONDS = 0.0995;
   private static final int MINUTE = 60;
   private static final int HOUR = 3_600;
   private static final int DAY = 86_400;
@@ -15,6 +17,9 @@ final class Age {
   static String of(long durationNs) {
     double seconds = durationNs / NS_PER_SECOND;
     long whole = (long) seconds;
+    if (seconds < SHORT_SECONDS) {
+      return Quantity.duration(durationNs);
+    }
     if (seconds < 9.95) {
       return String.format(Locale.ROOT, "%.1f s", seconds);
     }

@@ -35,7 +35,7 @@ record Condition(boolean well, String words) {
     }
     List<String> wrong = new ArrayList<>();
     if (life == Life.SILENT) {
-      wrong.add("no sign of life for " + Quantity.duration(nowNs - readings.heartbeatNs()));
+      wrong.add("no sign of life for " + Age.of(nowNs - readings.heartbeatNs()));
     } else {
       stuck(workers, wrong);
     }
@@ -53,9 +53,7 @@ record Condition(boolean well, String words) {
   private static void stuck(List<Glance.WorkerRow> workers, List<String> wrong) {
     for (Glance.WorkerRow one : workers) {
       if (one.silentNs() > STUCK_NS) {
-        wrong.add(
-            "worker %d has not run for %s"
-                .formatted(one.worker(), Quantity.duration(one.silentNs())));
+        wrong.add("worker %d has not run for %s".formatted(one.worker(), Age.of(one.silentNs())));
       }
     }
   }
@@ -71,7 +69,7 @@ record Condition(boolean well, String words) {
       sent += side.sendLost().packetsPerSecond();
     }
     if (received > 0) {
-      wrong.add("queues lose " + Quantity.packetRate(received) + " unseen");
+      wrong.add("queues lose " + Quantity.packetRate(received));
     }
     if (sent > 0) {
       wrong.add(Quantity.packetRate(sent) + " find no room to be sent");
@@ -83,10 +81,10 @@ record Condition(boolean well, String words) {
     long quiet = objects.size() - attacked;
     return attacked == 0
         ? Quantity.counted(quiet, "object") + ", none under attack"
-        : "%s under attack, %s at work; %d quiet"
+        : "%s under attack, %s; %s quiet"
             .formatted(
                 Quantity.counted(attacked, "object"),
                 Quantity.counted(active, "mitigation"),
-                quiet);
+                Quantity.count(quiet));
   }
 }

@@ -221,7 +221,7 @@ final class Glimpse {
     return new Glance.Side(
         label,
         named.name(),
-        named.mode(),
+        mode(named),
         after.value(down) != 0,
         packets(side, LineCount.RECEIVED),
         packets(side, LineCount.SENT),
@@ -230,6 +230,12 @@ final class Glimpse {
         packets(side, LineCount.CHECKSUM_FINISHED),
         packets(side, LineCount.OFFLOAD_PASSED),
         packets(side, LineCount.OFFLOAD_DROPPED));
+  }
+
+  /** Returns how it is driven; an instance names the interface there as well. */
+  private static String mode(Instance.Interface named) {
+    String name = named.name() + ": ";
+    return named.mode().startsWith(name) ? named.mode().substring(name.length()) : named.mode();
   }
 
   private Glance.Packets packets(int side, LineCount count) {

@@ -158,7 +158,7 @@ final class LiveScreen {
     boolean ascii = !StandardCharsets.UTF_8.equals(terminal.encoding());
     Screen screen = new Screen(glance, history, style, width, height, ascii);
     scroll = Math.min(scroll, screen.rows(section));
-    List<String> lines = screen.lines(section, scroll, held ? "HELD" : "");
+    List<String> lines = screen.lines(section, scroll, held);
     StringBuilder text = new StringBuilder(HOME);
     for (int k = 0; k < Math.min(lines.size(), height); k++) {
       text.append(k == 0 ? "" : "\r\n").append(lines.get(k)).append(END_OF_LINE);

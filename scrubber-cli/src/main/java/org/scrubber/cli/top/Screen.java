@@ -17,6 +17,8 @@ final class Screen {
 
   static final int LEAST_WIDTH = 60;
 
+  private static final String GAP = "  ";
+  private static final int LEAST_POLICY = 8;
   private static final int LABEL = 10;
   private static final int RATE = 11;
   private static final int BITS = 14;
@@ -50,9 +52,9 @@ final class Screen {
    * Returns exactly as many lines as the screen has, none wider than it is.
    *
    * @param scroll rows of a section to leave out at its top
-   * @param notice words for the last line's end, may be empty
+   * @param held whether it is kept as it is
    */
-  List<String> lines(Section section, int scroll, String notice) {
+  List<String> lines(Section section, int scroll, boolean held) {
     List<String> lines = new ArrayList<>(head());
     int room = height - lines.size() - 1;
     switch (section) {
@@ -66,7 +68,7 @@ final class Screen {
       lines.add("");
     }
     List<String> screen = new ArrayList<>(lines.subList(0, height - 1));
-    screen.add(style.faint(cut(keys(section) + (notice.isEmpty() ? "" : "   " + notice))));
+    screen.add(style.faint(cut(keys(section, held))));
     return screen;
   }
 
@@ -83,12 +85,15 @@ final class Screen {
 
   private List<String> head() {
     List<String> lines = new ArrayList<>();
-    String words = cut(glance.words());
-    lines.add(
-        !glance.well()
-            ? style.bad(words)
-            : glance.mitigationsActive() > 0 ? style.attention(words) : style.heading(words));
-    lines.add(spread(identity(), Quantity.time(glance.timeNs()) + " UTC"));
+    for (String words : Lines.wrapped(glance.words(), width)) {
+      lines.add(
+          !glance.well()
+              ? style.bad(cut(words))
+              : glance.mitigationsActive() > 0
+                  ? style.attention(cut(words))
+                  : style.heading(cut(words)));
+    }
+    lines.add(identity(Quantity.time(glance.timeNs()) + " UTC"));
     int bars = bars();
     lines.add(
         style.faint(
@@ -113,10 +118,27 @@ final class Screen {
                   Sparkline.of(history.last(k, bars), history.highest(bars), ascii),
                   Quantity.count(rates[k].packets()))));
     }
+    lines.addAll(inKernel());
     for (String listed : tables.listed()) {
       lines.add(style.attention(cut(listed)));
     }
     return lines;
+  }
+
+  /** Returns a row of what never comes to a worker, none where the kernel did nothing. */
+  private List<String> inKernel() {
+    Kernel kernel = Kernel.of(glance);
+    String dropped = Quantity.packetRate(kernel.droppedPerSecond()) + " of it dropped";
+    return kernel.packets() == 0
+        ? List.of()
+        : List.of(
+            cut(
+                row(
+                    Kernel.LABEL,
+                    Quantity.packetRate(kernel.packetsPerSecond()),
+                    "",
+                    dropped,
+                    Quantity.count(kernel.packets()))));
   }
 
   private int bars() {
@@ -139,21 +161,23 @@ final class Screen {
         total);
   }
 
-  private String identity() {
+  /** Returns who it is; of a policy's path, as much of its end as there is room for. */
+  private String identity(String time) {
     Glance.Identity who = glance.instance();
-    return "%s - %s   policy %s   up %s   pid %d"
-        .formatted(
-            Printable.line(glance.sides().get(0).name()),
-            Printable.line(glance.sides().get(1).name()),
-            Printable.line(who.policy()),
-            Quantity.duration(who.upNs()),
-            who.pid());
-  }
-
-  private String spread(String left, String right) {
-    int room = width - right.length() - 2;
-    String start = left.length() > room ? left.substring(0, room) : left;
-    return start + " ".repeat(width - start.length() - right.length()) + right;
+    String names =
+        "%s - %s"
+            .formatted(
+                Printable.line(glance.sides().get(0).name()),
+                Printable.line(glance.sides().get(1).name()));
+    String process = "   up %s   pid %d".formatted(Age.of(who.upNs()), who.pid());
+    String label = "   policy ";
+    int room =
+        width - names.length() - label.length() - process.length() - GAP.length() - time.length();
+    String policy =
+        room < LEAST_POLICY ? "" : label + Lines.ending(Printable.line(who.policy()), room);
+    String left = names + policy + process;
+    int blanks = width - left.length() - time.length();
+    return blanks < 1 ? cut(left) : left + " ".repeat(blanks) + time;
   }
 
   private List<String> mitigations() {
@@ -220,7 +244,10 @@ final class Screen {
     int to = Math.min(rows, from + room - 1);
     String title = table.getFirst();
     if (to - from < rows && to > from && !isTitle(title)) {
-      title = fit(title, "  (%d to %d of %d)".formatted(from + 1, to, rows));
+      int before = Lines.rows(table.subList(1, 1 + from));
+      int shown = Lines.rows(table.subList(1 + from, 1 + to));
+      int all = Lines.rows(table.subList(1, table.size()));
+      title = titled(title, before + Math.min(1, shown), before + shown, all);
     }
     List<String> lines = new ArrayList<>();
     lines.add(style.faint(cut(title)));
@@ -235,15 +262,28 @@ final class Screen {
     return row.startsWith("SIDE ") || row.startsWith("WORKER ");
   }
 
-  private String fit(String title, String missing) {
-    int room = width - missing.length();
-    return (title.length() > room ? title.substring(0, room) : title) + missing;
+  /** Returns a title that says which rows are to be seen, for want of room in its last column. */
+  private String titled(String title, int from, int to, int all) {
+    String rows = "(%d to %d of %d)".formatted(from, to, all);
+    String whole = title + GAP + rows;
+    if (whole.length() <= width) {
+      return whole;
+    }
+    String others = title.substring(0, title.lastIndexOf(GAP)).stripTrailing();
+    String shorter = others + GAP + rows;
+    return shorter.length() <= width ? shorter : others + GAP + to + " of " + all;
   }
 
-  private static String keys(Section section) {
-    return section == Section.OVERVIEW
-        ? "q quit  m mitigations  o objects  r reasons  h health  space hold"
-        : "q quit  a all  m mitigations  o objects  r reasons  h health  space hold  j k";
+  /** Returns the keys that lead somewhere else from here. */
+  private static String keys(Section section, boolean held) {
+    StringBuilder keys = new StringBuilder("q quit");
+    for (Section other : Section.values()) {
+      if (other != section) {
+        keys.append(GAP).append(other.key());
+      }
+    }
+    keys.append(section == Section.OVERVIEW ? "" : "  j k scroll");
+    return keys.append(held ? "  space HELD" : "  space hold").toString();
   }
 
   private String cut(String line) {

@@ -19,14 +19,19 @@ final class Tables {
   /** Where a target's address must find room in 80 columns beside name and vector. */
   private static final int SHORT_NAME_WIDTH = 12;
 
-  private static final int SHORT_VECTOR_WIDTH = 19;
+  private static final int SHORT_VECTOR_WIDTH = 18;
   private static final long MANY = 1_000_000;
 
+  /** Of the packets that were held back, not each is answered with a challenge. */
+  private static final String ANSWERED = "ANSWERED OF SENT";
+
   private final Glance glance;
+  private final int width;
   private final boolean wide;
 
   Tables(Glance glance, int width) {
     this.glance = glance;
+    this.width = width;
     wide = width >= WIDE;
   }
 
@@ -40,6 +45,15 @@ final class Tables {
     return count < MANY
         ? Quantity.count(count)
         : Quantity.packetRate(count).replace("pps", "").stripTrailing();
+  }
+
+  private static String count(long count, boolean brief) {
+    return brief ? brief(count) : Quantity.count(count);
+  }
+
+  /** Returns a vector's name, shorter where there is little room. */
+  private static String vector(String name, boolean brief) {
+    return !brief ? name : cut(name.replace("-amplification", "-amp"), SHORT_VECTOR_WIDTH);
   }
 
   /** Returns rates by verdict, without sparklines. */
@@ -56,29 +70,46 @@ final class Tables {
     total(table, "passed", totals.passed());
     total(table, "dropped", totals.dropped());
     total(table, "challenged", totals.challenged());
+    Kernel kernel = Kernel.of(glance);
+    if (kernel.packets() > 0) {
+      table.row(
+          Kernel.LABEL,
+          Quantity.packetRate(kernel.packetsPerSecond()),
+          "",
+          share(kernel.packetsPerSecond()),
+          Quantity.count(kernel.packets()));
+    }
     return table.lines();
   }
 
   private void total(TextTable table, String label, Glance.Rate rate) {
-    double offered = glance.totals().offered().packetsPerSecond();
-    String share =
-        offered == 0
-            ? ""
-            : String.format(Locale.ROOT, "%.1f %%", 100 * rate.packetsPerSecond() / offered);
     table.row(
         label,
         Quantity.packetRate(rate.packetsPerSecond()),
         Quantity.bitRate(rate.bitsPerSecond()),
-        share,
+        share(rate.packetsPerSecond()),
         Quantity.count(rate.packets()));
   }
 
-  /** Returns the active mitigations. */
+  private String share(double packetsPerSecond) {
+    double offered = glance.totals().offered().packetsPerSecond();
+    return offered == 0
+        ? ""
+        : String.format(Locale.ROOT, "%.1f %%", 100 * packetsPerSecond / offered);
+  }
+
+  /** Returns the active mitigations, in fewer characters where all do not fit. */
   List<String> mitigations() {
+    List<String> full = mitigations(!wide);
+    boolean fits = full.getFirst().length() <= width;
+    return withTargets(fits ? full : mitigations(true));
+  }
+
+  private List<String> mitigations(boolean brief) {
     TextTable table = new TextTable(GAP).left("UNDER ATTACK").left("VECTOR").right("AGE");
     table.right("RATE");
     if (wide) {
-      table.right("LIMIT").right("PULSES").right("DROPPED").right("CHALLENGED").right("ANSWERED");
+      table.right("LIMIT").right("PULSES").right("DROPPED").right("HELD BACK").right(ANSWERED);
     } else {
       table.right("STOPPED");
     }
@@ -86,20 +117,20 @@ final class Tables {
     for (Glance.MitigationRow one : glance.mitigations()) {
       List<String> row = new ArrayList<>();
       row.add(cut(one.object(), wide ? NAME_WIDTH : SHORT_NAME_WIDTH));
-      row.add(wide ? one.vector() : cut(one.vector(), SHORT_VECTOR_WIDTH));
+      row.add(vector(one.vector(), brief));
       row.add(Age.of(one.ageNs()));
       row.add(Quantity.packetRate(one.packetsPerSecond()));
       if (wide) {
         row.add(Quantity.packetRate(one.thresholdPacketsPerSecond()));
         row.add(Quantity.count(one.pulses()));
-        row.add(Quantity.count(one.droppedPackets()));
-        row.add(Quantity.count(one.challengedPackets()));
+        row.add(count(one.droppedPackets(), brief));
+        row.add(count(one.challengedPackets(), brief));
         row.add(
             one.challengesSent() == 0
                 ? ""
-                : Quantity.count(one.challengesAnswered())
+                : count(one.challengesAnswered(), brief)
                     + " of "
-                    + Quantity.count(one.challengesSent()));
+                    + count(one.challengesSent(), brief));
       } else {
         row.add(brief(one.droppedPackets() + one.challengedPackets()));
       }
@@ -107,6 +138,23 @@ final class Tables {
       table.row(row);
     }
     return table.lines();
+  }
+
+  /** Puts targets for which a line has no room into a line of their own below it. */
+  private List<String> withTargets(List<String> table) {
+    List<String> lines = new ArrayList<>();
+    lines.add(table.getFirst());
+    for (int k = 1; k < table.size(); k++) {
+      String line = table.get(k);
+      String target = glance.mitigations().get(k - 1).target();
+      if (line.length() <= width) {
+        lines.add(line);
+      } else {
+        lines.add(line.substring(0, line.length() - target.length()).stripTrailing());
+        lines.add(Lines.INDENT + "to " + target);
+      }
+    }
+    return lines;
   }
 
   /** Returns the objects. */
@@ -171,14 +219,14 @@ final class Tables {
             .right("FLOWS")
             .right("SOURCES")
             .right("SYNS")
-            .right("MITIGATIONS");
+            .right("TREATED");
     for (Glance.WorkerRow one : glance.workers()) {
       List<String> row = new ArrayList<>();
       row.add(Integer.toString(one.worker()));
       row.add(one.headroom() == null ? "?" : percent(one.headroom()));
-      row.add(Quantity.duration(one.awaySecondNs()));
-      row.add(Quantity.duration(one.awayMinuteNs()));
-      row.add(Quantity.duration(one.awayLongestNs()));
+      row.add(Age.of(one.awaySecondNs()));
+      row.add(Age.of(one.awayMinuteNs()));
+      row.add(Age.of(one.awayLongestNs()));
       for (Glance.Table fill : one.tables()) {
         row.add(percent(fill.fill()));
       }
@@ -187,42 +235,62 @@ final class Tables {
     return table.lines();
   }
 
-  /** Returns what goes in and out of the interfaces. */
+  /** Returns what goes in and out of the interfaces, and what the kernel does between them. */
   List<String> sides() {
-    TextTable table =
-        new TextTable(GAP)
-            .left("SIDE")
-            .left("INTERFACE")
-            .right("RECEIVED")
-            .right("SENT")
-            .right("LOST IN")
-            .right("LOST OUT");
+    TextTable table = new TextTable(GAP).left("SIDE").left("INTERFACE").right("RECEIVED");
     if (wide) {
-      table.right("PASSED IN KERNEL").right("DROPPED IN KERNEL").left("MODE");
+      table.right("KERNEL DROPPED").right("KERNEL PASSED");
+    } else {
+      table.right("IN KERNEL");
     }
+    table.right("SENT").right("LOST IN").right("LOST OUT");
     for (Glance.Side one : glance.sides()) {
+      double dropped = one.offloadDropped().packetsPerSecond();
+      double passed = one.offloadPassed().packetsPerSecond();
       List<String> row = new ArrayList<>();
       row.add(one.side());
-      row.add(Printable.line(one.name()) + (one.down() ? " DOWN" : ""));
-      row.add(Quantity.packetRate(one.received().packetsPerSecond()));
-      row.add(Quantity.packetRate(one.sent().packetsPerSecond()));
-      row.add(Quantity.count(one.receiveLost().packets()));
-      row.add(Quantity.count(one.sendLost().packets()));
+      row.add(Printable.line(one.name()));
+      row.add(one.down() ? "DOWN" : Quantity.packetRate(one.received().packetsPerSecond()));
       if (wide) {
-        row.add(Quantity.packetRate(one.offloadPassed().packetsPerSecond()));
-        row.add(Quantity.packetRate(one.offloadDropped().packetsPerSecond()));
-        row.add(Printable.line(one.mode()));
+        row.add(Quantity.packetRate(dropped));
+        row.add(Quantity.packetRate(passed));
+      } else {
+        row.add(Quantity.packetRate(dropped + passed));
       }
+      row.add(Quantity.packetRate(one.sent().packetsPerSecond()));
+      row.add(lost(one.receiveLost()));
+      row.add(lost(one.sendLost()));
       table.row(row);
     }
     return table.lines();
   }
 
-  /** Returns what the rest of the program does, in a line or two. */
+  private String lost(Glance.Packets lost) {
+    return count(lost.packets(), !wide);
+  }
+
+  /** Returns how the interfaces are driven and what the rest of the program does. */
   List<String> rest() {
+    List<String> lines = new ArrayList<>();
+    for (Glance.Side one : glance.sides()) {
+      lines.add(
+          "%s %s: %s"
+              .formatted(one.side(), Printable.line(one.name()), Printable.line(one.mode())));
+    }
+    for (Glance.Side one : glance.sides()) {
+      if (Kernel.of(one).packets() > 0) {
+        lines.add(
+            "%s in kernel: %s dropped (%s), %s passed (%s)"
+                .formatted(
+                    one.side(),
+                    Quantity.packetRate(one.offloadDropped().packetsPerSecond()),
+                    brief(one.offloadDropped().packets()),
+                    Quantity.packetRate(one.offloadPassed().packetsPerSecond()),
+                    brief(one.offloadPassed().packets())));
+      }
+    }
     Glance.Conductor all = glance.conductor();
     Glance.Challenges challenges = glance.challenges();
-    List<String> lines = new ArrayList<>();
     lines.add(
         "challenges %s sent, %s answered, %s SYNs sent on"
             .formatted(
@@ -230,14 +298,17 @@ final class Tables {
                 Quantity.count(challenges.answered()),
                 Quantity.count(challenges.synsReleased())));
     lines.add(
-        "GC %s, longest %s; heap %s; policy loaded anew %s, refused %s"
+        "policy loaded anew %s, refused %s"
             .formatted(
-                Quantity.counted(all.gcCount(), "pause"),
-                Quantity.duration(all.gcLongestNs()),
-                Quantity.bytes(all.heapUsedBytes()),
                 Quantity.counted(all.policyReloads(), "time"),
                 Quantity.counted(all.policyReloadsRefused(), "time")));
-    return lines;
+    lines.add(
+        "GC %s, longest %s; heap %s"
+            .formatted(
+                Quantity.counted(all.gcCount(), "pause"),
+                Age.of(all.gcLongestNs()),
+                Quantity.bytes(all.heapUsedBytes())));
+    return lines.stream().flatMap(line -> Lines.wrapped(line, width).stream()).toList();
   }
 
   /** Returns a line about addresses that feeds list, none where nobody has met any. */

@@ -26,7 +26,7 @@ final class Text {
                 Printable.line(glance.sides().get(0).name()),
                 Printable.line(glance.sides().get(1).name()),
                 Printable.line(who.policy()),
-                Quantity.duration(who.upNs()),
+                Age.of(who.upNs()),
                 who.pid(),
                 who.version()));
     lines.add(

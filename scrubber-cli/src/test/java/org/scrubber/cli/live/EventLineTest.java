@@ -110,7 +110,7 @@ class EventLineTest {
   @Test
   void shouldProposeWhatToAskForUpstream() {
     check(
-        new LiveEvent.Overloaded(1_200_000, 300_000, 20_000, List.of(ATTACK.flood())),
+        new LiveEvent.Overloaded(true, 1_200_000, 300_000, 20_000, List.of(ATTACK.flood())),
         "overload: offered 1.2 Mpps, lost 300.0 kpps, shed 20.0 kpps",
         "propose upstream (text): to 198.18.0.10/32 tcp to port 443 SYN: limit to 128,000 bytes/s"
             + " (costs new connections above the rate)",
@@ -126,13 +126,16 @@ class EventLineTest {
             + " bgp_ext_community.add((generic, 0x80060000, 0x497a0000)); };",
         "as a last resort (text): to 198.18.0.10/32: blackhole (costs all that is wanted there, and"
             + " saves the others)",
-        "as a last resort (exabgp): route 198.18.0.10/32 next-hop 192.0.2.1 community [ 65535:666"
-            + " ];",
+        "as a last resort (exabgp; put your blackhole's next hop for 192.0.2.1): route"
+            + " 198.18.0.10/32 next-hop 192.0.2.1 community [ 65535:666 ];",
         "as a last resort (bird): route 198.18.0.10/32 blackhole { bgp_community.add((65535, 666));"
             + " };");
     check(
+        new LiveEvent.Overloaded(false, 1_200_000, 300_000, 20_000, List.of()),
+        "overload goes on: offered 1.2 Mpps, lost 300.0 kpps, shed 20.0 kpps");
+    check(
         new LiveEvent.OverloadEnded(12_000_000_000L, 3_000, 40),
-        "overload ended after 12 s: lost 3,000, shed 40");
+        "overload ended, lasted 12 s: lost 3,000, shed 40");
   }
 
   @Test

@@ -221,7 +221,8 @@ final class RefusedRunTest {
         live.run(
             "--io", io, "--bypass", "none", "--policy", live.policy("profile: web").toString());
     if (io.equals("auto")) {
-      assertTrue(live.said().contains("no AF_XDP here, and so no offload: MTU 65535"), live.said());
+      assertTrue(live.said().contains("interface: MTU 65535 of outside is more"), live.said());
+      assertTrue(live.said().contains("; so no AF_XDP here, and no offload\n"), live.said());
     }
     String payload = Integer.toString(bytes - 28);
     String said =

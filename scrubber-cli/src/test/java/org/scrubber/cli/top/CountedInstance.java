@@ -41,7 +41,7 @@ public final class CountedInstance implements AutoCloseable {
             "1.2.3",
             policy,
             "abcd",
-            new Instance.Interface("eth0", "AF_XDP"),
+            new Instance.Interface("eth0", "eth0: veth, XDP native"),
             new Instance.Interface("eth1", "AF_XDP"));
     file = CounterFile.create(path, instance, startNs, 1);
     counters = new LiveCounters(file, 0, worker, tally, meter);

@@ -97,6 +97,17 @@ final class GlimpseTest {
     }
   }
 
+  @Test
+  void shouldSayHowAnInterfaceIsDrivenWithoutItsNameAgain() throws IOException {
+    try (CountedInstance instance = new CountedInstance(file());
+        CounterReader reader = CounterReader.open(file())) {
+      instance.publish(NOW);
+      Glance glance = Glimpse.of(reader, reader.read(), reader.read(), NOW);
+      assertEquals("veth, XDP native", glance.sides().getFirst().mode());
+      assertEquals("AF_XDP", glance.sides().get(1).mode());
+    }
+  }
+
   private static void assertWords(CounterReader reader, long nowNs, boolean well, String expected) {
     Readings readings = reader.read();
     Glance glance = Glimpse.of(reader, readings, readings, nowNs);

@@ -28,6 +28,12 @@ public final class Bpf {
   /** Run a program on given input. */
   public static final int PROG_TEST_RUN = 10;
 
+  /** Open a program by its number. */
+  public static final int PROG_BY_NUMBER = 13;
+
+  /** Say what is behind a descriptor. */
+  public static final int INFO = 15;
+
   /** Attach a program for as long as the link's descriptor is open. */
   public static final int LINK_CREATE = 28;
 

@@ -52,7 +52,7 @@ final class XdpPort implements AutoCloseable {
 
   /** Loads and attaches the program; the lanes are closed, so that packets go the kernel's way. */
   void attach(byte[] code, XdpOptions.Mode mode) throws IOException {
-    BpfProgram loaded = BpfProgram.load("scrubber", code);
+    BpfProgram loaded = BpfProgram.load(XdpWire.PROGRAM_NAME, code);
     program = loaded;
     int result;
     if (mode != XdpOptions.Mode.GENERIC) {

@@ -25,6 +25,9 @@ public final class XdpWire implements PacketWire {
   /** Ethernet header and two VLAN tags, which no MTU counts. */
   private static final int LINK_BYTES = 22;
 
+  /** What the kernel calls the XDP program of a wire. */
+  public static final String PROGRAM_NAME = "scrubber";
+
   /** Largest MTU that it can serve, bytes: the smaller one of both interfaces counts. */
   public static final int MAX_MTU_BYTES =
       PacketMemory.MAX_PARTS * (PacketMemory.FRAME_BYTES - PacketMemory.HEADROOM_BYTES)
@@ -39,6 +42,7 @@ public final class XdpWire implements PacketWire {
   private final List<Lanes> lanes = new ArrayList<>();
   private final List<String> report = new ArrayList<>();
   private final BpfMap[] devices = new BpfMap[2];
+  private final List<String> refusing = new ArrayList<>();
   private @Nullable OffloadMaps maps;
   private @Nullable Exchange exchange;
 
@@ -91,12 +95,7 @@ public final class XdpWire implements PacketWire {
       report.add(port.describe(isZeroCopy));
     }
     if (options.offload() != XdpOptions.Offload.NONE) {
-      report.add(
-          "offload: "
-              + (devices[0] == null && devices[1] == null ? "drop" : "drop and send on")
-              + ", at most "
-              + options.offloadEntries()
-              + " entries");
+      report.add(describeOffload());
     }
     if (ports[0].mtuBytes() != ports[1].mtuBytes()) {
       report.add(
@@ -104,6 +103,17 @@ public final class XdpWire implements PacketWire {
               + Math.min(ports[0].mtuBytes(), ports[1].mtuBytes())
               + " bytes do not get through");
     }
+  }
+
+  /** Says what the kernel does by itself, and why that is less than was asked for. */
+  private String describeOffload() {
+    String does = devices[0] == null && devices[1] == null ? "drop" : "drop and send on";
+    String line = "offload: %s, at most %d entries".formatted(does, options.offloadEntries());
+    return refusing.isEmpty()
+        ? line
+        : "%s; full was asked for, but %s no packets redirected by the kernel, so nothing is sent on there"
+            .formatted(
+                line, String.join(" and ", refusing) + (refusing.size() == 1 ? " takes" : " take"));
   }
 
   private void checkQueues() throws IOException {
@@ -176,8 +186,7 @@ public final class XdpWire implements PacketWire {
       return null;
     }
     if (options.mode() != XdpOptions.Mode.GENERIC && !other.features().sendsRedirected()) {
-      report.add(
-          other.name() + ": takes no packets redirected by the kernel; nothing is sent on there");
+      refusing.add(other.name());
       return null;
     }
     devices[side] = new BpfMap("scrub_other", BpfMap.DEVICES, 4, 4, 1, 0);

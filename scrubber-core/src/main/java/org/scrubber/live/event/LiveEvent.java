@@ -73,12 +73,13 @@ public sealed interface LiveEvent {
   /**
    * More comes than can be carried.
    *
+   * @param begins whether that is new; else something has joined what made it
    * @param offeredPps packets/s that came, those that were lost included
    * @param lostPps packets/s that were lost unseen
    * @param shedPps packets/s that were dropped because there was no room
-   * @param floods what it is made of, largest first; to be stopped upstream
+   * @param floods what it is made of, or what has joined, largest first; to be stopped upstream
    */
-  record Overloaded(long offeredPps, long lostPps, long shedPps, List<Flood> floods)
+  record Overloaded(boolean begins, long offeredPps, long lostPps, long shedPps, List<Flood> floods)
       implements LiveEvent {}
 
   /** All can be carried again. */

@@ -82,7 +82,7 @@ public final class BoundWires implements WireOpener {
       if (options.workers() > 1) {
         throw new IOException(options.workers() + " workers need AF_XDP: " + e.getMessage(), e);
       }
-      String why = "no AF_XDP here, and so no offload: " + e.getMessage();
+      String why = e.getMessage() + "; so no AF_XDP here, and no offload";
       return PacketSocketWire.open(options, List.of(why));
     }
   }
