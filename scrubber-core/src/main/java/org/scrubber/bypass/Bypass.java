@@ -33,6 +33,8 @@ public final class Bypass implements AutoCloseable {
   /** The bridge that was made, or null when it was there or none was asked for. */
   private final @Nullable Link made;
 
+  private boolean closed;
+
   private Bypass(
       BypassMode mode,
       Promiscuous promiscuous,
@@ -131,6 +133,10 @@ public final class Bypass implements AutoCloseable {
   /** Gives back what ends with the process anyway; the bridge stays. */
   @Override
   public void close() {
+    if (closed) {
+      return; // Its descriptor may be somebody else's by now.
+    }
+    closed = true;
     promiscuous.close();
     for (String name : quietened) {
       Ipv6.set(name, true);

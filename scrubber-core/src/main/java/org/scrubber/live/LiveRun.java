@@ -122,8 +122,11 @@ public final class LiveRun {
       }
       wiring.open();
       return scrub(mine, policy, engines, keeper, stateBytes, warmUpNs);
+    } catch (IOException | RuntimeException | Error e) {
+      wiring.undo(e);
+      throw e;
     } finally {
-      wiring.close();
+      wiring.end();
     }
   }
 

@@ -12,6 +12,7 @@ import org.scrubber.counter.WorkerCounter;
 import org.scrubber.counter.WorkerReading;
 import org.scrubber.io.LineCount;
 import org.scrubber.io.PacketLine;
+import org.scrubber.io.netlink.LinkWatch;
 import org.scrubber.report.Tally;
 
 /** All metrics there are, in order, made of one reading. */
@@ -41,6 +42,7 @@ final class Metrics {
     metrics.objects();
     metrics.reasons();
     metrics.listed();
+    metrics.links();
     metrics.sides();
     metrics.workers();
     metrics.tables();
@@ -173,6 +175,19 @@ final class Metrics {
         out.sample(now.side(side, count), "side", SIDES[side], "interface", named(side));
       }
     }
+  }
+
+  private void links() {
+    out.family(
+        "scrubber_interface_up",
+        GAUGE,
+        "1 while an interface is there, switched on and connected.");
+    for (int side = PacketLine.OUTSIDE; side <= PacketLine.INSIDE; side++) {
+      boolean up = now.link(side) == LinkWatch.State.RUNNING;
+      out.sample(up ? 1 : 0, "side", SIDES[side], "interface", named(side));
+    }
+    out.family("scrubber_bound", GAUGE, "0 while the interfaces are lost and tried again.");
+    out.sample(1 - now.value(InstanceCounter.UNBOUND));
   }
 
   private String named(int side) {

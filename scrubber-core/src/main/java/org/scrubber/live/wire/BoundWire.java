@@ -6,18 +6,15 @@ import java.util.List;
 import org.scrubber.bypass.Bypass;
 import org.scrubber.io.PacketLine;
 import org.scrubber.io.PacketWire;
-import org.scrubber.io.netlink.LinkWatch;
 
-/** A wire with what lies beneath it, and an eye on its links. */
+/** A wire with what lies beneath it. */
 final class BoundWire implements PacketWire {
   private final Bypass bypass;
   private final PacketWire wire;
-  private final LinkWatch links;
 
-  BoundWire(WireOptions options, Bypass bypass, PacketWire wire) throws IOException {
+  BoundWire(Bypass bypass, PacketWire wire) {
     this.bypass = bypass;
     this.wire = wire;
-    links = LinkWatch.open(options.outside(), options.inside());
   }
 
   @Override
@@ -55,20 +52,8 @@ final class BoundWire implements PacketWire {
   }
 
   @Override
-  public List<String> changes() {
-    try {
-      return links.poll().stream()
-          .map(change -> change.name() + " " + change.now().words())
-          .toList();
-    } catch (IOException e) {
-      return List.of("links cannot be watched: " + e.getMessage());
-    }
-  }
-
-  @Override
   public void close() {
     wire.close();
-    links.close();
     bypass.close();
   }
 }

@@ -3,10 +3,13 @@ package org.scrubber.live.wire;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.scrubber.bypass.Bypass;
+import org.scrubber.io.PacketLine;
 import org.scrubber.io.PacketWire;
 import org.scrubber.io.linux.Errno;
 import org.scrubber.io.linux.LinuxException;
+import org.scrubber.io.netlink.LinkWatch;
 import org.scrubber.io.xdp.XdpOptions;
 import org.scrubber.io.xdp.XdpWire;
 
@@ -24,8 +27,11 @@ public final class BoundWires implements WireOpener {
 
   private final WireOptions options;
 
-  /** Whether it has ever bound them: from then on packets are to pass whatever fails. */
-  private boolean bound;
+  /** What it bound them over first: from then on packets are to pass whatever fails. */
+  private @Nullable Bypass first;
+
+  /** Goes on while an interface is gone, so that it is known which, and when it is back. */
+  private @Nullable LinkWatch links;
 
   /** Binds nothing yet. */
   public BoundWires(WireOptions options) {
@@ -38,8 +44,11 @@ public final class BoundWires implements WireOpener {
     PacketWire wire = null;
     try {
       wire = drive();
-      BoundWire done = new BoundWire(options, bypass, wire);
-      bound = true;
+      BoundWire done = new BoundWire(bypass, wire);
+      if (links == null) {
+        links = LinkWatch.open(options.outside(), options.inside());
+      }
+      first = first == null ? bypass : first;
       return done;
     } catch (IOException | RuntimeException e) {
       if (wire != null) {
@@ -50,8 +59,45 @@ public final class BoundWires implements WireOpener {
     }
   }
 
+  @Override
+  public List<String> changes() {
+    if (links == null) {
+      return List.of();
+    }
+    try {
+      return links.poll().stream()
+          .map(change -> change.name() + " " + change.now().words())
+          .toList();
+    } catch (IOException e) {
+      return List.of("links cannot be watched: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public LinkWatch.State state(int side) {
+    return links == null
+        ? LinkWatch.State.RUNNING
+        : links.state(side == PacketLine.OUTSIDE ? options.outside() : options.inside());
+  }
+
+  @Override
+  public void undo() throws IOException {
+    if (first != null) {
+      first.undo();
+      first = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    if (links != null) {
+      links.close();
+      links = null;
+    }
+  }
+
   private void leave(Bypass bypass, Exception why) {
-    if (bound) {
+    if (first != null) {
       bypass.close();
       return;
     }
