@@ -9,10 +9,17 @@ import org.scrubber.io.PacketWire;
 
 /** A wire with what lies beneath it. */
 final class BoundWire implements PacketWire {
+  private final List<String> notes;
   private final Bypass bypass;
   private final PacketWire wire;
 
-  BoundWire(Bypass bypass, PacketWire wire) {
+  /**
+   * Joins them.
+   *
+   * @param notes what there is to say of what lies beneath
+   */
+  BoundWire(List<String> notes, Bypass bypass, PacketWire wire) {
+    this.notes = notes;
     this.bypass = bypass;
     this.wire = wire;
   }
@@ -34,7 +41,6 @@ final class BoundWire implements PacketWire {
 
   @Override
   public List<String> report() {
-    List<String> notes = bypass.notes();
     List<String> report = new ArrayList<>();
     for (String line : wire.report()) {
       // Both look at some things, such as the MTUs; once is enough.

@@ -1,6 +1,7 @@
 package org.scrubber.live.wire;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ public final class BoundWires implements WireOpener {
           Errno.EPERM, Errno.EACCES, Errno.EINVAL, Errno.ENOSYS, Errno.EOPNOTSUPP, Errno.EMSGSIZE);
 
   private final WireOptions options;
+  private final Set<String> said = new HashSet<>();
 
   /** What it bound them over first: from then on packets are to pass whatever fails. */
   private @Nullable Bypass first;
@@ -44,7 +46,7 @@ public final class BoundWires implements WireOpener {
     PacketWire wire = null;
     try {
       wire = drive();
-      BoundWire done = new BoundWire(bypass, wire);
+      BoundWire done = new BoundWire(news(bypass.notes()), bypass, wire);
       if (links == null) {
         links = LinkWatch.open(options.outside(), options.inside());
       }
@@ -94,6 +96,11 @@ public final class BoundWires implements WireOpener {
       links.close();
       links = null;
     }
+  }
+
+  /** What goes on being so is said once, not each time that an interface is back. */
+  private List<String> news(List<String> notes) {
+    return notes.stream().filter(said::add).toList();
   }
 
   private void leave(Bypass bypass, Exception why) {
