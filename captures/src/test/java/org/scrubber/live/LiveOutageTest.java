@@ -10,12 +10,15 @@ import static org.scrubber.scene.Packets.VISITOR;
 import static org.scrubber.scene.Packets.syn;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.scrubber.counter.CounterReader;
+import org.scrubber.counter.InstanceCounter;
+import org.scrubber.counter.Readings;
 import org.scrubber.io.PacketLine;
 import org.scrubber.io.netlink.LinkWatch;
 import org.scrubber.live.event.LiveEvent;
@@ -113,6 +116,23 @@ final class LiveOutageTest extends LiveRunBench {
     assertTrue(heard(LiveEvent.BypassOpened.class).getFirst().awayNs() < 500_000_000L);
     until(() -> !heard(LiveEvent.BypassClosed.class).isEmpty());
     assertTrue(wire().started);
+    long openNs = heard(LiveEvent.BypassClosed.class).getFirst().lastedNs();
+    until(() -> !bypass().getFirst().equals(1L));
+    assertEquals(1L, bypass().get(1));
+    assertTrue(Math.abs(bypass().getLast() - openNs) < 300_000_000L, () -> "" + bypass());
     stop();
+  }
+
+  /** Returns whether the bypass is open, how often it was opened, and how long it was open. */
+  private List<Long> bypass() {
+    try (CounterReader reader = CounterReader.open(directory.resolve("live.counters"))) {
+      Readings now = reader.read();
+      return List.of(
+          now.value(InstanceCounter.BYPASS_OPEN),
+          now.value(InstanceCounter.BYPASS_OPENED),
+          now.value(InstanceCounter.BYPASS_NS));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -60,7 +60,10 @@ public enum InstanceCounter {
   WORKERS_ALLOCATED_BYTES,
 
   /** 1 while the interfaces are lost and tried again: nothing is judged. */
-  UNBOUND;
+  UNBOUND,
+
+  /** Time that the bypass was open altogether, ns. */
+  BYPASS_NS;
 
   /** How many there are. */
   static final int COUNT = values().length;

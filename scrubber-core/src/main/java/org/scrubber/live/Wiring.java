@@ -24,6 +24,8 @@ final class Wiring {
   private final List<Post> posts;
   private @Nullable PacketWire wire;
   private boolean bypassed;
+  private long bypassedNs;
+  private long sinceNs;
   private boolean started;
 
   /** Whether it has ever taken packets. */
@@ -76,6 +78,11 @@ final class Wiring {
     return bypassed;
   }
 
+  /** Returns how long packets went past the workers altogether, ns. */
+  synchronized long bypassedNs() {
+    return bypassedNs + (bypassed ? System.nanoTime() - sinceNs : 0);
+  }
+
   /** Returns what each interface got, and what one should know. */
   synchronized List<String> report() {
     return wire == null ? List.of() : wire.report();
@@ -87,6 +94,9 @@ final class Wiring {
    * @throws IOException when the kernel refuses
    */
   synchronized void bypass(boolean past) throws IOException {
+    long nowNs = System.nanoTime();
+    bypassedNs += bypassed ? nowNs - sinceNs : 0;
+    sinceNs = nowNs;
     bypassed = past;
     if (wire != null && started) {
       if (past) {

@@ -337,6 +337,9 @@ final class Metrics {
     out.family("scrubber_bypass_open", GAUGE, "1 while the bypass is open: nothing is judged.");
     out.sample(now.value(InstanceCounter.BYPASS_OPEN));
     count("bypass_opened_total", InstanceCounter.BYPASS_OPENED, "Times that the bypass opened.");
+    out.family(
+        "scrubber_bypass_seconds_total", COUNTER, "Time that the bypass was open altogether.");
+    out.seconds(now.value(InstanceCounter.BYPASS_NS));
     count("gc_pauses_total", InstanceCounter.GC_COUNT, "Garbage collections.");
     out.family("scrubber_gc_pause_seconds_total", COUNTER, "Time in garbage collections.");
     out.seconds(now.value(InstanceCounter.GC_TIME_NS));
