@@ -63,7 +63,7 @@ abstract class LiveRunBench {
     }
 
     @Override
-    public void rest() {}
+    public void rest(long timeNs, long clockNs) {}
 
     @Override
     public void finish(Tally tally) {

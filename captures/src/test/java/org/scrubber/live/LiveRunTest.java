@@ -13,10 +13,12 @@ import static org.scrubber.scene.Packets.udp;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.scrubber.counter.CounterReader;
 import org.scrubber.io.LineCount;
 import org.scrubber.io.PacketLine;
+import org.scrubber.journal.Opening;
 import org.scrubber.live.event.LiveEvent;
 import org.scrubber.live.event.Totals;
 import org.scrubber.report.Tally;
@@ -132,6 +134,9 @@ final class LiveRunTest extends LiveRunBench {
     start(false);
     wire().arrive(PacketLine.OUTSIDE, syn(VISITOR, 4_000, HOST, 443, 7).build());
     until(() -> published(Tally.PASSED) == 1);
+    try (CounterReader reader = CounterReader.open(directory.resolve("live.counters"))) {
+      assertEquals(Opening.hash(scene.policy()), reader.instance().policyHash());
+    }
     live.run().reload();
     until(() -> !heard(LiveEvent.Reloaded.class).isEmpty());
     wire().arrive(PacketLine.OUTSIDE, syn(VISITOR, 4_001, HOST, 443, 7).build());
@@ -158,10 +163,11 @@ final class LiveRunTest extends LiveRunBench {
     assertTrue(first.passed() < 60, () -> "no second burst passed: " + first);
     events.clear();
     start(false);
-    until(() -> !heard(LiveEvent.Raised.class).isEmpty());
+    until(() -> !heard(LiveEvent.Restored.class).isEmpty());
     wire().arrive(PacketLine.OUTSIDE, udp(source(901), 53, HOST, 80, dnsAnswer(9, 300)).build());
     Totals second = stop();
     assertEquals(1, second.dropped(), () -> "known from before: " + second);
+    assertEquals(List.of(), heard(LiveEvent.Raised.class), "no alarm for what goes on");
   }
 
   /** Returns when the first mitigation was raised that the counters show, or 0. */
