@@ -1,6 +1,7 @@
 package org.scrubber.cli.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -132,6 +133,8 @@ final class OutageInNamespacesTest {
         Process second = live.run(arguments(challenge));
         String what = "killed, " + challenge;
         assertTrue(live.said().contains("state: "), live.said());
+        live.await("mitigation restored: server syn-flood");
+        assertFalse(live.said().contains("mitigation raised"), live.said());
         int complete = completeDownloads(what);
         int lost = lostPings(what);
         flood.destroy();
