@@ -3,6 +3,7 @@ package org.scrubber.live;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.scrubber.io.PacketWire;
 
 /** A wire in memory, of a line for each worker; frames go in when it is started. */
@@ -10,6 +11,9 @@ final class LoopWire implements PacketWire {
   final List<LoopLine> lines = new ArrayList<>();
   volatile boolean started;
   volatile boolean closed;
+
+  /** Why it cannot be started, or null. */
+  @Nullable IOException refusal;
 
   LoopWire(int workers) {
     for (int k = 0; k < workers; k++) {
@@ -32,6 +36,9 @@ final class LoopWire implements PacketWire {
 
   @Override
   public void start() throws IOException {
+    if (refusal != null) {
+      throw refusal;
+    }
     started = true;
   }
 

@@ -66,7 +66,7 @@ class OffloadDutyTest {
     }
 
     @Override
-    public void rest() {}
+    public void rest(long timeNs, long clockNs) {}
 
     @Override
     public void finish(Tally tally) {}

@@ -30,7 +30,6 @@ class HotSizeTest {
           Map.entry("Seconds.count(2)", 400),
           Map.entry("SipHash.of(7)", 375),
           Map.entry("Strand.carry(1)", 550),
-          Map.entry("Streams.read(2)", 350),
           Map.entry("SynFrames.release(4)", 425));
 
   @Test

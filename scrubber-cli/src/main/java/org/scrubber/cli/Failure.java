@@ -2,14 +2,12 @@ package org.scrubber.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.scrubber.bypass.BypassException;
+import org.scrubber.io.FileProblem;
 import org.scrubber.policy.load.PolicyException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -31,8 +29,9 @@ public record Failure(int exitCode, String message) {
       case ParameterException e -> new Failure(ExitCode.USAGE, usage(e));
       case PolicyException e -> new Failure(ExitCode.USAGE, e.getMessage());
       case BypassException e -> new Failure(ExitCode.USAGE, e.getMessage());
-      case UncheckedIOException e -> new Failure(ExitCode.INPUT_OUTPUT, inputOutput(e.getCause()));
-      case IOException e -> new Failure(ExitCode.INPUT_OUTPUT, inputOutput(e));
+      case UncheckedIOException e ->
+          new Failure(ExitCode.INPUT_OUTPUT, FileProblem.line(e.getCause()));
+      case IOException e -> new Failure(ExitCode.INPUT_OUTPUT, FileProblem.line(e));
       case OutOfMemoryError e ->
           new Failure(
               ExitCode.INTERNAL,
@@ -41,16 +40,6 @@ public record Failure(int exitCode, String message) {
           new Failure(
               ExitCode.INTERNAL,
               "internal error: " + thrown + "; SCRUBBER_DEBUG=1 shows where it happened");
-    };
-  }
-
-  private static String inputOutput(IOException e) {
-    return switch (e) {
-      case NoSuchFileException f -> f.getFile() + ": no such file or directory";
-      case AccessDeniedException f -> f.getFile() + ": permission denied";
-      case FileSystemException f when f.getReason() != null ->
-          f.getFile() + ": " + decapitalised(f.getReason());
-      default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     };
   }
 

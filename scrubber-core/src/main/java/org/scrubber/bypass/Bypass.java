@@ -33,6 +33,8 @@ public final class Bypass implements AutoCloseable {
   /** The bridge that was made, or null when it was there or none was asked for. */
   private final @Nullable Link made;
 
+  private boolean closed;
+
   private Bypass(
       BypassMode mode,
       Promiscuous promiscuous,
@@ -67,7 +69,7 @@ public final class Bypass implements AutoCloseable {
           case BRIDGE -> made = join(links, pair, notes);
           case NONE -> quietened = separate(links, pair, notes);
         }
-        warn(pair, notes);
+        warn(mode, pair, notes);
         return new Bypass(mode, promiscuous, made, quietened, notes);
       } catch (IOException | RuntimeException failure) {
         promiscuous.close();
@@ -98,7 +100,7 @@ public final class Bypass implements AutoCloseable {
 
   /**
    * Removes the bridge that this program has made over two interfaces: without the scrubber,
-   * packets stop.
+   * packets stop. IPv6 is switched on again where a run that was killed has switched it off.
    *
    * @return the bridge's name, or null when there was none
    * @throws BypassException when the bridge is the operator's own
@@ -107,6 +109,8 @@ public final class Bypass implements AutoCloseable {
     try (Links links = Links.open()) {
       InterfacePair pair = InterfacePair.find(links, outside, inside);
       Privileges.require("removing a bridge", 1L << Capabilities.NET_ADMIN);
+      Ipv6.restore(links, pair.outside());
+      Ipv6.restore(links, pair.inside());
       return remove(links, pair);
     }
   }
@@ -131,9 +135,29 @@ public final class Bypass implements AutoCloseable {
   /** Gives back what ends with the process anyway; the bridge stays. */
   @Override
   public void close() {
+    if (closed) {
+      return; // Its descriptor may be somebody else's by now.
+    }
+    closed = true;
     promiscuous.close();
-    for (String name : quietened) {
-      Ipv6.set(name, true);
+    if (quietened.isEmpty()) {
+      return;
+    }
+    try (Links links = Links.open()) {
+      for (String name : quietened) {
+        speakAgain(links, name);
+      }
+    } catch (IOException e) {
+      quietened.forEach(name -> Ipv6.set(name, true)); // What is noted is true at least.
+    }
+  }
+
+  private static void speakAgain(Links links, String name) throws IOException {
+    Ipv6.set(name, true);
+    for (Link link : links.list()) {
+      if (link.name().equals(name)) {
+        Ipv6.forget(links, link);
+      }
     }
   }
 
@@ -242,9 +266,9 @@ public final class Bypass implements AutoCloseable {
     try {
       for (Link link : List.of(pair.outside(), pair.inside())) {
         String name = link.name();
-        if (Ipv6.isOn(name) && Ipv6.set(name, false)) {
+        if (Ipv6.quieten(links, link)) {
           quietened.add(name);
-          undo.add(() -> Ipv6.set(name, true));
+          undo.add(() -> speakAgain(links, name));
         }
         if (!link.isUp()) {
           links.setUp(link, true);
@@ -278,7 +302,8 @@ public final class Bypass implements AutoCloseable {
     return bridge.name();
   }
 
-  private static void warn(InterfacePair pair, List<String> notes) throws IOException {
+  private static void warn(BypassMode mode, InterfacePair pair, List<String> notes)
+      throws IOException {
     Link outside = pair.outside();
     Link inside = pair.inside();
     if (outside.mtuBytes() != inside.mtuBytes()) {
@@ -293,7 +318,7 @@ public final class Bypass implements AutoCloseable {
               + inside.mtuBytes()
               + "; longer packets are lost on the way to the smaller one");
     }
-    if (bridgeFirewall()) {
+    if (mode == BypassMode.BRIDGE && bridgeFirewall()) {
       notes.add(
           "net.bridge.bridge-nf-call-iptables is 1: this machine's own forward rules judge what"
               + " passes over a bridge; sysctl -w net.bridge.bridge-nf-call-iptables=0");

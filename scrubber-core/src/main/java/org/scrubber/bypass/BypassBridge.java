@@ -92,6 +92,8 @@ final class BypassBridge {
       quieten(pair.inside(), wasOn, undo, notes);
       links.setAlias(
           bridge, wasOn.isEmpty() ? ALIAS : ALIAS + IPV6_WAS_ON + String.join(" ", wasOn));
+      Ipv6.forget(links, pair.outside()); // The bridge knows it now.
+      Ipv6.forget(links, pair.inside());
       join(links, bridge, pair.outside(), undo);
       join(links, bridge, pair.inside(), undo);
       links.setUp(bridge, true);
@@ -104,7 +106,7 @@ final class BypassBridge {
   private static void quieten(Link port, Set<String> wasOn, Undo undo, List<String> notes)
       throws IOException {
     String name = port.name();
-    if (!Ipv6.isOn(name)) {
+    if (!Ipv6.isOn(name) && !Ipv6.wasOn(port)) {
       return;
     }
     if (Ipv6.set(name, false)) {

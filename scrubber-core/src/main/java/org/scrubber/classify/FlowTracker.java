@@ -154,7 +154,7 @@ public final class FlowTracker {
     long ageNs = flows.ageNs(slot, now);
     batch.flowAgeNs[i] = ageNs;
     batch.knowledge[i] |=
-        FlowKnowledge.of(
+        Knowledge.ofFlow(
             flows.flags(slot),
             flows.packets(slot, fromHigh),
             flows.packets(slot, !fromHigh),

@@ -1,5 +1,7 @@
 package org.scrubber.classify;
 
+import org.scrubber.table.FlowTable;
+
 /** Bits of {@code PacketBatch.knowledge}: what was known of flow and source before the packet. */
 public final class Knowledge {
   /** The flow has been seen before. */
@@ -114,5 +116,58 @@ public final class Knowledge {
   /** As {@link #ACQUAINTED}, but more than once, and always with another hop count. */
   public static final int HOPS_DIFFER = 1 << 31;
 
+  /** A flow is mature when it has been sending for a second. */
+  private static final long MATURE_NS = 1_000_000_000L;
+
+  private static final int MATURE_PACKETS = 4;
+
+  /** Answers that make a conversation: one for every other packet. */
+  private static final int CONVERSING_EARLY_SHARE = 2;
+
+  /** Or fewer, once there are so many, and one for so many packets. */
+  private static final int CONVERSING_PACKETS = 4;
+
+  private static final int CONVERSING_SHARE = 4;
+
+  private static final int LOW_BIT = bit(FlowTable.FROM_LOW);
+  private static final int HIGH_BIT = bit(FlowTable.FROM_HIGH);
+  private static final int BEGUN_BY_HIGH_BIT = bit(FlowTable.BEGUN_BY_HIGH);
+  private static final int BEGUN_BY_SYN_BIT = bit(FlowTable.BEGUN_BY_SYN);
+  private static final int ESTABLISHED_BIT = bit(FlowTable.ESTABLISHED);
+
   private Knowledge() {}
+
+  private static int bit(int flag) {
+    return Integer.numberOfTrailingZeros(flag);
+  }
+
+  /**
+   * Returns what a flow's entry says of a packet from one of its sides.
+   *
+   * <p>Without a branch: directions, protocols and ages are mixed, so that a processor would guess
+   * several of them wrong for each packet.
+   *
+   * @param flags of {@link FlowTable}
+   * @param mine packets that the flow has had from the packet's own side
+   * @param theirs packets from the other side
+   * @param fromHigh whether the packet's side is the one with the higher hash
+   * @param ageNs of the flow
+   */
+  static int ofFlow(int flags, int mine, int theirs, boolean fromHigh, long ageNs) {
+    int high = fromHigh ? 1 : 0;
+    int begun = flags >>> BEGUN_BY_HIGH_BIT & 1 ^ high ^ 1; // By this side.
+    int seen = flags >>> LOW_BIT + (HIGH_BIT - LOW_BIT) * high & 1;
+    int answered = begun & flags >>> HIGH_BIT - (HIGH_BIT - LOW_BIT) * high;
+    int early = ~(theirs * CONVERSING_EARLY_SHARE - mine) >>> 31;
+    int late = ~(theirs - CONVERSING_PACKETS | theirs * CONVERSING_SHARE - mine) >>> 31;
+    int mature = (int) (MATURE_NS - ageNs >>> 63) & ~(mine - MATURE_PACKETS) >>> 31;
+    return KNOWN
+        | (begun ^ 1) * SOLICITED
+        | (begun ^ 1) * (seen ^ 1) * FIRST_ANSWER
+        | answered * ANSWERED
+        | (answered & (early | late)) * CONVERSING
+        | (flags >>> ESTABLISHED_BIT & 1) * ESTABLISHED
+        | (begun & flags >>> BEGUN_BY_SYN_BIT) * SYN_STARTED
+        | mature * MATURE;
+  }
 }

@@ -47,17 +47,23 @@ public enum InstanceCounter {
   /** Times that the bypass was opened. */
   BYPASS_OPENED,
 
-  /** 1 while the outside interface is known to be down or gone. */
+  /** Why the outside interface carries nothing, see {@link Readings#link}; 0 while it does. */
   OUTSIDE_DOWN,
 
-  /** 1 while the inside interface is known to be down or gone. */
+  /** The same of the inside interface. */
   INSIDE_DOWN,
 
   /** When the last snapshot of the state was completed, ns since the epoch; 0 for never. */
   SNAPSHOT_NS,
 
   /** Bytes that the workers' threads have allocated, bytes. */
-  WORKERS_ALLOCATED_BYTES;
+  WORKERS_ALLOCATED_BYTES,
+
+  /** 1 while the interfaces are lost and tried again: nothing is judged. */
+  UNBOUND,
+
+  /** Time that the bypass was open altogether, ns. */
+  BYPASS_NS;
 
   /** How many there are. */
   static final int COUNT = values().length;

@@ -1,8 +1,13 @@
 package org.scrubber.counter;
 
+import static org.scrubber.counter.InstanceCounter.INSIDE_DOWN;
+import static org.scrubber.counter.InstanceCounter.OUTSIDE_DOWN;
+
+import java.util.ArrayList;
 import java.util.List;
 import org.scrubber.io.LineCount;
 import org.scrubber.io.PacketLine;
+import org.scrubber.io.netlink.LinkWatch;
 import org.scrubber.report.Tally;
 
 /**
@@ -13,6 +18,8 @@ import org.scrubber.report.Tally;
  * workers' own, as the kernel counts packets only.
  */
 public final class Readings {
+  private static final LinkWatch.State[] LINKS = LinkWatch.State.values();
+
   private final long[] instance;
   private final List<WorkerReading> workers;
 
@@ -29,6 +36,35 @@ public final class Readings {
   /** Returns a value of the instance. */
   public long value(InstanceCounter counter) {
     return instance[counter.ordinal()];
+  }
+
+  /** Returns how the interface of a side was when the conductor last looked. */
+  public LinkWatch.State link(int side) {
+    long why = value(side == PacketLine.OUTSIDE ? OUTSIDE_DOWN : INSIDE_DOWN);
+    return why < 1 || why > LINKS.length ? LinkWatch.State.RUNNING : LINKS[(int) why - 1];
+  }
+
+  /** Returns the value that stands for how an interface is: 0 while it can carry packets. */
+  public static long of(LinkWatch.State link) {
+    return link == LinkWatch.State.RUNNING ? 0 : link.ordinal() + 1L;
+  }
+
+  /** Returns why nothing crosses the wire, in words; empty while something may. */
+  public List<String> cuts(Instance instance) {
+    List<String> cuts = new ArrayList<>();
+    cut(instance.outside(), PacketLine.OUTSIDE, cuts);
+    cut(instance.inside(), PacketLine.INSIDE, cuts);
+    if (cuts.isEmpty() && value(InstanceCounter.UNBOUND) != 0) {
+      cuts.add("the interfaces are lost and nothing is judged");
+    }
+    return cuts;
+  }
+
+  private void cut(Instance.Interface named, int side, List<String> cuts) {
+    LinkWatch.State link = link(side);
+    if (link != LinkWatch.State.RUNNING) {
+      cuts.add(named.name() + " " + link.words());
+    }
   }
 
   /** Returns when the conductor or any worker was last at work, ns since the epoch. */

@@ -96,6 +96,12 @@ public final class Mitigation {
   long lastBusyNs;
   long endedNs;
 
+  // What it was when its rate was told of last.
+  private int toldPulses;
+  private long toldLow;
+  private long toldHigh;
+  private long toldPps;
+
   /** What became of its packets. */
   public final Ledger ledger = new Ledger();
 
@@ -105,6 +111,7 @@ public final class Mitigation {
     vectorsLow = 0;
     vectorsHigh = 0;
     pulses = 0;
+    toldPulses = 0;
     ratePps = 0;
     windowCount = 0;
     answerable = false;
@@ -295,6 +302,20 @@ public final class Mitigation {
       sum += count;
     }
     ratePps = sum;
+  }
+
+  /**
+   * Returns the rate to tell of: the same to whoever asks, until it is raised again or treats other
+   * vectors.
+   */
+  public long toldPps() {
+    if (toldPulses != pulses || toldLow != vectorsLow || toldHigh != vectorsHigh) {
+      toldPulses = pulses;
+      toldLow = vectorsLow;
+      toldHigh = vectorsHigh;
+      toldPps = shownPps();
+    }
+    return toldPps;
   }
 
   /** Returns the rate to show beside a verdict: of the last second, or of this window if higher. */

@@ -26,11 +26,6 @@ public interface PacketWire extends AutoCloseable {
   /** Returns how each interface is driven, outside and inside, and then what one should know. */
   List<String> report();
 
-  /** Returns what became of the interfaces since this was last asked, a line each. */
-  default List<String> changes() {
-    return List.of();
-  }
-
   /** Closes the lines and gives up the interfaces. */
   @Override
   void close();

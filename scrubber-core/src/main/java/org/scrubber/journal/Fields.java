@@ -41,7 +41,9 @@ public final class Fields {
 
   /** A mitigation was raised, changed or ended. */
   public enum MitigationNote implements Field {
-    STATE("1 raised, 2 changed (treats other vectors, or was raised again), 3 ended"),
+    STATE(
+        "1 raised, 2 changed (treats other vectors, was raised again, or goes on from an earlier"
+            + " run or policy), 3 ended"),
     NUMBER("tells it from the worker's other mitigations"),
     OBJECT("index of the object"),
     VECTOR("id of the vector that it is named by"),

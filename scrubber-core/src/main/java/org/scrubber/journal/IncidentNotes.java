@@ -3,6 +3,7 @@ package org.scrubber.journal;
 import java.util.List;
 import org.scrubber.batch.ColdPath;
 import org.scrubber.detect.Mitigations;
+import org.scrubber.detect.Strands;
 import org.scrubber.journal.Fields.IncidentNote;
 import org.scrubber.journal.Fields.IncidentVector;
 import org.scrubber.policy.Policy;
@@ -10,13 +11,19 @@ import org.scrubber.report.Incident;
 import org.scrubber.report.Incidents;
 
 /** Notes incidents as they stand. Cold path. */
-@ColdPath("when a mitigation was raised or ended, at most once a second, and at the end")
+@ColdPath("at most once a second, while there are any, and at the end")
 final class IncidentNotes {
+  /** Incidents that are noted together while they go on. */
+  static final int AT_ONCE = 64;
+
   private final Policy policy;
   private final Mitigations mitigations;
   private final RecordBuffer record;
   private final EventSink sink;
   private long notedNs = Long.MIN_VALUE;
+
+  /** Whose turn it is when there are too many. */
+  private int turn;
 
   IncidentNotes(Policy policy, Mitigations mitigations, RecordBuffer record, EventSink sink) {
     this.policy = policy;
@@ -33,6 +40,32 @@ final class IncidentNotes {
       }
     }
     notedNs = timeNs;
+  }
+
+  /** Tells whether any incident has gone on since the last time. */
+  boolean goOn() {
+    Strands strands = mitigations.strands();
+    for (int k = 0; k < strands.size(); k++) {
+      if (strands.get(k).packets > 0 && strands.get(k).stopNs >= notedNs) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Notes how incidents stand that go on: a bounded number, so that all have their turn. */
+  void noteSome(long timeNs) {
+    List<Incident> fresh =
+        Incidents.of(policy, mitigations).stream().filter(one -> one.stopNs() >= notedNs).toList();
+    int count = Math.min(AT_ONCE, fresh.size());
+    for (int k = 0; k < count; k++) {
+      incident(fresh.get((turn + k) % fresh.size()), timeNs);
+    }
+    turn += count;
+    if (count == fresh.size()) {
+      turn = 0;
+      notedNs = timeNs;
+    }
   }
 
   /** Notes all incidents as they stand at the end of a run. */

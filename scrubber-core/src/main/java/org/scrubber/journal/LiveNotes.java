@@ -1,6 +1,8 @@
 package org.scrubber.journal;
 
+import java.util.Locale;
 import org.scrubber.journal.Fields.Note;
+import org.scrubber.live.event.Attack;
 import org.scrubber.live.event.LiveEvent;
 
 /**
@@ -28,22 +30,49 @@ public final class LiveNotes implements LiveEvent.Listener {
   public void hear(long timeNs, LiveEvent event) {
     switch (event) {
       case LiveEvent.Raised e -> {}
+      case LiveEvent.Restored e -> {
+        Attack one = e.attack();
+        String what = one.object() + " " + one.vector() + " " + one.target();
+        note(timeNs, STATE, "mitigation restored: " + what);
+      }
       case LiveEvent.Changed e -> {}
       case LiveEvent.Ended e -> {}
       case LiveEvent.Reloaded e ->
-          note(timeNs, POLICY, "policy loaded: %s, %d objects".formatted(e.policy(), e.objects()));
+          note(
+              timeNs,
+              POLICY,
+              "policy loaded: %s, %d %s"
+                  .formatted(e.policy(), e.objects(), e.objects() == 1 ? "object" : "objects"));
       case LiveEvent.ReloadRefused e -> note(timeNs, POLICY, "policy refused: " + e.message());
       case LiveEvent.Overloaded e ->
           note(
               timeNs,
               OVERLOAD,
-              "overload: offered %d pps, lost %d pps, shed %d pps"
-                  .formatted(e.offeredPps(), e.lostPps(), e.shedPps()));
+              String.format(
+                  Locale.ROOT,
+                  "overload%s: offered %,d pps, lost %,d pps, shed %,d pps",
+                  e.begins() ? "" : " goes on",
+                  e.offeredPps(),
+                  e.lostPps(),
+                  e.shedPps()));
       case LiveEvent.OverloadEnded e ->
-          note(timeNs, OVERLOAD, "overload ended: lost %d, shed %d".formatted(e.lost(), e.shed()));
+          note(
+              timeNs,
+              OVERLOAD,
+              String.format(
+                  Locale.ROOT,
+                  "overload ended after %s: lost %,d, shed %,d",
+                  seconds(e.lastedNs()),
+                  e.lost(),
+                  e.shed()));
       case LiveEvent.BypassOpened e ->
-          note(timeNs, BYPASS, "bypass opened: worker %d has not run".formatted(e.worker()));
-      case LiveEvent.BypassClosed e -> note(timeNs, BYPASS, "bypass closed");
+          note(
+              timeNs,
+              BYPASS,
+              "bypass opened: worker %d has not run for %s"
+                  .formatted(e.worker(), seconds(e.awayNs())));
+      case LiveEvent.BypassClosed e ->
+          note(timeNs, BYPASS, "bypass closed after " + seconds(e.lastedNs()));
       case LiveEvent.BypassFailed e -> note(timeNs, BYPASS, "bypass failed: " + e.message());
       case LiveEvent.LineLost e -> note(timeNs, LINE, "interfaces lost: " + e.message());
       case LiveEvent.LineBack e -> note(timeNs, LINE, "interfaces back");
@@ -54,6 +83,10 @@ public final class LiveNotes implements LiveEvent.Listener {
       case LiveEvent.Stopped e -> note(timeNs, OTHER, "stopped");
     }
     next.hear(timeNs, event);
+  }
+
+  private static String seconds(long ns) {
+    return String.format(Locale.ROOT, ns < 10_000_000_000L ? "%.2f s" : "%,.0f s", ns / 1e9);
   }
 
   private void note(long timeNs, int kind, String text) {

@@ -20,12 +20,18 @@ final class MitigationNotes {
   private final long[] vectorsLow = new long[Mitigations.CAPACITY];
   private final long[] vectorsHigh = new long[Mitigations.CAPACITY];
   private final boolean[] active = new boolean[Mitigations.CAPACITY];
-  private long generation;
+  private long generation = -1;
+  private long beganNs;
 
   MitigationNotes(Mitigations mitigations, RecordBuffer record, EventSink sink) {
     this.mitigations = mitigations;
     this.record = record;
     this.sink = sink;
+  }
+
+  /** Begins at a reading of the clock: what was raised before it goes on, and is not raised. */
+  void begin(long clockNs) {
+    beganNs = clockNs;
   }
 
   /**
@@ -40,16 +46,19 @@ final class MitigationNotes {
       return false;
     }
     generation = mitigations.generation();
-    for (int index = 0, size = mitigations.size(); index < size; index++) {
+    int size = mitigations.size();
+    for (int index = 0; index < size; index++) {
       compare(index, mitigations.get(index), timeNs, clockOriginNs);
     }
-    return true;
+    return size > 0;
   }
 
   private void compare(int index, Mitigation one, long timeNs, long clockOriginNs) {
     boolean same = numbers[index] == one.number;
     boolean was = same && active[index];
-    if (one.isActive() && !was) {
+    if (one.isActive() && !was && one.raisedNs < beganNs) {
+      note(one, CHANGED, timeNs, clockOriginNs);
+    } else if (one.isActive() && !was) {
       note(one, same ? CHANGED : RAISED, one.raisedNs + clockOriginNs, clockOriginNs);
     } else if (one.isActive() && isOther(index, one)) {
       note(one, CHANGED, timeNs, clockOriginNs);
@@ -79,6 +88,7 @@ final class MitigationNotes {
 
   private void note(Mitigation one, int state, long timeNs, long clockOriginNs) {
     fill(one, state, timeNs, clockOriginNs);
+    record.put(MitigationNote.RATE_PPS, one.toldPps());
     record.sendTo(sink);
   }
 

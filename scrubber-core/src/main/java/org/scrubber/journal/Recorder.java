@@ -28,6 +28,10 @@ import org.scrubber.table.Hash;
  */
 public final class Recorder {
   private static final long SECOND_NS = 1_000_000_000L;
+
+  /** Incidents that go on are noted so often under load, where there is no quiet moment. */
+  private static final long STALE_NS = 3 * SECOND_NS;
+
   private static final long CAPACITY_NS = 10 * SECOND_NS;
   private static final int SOURCE_PLACES = 1 << 14;
   private static final int SOURCES_AN_OBJECT = 100;
@@ -55,6 +59,7 @@ public final class Recorder {
   private long incidentsNs = -SECOND_NS;
   private long capacityNs = -CAPACITY_NS;
   private long timeNs;
+  private long lastNs;
   private long clockNs;
   private long firstNs = Long.MAX_VALUE;
 
@@ -91,7 +96,7 @@ public final class Recorder {
   /** Samples what was stopped of a judged batch, before it is tallied. */
   public void sample(PacketBatch batch) {
     if (batch.size > 0) {
-      open(batch.timestampNs[0]);
+      open(batch.timestampNs[0], batch.clockNs[0]);
     }
     for (int i = 0, size = batch.size; i < size; i++) {
       if (batch.verdict[i] != Verdict.PASS_CODE && batch.object[i] >= 0) {
@@ -144,7 +149,7 @@ public final class Recorder {
 
   /** Counts packets alike that were judged elsewhere by order of a mitigation. */
   public void credit(Bulk bulk) {
-    open(bulk.timeNs);
+    open(bulk.timeNs, bulk.clockNs);
     seconds.credit(bulk);
     if (bulk.object >= 0 && bulk.verdict != Verdict.PASS_CODE) {
       long object = bulk.object + 1L;
@@ -158,15 +163,16 @@ public final class Recorder {
     if (last < 0) {
       return;
     }
-    open(batch.timestampNs[0]);
+    open(batch.timestampNs[0], batch.clockNs[0]);
     firstNs = Math.min(firstNs, batch.timestampNs[0]);
-    timeNs = batch.timestampNs[last];
+    lastNs = batch.timestampNs[last];
+    timeNs = lastNs;
     clockNs = batch.clockNs[last];
     seconds.update(batch);
     met.update();
     news |= notes.update(timeNs, timeNs - clockNs);
     if (notesIncidents) {
-      rest();
+      noteIncidents(STALE_NS);
     }
     if (clockNs - capacityNs >= CAPACITY_NS) {
       capacity(batch.pressure);
@@ -174,18 +180,43 @@ public final class Recorder {
     }
   }
 
-  /** Notes incidents when there is news of them, at most once a second: it costs a while. */
-  public void rest() {
-    if (news && clockNs - incidentsNs >= SECOND_NS) {
-      incidents.note(timeNs);
-      incidentsNs = clockNs;
-      news = false;
+  /**
+   * Notes what the time brings about when no packet comes: the end of a second and of mitigations,
+   * and incidents.
+   *
+   * @param nowNs the time, ns since the epoch
+   * @param nowClockNs the worker's clock at that time
+   */
+  public void rest(long nowNs, long nowClockNs) {
+    open(nowNs, nowClockNs);
+    timeNs = Math.max(timeNs, nowNs);
+    clockNs = Math.max(clockNs, nowClockNs);
+    seconds.pass(timeNs);
+    news |= notes.update(timeNs, timeNs - clockNs);
+    if (notesIncidents) {
+      noteIncidents(SECOND_NS);
     }
   }
 
-  private void open(long atNs) {
+  /** Notes incidents, at most once a second: at once when there is news, else when they go on. */
+  private void noteIncidents(long staleNs) {
+    long sinceNs = clockNs - incidentsNs;
+    if (sinceNs < SECOND_NS || !news && sinceNs < staleNs) {
+      return;
+    }
+    incidentsNs = clockNs;
+    if (news) {
+      incidents.note(timeNs);
+    } else if (incidents.goOn()) {
+      incidents.noteSome(timeNs);
+    }
+    news = false;
+  }
+
+  private void open(long atNs, long atClockNs) {
     if (!open) {
       open = true;
+      notes.begin(atClockNs);
       begin(atNs);
     }
   }
@@ -209,7 +240,7 @@ public final class Recorder {
   /** Notes the last second, how all stands, and the end of the run. */
   @ColdPath("once")
   public void finish(Tally tally) {
-    open(0);
+    open(0, 0);
     seconds.flush();
     notes.finish(timeNs, timeNs - clockNs);
     incidents.noteAll(timeNs);
@@ -221,8 +252,8 @@ public final class Recorder {
     record.put(End.PASSED_PACKETS, tally.packets[Tally.PASSED]);
     record.put(End.DROPPED_PACKETS, tally.packets[Tally.DROPPED]);
     record.put(End.CHALLENGED_PACKETS, tally.packets[Tally.CHALLENGED]);
-    record.put(End.FIRST_NS, timeNs == 0 ? 0 : firstNs);
-    record.put(End.LAST_NS, timeNs);
+    record.put(End.FIRST_NS, lastNs == 0 ? 0 : firstNs);
+    record.put(End.LAST_NS, lastNs);
     record.sendTo(sink);
   }
 

@@ -88,6 +88,13 @@ final class Seconds {
     }
   }
 
+  /** Sends out what a second came to that is over, though no packet has come since. */
+  void pass(long timeNs) {
+    if (second != Long.MIN_VALUE && Math.floorDiv(timeNs, SECOND_NS) > second) {
+      flush();
+    }
+  }
+
   private void roll(long timeNs) {
     long at = Math.floorDiv(timeNs, SECOND_NS);
     if (at > second || at < second - DISORDER) {

@@ -53,6 +53,7 @@ final class Bulletin implements Order {
   final int[] pulses = new int[Mitigations.CAPACITY];
   final long[] raisedNs = new long[Mitigations.CAPACITY];
   final long[] ratePps = new long[Mitigations.CAPACITY];
+  final long[] toldPps = new long[Mitigations.CAPACITY];
   final long[] thresholdPps = new long[Mitigations.CAPACITY];
   final long[] dropped = new long[Mitigations.CAPACITY];
   final long[] challenged = new long[Mitigations.CAPACITY];
@@ -137,6 +138,7 @@ final class Bulletin implements Order {
     pulses[row] = one.pulses;
     raisedNs[row] = one.raisedNs + clockOriginNs;
     ratePps[row] = one.shownPps();
+    toldPps[row] = one.toldPps();
     thresholdPps[row] = one.thresholdPps;
     dropped[row] = one.ledger.droppedPackets;
     challenged[row] = one.ledger.challengedPackets;

@@ -81,7 +81,7 @@ final class Conductor {
           vitals.reloaded(outcome);
         }
         beat();
-        vitals.note(clock.nanoTime(), wiring.isBypassed(), staff.allocatedBytes());
+        vitals.note(clock.nanoTime(), wiring, staff.allocatedBytes());
         on = request != Request.STOP && clock.nanoTime() < untilNs;
       }
       wiring.drain();

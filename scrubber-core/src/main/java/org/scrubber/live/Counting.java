@@ -3,13 +3,18 @@ package org.scrubber.live;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.scrubber.counter.CounterFile;
 import org.scrubber.counter.GcWatch;
 import org.scrubber.counter.Instance;
 import org.scrubber.counter.InstanceCounter;
 import org.scrubber.counter.LiveCounters;
+import org.scrubber.counter.Readings;
+import org.scrubber.io.PacketLine;
+import org.scrubber.io.netlink.LinkWatch;
 
 /**
  * The counter file that others read, made anew with each policy, as its objects are others then.
@@ -20,6 +25,7 @@ final class Counting implements AutoCloseable {
   private final long startedNs;
   private @Nullable CounterFile file;
   private final GcWatch collector = new GcWatch();
+  private final Map<InstanceCounter, Long> values = new EnumMap<>(InstanceCounter.class);
 
   /**
    * Makes nothing yet.
@@ -51,6 +57,7 @@ final class Counting implements AutoCloseable {
     }
     CounterFile before = file;
     file = made;
+    values.forEach(made::set); // What it shows does not go back.
     if (before != null) {
       before.retire();
     }
@@ -59,9 +66,17 @@ final class Counting implements AutoCloseable {
 
   /** Sets a value of the instance. */
   void set(InstanceCounter counter, long value) {
+    values.put(counter, value);
     if (file != null) {
       file.set(counter, value);
     }
+  }
+
+  /** Says how the interface of a side is. */
+  void link(int side, LinkWatch.State state) {
+    InstanceCounter counter =
+        side == PacketLine.OUTSIDE ? InstanceCounter.OUTSIDE_DOWN : InstanceCounter.INSIDE_DOWN;
+    set(counter, Readings.of(state));
   }
 
   /** Publishes what the garbage collector did. */

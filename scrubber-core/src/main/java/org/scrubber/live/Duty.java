@@ -78,12 +78,13 @@ final class Duty {
     obey(orders.poll());
     PacketLine wire = line;
     int count = wire == null ? 0 : judge(wire);
-    Witness witness = engine.witness();
-    if (count == 0 && witness != null) {
-      witness.rest();
-    }
-    if (clockKnown) {
+    if (clockKnown || knowsClock()) {
+      engine.worker().elapse(nowNs - clockOriginNs);
       settling.book(engine, nowNs, nowNs - clockOriginNs);
+    }
+    Witness witness = engine.witness();
+    if (count == 0 && witness != null && clockKnown) {
+      witness.rest(nowNs, nowNs - clockOriginNs);
     }
     if (counters != null) {
       counters.update(nowNs, wire);
@@ -92,6 +93,20 @@ final class Duty {
       saver.step(nowNs);
     }
     return count;
+  }
+
+  /** What the engine knows from an earlier run, or from the engine before it, has its time, too. */
+  private boolean knowsClock() {
+    long originNs = engine.worker().clockOriginNs();
+    if (originNs == 0) {
+      return false;
+    }
+    clockOriginNs = originNs;
+    clockKnown = true;
+    if (counters != null) {
+      counters.origin(originNs);
+    }
+    return true;
   }
 
   private int judge(PacketLine wire) throws IOException {

@@ -13,6 +13,7 @@ import org.scrubber.counter.LiveCounters;
 import org.scrubber.io.ProxyFiles;
 import org.scrubber.io.linux.Affinity;
 import org.scrubber.io.linux.LinuxException;
+import org.scrubber.journal.Opening;
 import org.scrubber.live.event.LiveEvent;
 import org.scrubber.live.event.Totals;
 import org.scrubber.live.event.Witness;
@@ -110,7 +111,8 @@ public final class LiveRun {
       engines.add(engine);
       posts.add(new Post(new Duty(clock, engine), options.busyPoll(), pinning(k)));
     }
-    Conductor mine = new Conductor(clock, new Staff(posts), wiring, reloading, listener);
+    Conductor mine =
+        new Conductor(clock, new Staff(posts, clock.nanoTime()), wiring, reloading, listener);
     conductor = mine;
     if (stopped) {
       mine.stop();
@@ -122,8 +124,11 @@ public final class LiveRun {
       }
       wiring.open();
       return scrub(mine, policy, engines, keeper, stateBytes, warmUpNs);
+    } catch (IOException | RuntimeException | Error e) {
+      wiring.undo(e);
+      throw e;
     } finally {
-      wiring.close();
+      wiring.end();
     }
   }
 
@@ -221,7 +226,7 @@ public final class LiveRun {
     return Instance.of(
         options.version(),
         policy,
-        "",
+        Opening.hash(policy),
         new Instance.Interface(options.outside(), report.isEmpty() ? "" : report.getFirst()),
         new Instance.Interface(options.inside(), report.size() < 2 ? "" : report.get(1)));
   }

@@ -12,10 +12,17 @@ import org.scrubber.policy.Prefix;
 /** Tells from two bulletins of a worker what was raised, changed and ended between them. */
 final class MitigationWatch {
   private final int worker;
+  private final long beganNs;
   private final Map<Long, Attack> active = new HashMap<>();
 
-  MitigationWatch(int worker) {
+  /**
+   * Begins to watch a worker.
+   *
+   * @param beganNs when the run began, ns since the epoch: what was raised before is restored
+   */
+  MitigationWatch(int worker, long beganNs) {
     this.worker = worker;
+    this.beganNs = beganNs;
   }
 
   /** Takes note of a bulletin, and returns what is new in it. */
@@ -26,10 +33,13 @@ final class MitigationWatch {
       Attack attack = attack(bulletin, row);
       now.put(attack.number(), attack);
       Attack before = active.remove(attack.number());
-      if (before == null) {
-        events.add(new LiveEvent.Raised(attack));
+      Attack told = attack.at(bulletin.toldPps[row]); // As the journal has it.
+      if (before == null && attack.raisedNs() < beganNs) {
+        events.add(new LiveEvent.Restored(told));
+      } else if (before == null) {
+        events.add(new LiveEvent.Raised(told));
       } else if (attack.pulses() != before.pulses() || !attack.treated().equals(before.treated())) {
-        events.add(new LiveEvent.Changed(attack));
+        events.add(new LiveEvent.Changed(told));
       }
     }
     for (Attack gone : active.values()) {

@@ -29,20 +29,25 @@ final class Staff {
     long shed;
     boolean asked;
 
-    Station(Post post, Thread thread, int number) {
+    Station(Post post, Thread thread, int number, long beganNs) {
       this.post = post;
       this.thread = thread;
       bulletin = new Bulletin(post.duty().engine());
-      mitigations = new MitigationWatch(number);
+      mitigations = new MitigationWatch(number, beganNs);
     }
   }
 
-  /** Gives each post a thread, which does not run yet. */
-  Staff(List<Post> posts) {
+  /**
+   * Gives each post a thread, which does not run yet.
+   *
+   * @param beganNs when the run began, ns since the epoch
+   */
+  Staff(List<Post> posts, long beganNs) {
     for (Post post : posts) {
       int number = stations.size();
       String name = "scrubber-worker-" + number;
-      stations.add(new Station(post, Thread.ofPlatform().name(name).unstarted(post), number));
+      stations.add(
+          new Station(post, Thread.ofPlatform().name(name).unstarted(post), number, beganNs));
     }
   }
 

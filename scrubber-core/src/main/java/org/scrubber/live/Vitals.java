@@ -2,6 +2,7 @@ package org.scrubber.live;
 
 import org.jspecify.annotations.Nullable;
 import org.scrubber.counter.InstanceCounter;
+import org.scrubber.io.PacketLine;
 import org.scrubber.live.event.LiveEvent;
 
 /** How the process is, for those who read its counters. The conductor's thread. */
@@ -27,9 +28,11 @@ final class Vitals {
   /**
    * Notes everything else, and publishes it.
    *
+   * @param wiring how the interfaces are, and whether packets go past the workers
    * @param allocatedBytes by the workers' threads
    */
-  void note(long nowNs, boolean isBypassed, long allocatedBytes) {
+  void note(long nowNs, Wiring wiring, long allocatedBytes) {
+    boolean isBypassed = wiring.isBypassed();
     bypasses += isBypassed && !bypassed ? 1 : 0;
     bypassed = isBypassed;
     counting.set(InstanceCounter.HEARTBEAT_NS, nowNs);
@@ -37,6 +40,10 @@ final class Vitals {
     counting.set(InstanceCounter.RELOADS_REFUSED, refusals);
     counting.set(InstanceCounter.BYPASS_OPEN, bypassed ? 1 : 0);
     counting.set(InstanceCounter.BYPASS_OPENED, bypasses);
+    counting.set(InstanceCounter.BYPASS_NS, wiring.bypassedNs());
+    counting.set(InstanceCounter.UNBOUND, wiring.isOpen() ? 0 : 1);
+    counting.link(PacketLine.OUTSIDE, wiring.state(PacketLine.OUTSIDE));
+    counting.link(PacketLine.INSIDE, wiring.state(PacketLine.INSIDE));
     if (keeper != null) {
       counting.set(InstanceCounter.SNAPSHOT_NS, keeper.savedNs());
     }

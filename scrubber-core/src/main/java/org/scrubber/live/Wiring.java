@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.scrubber.io.PacketWire;
+import org.scrubber.io.netlink.LinkWatch;
 import org.scrubber.live.wire.WireOpener;
 
 /**
@@ -23,7 +24,12 @@ final class Wiring {
   private final List<Post> posts;
   private @Nullable PacketWire wire;
   private boolean bypassed;
+  private long bypassedNs;
+  private long sinceNs;
   private boolean started;
+
+  /** Whether it has ever taken packets. */
+  private boolean carried;
 
   Wiring(WireOpener opener, List<Post> posts) {
     this.opener = opener;
@@ -48,6 +54,7 @@ final class Wiring {
     started = true;
     if (wire != null && !bypassed) {
       wire.start();
+      carried = true;
     }
   }
 
@@ -57,13 +64,23 @@ final class Wiring {
   }
 
   /** Returns what became of the interfaces since this was last asked. */
-  synchronized List<String> changes() {
-    return wire == null ? List.of() : wire.changes();
+  List<String> changes() {
+    return opener.changes();
+  }
+
+  /** Returns how an interface is, as of then. */
+  LinkWatch.State state(int side) {
+    return opener.state(side);
   }
 
   /** Tells whether packets go past the workers. */
   synchronized boolean isBypassed() {
     return bypassed;
+  }
+
+  /** Returns how long packets went past the workers altogether, ns. */
+  synchronized long bypassedNs() {
+    return bypassedNs + (bypassed ? System.nanoTime() - sinceNs : 0);
   }
 
   /** Returns what each interface got, and what one should know. */
@@ -77,6 +94,9 @@ final class Wiring {
    * @throws IOException when the kernel refuses
    */
   synchronized void bypass(boolean past) throws IOException {
+    long nowNs = System.nanoTime();
+    bypassedNs += bypassed ? nowNs - sinceNs : 0;
+    sinceNs = nowNs;
     bypassed = past;
     if (wire != null && started) {
       if (past) {
@@ -132,6 +152,28 @@ final class Wiring {
     if (releases.stream().allMatch(Release::isDone)) {
       closing.close();
     }
+  }
+
+  /**
+   * Leaves nothing behind when the run has failed before it took a packet.
+   *
+   * @param why it failed; what cannot be undone is added
+   */
+  void undo(Throwable why) {
+    close();
+    if (!carried) {
+      try {
+        opener.undo();
+      } catch (IOException e) {
+        why.addSuppressed(e);
+      }
+    }
+  }
+
+  /** Ends for good. */
+  void end() {
+    close();
+    opener.close();
   }
 
   /** Has a worker let go of its line. */

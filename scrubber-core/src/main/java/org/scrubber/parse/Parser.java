@@ -3,6 +3,7 @@ package org.scrubber.parse;
 import java.util.Arrays;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.wire.Icmp;
+import org.scrubber.wire.InternetChecksum;
 import org.scrubber.wire.LinkType;
 import org.scrubber.wire.Memory;
 import org.scrubber.wire.Protocols;
@@ -107,7 +108,7 @@ public final class Parser {
       return;
     }
     if (headerLength <= captured) {
-      if (checksum(header, headerLength) != 0xffff) {
+      if (InternetChecksum.of(InternetChecksum.sum(header, headerLength)) != 0) {
         batch.parseFlags[i] |= ParseFlags.BAD_CHECKSUM;
         malformed(batch, i, Malformed.IP_CHECKSUM);
       }
@@ -129,18 +130,6 @@ public final class Parser {
       }
     }
     transport(batch, i, protocol, offset + headerLength, captured - headerLength, length);
-  }
-
-  /** Returns the one's-complement sum; 0xffff when the checksum is right. */
-  private static int checksum(long header, int length) {
-    long sum = 0;
-    for (int at = 0; at < length; at += 4) {
-      sum += Memory.u32(header + at);
-    }
-    sum = (sum & 0xffff_ffffL) + (sum >>> 32);
-    sum = (sum & 0xffff) + (sum >>> 16);
-    sum = (sum & 0xffff) + (sum >>> 16);
-    return (int) ((sum & 0xffff) + (sum >>> 16));
   }
 
   private static boolean hasSourceRoute(long header, int length) {

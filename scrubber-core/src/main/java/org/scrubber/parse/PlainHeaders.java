@@ -13,6 +13,8 @@ import org.scrubber.wire.Tcp;
  * <p>Anything else it leaves to {@link Parser}, which reads the same and more. A field is loaded
  * once, several to a word, and a column is written once. Stateless.
  */
+@SuppressWarnings(
+    "ShortCircuitBoolean") // On purpose: a test that is nearly always true is no branch.
 final class PlainHeaders {
   private static final int ETHERNET_BYTES = 14;
   private static final int IPV4_BYTES = 20;

@@ -200,7 +200,19 @@ public final class Worker {
     contacts.note(batch);
   }
 
-  /** Lets the time pass for mitigations, though no packet has come. */
+  /**
+   * Returns the time at which the clock of {@link #elapse} was 0, ns since the epoch; 0 before the
+   * first packet, of this worker or the one that it goes on for.
+   */
+  public long clockOriginNs() {
+    long timeNs = classifier.timeNs();
+    return timeNs == 0 ? 0 : timeNs - classifier.clockNs();
+  }
+
+  /**
+   * Lets the time pass for mitigations, though no packet has come. Each window ends at its own end,
+   * whoever notices it first.
+   */
   public void elapse(long clockNs) {
     detector.elapse(clockNs);
   }

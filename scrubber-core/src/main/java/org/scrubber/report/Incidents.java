@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.scrubber.detect.Mitigations;
 import org.scrubber.detect.Strand;
 import org.scrubber.detect.Strands;
@@ -37,9 +39,9 @@ public final class Incidents {
 
   private List<Incident> all(Strands strands) {
     List<Assault> assaults = new ArrayList<>();
-    for (int object = 0; object < policy.objects().size(); object++) {
-      ProtectedObject one = policy.objects().get(object);
-      for (List<Strand> together : apart(strands, object)) {
+    for (Map.Entry<Integer, List<Strand>> own : byObject(strands).entrySet()) {
+      ProtectedObject one = policy.objects().get(own.getKey());
+      for (List<Strand> together : apart(own.getValue())) {
         List<Course> courses = Courses.of(one, together, strands.clockNs());
         if (!courses.isEmpty()) {
           assaults.add(new Assault(one, courses));
@@ -65,15 +67,19 @@ public final class Incidents {
         + assault.object().name();
   }
 
-  /** Returns an object's strands by start, apart where ten minutes lie between. */
-  private static List<List<Strand>> apart(Strands strands, int object) {
-    List<Strand> own = new ArrayList<>();
+  private static Map<Integer, List<Strand>> byObject(Strands strands) {
+    Map<Integer, List<Strand>> own = new TreeMap<>();
     for (int k = 0; k < strands.size(); k++) {
       Strand one = strands.get(k);
-      if (one.object == object && one.packets > 0) {
-        own.add(one);
+      if (one.object >= 0 && one.packets > 0) {
+        own.computeIfAbsent(one.object, object -> new ArrayList<>()).add(one);
       }
     }
+    return own;
+  }
+
+  /** Returns an object's strands by start, apart where ten minutes lie between. */
+  private static List<List<Strand>> apart(List<Strand> own) {
     own.sort(
         Comparator.comparingLong((Strand one) -> one.startNs).thenComparingInt(one -> one.vector));
     List<List<Strand>> groups = new ArrayList<>();

@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
+import org.scrubber.io.FileProblem;
 import org.scrubber.pipeline.Worker;
 
 /**
@@ -84,7 +85,7 @@ public final class SnapshotFile implements AutoCloseable {
   }
 
   private static SnapshotException failed(Path path, IOException e) {
-    return new SnapshotException(path + ": cannot be written: " + e.getMessage());
+    return new SnapshotException(path + ": cannot be written: " + FileProblem.cause(e));
   }
 
   /**

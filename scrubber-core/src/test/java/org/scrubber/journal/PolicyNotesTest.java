@@ -83,10 +83,25 @@ final class PolicyNotesTest {
         new Attack(
             2, 9, "mail", "syn-flood", List.of(1, 70), target, 1, 11, 500, 100, 40, 60, -1, -1, -1);
     notes.hear(12, new LiveEvent.Raised(attack));
-    notes.hear(13, new LiveEvent.BypassClosed(5));
-    notes.hear(14, new LiveEvent.Ended(attack, 3));
-    assertEquals(3, heard.size());
-    assertEquals(1, events.records().size(), "workers note mitigations themselves");
-    assertEquals("bypass closed", events.records().getFirst().text("text"));
+    notes.hear(13, new LiveEvent.Ended(attack, 3));
+    assertEquals(2, heard.size());
+    assertEquals(List.of(), events.records(), "workers note mitigations themselves");
+    notes.hear(14, new LiveEvent.Restored(attack));
+    notes.hear(15, new LiveEvent.BypassOpened(2, 260_000_000));
+    notes.hear(16, new LiveEvent.BypassClosed(1_250_000_000));
+    notes.hear(17, new LiveEvent.Overloaded(true, 50_820, 1_200, 3, List.of()));
+    notes.hear(18, new LiveEvent.OverloadEnded(12_400_000_000L, 4_321, 0));
+    notes.hear(19, new LiveEvent.Reloaded("p.yaml", 1, 5, List.of()));
+    notes.hear(20, new LiveEvent.Reloaded("p.yaml", 2, 5, List.of()));
+    assertEquals(
+        List.of(
+            "mitigation restored: mail syn-flood 203.0.113.9/32",
+            "bypass opened: worker 2 has not run for 0.26 s",
+            "bypass closed after 1.25 s",
+            "overload: offered 50,820 pps, lost 1,200 pps, shed 3 pps",
+            "overload ended after 12 s: lost 4,321, shed 0",
+            "policy loaded: p.yaml, 1 object",
+            "policy loaded: p.yaml, 2 objects"),
+        events.records().stream().map(one -> one.text("text")).toList());
   }
 }

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import jdk.jfr.Recording;
@@ -82,8 +84,7 @@ public record Stops(
     try (RecordingFile recording = new RecordingFile(file)) {
       while (recording.hasMoreEvents()) {
         RecordedEvent event = recording.readEvent();
-        long startNs = event.getStartTime().getEpochSecond() * 1_000_000_000L;
-        startNs += event.getStartTime().getNano();
+        long startNs = Instant.EPOCH.until(event.getStartTime(), ChronoUnit.NANOS);
         long endNs = startNs + event.getDuration().toNanos();
         switch (event.getEventType().getName()) {
           case REACHED -> toReachNs = Math.max(toReachNs, endNs - startNs);

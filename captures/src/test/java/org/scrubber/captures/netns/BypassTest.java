@@ -148,6 +148,45 @@ class BypassTest {
     assertTrue(bench.box().require("ip", "-d", "link", "show", OUTSIDE).contains("promiscuity 0"));
   }
 
+  @Test
+  void shouldKnowWhereIpv6WasOnWhenARunWithoutABridgeWasKilled() throws Exception {
+    bench.box().require("sysctl", "-q", "-w", "net.ipv6.conf.all.disable_ipv6=0");
+    bench.box().require("ip", "link", "set", OUTSIDE, "alias", "to the exchange");
+    for (String after : List.of("run", "bridge", "close")) {
+      bench.box().require("sysctl", "-q", "-w", "net.ipv6.conf.outside.disable_ipv6=0");
+      prepare(BypassMode.NONE); // Never closed, as by a kill.
+      assertEquals("1", ipv6Off(OUTSIDE));
+      assertEquals("to the exchange; scrubber: IPv6 was on", alias(OUTSIDE));
+      switch (after) {
+        case "run" -> runAndEnd(BypassMode.NONE);
+        case "bridge" -> runAndEnd(BypassMode.BRIDGE);
+        default -> {}
+      }
+      if (!after.equals("run")) {
+        assertEquals("1", ipv6Off(OUTSIDE));
+        bench.box().call(() -> Bypass.remove(OUTSIDE, INSIDE));
+      }
+      assertEquals("0", ipv6Off(OUTSIDE), after);
+      assertEquals("0", ipv6Off(INSIDE), after);
+      assertEquals("to the exchange", alias(OUTSIDE), after);
+      assertEquals("", alias(INSIDE), after);
+    }
+  }
+
+  private void runAndEnd(BypassMode mode) throws Exception {
+    bench
+        .box()
+        .call(
+            () -> {
+              Bypass.prepare(mode, OUTSIDE, INSIDE).close();
+              return mode;
+            });
+  }
+
+  private String alias(String name) {
+    return bench.box().require("cat", "/sys/class/net/" + name + "/ifalias").strip();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -220,6 +259,9 @@ class BypassTest {
       bypass.close();
       assertTrue(
           bypass.notes().stream().anyMatch(note -> note.contains("bridge-nf-call-iptables=0")));
+      try (Bypass none = prepare(BypassMode.NONE)) {
+        assertTrue(none.notes().stream().noneMatch(note -> note.contains("bridge-nf")));
+      }
     }
   }
 

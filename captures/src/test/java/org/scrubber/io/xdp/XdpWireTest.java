@@ -44,7 +44,8 @@ class XdpWireTest {
           refusal(bench, with(4, 1, 4096))
               .startsWith("interface outside has 2 receive queues, not 4 (ethtool -L"));
       assertEquals(
-          "3 workers need as many queues, and outside has 2", refusal(bench, with(0, 3, 4096)));
+          "3 workers need as many queues, and outside has 2 (ethtool -L outside combined 3)",
+          refusal(bench, with(0, 3, 4096)));
       assertEquals("100 frames are too few for 4 queues: 1024", refusal(bench, with(0, 1, 100)));
     }
   }

@@ -42,6 +42,7 @@ final class EventLine {
     return switch (event) {
       case LiveEvent.Started e -> started(e);
       case LiveEvent.Raised e -> List.of("mitigation raised: " + attack(e.attack()));
+      case LiveEvent.Restored e -> List.of("mitigation restored: " + attack(e.attack()));
       case LiveEvent.Changed e -> List.of("mitigation changed: " + attack(e.attack()));
       case LiveEvent.Ended e -> List.of("mitigation ended: " + ended(e));
       case LiveEvent.StateRestored e -> prefixed("state: ", e.lines());

@@ -93,8 +93,8 @@ final class LiveRecording implements LiveEvent.Listener, Witness.Source, AutoClo
     }
 
     @Override
-    public void rest() {
-      recorder.rest();
+    public void rest(long timeNs, long clockNs) {
+      recorder.rest(timeNs, clockNs);
     }
 
     @Override

@@ -1,6 +1,10 @@
 package org.scrubber.cli.live;
 
+import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Signals of the process, as far as the JVM gives them away.
@@ -9,6 +13,26 @@ import java.lang.reflect.Proxy;
  */
 public final class Signals {
   private Signals() {}
+
+  /**
+   * Tells whether whoever started the process has it ignore a signal.
+   *
+   * @param number the kernel's, as in 1 for SIGHUP
+   */
+  static boolean isIgnored(int number) throws IOException {
+    return isIgnored(number, Files.readAllLines(Path.of("/proc/self/status")));
+  }
+
+  static boolean isIgnored(int number, List<String> status) {
+    String field = "SigIgn:";
+    return status.stream()
+        .filter(line -> line.startsWith(field))
+        .anyMatch(
+            line -> {
+              long ignored = Long.parseUnsignedLong(line.substring(field.length()).strip(), 16);
+              return (ignored >>> number - 1 & 1) != 0;
+            });
+  }
 
   /**
    * Runs {@code task} whenever the process gets the signal, on a thread of the JVM's.

@@ -12,6 +12,7 @@ import org.scrubber.counter.WorkerCounter;
 import org.scrubber.counter.WorkerReading;
 import org.scrubber.io.LineCount;
 import org.scrubber.io.PacketLine;
+import org.scrubber.io.netlink.LinkWatch;
 import org.scrubber.report.Tally;
 
 /** All metrics there are, in order, made of one reading. */
@@ -41,6 +42,7 @@ final class Metrics {
     metrics.objects();
     metrics.reasons();
     metrics.listed();
+    metrics.links();
     metrics.sides();
     metrics.workers();
     metrics.tables();
@@ -173,6 +175,19 @@ final class Metrics {
         out.sample(now.side(side, count), "side", SIDES[side], "interface", named(side));
       }
     }
+  }
+
+  private void links() {
+    out.family(
+        "scrubber_interface_up",
+        GAUGE,
+        "1 while an interface is there, switched on and connected.");
+    for (int side = PacketLine.OUTSIDE; side <= PacketLine.INSIDE; side++) {
+      boolean up = now.link(side) == LinkWatch.State.RUNNING;
+      out.sample(up ? 1 : 0, "side", SIDES[side], "interface", named(side));
+    }
+    out.family("scrubber_bound", GAUGE, "0 while the interfaces are lost and tried again.");
+    out.sample(1 - now.value(InstanceCounter.UNBOUND));
   }
 
   private String named(int side) {
@@ -322,6 +337,9 @@ final class Metrics {
     out.family("scrubber_bypass_open", GAUGE, "1 while the bypass is open: nothing is judged.");
     out.sample(now.value(InstanceCounter.BYPASS_OPEN));
     count("bypass_opened_total", InstanceCounter.BYPASS_OPENED, "Times that the bypass opened.");
+    out.family(
+        "scrubber_bypass_seconds_total", COUNTER, "Time that the bypass was open altogether.");
+    out.seconds(now.value(InstanceCounter.BYPASS_NS));
     count("gc_pauses_total", InstanceCounter.GC_COUNT, "Garbage collections.");
     out.family("scrubber_gc_pause_seconds_total", COUNTER, "Time in garbage collections.");
     out.seconds(now.value(InstanceCounter.GC_TIME_NS));

@@ -7,11 +7,13 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.scrubber.counter.CounterFollower;
+import org.scrubber.counter.CounterReader;
 import org.scrubber.counter.CounterReader.Life;
 
 /**
@@ -142,9 +144,14 @@ public final class MetricsServer implements AutoCloseable {
   private static void health(HttpExchange exchange, CounterFollower counters) throws IOException {
     long nowNs = nowNs();
     counters.follow(nowNs);
-    Life life = counters.reader().life(nowNs);
-    boolean alive = life == Life.RUNNING;
-    reply(exchange, alive ? OK : UNAVAILABLE, PLAIN, alive ? "running\n" : "not running\n");
+    CounterReader reader = counters.reader();
+    if (reader.life(nowNs) != Life.RUNNING) {
+      reply(exchange, UNAVAILABLE, PLAIN, "not running\n");
+      return;
+    }
+    List<String> cuts = reader.read().cuts(reader.instance());
+    String answer = cuts.isEmpty() ? "running" : "cut: " + String.join("; ", cuts);
+    reply(exchange, cuts.isEmpty() ? OK : UNAVAILABLE, PLAIN, answer + "\n");
   }
 
   private static void reply(HttpExchange exchange, int status, String type, String text)

@@ -17,12 +17,13 @@ final class CapacityTree {
 
   private static final int OVERLOAD = 2;
 
-  /** As {@code LiveNotes} writes them. */
+  /** As {@code LiveNotes} writes them, and as it did before: without separators and times. */
   private static final Pattern BEGAN =
-      Pattern.compile("overload: offered ([0-9]+) pps, lost ([0-9]+) pps, shed ([0-9]+) pps");
+      Pattern.compile(
+          "overload( goes on)?: offered ([0-9,]+) pps, lost ([0-9,]+) pps, shed ([0-9,]+) pps");
 
   private static final Pattern ENDED =
-      Pattern.compile("overload ended: lost ([0-9]+), shed ([0-9]+)");
+      Pattern.compile("overload ended(?: after [^:]+)?: lost ([0-9,]+), shed ([0-9,]+)");
 
   private final JournalFacts facts;
   private final long fromNs;
@@ -54,19 +55,24 @@ final class CapacityTree {
       Matcher began = BEGAN.matcher(one.text("text"));
       Matcher ended = ENDED.matcher(one.text("text"));
       if (began.matches()) {
-        sinceNs = one.timeNs();
-        boolean own = sinceNs >= fromNs && sinceNs <= toNs;
-        overloads += own ? 1 : 0;
-        long offered = Long.parseLong(began.group(1));
+        boolean begins = began.group(1) == null;
+        sinceNs = begins ? one.timeNs() : sinceNs;
+        boolean own = one.timeNs() >= fromNs && one.timeNs() <= toNs;
+        overloads += own && begins ? 1 : 0;
+        long offered = number(began.group(2));
         maxOfferedPps = own ? Math.max(maxOfferedPps, offered) : maxOfferedPps;
       } else if (ended.matches() && sinceNs > 0) {
         boolean own = sinceNs >= fromNs && sinceNs <= toNs;
         overloadNs += own ? one.timeNs() - sinceNs : 0;
-        queueDrops += own ? Long.parseLong(ended.group(1)) : 0;
-        shed += own ? Long.parseLong(ended.group(2)) : 0;
+        queueDrops += own ? number(ended.group(1)) : 0;
+        shed += own ? number(ended.group(2)) : 0;
         sinceNs = 0;
       }
     }
+  }
+
+  private static long number(String text) {
+    return Long.parseLong(text.replace(",", ""));
   }
 
   /** Writes it; what only a live run measures is said not to be measured in a replay. */

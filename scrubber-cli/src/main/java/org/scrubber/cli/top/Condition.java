@@ -20,6 +20,7 @@ record Condition(boolean well, String words) {
   static Condition of(
       Life life,
       Readings readings,
+      List<String> cuts,
       long nowNs,
       Glance.Identity who,
       List<Glance.Side> sides,
@@ -42,6 +43,7 @@ record Condition(boolean well, String words) {
     if (conductor.bypassOpen()) {
       wrong.add("the bypass is open and nothing is judged");
     }
+    wrong.addAll(cuts);
     lost(sides, wrong);
     String attacks = attacks(objects, active);
     if (wrong.isEmpty()) {
@@ -62,9 +64,6 @@ record Condition(boolean well, String words) {
     double received = 0;
     double sent = 0;
     for (Glance.Side side : sides) {
-      if (side.down()) {
-        wrong.add(side.name() + " is down");
-      }
       received += side.receiveLost().packetsPerSecond();
       sent += side.sendLost().packetsPerSecond();
     }

@@ -170,6 +170,7 @@ record Glance(
       long policyReloadsRefused,
       boolean bypassOpen,
       long bypassOpened,
+      long bypassNs,
       long gcCount,
       long gcTimeNs,
       long gcLongestNs,

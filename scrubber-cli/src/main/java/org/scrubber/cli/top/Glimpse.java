@@ -17,6 +17,7 @@ import org.scrubber.counter.WorkerCounter;
 import org.scrubber.counter.WorkerReading;
 import org.scrubber.io.LineCount;
 import org.scrubber.io.PacketLine;
+import org.scrubber.io.netlink.LinkWatch;
 import org.scrubber.report.Tally;
 
 /** Makes a {@link Glance} of two readings of the same file. */
@@ -50,15 +51,24 @@ final class Glimpse {
     CounterReader.Life life = reader.life(nowNs);
     List<Glance.Side> sides =
         List.of(
-            side(PacketLine.OUTSIDE, "outside", instance.outside(), InstanceCounter.OUTSIDE_DOWN),
-            side(PacketLine.INSIDE, "inside", instance.inside(), InstanceCounter.INSIDE_DOWN));
+            side(PacketLine.OUTSIDE, "outside", instance.outside()),
+            side(PacketLine.INSIDE, "inside", instance.inside()));
     List<Glance.MitigationRow> mitigations = mitigations();
     List<Glance.ObjectRow> objects = objects();
     List<Glance.WorkerRow> workers = workers();
     long active = after.sum(WorkerCounter.MITIGATIONS_ACTIVE);
     Condition condition =
         Condition.of(
-            life, after, nowNs, identity(life), sides, workers, objects, active, conductor());
+            life,
+            after,
+            after.cuts(instance),
+            nowNs,
+            identity(life),
+            sides,
+            workers,
+            objects,
+            active,
+            conductor());
     return new Glance(
         Glance.SCHEMA,
         condition.words(),
@@ -217,12 +227,12 @@ final class Glimpse {
         after.sum(WorkerCounter.SYNS_RELEASED));
   }
 
-  private Glance.Side side(int side, String label, Instance.Interface named, InstanceCounter down) {
+  private Glance.Side side(int side, String label, Instance.Interface named) {
     return new Glance.Side(
         label,
         named.name(),
         mode(named),
-        after.value(down) != 0,
+        after.link(side) != LinkWatch.State.RUNNING,
         packets(side, LineCount.RECEIVED),
         packets(side, LineCount.SENT),
         packets(side, LineCount.RECEIVE_LOST),
@@ -296,6 +306,7 @@ final class Glimpse {
         after.value(InstanceCounter.RELOADS_REFUSED),
         after.value(InstanceCounter.BYPASS_OPEN) != 0,
         after.value(InstanceCounter.BYPASS_OPENED),
+        after.value(InstanceCounter.BYPASS_NS),
         after.value(InstanceCounter.GC_COUNT),
         after.value(InstanceCounter.GC_TIME_NS),
         after.value(InstanceCounter.GC_LONGEST_NS),

@@ -57,6 +57,10 @@ class EventLineTest {
   @Test
   void shouldSayWhatIsTreatedAndForHowLong() {
     check(
+        new LiveEvent.Restored(ATTACK),
+        "mitigation restored: shop syn-flood 198.18.0.10/32, 24.1 kpps over 200 pps, treats"
+            + " syn-flood icmp-flood");
+    check(
         new LiveEvent.Raised(ATTACK),
         "mitigation raised: shop syn-flood 198.18.0.10/32, 24.1 kpps over 200 pps, treats"
             + " syn-flood icmp-flood");

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -19,6 +21,8 @@ import org.scrubber.cli.render.Schemas;
 @EnabledIf("org.scrubber.cli.live.LiveBench#available")
 @Timeout(180)
 final class JournalInNamespacesTest {
+  private static final Pattern PACKETS = Pattern.compile("\"packets\":([0-9]+)");
+
   @TempDir Path directory;
 
   @Test
@@ -29,9 +33,13 @@ final class JournalInNamespacesTest {
       Process process = live.run("--policy", policy, "--journal", journal);
       Process flood = live.flood(4_000, 60, FloodKind.NTP, BumpBench.SERVER);
       live.await("mitigation raised: server ntp-amplification");
-      LiveBench.pass(3_000);
+      LiveBench.pass(6_000);
       String meanwhile = live.command("events", "--journal", journal);
       assertTrue(meanwhile.contains("ntp-amplification"), meanwhile);
+      String attack = live.command("events", "--journal", journal, "--type", "incident", "--json");
+      Matcher packets = PACKETS.matcher(attack.lines().toList().getLast());
+      assertTrue(packets.find(), attack);
+      assertTrue(Long.parseLong(packets.group(1)) > 6_000, "it goes on: " + attack);
       live.signal("HUP", process);
       live.await("policy loaded");
       flood.destroy();

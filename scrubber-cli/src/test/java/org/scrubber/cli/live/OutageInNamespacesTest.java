@@ -1,6 +1,7 @@
 package org.scrubber.cli.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -132,6 +133,8 @@ final class OutageInNamespacesTest {
         Process second = live.run(arguments(challenge));
         String what = "killed, " + challenge;
         assertTrue(live.said().contains("state: "), live.said());
+        live.await("mitigation restored: server syn-flood");
+        assertFalse(live.said().contains("mitigation raised"), live.said());
         int complete = completeDownloads(what);
         int lost = lostPings(what);
         flood.destroy();
@@ -150,6 +153,54 @@ final class OutageInNamespacesTest {
         Files.delete(file);
       }
     }
+  }
+
+  @Test
+  void shouldSayWhileTheWireIsCut() throws Exception {
+    try (LiveBench opened = new LiveBench("cut", directory)) {
+      live = opened;
+      Process run = live.run("--protect", BumpBench.SERVER + "/32", "--metrics", "127.0.0.1:9469");
+      awaitHealth("running");
+      assertTrue(live.command("top", "--once").startsWith("all is well"), "as it begins");
+      live.server().require("ip", "link", "set", "eth0", "down");
+      requireCut("inside has no carrier");
+      live.server().require("ip", "link", "set", "eth0", "up");
+      awaitHealth("running");
+      live.box().require("ip", "link", "set", BumpBench.INSIDE, "down");
+      requireCut("inside is switched off");
+      live.box().require("ip", "link", "set", BumpBench.INSIDE, "up");
+      awaitHealth("running");
+      assertEquals(2.0, live.metric("scrubber_interface_up"));
+      live.box().require("ip", "link", "del", BumpBench.INSIDE);
+      requireCut("inside is gone");
+      live.await("interfaces lost: interface inside is gone");
+      live.bench.reconnectServer(1);
+      live.await("interfaces back: ");
+      awaitHealth("running");
+      assertTrue(live.command("top", "--once").startsWith("all is well"), live.said());
+      live.end(run);
+    }
+  }
+
+  private void requireCut(String why) {
+    awaitHealth("cut: " + why);
+    assertEquals(1.0, live.metric("scrubber_interface_up"));
+    String shown = live.command("top", "--once", "--json");
+    assertTrue(shown.contains("NOT WELL: " + why + "; "), shown);
+    assertTrue(shown.contains("\"down\" : true"), shown);
+  }
+
+  /** Waits until {@code /health} says so, with 503 unless all is well. */
+  private void awaitHealth(String words) {
+    String status = words.equals("running") ? "200" : "503";
+    String wanted = words + "\n" + status;
+    String said = "";
+    for (int tries = 0; tries < 100 && !said.equals(wanted); tries++) {
+      LiveBench.pass(50);
+      said =
+          live.box().require("curl", "-sS", "-w", "%{http_code}", "http://127.0.0.1:9469/health");
+    }
+    assertEquals(wanted, said);
   }
 
   @Test

@@ -51,10 +51,14 @@ final class RefusedRunTest {
     assertEquals(exitCode, outcome.exitCode(), outcome.output());
     assertEquals(1, outcome.output().lines().count(), outcome.output());
     assertTrue(outcome.output().startsWith("scrubber: "), outcome.output());
+    requireNothingLeft();
+    return outcome.output();
+  }
+
+  private void requireNothingLeft() {
     String links = live.box().require("ip", "link");
     assertFalse(links.contains("scrub0") || links.contains("xdp"), links);
     assertFalse(live.box().require("nft", "list", "ruleset").contains("scrubber"), "rules");
-    return outcome.output();
   }
 
   private Outcome outcome(List<String> prefix, String... more) {
@@ -168,6 +172,38 @@ final class RefusedRunTest {
     String policy = live.policy("challenge: proxy").toString();
     said = refused(1, List.of(), "--policy", policy, "--state", state.toString());
     assertTrue(said.contains("worker-0.proxied: is not a file of proxied connections"), said);
+  }
+
+  @Test
+  void shouldLeaveNoBridgeWhenAFileCannotBeWritten() throws Exception {
+    Path foreign = Files.writeString(directory.resolve("foreign"), "somebody else's");
+    String said = refused(1, List.of(), "--counters", foreign.toString());
+    assertEquals(
+        "scrubber: " + foreign + ": exists, and is no counter file of this version\n", said);
+    assertEquals("somebody else's", Files.readString(foreign));
+    List<String> powerless = List.of("setpriv", "--bounding-set", "-dac_override");
+    Path closed = Files.createDirectory(directory.resolve("closed"));
+    live.box().require("chown", "nobody", closed.toString());
+    live.box().require("chmod", "755", closed.toString());
+    said = refused(1, powerless, "--counters", closed.resolve("x.counters").toString());
+    assertTrue(said.endsWith(": permission denied\n"), said);
+    String seeded = live.policy("profile: web").toString();
+    Outcome outcome = outcome(powerless, "--policy", seeded, "--state", closed.toString());
+    assertEquals(1, outcome.exitCode(), outcome.output());
+    assertEquals(
+        "scrubber: " + closed.resolve("worker-0.state") + ": cannot be written: permission denied",
+        outcome.output().lines().toList().getLast());
+    requireNothingLeft();
+  }
+
+  @Test
+  void shouldLeaveABridgeThatWasThere() throws Exception {
+    live.command("bypass", "open", "--outside", BumpBench.OUTSIDE, "--inside", BumpBench.INSIDE);
+    Path foreign = Files.writeString(directory.resolve("foreign"), "somebody else's");
+    Outcome outcome = outcome(List.of(), "--counters", foreign.toString());
+    assertEquals(1, outcome.exitCode(), outcome.output());
+    assertTrue(live.box().require("ip", "link").contains("scrub0"), "the bridge of before");
+    live.client().require("ping", "-c", "1", "-W", "2", BumpBench.SERVER);
   }
 
   @Test

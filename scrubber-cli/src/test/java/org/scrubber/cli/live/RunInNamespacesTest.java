@@ -242,7 +242,7 @@ final class RunInNamespacesTest {
     refused(2, "outside: there is no interface nosuch", "--outside", "nosuch");
     refused(
         1,
-        "3 workers need as many queues, and outside has 2",
+        "3 workers need as many queues, and outside has 2 (ethtool -L outside combined 3)",
         "--outside",
         BumpBench.OUTSIDE,
         "--workers",

@@ -25,6 +25,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scrubber.cli.top.CountedInstance;
 import org.scrubber.counter.CounterReader;
+import org.scrubber.counter.InstanceCounter;
+import org.scrubber.counter.Readings;
+import org.scrubber.io.netlink.LinkWatch;
 
 final class MetricsTest {
   private static final Path DOCUMENT = Path.of("..", "docs", "metrics.md");
@@ -118,6 +121,16 @@ final class MetricsTest {
           metrics.headers().allValues("content-type"));
       assertTrue(metrics.body().contains("\nscrubber_offered_packets_total 5\n"), metrics.body());
       assertEquals("running\n", get(client, server, "/health").body());
+      instance.file().set(InstanceCounter.INSIDE_DOWN, Readings.of(LinkWatch.State.GONE));
+      HttpResponse<String> cut = get(client, server, "/health");
+      assertEquals(503, cut.statusCode());
+      assertEquals("cut: eth1 is gone\n", cut.body());
+      String links = get(client, server, "/metrics").body();
+      assertTrue(
+          links.contains("scrubber_interface_up{side=\"inside\",interface=\"eth1\"} 0\n"), links);
+      assertTrue(
+          links.contains("scrubber_interface_up{side=\"outside\",interface=\"eth0\"} 1\n"), links);
+      instance.file().set(InstanceCounter.INSIDE_DOWN, 0);
       assertEquals(404, get(client, server, "/").statusCode());
       HttpRequest post =
           HttpRequest.newBuilder(at(server, "/metrics"))

@@ -234,7 +234,7 @@ final class ReportFactsTest {
   void shouldNameThePortsThatAFloodHasInCommonToThoseUpstream() throws Exception {
     Records records = sampled(flood(true, Vectors.UDP_FLOOD), Vectors.UDP_FLOOD);
     new LiveNotes(records.list(), (timeNs, event) -> {})
-        .hear(at(12), new LiveEvent.Overloaded(90_000, 4_000, 700, List.of()));
+        .hear(at(12), new LiveEvent.Overloaded(true, 90_000, 4_000, 700, List.of()));
     JsonNode incident = incident(records.incident(Vectors.UDP_FLOOD, 1, 9, 9_000));
     String rule = incident.at("/upstreamActions/0/text").asText();
     assertTrue(
@@ -269,14 +269,15 @@ final class ReportFactsTest {
   void shouldCountOverloadAndProposeRulesUpstream() throws Exception {
     Records records = flood(true, DNS);
     LiveNotes notes = new LiveNotes(records.list(), (timeNs, event) -> {});
-    notes.hear(at(12), new LiveEvent.Overloaded(90_000, 4_000, 700, List.of()));
+    notes.hear(at(12), new LiveEvent.Overloaded(true, 90_000, 4_000, 700, List.of()));
+    notes.hear(at(14), new LiveEvent.Overloaded(false, 120_000, 4_000, 700, List.of()));
     notes.hear(at(17), new LiveEvent.OverloadEnded(5_000_000_000L, 20_000, 3_500));
     JsonNode incident = incident(records.incident(DNS, 2, 400, 9_000));
     JsonNode capacity = incident.get("capacity");
     assertTrue(capacity.get("overloadMeasured").asBoolean());
     assertEquals(1, capacity.get("overloads").asLong());
     assertEquals(5, capacity.get("overloadSeconds").asLong());
-    assertEquals(90_000, capacity.get("maxOfferedPps").asLong());
+    assertEquals(120_000, capacity.get("maxOfferedPps").asLong());
     assertEquals(20_000, capacity.get("queueDrops").asLong());
     assertEquals(3_500, capacity.get("shedPackets").asLong());
     JsonNode rule = incident.at("/upstreamActions/0");

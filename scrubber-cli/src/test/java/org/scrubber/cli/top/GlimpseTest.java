@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.scrubber.counter.CounterReader;
 import org.scrubber.counter.InstanceCounter;
 import org.scrubber.counter.Readings;
+import org.scrubber.io.netlink.LinkWatch;
 
 final class GlimpseTest {
   private static final long NOW = CountedInstance.START_NS + 10_000_000_000L;
@@ -79,14 +80,14 @@ final class GlimpseTest {
           false,
           "NOT WELL: no sign of life for 3.0 s; 2 objects, none under attack");
       instance.publish(NOW + 5 * SECOND);
-      instance.file.set(InstanceCounter.INSIDE_DOWN, 1);
+      instance.file.set(InstanceCounter.INSIDE_DOWN, Readings.of(LinkWatch.State.NO_CARRIER));
       instance.file.set(InstanceCounter.BYPASS_OPEN, 1);
       assertWords(
           reader,
           NOW + 5 * SECOND,
           false,
-          "NOT WELL: the bypass is open and nothing is judged; eth1 is down; 2 objects, none under"
-              + " attack");
+          "NOT WELL: the bypass is open and nothing is judged; eth1 has no carrier; 2 objects,"
+              + " none under attack");
       instance.close();
       assertWords(
           reader,

@@ -147,7 +147,12 @@ public final class XdpWire implements PacketWire {
                 + " workers need as many queues, and "
                 + port.name()
                 + " has "
-                + port.queues());
+                + port.queues()
+                + " (ethtool -L "
+                + port.name()
+                + " combined "
+                + options.workers()
+                + ")");
       }
     }
   }

@@ -39,6 +39,26 @@ public record Attack(
     int sourcePort,
     int targetPort,
     int payloadBytes) {
+  /** Returns the same at another rate. */
+  public Attack at(long pps) {
+    return new Attack(
+        worker,
+        number,
+        object,
+        vector,
+        treated,
+        target,
+        pulses,
+        raisedNs,
+        pps,
+        thresholdPps,
+        dropped,
+        challenged,
+        sourcePort,
+        targetPort,
+        payloadBytes);
+  }
+
   /** Returns it as somebody upstream needs to know it. */
   public Flood flood() {
     return new Flood(

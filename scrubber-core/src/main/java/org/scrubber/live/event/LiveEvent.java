@@ -22,6 +22,9 @@ public sealed interface LiveEvent {
   /** A mitigation became active. */
   record Raised(Attack attack) implements LiveEvent {}
 
+  /** A mitigation of an earlier run is active, by what is kept of that. */
+  record Restored(Attack attack) implements LiveEvent {}
+
   /** A mitigation treats other vectors than before, or was raised again. */
   record Changed(Attack attack) implements LiveEvent {}
 

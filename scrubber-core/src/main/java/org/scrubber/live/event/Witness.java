@@ -21,8 +21,13 @@ public interface Witness {
   /** Sees packets alike that were judged elsewhere by the worker's order, and tallied. */
   void credit(Bulk bulk);
 
-  /** Has a turn in which no packet came: time for what costs some. */
-  void rest();
+  /**
+   * Has a turn in which no packet came: time for what costs some.
+   *
+   * @param timeNs the time, ns since the epoch
+   * @param clockNs the worker's clock at that time
+   */
+  void rest(long timeNs, long clockNs);
 
   /** Sees the end: the worker ends, or judges by another policy. Once. */
   void finish(Tally tally);

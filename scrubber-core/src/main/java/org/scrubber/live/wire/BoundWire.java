@@ -6,18 +6,22 @@ import java.util.List;
 import org.scrubber.bypass.Bypass;
 import org.scrubber.io.PacketLine;
 import org.scrubber.io.PacketWire;
-import org.scrubber.io.netlink.LinkWatch;
 
-/** A wire with what lies beneath it, and an eye on its links. */
+/** A wire with what lies beneath it. */
 final class BoundWire implements PacketWire {
+  private final List<String> notes;
   private final Bypass bypass;
   private final PacketWire wire;
-  private final LinkWatch links;
 
-  BoundWire(WireOptions options, Bypass bypass, PacketWire wire) throws IOException {
+  /**
+   * Joins them.
+   *
+   * @param notes what there is to say of what lies beneath
+   */
+  BoundWire(List<String> notes, Bypass bypass, PacketWire wire) {
+    this.notes = notes;
     this.bypass = bypass;
     this.wire = wire;
-    links = LinkWatch.open(options.outside(), options.inside());
   }
 
   @Override
@@ -37,7 +41,6 @@ final class BoundWire implements PacketWire {
 
   @Override
   public List<String> report() {
-    List<String> notes = bypass.notes();
     List<String> report = new ArrayList<>();
     for (String line : wire.report()) {
       // Both look at some things, such as the MTUs; once is enough.
@@ -55,20 +58,8 @@ final class BoundWire implements PacketWire {
   }
 
   @Override
-  public List<String> changes() {
-    try {
-      return links.poll().stream()
-          .map(change -> change.name() + " " + change.now().words())
-          .toList();
-    } catch (IOException e) {
-      return List.of("links cannot be watched: " + e.getMessage());
-    }
-  }
-
-  @Override
   public void close() {
     wire.close();
-    links.close();
     bypass.close();
   }
 }

@@ -1,12 +1,16 @@
 package org.scrubber.live.wire;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.scrubber.bypass.Bypass;
+import org.scrubber.io.PacketLine;
 import org.scrubber.io.PacketWire;
 import org.scrubber.io.linux.Errno;
 import org.scrubber.io.linux.LinuxException;
+import org.scrubber.io.netlink.LinkWatch;
 import org.scrubber.io.xdp.XdpOptions;
 import org.scrubber.io.xdp.XdpWire;
 
@@ -23,9 +27,13 @@ public final class BoundWires implements WireOpener {
           Errno.EPERM, Errno.EACCES, Errno.EINVAL, Errno.ENOSYS, Errno.EOPNOTSUPP, Errno.EMSGSIZE);
 
   private final WireOptions options;
+  private final Set<String> said = new HashSet<>();
 
-  /** Whether it has ever bound them: from then on packets are to pass whatever fails. */
-  private boolean bound;
+  /** What it bound them over first: from then on packets are to pass whatever fails. */
+  private @Nullable Bypass first;
+
+  /** Goes on while an interface is gone, so that it is known which, and when it is back. */
+  private @Nullable LinkWatch links;
 
   /** Binds nothing yet. */
   public BoundWires(WireOptions options) {
@@ -38,8 +46,11 @@ public final class BoundWires implements WireOpener {
     PacketWire wire = null;
     try {
       wire = drive();
-      BoundWire done = new BoundWire(options, bypass, wire);
-      bound = true;
+      BoundWire done = new BoundWire(news(bypass.notes()), bypass, wire);
+      if (links == null) {
+        links = LinkWatch.open(options.outside(), options.inside());
+      }
+      first = first == null ? bypass : first;
       return done;
     } catch (IOException | RuntimeException e) {
       if (wire != null) {
@@ -50,8 +61,50 @@ public final class BoundWires implements WireOpener {
     }
   }
 
+  @Override
+  public List<String> changes() {
+    if (links == null) {
+      return List.of();
+    }
+    try {
+      return links.poll().stream()
+          .map(change -> change.name() + " " + change.now().words())
+          .toList();
+    } catch (IOException e) {
+      return List.of("links cannot be watched: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public LinkWatch.State state(int side) {
+    return links == null
+        ? LinkWatch.State.RUNNING
+        : links.state(side == PacketLine.OUTSIDE ? options.outside() : options.inside());
+  }
+
+  @Override
+  public void undo() throws IOException {
+    if (first != null) {
+      first.undo();
+      first = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    if (links != null) {
+      links.close();
+      links = null;
+    }
+  }
+
+  /** What goes on being so is said once, not each time that an interface is back. */
+  private List<String> news(List<String> notes) {
+    return notes.stream().filter(said::add).toList();
+  }
+
   private void leave(Bypass bypass, Exception why) {
-    if (bound) {
+    if (first != null) {
       bypass.close();
       return;
     }

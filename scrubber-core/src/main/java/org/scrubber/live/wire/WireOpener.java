@@ -1,7 +1,9 @@
 package org.scrubber.live.wire;
 
 import java.io.IOException;
+import java.util.List;
 import org.scrubber.io.PacketWire;
+import org.scrubber.io.netlink.LinkWatch;
 
 /** Binds the interfaces; asked again when one was gone and may be back. */
 public interface WireOpener {
@@ -11,4 +13,29 @@ public interface WireOpener {
    * @throws IOException with one line that says why not; nothing is left behind then
    */
   PacketWire open() throws IOException;
+
+  /** Returns what became of the interfaces since this was last asked, a line each. */
+  default List<String> changes() {
+    return List.of();
+  }
+
+  /**
+   * Returns how an interface is, as of when changes were last asked for; bound or not.
+   *
+   * @param side as in {@link org.scrubber.io.PacketLine}
+   */
+  default LinkWatch.State state(int side) {
+    return LinkWatch.State.RUNNING;
+  }
+
+  /**
+   * Removes what the first opening made and what would stay after it was closed: for a start that
+   * came to nothing. What was there before stays.
+   *
+   * @throws IOException when the kernel refuses to
+   */
+  default void undo() throws IOException {}
+
+  /** Watches the interfaces no more; what was opened is closed before. */
+  default void close() {}
 }

@@ -9,6 +9,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
+import org.scrubber.io.FileProblem;
 import org.scrubber.journal.EventRing;
 import org.scrubber.journal.EventSink;
 import org.scrubber.journal.EventType;
@@ -220,7 +221,7 @@ final class JournalWriter implements Runnable {
   }
 
   private void fail(Throwable e) {
-    String message = e.getMessage();
+    String message = e instanceof IOException io ? FileProblem.line(io) : e.getMessage();
     problem = message == null ? e.getClass().getSimpleName() : message.lines().findFirst().get();
     openNs = System.nanoTime() + retryNs;
     close();

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.Test;
 import org.scrubber.table.FlowTable;
 
-class FlowKnowledgeTest {
+class KnowledgeOfFlowTest {
   private static final long[] AGES_NS = {0, 999_999_999L, 1_000_000_000L, 1_000_000_001L, 1L << 50};
   private static final int[] PACKETS = {0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 63, 254, 255};
 
@@ -40,7 +40,7 @@ class FlowKnowledgeTest {
           for (long ageNs : AGES_NS) {
             assertEquals(
                 naive(flags, mine, theirs, fromHigh, ageNs),
-                FlowKnowledge.of(flags, mine, theirs, fromHigh, ageNs),
+                Knowledge.ofFlow(flags, mine, theirs, fromHigh, ageNs),
                 () -> all + " " + mine + " " + theirs + " " + fromHigh + " " + ageNs);
           }
         }

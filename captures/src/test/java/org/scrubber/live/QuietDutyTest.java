@@ -1,0 +1,208 @@
+package org.scrubber.live;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.scrubber.scene.Packets.HOST;
+import static org.scrubber.scene.Packets.dnsAnswer;
+import static org.scrubber.scene.Packets.source;
+import static org.scrubber.scene.Packets.udp;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.scrubber.batch.Bulk;
+import org.scrubber.batch.PacketBatch;
+import org.scrubber.detect.Mitigation;
+import org.scrubber.io.PacketLine;
+import org.scrubber.journal.EventList;
+import org.scrubber.journal.EventType;
+import org.scrubber.journal.Fields.IncidentNote;
+import org.scrubber.journal.Fields.MitigationNote;
+import org.scrubber.journal.Fields.Totals;
+import org.scrubber.journal.JournalRecord;
+import org.scrubber.journal.Opening;
+import org.scrubber.journal.Recorder;
+import org.scrubber.journal.Recording;
+import org.scrubber.live.event.LiveEvent;
+import org.scrubber.live.event.Witness;
+import org.scrubber.pipeline.Worker;
+import org.scrubber.policy.Policy;
+import org.scrubber.report.Tally;
+import org.scrubber.scene.Scene;
+
+/** Time passes for what a worker knows and notes, under load and when no packet comes. */
+final class QuietDutyTest {
+  private static final long MS = 1_000_000L;
+  private static final long SECOND = 1_000 * MS;
+
+  /** Of the scene's objects. */
+  private static final long HOLD = 30 * SECOND;
+
+  private final LoopLine line = new LoopLine();
+  private final EventList events = new EventList();
+  private final Policy policy = Scene.protecting("198.18.0.0/24").atInternetBorder().policy();
+  private long nowNs = Scene.START_NS;
+  private LiveEngine engine = engine();
+  private final Duty duty = new Duty(() -> nowNs, engine);
+  private final Bulletin bulletin = new Bulletin(engine);
+  private MitigationWatch watch = new MitigationWatch(0, nowNs);
+  private int sent;
+
+  private LiveEngine engine() {
+    return LiveEngine.of(policy, null, this::witness, 0);
+  }
+
+  private Witness witness(Policy of, Worker worker, int number) {
+    Opening.Facts facts = new Opening.Facts(true, "1.2.3", "operator", List.of("eth0"), nowNs);
+    Recorder recorder =
+        new Recorder(
+            of,
+            worker.mitigations(),
+            worker.contacts(),
+            worker.tables().flows(),
+            new Recording(events, facts),
+            number,
+            true);
+    return new Witness() {
+      @Override
+      public void sample(PacketBatch batch) {
+        recorder.sample(batch);
+      }
+
+      @Override
+      public void update(PacketBatch batch) {
+        recorder.update(batch);
+      }
+
+      @Override
+      public void credit(Bulk bulk) {
+        recorder.credit(bulk);
+      }
+
+      @Override
+      public void rest(long timeNs, long clockNs) {
+        recorder.rest(timeNs, clockNs);
+      }
+
+      @Override
+      public void finish(Tally tally) {
+        recorder.finish(tally);
+      }
+    };
+  }
+
+  @BeforeEach
+  void attach() {
+    duty.attach(line);
+  }
+
+  /** Sends 1,000 packets a second, and leaves the worker no turn without one. */
+  private void flood(long forNs) throws IOException {
+    for (long untilNs = nowNs + forNs; nowNs < untilNs; nowNs += MS) {
+      line.arrive(
+          PacketLine.OUTSIDE, udp(source(sent), 53, HOST, 80, dnsAnswer(sent, 300)).build());
+      sent++;
+      assertEquals(1, duty.turn());
+    }
+  }
+
+  private void rest(long forNs) throws IOException {
+    for (long untilNs = nowNs + forNs; nowNs < untilNs; nowNs += 10 * MS) {
+      duty.turn();
+    }
+  }
+
+  private Mitigation mitigation() {
+    return engine.worker().mitigations().get(0);
+  }
+
+  private List<JournalRecord> noted(EventType type) {
+    return events.records().stream().filter(one -> one.type() == type).toList();
+  }
+
+  private List<LiveEvent> heard() {
+    bulletin.blank().carryOut(duty);
+    return watch.compare(bulletin);
+  }
+
+  @Test
+  void shouldLetRatesWaneAndMitigationsEndWithoutAPacket() throws IOException {
+    flood(3 * SECOND);
+    assertTrue(mitigation().isActive());
+    assertTrue(mitigation().shownPps() > 500, () -> mitigation().shownPps() + " pps");
+    long overNs = nowNs;
+    rest(2 * SECOND);
+    assertEquals(0, mitigation().shownPps());
+    assertTrue(mitigation().isActive(), "held");
+    while (mitigation().isActive()) {
+      rest(100 * MS);
+      assertTrue(nowNs - overNs < 2 * HOLD, "it ends by itself");
+    }
+    long heldNs = nowNs - overNs;
+    assertTrue(Math.abs(heldNs - HOLD) < SECOND, () -> "held for " + heldNs);
+    JournalRecord last = noted(EventType.MITIGATION).getLast();
+    assertEquals(3, last.get(MitigationNote.STATE));
+    assertTrue(Math.abs(last.timeNs() - nowNs) < SECOND, "noted when it ended");
+  }
+
+  @Test
+  void shouldNoteAttacksAndTotalsAgainAndAgainUnderLoad() throws IOException {
+    flood(10 * SECOND);
+    List<JournalRecord> all = noted(EventType.INCIDENT);
+    assertTrue(all.size() >= 3 && all.size() <= 8, all.size() + " records of 10 s");
+    JournalRecord last = all.getLast();
+    assertTrue(nowNs - last.timeNs() <= 3 * SECOND, "of " + (nowNs - last.timeNs()) + " ns ago");
+    assertTrue(last.get(IncidentNote.PACKETS) > 6_000, last::toString);
+    assertTrue(last.get(IncidentNote.PEAK_PPS) > 900, last::toString);
+    assertTrue(nowNs - noted(EventType.TOTALS).getLast().timeNs() < 3 * SECOND);
+    int before = all.size();
+    rest(1_500 * MS);
+    assertEquals(before + 1, noted(EventType.INCIDENT).size(), "how it stands, once");
+    assertTrue(
+        noted(EventType.INCIDENT).getLast().get(IncidentNote.PACKETS) > 9_900, "all of it by now");
+    long offered =
+        noted(EventType.TOTALS).stream()
+            .filter(one -> one.get(Totals.OBJECT) == -1)
+            .mapToLong(one -> one.get(Totals.OFFERED_PACKETS))
+            .sum();
+    assertEquals(sent, offered, "the last second, too");
+    rest(5 * SECOND);
+    assertEquals(before + 1, noted(EventType.INCIDENT).size(), "nothing goes on");
+  }
+
+  @Test
+  void shouldTellTheOperatorAndTheJournalTheSameRate() throws IOException {
+    flood(200 * MS);
+    LiveEvent.Raised raised = (LiveEvent.Raised) heard().getFirst();
+    JournalRecord noted = noted(EventType.MITIGATION).getFirst();
+    assertEquals(1, noted.get(MitigationNote.STATE));
+    assertEquals(noted.get(MitigationNote.RATE_PPS), raised.attack().ratePps());
+    assertTrue(mitigation().shownPps() > raised.attack().ratePps(), "it has risen since");
+  }
+
+  @Test
+  void shouldNotCallRaisedWhatGoesOnFromAnEarlierRun() throws Exception {
+    flood(SECOND);
+    heard();
+    nowNs += 5 * SECOND;
+    LiveEngine next = engine();
+    assertTrue(org.scrubber.snapshot.HandOver.between(engine.worker(), next.worker()) != null);
+    next.worker().resume(nowNs);
+    engine = next;
+    duty.tell(one -> one.judgeBy(next));
+    int before = events.records().size();
+    watch = new MitigationWatch(0, nowNs);
+    rest(100 * MS);
+    List<LiveEvent> news = heard();
+    assertEquals(1, news.size(), news.toString());
+    LiveEvent.Restored restored = (LiveEvent.Restored) news.getFirst();
+    assertTrue(nowNs - restored.attack().raisedNs() < 7 * SECOND, restored::toString);
+    List<JournalRecord> since = events.records().subList(before, events.records().size());
+    JournalRecord noted =
+        since.stream().filter(one -> one.type() == EventType.MITIGATION).toList().getLast();
+    assertEquals(2, noted.get(MitigationNote.STATE));
+    rest(HOLD + SECOND);
+    assertTrue(heard().getFirst() instanceof LiveEvent.Ended, "without a packet");
+  }
+}
