@@ -9,6 +9,10 @@ import static org.scrubber.scene.Packets.udp;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.scrubber.batch.Bulk;
@@ -35,6 +39,8 @@ import org.scrubber.scene.Scene;
 final class QuietDutyTest {
   private static final long MS = 1_000_000L;
   private static final long SECOND = 1_000 * MS;
+
+  private static final int MANY = 100;
 
   /** Of the scene's objects. */
   private static final long HOLD = 30 * SECOND;
@@ -169,6 +175,37 @@ final class QuietDutyTest {
     assertEquals(sent, offered, "the last second, too");
     rest(5 * SECOND);
     assertEquals(before + 1, noted(EventType.INCIDENT).size(), "nothing goes on");
+  }
+
+  @Test
+  void shouldGiveEachOfManyAttacksItsTurn() throws IOException {
+    Scene many = Scene.protecting("198.18.0.0/24").atInternetBorder();
+    for (int k = 1; k < MANY; k++) {
+      many.object("campus-" + k, "198.18." + k + ".0/24");
+    }
+    Duty busy = new Duty(() -> nowNs, LiveEngine.of(many.policy(), null, this::witness, 0));
+    busy.attach(line);
+    long beganNs = nowNs;
+    for (long untilNs = nowNs + 12 * SECOND; nowNs < untilNs; nowNs += MS) {
+      String host = "198.18." + sent % MANY + ".10";
+      line.arrive(
+          PacketLine.OUTSIDE, udp(source(sent), 53, host, 80, dnsAnswer(sent, 300)).build());
+      sent++;
+      assertEquals(1, busy.turn());
+    }
+    Map<Long, Set<Long>> passes = new TreeMap<>();
+    Set<Long> had = new TreeSet<>();
+    for (JournalRecord one : noted(EventType.INCIDENT)) {
+      if (one.timeNs() - beganNs > 6 * SECOND) {
+        passes
+            .computeIfAbsent(one.timeNs(), at -> new TreeSet<>())
+            .add(one.get(IncidentNote.OBJECT));
+        had.add(one.get(IncidentNote.OBJECT));
+      }
+    }
+    assertTrue(passes.size() >= 2 && passes.size() <= 4, passes::toString);
+    passes.values().forEach(pass -> assertEquals(64, pass.size(), "at once"));
+    assertEquals(MANY, had.size(), "each has had its turn");
   }
 
   @Test

@@ -1,6 +1,9 @@
 package org.scrubber.journal;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.scrubber.batch.ColdPath;
 import org.scrubber.detect.Mitigations;
 import org.scrubber.detect.Strands;
@@ -21,6 +24,11 @@ final class IncidentNotes {
   private final RecordBuffer record;
   private final EventSink sink;
   private long notedNs = Long.MIN_VALUE;
+
+  /** Packets of incidents when they were noted last, by id; of no others than there are. */
+  private final Map<String, Long> noted = new HashMap<>();
+
+  private long seenPackets;
 
   /** Whose turn it is when there are too many. */
   private int turn;
@@ -45,27 +53,26 @@ final class IncidentNotes {
   /** Tells whether any incident has gone on since the last time. */
   boolean goOn() {
     Strands strands = mitigations.strands();
+    long packets = 0;
     for (int k = 0; k < strands.size(); k++) {
-      if (strands.get(k).packets > 0 && strands.get(k).stopNs >= notedNs) {
-        return true;
-      }
+      packets += strands.get(k).packets;
     }
-    return false;
+    boolean changed = packets != seenPackets;
+    seenPackets = packets;
+    return changed;
   }
 
   /** Notes how incidents stand that go on: a bounded number, so that all have their turn. */
   void noteSome(long timeNs) {
+    List<Incident> all = Incidents.of(policy, mitigations);
+    noted.keySet().retainAll(all.stream().map(Incident::id).collect(Collectors.toSet()));
     List<Incident> fresh =
-        Incidents.of(policy, mitigations).stream().filter(one -> one.stopNs() >= notedNs).toList();
+        all.stream().filter(one -> noted.getOrDefault(one.id(), 0L) != one.packets()).toList();
     int count = Math.min(AT_ONCE, fresh.size());
     for (int k = 0; k < count; k++) {
       incident(fresh.get((turn + k) % fresh.size()), timeNs);
     }
-    turn += count;
-    if (count == fresh.size()) {
-      turn = 0;
-      notedNs = timeNs;
-    }
+    turn = count == fresh.size() ? 0 : turn + count;
   }
 
   /** Notes all incidents as they stand at the end of a run. */
@@ -75,6 +82,7 @@ final class IncidentNotes {
   }
 
   private void incident(Incident one, long timeNs) {
+    noted.put(one.id(), one.packets());
     record.begin(EventType.INCIDENT, timeNs);
     record.put(IncidentNote.OBJECT, index(one.object()));
     record.put(IncidentNote.START_NS, one.startNs());
