@@ -12,6 +12,7 @@ import org.scrubber.captures.score.gate.LabPolicy;
 import org.scrubber.captures.score.record.Recording;
 import org.scrubber.captures.score.run.Run;
 import org.scrubber.captures.score.run.Task;
+import org.scrubber.cli.lab.LabOptions;
 import org.scrubber.cli.render.Quantity;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

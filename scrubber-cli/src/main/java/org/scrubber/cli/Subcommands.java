@@ -8,6 +8,7 @@ import org.scrubber.cli.capture.CaptureCommand;
 import org.scrubber.cli.capture.InterfacesCommand;
 import org.scrubber.cli.diff.DiffCommand;
 import org.scrubber.cli.journal.EventsCommand;
+import org.scrubber.cli.lab.ScoreCommand;
 import org.scrubber.cli.live.RunCommand;
 import org.scrubber.cli.machine.BypassCommand;
 import org.scrubber.cli.machine.DoctorCommand;

@@ -1,2 +1,2 @@
-/** Score cards of the lab as text, JSON and Markdown. */
+/** The command that scores scenarios of the lab, and its cards as text, JSON and Markdown. */
 package org.scrubber.cli.lab;

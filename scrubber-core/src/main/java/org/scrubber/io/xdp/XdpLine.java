@@ -89,7 +89,7 @@ public final class XdpLine implements PacketLine {
     this.offload = offload;
     this.desk = desk;
     base = memory.address();
-    lentPerQueue = lentPerQueue(memory.frames(), queues.length);
+    lentPerQueue = XdpQueue.lent(memory.frames(), queues.length);
     int more = ETHERNET_BYTES + MAX_TAG_BYTES;
     limitBytes = new int[] {mtuBytes[OUTSIDE] + more, mtuBytes[INSIDE] + more};
     segmenter = new Segmenter(memory, parts);
@@ -101,11 +101,6 @@ public final class XdpLine implements PacketLine {
     readiness = new Readiness(queues, desk);
     presence = new Presence(bySide, names);
     refill();
-  }
-
-  /** Returns how many of a line's frames each of its queues has with the kernel to receive into. */
-  static int lentPerQueue(int frames, int queues) {
-    return frames / 4 * 3 / queues;
   }
 
   @Override

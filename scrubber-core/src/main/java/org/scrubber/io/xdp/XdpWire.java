@@ -296,7 +296,7 @@ public final class XdpWire implements PacketWire {
             options.frames() + " frames are too few for " + 2 * perSide + " queues: " + least);
       }
       receiveEntries = powerOfTwo(options.frames() / (2 * perSide));
-      dataEntries = powerOfTwo(XdpLine.lentPerQueue(options.frames(), 2 * perSide) / 4 * 3);
+      dataEntries = powerOfTwo(XdpQueue.lent(options.frames(), 2 * perSide) / 4 * 3);
       transmitEntries = Math.max(XdpOptions.MIN_QUEUE_FRAMES, receiveEntries / 2);
       memory = new PacketMemory(options.frames());
     }

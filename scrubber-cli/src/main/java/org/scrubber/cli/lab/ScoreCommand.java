@@ -1,4 +1,4 @@
-package org.scrubber.cli;
+package org.scrubber.cli.lab;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,9 +17,9 @@ import org.scrubber.captures.score.run.Card;
 import org.scrubber.captures.score.run.Ratchet;
 import org.scrubber.captures.score.run.Run;
 import org.scrubber.captures.score.run.Task;
-import org.scrubber.cli.lab.ScoreJson;
-import org.scrubber.cli.lab.ScoreMarkdown;
-import org.scrubber.cli.lab.ScoreText;
+import org.scrubber.cli.ExitCode;
+import org.scrubber.cli.Main;
+import org.scrubber.cli.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,7 +54,7 @@ import picocli.CommandLine.Spec;
       "  scrubber score --mode ASYM --profile nightly --seed 1 --seed 2 A-02 A-12",
       "  scrubber score --ratchet captures/ratchet.tsv --advance"
     })
-final class ScoreCommand implements Callable<Integer> {
+public final class ScoreCommand implements Callable<Integer> {
   private static final int MAX_JOBS = 64;
 
   @Spec private CommandSpec spec;

@@ -1,4 +1,4 @@
-package org.scrubber.cli;
+package org.scrubber.cli.lab;
 
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
 /** What the commands of the lab have in common: mode, profile, warm-up. */
-final class LabOptions {
+public final class LabOptions {
   private static final int MAX_WARM_UP_S = 3_600;
 
   @Spec(Target.MIXEE)
@@ -44,17 +44,17 @@ final class LabOptions {
   private Integer warmUpS;
 
   /** Returns the profile. */
-  Profile profile() {
+  public Profile profile() {
     return choice("--profile", profile, Profile.values());
   }
 
   /** Returns the mode that was asked for, or null. */
-  Mode modeOrNull() {
+  public Mode modeOrNull() {
     return mode == null ? null : choice("--mode", mode, Mode.values());
   }
 
   /** Returns a scenario by its id, with the warm-up that was asked for. */
-  Scenario scenario(String id) {
+  public Scenario scenario(String id) {
     try {
       return warmed(Scenarios.byId(id));
     } catch (IllegalArgumentException e) {
@@ -73,7 +73,7 @@ final class LabOptions {
   /**
    * Returns the modes in which to play a scenario; none when it does not know the one asked for.
    */
-  List<Mode> modes(Scenario scenario) {
+  public List<Mode> modes(Scenario scenario) {
     Mode one = modeOrNull();
     return one == null
         ? scenario.modes()
