@@ -256,6 +256,13 @@ final class RunInNamespacesTest {
     assertEquals(1, second.exitValue(), said());
     assertEquals(1, said().lines().count(), said());
     assertTrue(said().contains("has another XDP program already"), said());
+    Files.delete(log);
+    Process third = run("--protect", BumpBench.SERVER + "/32", "--no-warm-up", "--io", "afpacket");
+    assertTrue(third.waitFor(60, TimeUnit.SECONDS));
+    assertEquals(1, third.exitValue(), said());
+    assertEquals(
+        "scrubber: a scrubber runs on interface outside already (ip link show dev outside)\n",
+        said());
     log = mine;
     requirePing(bench.client(), BumpBench.SERVER);
     end(user);
