@@ -261,7 +261,8 @@ final class RunInNamespacesTest {
     assertTrue(third.waitFor(60, TimeUnit.SECONDS));
     assertEquals(1, third.exitValue(), said());
     assertEquals(
-        "scrubber: a scrubber runs on interface outside already (ip link show dev outside)\n",
+        "scrubber: interface outside has an XDP program, perhaps another scrubber's: packet sockets"
+            + " would not see what it takes (ip link show dev outside)\n",
         said());
     log = mine;
     requirePing(bench.client(), BumpBench.SERVER);

@@ -5,11 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.scrubber.io.PacketWire;
 import org.scrubber.io.afpacket.PacketSocketLine;
-import org.scrubber.io.bpf.LoadedProgram;
 import org.scrubber.io.linux.Interfaces;
 import org.scrubber.io.netlink.Link;
 import org.scrubber.io.netlink.Links;
-import org.scrubber.io.xdp.XdpWire;
 
 /** A wire on packet sockets: one line, whatever queues the interfaces have. */
 final class PacketSocketWire implements PacketWire {
@@ -25,13 +23,13 @@ final class PacketSocketWire implements PacketWire {
    * Opens it; no packet is taken yet.
    *
    * @param notes what one should know of why it is used
-   * @throws IOException when the kernel refuses, or another scrubber has one of the interfaces
+   * @throws IOException when the kernel refuses, or an interface has an XDP program
    */
   static PacketSocketWire open(WireOptions options, List<String> notes) throws IOException {
     assert options.workers() == 1 : "there is one line";
     PacketSocketLine.warmUp();
-    refuseBesideAnother(options.outside());
-    refuseBesideAnother(options.inside());
+    refuseBehindProgram(options.outside());
+    refuseBehindProgram(options.inside());
     int ringBytes =
         Math.max(PacketSocketLine.DEFAULT_RING_BYTES, options.frames() * WireOptions.FRAME_BYTES);
     PacketSocketLine line = PacketSocketLine.open(options.outside(), options.inside(), ringBytes);
@@ -48,17 +46,21 @@ final class PacketSocketWire implements PacketWire {
     }
   }
 
-  /** Each of two would judge what the other has forwarded; XDP refuses a second one by itself. */
-  private static void refuseBesideAnother(String name) throws IOException {
+  /**
+   * Packet sockets do not see what an XDP program takes; and if that is another scrubber's, each
+   * would judge what the other has forwarded. Whose it is cannot be asked without more privileges.
+   */
+  private static void refuseBehindProgram(String name) throws IOException {
     try (Links links = Links.open()) {
       Link link = links.find(name);
-      boolean taken =
-          link != null
-              && link.xdp().mode() != Link.XdpMode.NONE
-              && LoadedProgram.name(link.xdp().program()).equals(XdpWire.PROGRAM_NAME);
-      if (taken) {
+      if (link != null && link.xdp().mode() != Link.XdpMode.NONE) {
         throw new IOException(
-            "a scrubber runs on interface " + name + " already (ip link show dev " + name + ")");
+            "interface "
+                + name
+                + " has an XDP program, perhaps another scrubber's: packet sockets would not see"
+                + " what it takes (ip link show dev "
+                + name
+                + ")");
       }
     }
   }
