@@ -15,8 +15,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.scrubber.batch.Bulk;
-import org.scrubber.batch.PacketBatch;
 import org.scrubber.detect.Mitigation;
 import org.scrubber.io.PacketLine;
 import org.scrubber.journal.EventList;
@@ -32,7 +30,6 @@ import org.scrubber.live.event.LiveEvent;
 import org.scrubber.live.event.Witness;
 import org.scrubber.pipeline.Worker;
 import org.scrubber.policy.Policy;
-import org.scrubber.report.Tally;
 import org.scrubber.scene.Scene;
 
 /** Time passes for what a worker knows and notes, under load and when no packet comes. */
@@ -61,41 +58,14 @@ final class QuietDutyTest {
 
   private Witness witness(Policy of, Worker worker, int number) {
     Opening.Facts facts = new Opening.Facts(true, "1.2.3", "operator", List.of("eth0"), nowNs);
-    Recorder recorder =
-        new Recorder(
-            of,
-            worker.mitigations(),
-            worker.contacts(),
-            worker.tables().flows(),
-            new Recording(events, facts),
-            number,
-            true);
-    return new Witness() {
-      @Override
-      public void sample(PacketBatch batch) {
-        recorder.sample(batch);
-      }
-
-      @Override
-      public void update(PacketBatch batch) {
-        recorder.update(batch);
-      }
-
-      @Override
-      public void credit(Bulk bulk) {
-        recorder.credit(bulk);
-      }
-
-      @Override
-      public void rest(long timeNs, long clockNs) {
-        recorder.rest(timeNs, clockNs);
-      }
-
-      @Override
-      public void finish(Tally tally) {
-        recorder.finish(tally);
-      }
-    };
+    return new Recorder(
+        of,
+        worker.mitigations(),
+        worker.contacts(),
+        worker.tables().flows(),
+        new Recording(events, facts),
+        number,
+        true);
   }
 
   @BeforeEach

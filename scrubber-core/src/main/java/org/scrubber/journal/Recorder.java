@@ -12,7 +12,7 @@ import org.scrubber.filter.feed.Contacts;
 import org.scrubber.journal.Fields.Capacity;
 import org.scrubber.journal.Fields.End;
 import org.scrubber.journal.Fields.Sample;
-import org.scrubber.journal.Fields.Source;
+import org.scrubber.live.event.Witness;
 import org.scrubber.policy.Policy;
 import org.scrubber.report.Samples;
 import org.scrubber.report.Tally;
@@ -26,7 +26,7 @@ import org.scrubber.table.Hash;
  * #update} after it. Preallocated, about 10 MiB and 12 KiB an object; allocates nothing but where a
  * mitigation is raised or ends.
  */
-public final class Recorder {
+public final class Recorder implements Witness {
   private static final long SECOND_NS = 1_000_000_000L;
 
   /** Incidents that go on are noted so often under load, where there is no quiet moment. */
@@ -94,6 +94,7 @@ public final class Recorder {
   }
 
   /** Samples what was stopped of a judged batch, before it is tallied. */
+  @Override
   public void sample(PacketBatch batch) {
     if (batch.size > 0) {
       open(batch.timestampNs[0], batch.clockNs[0]);
@@ -148,6 +149,7 @@ public final class Recorder {
   }
 
   /** Counts packets alike that were judged elsewhere by order of a mitigation. */
+  @Override
   public void credit(Bulk bulk) {
     open(bulk.timeNs, bulk.clockNs);
     seconds.credit(bulk);
@@ -158,6 +160,7 @@ public final class Recorder {
   }
 
   /** Notes what is new after a batch was judged and tallied. */
+  @Override
   public void update(PacketBatch batch) {
     int last = batch.size - 1;
     if (last < 0) {
@@ -187,6 +190,7 @@ public final class Recorder {
    * @param nowNs the time, ns since the epoch
    * @param nowClockNs the worker's clock at that time
    */
+  @Override
   public void rest(long nowNs, long nowClockNs) {
     open(nowNs, nowClockNs);
     timeNs = Math.max(timeNs, nowNs);
@@ -238,6 +242,7 @@ public final class Recorder {
   }
 
   /** Notes the last second, how all stands, and the end of the run. */
+  @Override
   @ColdPath("once")
   public void finish(Tally tally) {
     open(0, 0);
@@ -290,14 +295,14 @@ public final class Recorder {
 
   private void source(Top one) {
     record.begin(EventType.SOURCE, timeNs);
-    record.put(Source.OBJECT, one.object);
-    record.put(Source.FAMILY, one.family);
-    record.put(Source.HIGH, one.high);
-    record.put(Source.LOW, one.low);
-    record.put(Source.PACKETS, one.packets);
-    record.put(Source.FIRST_NS, sources.firstNs(one.place));
-    record.put(Source.LAST_NS, sources.lastNs(one.place));
-    record.put(Source.KNOWN, sources.known(one.place));
+    record.put(Fields.Source.OBJECT, one.object);
+    record.put(Fields.Source.FAMILY, one.family);
+    record.put(Fields.Source.HIGH, one.high);
+    record.put(Fields.Source.LOW, one.low);
+    record.put(Fields.Source.PACKETS, one.packets);
+    record.put(Fields.Source.FIRST_NS, sources.firstNs(one.place));
+    record.put(Fields.Source.LAST_NS, sources.lastNs(one.place));
+    record.put(Fields.Source.KNOWN, sources.known(one.place));
     record.sendTo(sink);
   }
 }

@@ -1,10 +1,11 @@
 package org.scrubber.journal;
 
 import org.scrubber.classify.Knowledge;
+import org.scrubber.table.HeavyHitters;
 
 /**
  * The sources that most is stopped of, when each was first and last seen, and whether it was known:
- * Space-Saving in sets of eight, as {@link org.scrubber.table.HeavyHitters}, with times.
+ * Space-Saving in sets of eight, as {@link HeavyHitters}, with times.
  *
  * <p>Bounded: a source that is not among its set's eight takes the place of the rarest and inherits
  * its count as possible error, which {@link #least} subtracts. So all that is said of a source is
@@ -65,22 +66,13 @@ final class SourceLedger {
         return;
       }
     }
-    int at = rarest(c, set);
+    int at = HeavyHitters.rarest(c, set);
     errors[at] = c[at];
     c[at] += packets;
     highs[at] = high;
     lows[at] = low;
     firstNs[at] = timeNs;
     lastNs[at] = timeNs & ~KNOWN | known;
-  }
-
-  /** Returns the place with the least count, the first of several; no branch depends on any. */
-  private static int rarest(long[] counts, int set) {
-    long least = Long.MAX_VALUE;
-    for (int way = 0; way < WAYS; way++) {
-      least = Math.min(least, counts[set + way] * WAYS + way);
-    }
-    return set + (int) (least & WAYS - 1);
   }
 
   /** Returns how many places there are; some may be empty. */

@@ -1,6 +1,7 @@
 package org.scrubber.parse;
 
 import org.scrubber.batch.PacketBatch;
+import org.scrubber.wire.InternetChecksum;
 import org.scrubber.wire.LinkType;
 import org.scrubber.wire.Memory;
 import org.scrubber.wire.Protocols;
@@ -81,10 +82,7 @@ final class PlainHeaders {
             + (second >>> 32)
             + (second & 0xffff_ffffL)
             + target;
-    sum = (sum & 0xffff_ffffL) + (sum >>> 32);
-    sum = (sum & 0xffff) + (sum >>> 16);
-    sum = (sum & 0xffff) + (sum >>> 16);
-    return sum == 0xffff;
+    return InternetChecksum.of(sum) == 0;
   }
 
   private static boolean ipv6(PacketBatch batch, int i, long frame, int captured) {

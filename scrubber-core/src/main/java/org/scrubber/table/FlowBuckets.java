@@ -24,6 +24,9 @@ final class FlowBuckets {
    */
   static final int STATE = WAYS;
 
+  static final int NOTES = 2 * WAYS;
+  static final int FIRST_SEEN = 3 * WAYS;
+
   private static final int SPILLED_SHIFT = 14;
 
   /** In the first state of a bucket: how many of its flows are elsewhere; 3 for any more. */
@@ -131,7 +134,7 @@ final class FlowBuckets {
       int to = victim(own == bucket ? second(hash) : own, now);
       if (to >= 0 && bucketOf(to) != bucket && !holdsConnection(to, now)) {
         enter(hash, to);
-        move(at, to);
+        fill(to, words.get(at + STATE), words.get(at + NOTES), words.get(at + FIRST_SEEN));
         leave(at);
         words.set(at, 0);
         return at;
@@ -146,12 +149,11 @@ final class FlowBuckets {
     return words.get(slot) != 0 && !FlowLife.expired(state, now) && FlowLife.isEstablished(state);
   }
 
-  private void move(int at, int to) {
-    long spilled = words.get(to + STATE) & SPILLED;
-    for (int part = 0; part < BUCKET_WORDS; part += WAYS) {
-      words.set(to + part, words.get(at + part));
-    }
-    words.set(to + STATE, words.get(to + STATE) & ~SPILLED | spilled);
+  /** Writes a flow into the place that it has {@link #enter entered}; its bucket's count stays. */
+  private void fill(int slot, long state, long notes, long firstSeen) {
+    words.set(slot + STATE, state & ~SPILLED | words.get(slot + STATE) & SPILLED);
+    words.set(slot + NOTES, notes);
+    words.set(slot + FIRST_SEEN, firstSeen);
   }
 
   /** Returns the place in a bucket that a newcomer may take, or -1; the first of several alike. */
@@ -175,11 +177,7 @@ final class FlowBuckets {
     }
     if (slot >= 0) {
       enter(hash, slot);
-      long spilled = words.get(slot + STATE) & SPILLED;
-      for (int part = 0; part < BUCKET_WORDS; part += WAYS) {
-        words.set(slot + part, from[way + part]);
-      }
-      words.set(slot + STATE, words.get(slot + STATE) & ~SPILLED | spilled);
+      fill(slot, from[way + STATE], from[way + NOTES], from[way + FIRST_SEEN]);
     }
   }
 

@@ -44,6 +44,9 @@ final class FlowLife {
   private static final int LASTS = 1 << 14;
   private static final int FLAGS = LASTS - 1;
 
+  /** The rank of what is expired: above any other. */
+  private static final long FREE = 1L << 40;
+
   /** Idle ticks that no flow reaches. */
   private static final int NEVER = Integer.MAX_VALUE;
 
@@ -70,9 +73,6 @@ final class FlowLife {
     int packets = (int) (state >>> 16 & 0xff) + (int) (state >>> 24 & 0xff);
     return (int) state & FLAGS | LASTING_PACKETS - 1 - packets >>> 31 << 14;
   }
-
-  /** The rank of what is expired: above any other. */
-  private static final long FREE = 1L << 40;
 
   /**
    * Ranks what a newcomer may displace: {@link #FREE} where nothing lives, else the higher the

@@ -1,6 +1,8 @@
 package org.scrubber.table;
 
 import static org.scrubber.table.FlowBuckets.BUCKET_WORDS;
+import static org.scrubber.table.FlowBuckets.FIRST_SEEN;
+import static org.scrubber.table.FlowBuckets.NOTES;
 import static org.scrubber.table.FlowBuckets.STATE;
 import static org.scrubber.table.FlowBuckets.WAYS;
 import static org.scrubber.table.FlowBuckets.WORDS;
@@ -74,8 +76,6 @@ public final class FlowTable implements Lasting {
   /** Times are kept to this many nanoseconds, rounded down. */
   public static final long TICK_NS = 1L << 24;
 
-  private static final int NOTES = 2 * WAYS;
-  private static final int FIRST_SEEN = 3 * WAYS;
   private static final long FLAG_MASK = 0x3fff;
 
   /** Clock ticks are 2^24 ns, about 16.8 ms. */

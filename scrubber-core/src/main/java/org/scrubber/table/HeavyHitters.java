@@ -67,13 +67,16 @@ public final class HeavyHitters {
     rest[rarest + ERROR] = error;
   }
 
-  /** Returns the place with the least count, the first of several; no branch depends on any. */
-  private static int rarest(long[] w, int set) {
+  /**
+   * Returns which of eight counts, from an index on, is the least, the first of several; no branch
+   * depends on any.
+   */
+  public static int rarest(long[] counts, int from) {
     long least = Long.MAX_VALUE;
     for (int way = 0; way < WAYS; way++) {
-      least = Math.min(least, w[set + way] * WAYS + way);
+      least = Math.min(least, counts[from + way] * WAYS + way);
     }
-    return set + (int) (least & WAYS - 1);
+    return from + (int) (least & WAYS - 1);
   }
 
   /** Returns how many places there are; some may be empty. */

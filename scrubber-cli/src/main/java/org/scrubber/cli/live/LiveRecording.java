@@ -3,8 +3,6 @@ package org.scrubber.cli.live;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.scrubber.batch.Bulk;
-import org.scrubber.batch.PacketBatch;
 import org.scrubber.cli.Version;
 import org.scrubber.cli.journal.JournalOptions;
 import org.scrubber.cli.render.Quantity;
@@ -18,7 +16,6 @@ import org.scrubber.live.event.LiveEvent;
 import org.scrubber.live.event.Witness;
 import org.scrubber.pipeline.Worker;
 import org.scrubber.policy.Policy;
-import org.scrubber.report.Tally;
 
 /**
  * The journal of a run, where one is asked for: workers note mitigations, totals, samples and
@@ -64,43 +61,14 @@ final class LiveRecording implements LiveEvent.Listener, Witness.Source, AutoClo
     inForce = policy;
     Opening.Facts facts =
         new Opening.Facts(true, version, System.getProperty("user.name", ""), inputs, nowNs);
-    return new Recorded(
-        new Recorder(
-            policy,
-            worker.mitigations(),
-            worker.contacts(),
-            worker.tables().flows(),
-            new Recording(sink, facts),
-            number,
-            true));
-  }
-
-  /** A recorder beside a worker. */
-  private record Recorded(Recorder recorder) implements Witness {
-    @Override
-    public void sample(PacketBatch batch) {
-      recorder.sample(batch);
-    }
-
-    @Override
-    public void update(PacketBatch batch) {
-      recorder.update(batch);
-    }
-
-    @Override
-    public void credit(Bulk bulk) {
-      recorder.credit(bulk);
-    }
-
-    @Override
-    public void rest(long timeNs, long clockNs) {
-      recorder.rest(timeNs, clockNs);
-    }
-
-    @Override
-    public void finish(Tally tally) {
-      recorder.finish(tally);
-    }
+    return new Recorder(
+        policy,
+        worker.mitigations(),
+        worker.contacts(),
+        worker.tables().flows(),
+        new Recording(sink, facts),
+        number,
+        true);
   }
 
   @Override

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.scrubber.cli.journal.EventNames;
-import org.scrubber.cli.render.Quantity;
 import org.scrubber.journal.Fields.MitigationNote;
 import org.scrubber.journal.Fields.Note;
 import org.scrubber.journal.JournalRecord;
@@ -100,7 +99,7 @@ final class ActionTree {
   }
 
   private void begin(JournalRecord one, String actor, String kind, ObjectNode row) {
-    row.put("time", Quantity.iso(one.timeNs())).put("timeNs", one.timeNs());
+    Times.put(row, "time", one.timeNs());
     row.put("actor", actor).put("actorKind", kind);
     row.put("object", attack.object());
   }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.scrubber.classify.Vectors;
-import org.scrubber.cli.render.Quantity;
 import org.scrubber.journal.Fields.Evidence;
 import org.scrubber.journal.Fields.EvidenceContent;
 import org.scrubber.journal.Fields.IncidentVector;
@@ -59,8 +58,8 @@ final class EvidenceTree {
     String what = samples ? CONTENTS.getFirst() : known ? CONTENTS.get(kind) : "unknown";
     row.put("content", what);
     row.put("packets", content == null ? 0 : content.get(EvidenceContent.PACKETS));
-    time(row, "from", content == null ? 0 : content.get(EvidenceContent.FIRST_NS));
-    time(row, "to", content == null ? 0 : content.get(EvidenceContent.LAST_NS));
+    Times.put(row, "from", content == null ? 0 : content.get(EvidenceContent.FIRST_NS));
+    Times.put(row, "to", content == null ? 0 : content.get(EvidenceContent.LAST_NS));
     row.put("sampling", samples ? "samples" : known ? "all" : "unknown");
     row.put("truncatedAtBytes", content == null ? 0 : content.get(EvidenceContent.CUT_BYTES));
     ArrayNode vectors = row.putArray("vectors");
@@ -73,10 +72,6 @@ final class EvidenceTree {
       }
       all.forEach(vectors::add);
     }
-  }
-
-  private static void time(ObjectNode to, String name, long timeNs) {
-    to.put(name, timeNs == 0 ? "" : Quantity.iso(timeNs)).put(name + "Ns", timeNs);
   }
 
   /** Returns the vector that a file of samples is named by; empty when it is none. */

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
-import org.scrubber.cli.render.Quantity;
 import org.scrubber.cli.report.geo.GeoDatabases;
 import org.scrubber.cli.report.geo.GeoException;
 import org.scrubber.cli.report.look.TargetServices;
@@ -102,10 +101,6 @@ final class IncidentTree {
     return redacted && !own && dash > 0 ? id.substring(0, dash) : id;
   }
 
-  private void time(ObjectNode to, String name, long timeNs) {
-    to.put(name, Quantity.iso(timeNs)).put(name + "Ns", timeNs);
-  }
-
   private List<JournalRecord> ownMitigations() {
     return facts.mitigations.getOrDefault(attack.object(), List.of()).stream()
         .filter(
@@ -116,7 +111,7 @@ final class IncidentTree {
   }
 
   private void times() {
-    time(json, "start", startNs);
+    Times.put(json, "start", startNs);
     long detectedNs =
         ownMitigations().stream()
             .mapToLong(one -> one.get(MitigationNote.RAISED_NS))
@@ -128,9 +123,9 @@ final class IncidentTree {
             .filter(one -> one > 0)
             .min()
             .orElse(detectedNs);
-    time(json, "detected", detectedNs);
-    time(json, "mitigated", mitigatedNs);
-    time(json, "stop", stopNs);
+    Times.put(json, "detected", detectedNs);
+    Times.put(json, "mitigated", mitigatedNs);
+    Times.put(json, "stop", stopNs);
     json.put("timeToDetectNs", Math.max(0, detectedNs - startNs));
     json.put("timeToMitigateNs", Math.max(0, mitigatedNs - startNs));
     json.put("durationNs", stopNs - startNs);

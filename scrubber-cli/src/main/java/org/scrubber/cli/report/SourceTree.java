@@ -12,7 +12,6 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.scrubber.cli.journal.EventNames;
 import org.scrubber.cli.journal.SamplePacket;
-import org.scrubber.cli.render.Quantity;
 import org.scrubber.cli.report.geo.GeoDatabases;
 import org.scrubber.cli.report.geo.GeoException;
 import org.scrubber.cli.report.geo.Origin;
@@ -151,8 +150,8 @@ final class SourceTree {
   }
 
   private static void times(long firstNs, long lastNs, String of, ObjectNode row) {
-    row.put("first", firstNs == 0 ? "" : Quantity.iso(firstNs)).put("firstNs", firstNs);
-    row.put("last", lastNs == 0 ? "" : Quantity.iso(lastNs)).put("lastNs", lastNs);
+    Times.put(row, "first", firstNs);
+    Times.put(row, "last", lastNs);
     row.put("timesOf", of);
   }
 

@@ -81,21 +81,9 @@ final class UpstreamTree {
   List<String> rules(int vector) {
     return floods.stream()
         .filter(flood -> flood.vectors().contains(vector))
-        .flatMap(flood -> FlowRules.against(only(flood, vector)).stream())
+        .flatMap(flood -> FlowRules.against(flood.of(List.of(vector))).stream())
         .map(Syntax.TEXT::rule)
         .toList();
-  }
-
-  private static Flood only(Flood flood, int vector) {
-    return new Flood(
-        flood.object(),
-        List.of(vector),
-        flood.target(),
-        flood.ratePps(),
-        flood.thresholdPps(),
-        flood.sourcePort(),
-        flood.targetPort(),
-        flood.payloadBytes());
   }
 
   /** Writes rules, and the route that gives the largest flood's target up. */

@@ -3,7 +3,6 @@ package org.scrubber.cli.report;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.scrubber.classify.Vectors;
-import org.scrubber.cli.render.Quantity;
 import org.scrubber.cli.report.look.SampledFacts;
 import org.scrubber.journal.Fields.IncidentVector;
 import org.scrubber.journal.Fields.MitigationNote;
@@ -42,8 +41,8 @@ final class VectorTree {
     row.put("part", one.get(IncidentVector.PART) == 1);
     row.put("significant", one.get(IncidentVector.SIGNIFICANT) == 1);
     row.put("target", one.text("target"));
-    time(row, "start", one.get(IncidentVector.START_NS));
-    time(row, "stop", one.get(IncidentVector.STOP_NS));
+    Times.put(row, "start", one.get(IncidentVector.START_NS));
+    Times.put(row, "stop", one.get(IncidentVector.STOP_NS));
     row.put("running", one.get(IncidentVector.RUNNING) == 1);
     row.put("peakPps", one.get(IncidentVector.PEAK_PPS));
     row.put("peakBps", one.get(IncidentVector.PEAK_BPS));
@@ -71,10 +70,6 @@ final class VectorTree {
                 isAnswered(id),
                 harmed))
         .write(row.putObject("confidence"));
-  }
-
-  private static void time(ObjectNode to, String name, long timeNs) {
-    to.put(name, Quantity.iso(timeNs)).put(name + "Ns", timeNs);
   }
 
   private String signature(int vector) {
