@@ -104,6 +104,20 @@ final class OutageInNamespacesTest {
     }
   }
 
+  /** Waits until each has received something. */
+  private void awaitDownloads() throws IOException {
+    int running = 0;
+    for (int tries = 0; tries < 300 && running < downloads.size(); tries++) {
+      LiveBench.pass(100);
+      running = 0;
+      for (int number = 0; number < downloads.size(); number++) {
+        Path got = directory.resolve("got-" + number);
+        running += Files.exists(got) && Files.size(got) > 0 ? 1 : 0;
+      }
+    }
+    assertEquals(downloads.size(), running, live.said());
+  }
+
   private int completeDownloads(String what) throws Exception {
     int complete = 0;
     for (int number = 0; number < downloads.size(); number++) {
@@ -127,7 +141,9 @@ final class OutageInNamespacesTest {
         live.await("mitigation raised: server syn-flood");
         beginToPing();
         beginToDownload();
-        live.awaitMetric("scrubber_challenges_answered_total", DOWNLOADS);
+        awaitDownloads();
+        // Not of each: a client whose SYN comes while the flood pauses is let through as it is.
+        live.awaitMetric("scrubber_challenges_answered_total", 1);
         LiveBench.pass(4_500); // A snapshot is written every 2 s and takes as long.
         first.destroyForcibly().waitFor();
         Process second = live.run(arguments(challenge));
