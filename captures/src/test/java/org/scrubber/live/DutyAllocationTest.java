@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.io.LineCount;
 import org.scrubber.io.PacketLine;
+import org.scrubber.live.rehearsal.Act;
 import org.scrubber.live.rehearsal.RehearsalLine;
 import org.scrubber.live.rehearsal.RehearsalPolicy;
 import org.scrubber.report.Tally;
@@ -20,7 +21,7 @@ class DutyAllocationTest {
   private final com.sun.management.ThreadMXBean threads =
       (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
   private final RehearsalLine line = new RehearsalLine();
-  private final LiveEngine engine = LiveEngine.of(RehearsalPolicy.create());
+  private final LiveEngine engine = LiveEngine.of(RehearsalPolicy.create(Act.FLOODED));
   private long nowNs = 1_600_000_000_000_000_000L;
   private final Duty duty = new Duty(() -> nowNs, engine);
   private final int turns = line.packets() / PacketBatch.DEFAULT_CAPACITY;

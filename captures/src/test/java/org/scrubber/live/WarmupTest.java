@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.scrubber.live.rehearsal.Act;
 import org.scrubber.live.rehearsal.RehearsalLine;
 import org.scrubber.live.rehearsal.RehearsalPolicy;
 import org.scrubber.report.Report;
@@ -17,7 +18,7 @@ class WarmupTest {
   @Test
   void shouldRehearseWhatFiltersDo() throws Exception {
     long[] nowNs = {1_600_000_000_000_000_000L};
-    LiveEngine engine = LiveEngine.of(RehearsalPolicy.create());
+    LiveEngine engine = LiveEngine.of(RehearsalPolicy.create(Act.FLOODED));
     Duty duty = new Duty(() -> nowNs[0], engine);
     RehearsalLine line = new RehearsalLine();
     duty.attach(line);

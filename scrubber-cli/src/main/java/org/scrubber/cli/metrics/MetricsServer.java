@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.scrubber.counter.CounterFollower;
 import org.scrubber.counter.CounterReader;
 import org.scrubber.counter.CounterReader.Life;
+import org.scrubber.counter.InstanceCounter;
+import org.scrubber.counter.Readings;
 
 /**
  * Serves the counters of an instance: {@code /metrics} for Prometheus, {@code /health} for whoever
@@ -149,9 +151,15 @@ public final class MetricsServer implements AutoCloseable {
       reply(exchange, UNAVAILABLE, PLAIN, "not running\n");
       return;
     }
-    List<String> cuts = reader.read().cuts(reader.instance());
-    String answer = cuts.isEmpty() ? "running" : "cut: " + String.join("; ", cuts);
-    reply(exchange, cuts.isEmpty() ? OK : UNAVAILABLE, PLAIN, answer + "\n");
+    Readings now = reader.read();
+    List<String> cuts = now.cuts(reader.instance());
+    if (!cuts.isEmpty()) {
+      reply(exchange, UNAVAILABLE, PLAIN, "cut: " + String.join("; ", cuts) + "\n");
+    } else if (now.value(InstanceCounter.BYPASS_OPEN) != 0) {
+      reply(exchange, UNAVAILABLE, PLAIN, "bypassed: packets pass and nothing is judged\n");
+    } else {
+      reply(exchange, OK, PLAIN, "running\n");
+    }
   }
 
   private static void reply(HttpExchange exchange, int status, String type, String text)

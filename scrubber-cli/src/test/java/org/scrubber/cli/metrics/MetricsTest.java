@@ -131,6 +131,11 @@ final class MetricsTest {
       assertTrue(
           links.contains("scrubber_interface_up{side=\"outside\",interface=\"eth0\"} 1\n"), links);
       instance.file().set(InstanceCounter.INSIDE_DOWN, 0);
+      instance.file().set(InstanceCounter.BYPASS_OPEN, 1);
+      HttpResponse<String> bypassed = get(client, server, "/health");
+      assertEquals(503, bypassed.statusCode());
+      assertEquals("bypassed: packets pass and nothing is judged\n", bypassed.body());
+      instance.file().set(InstanceCounter.BYPASS_OPEN, 0);
       assertEquals(404, get(client, server, "/").statusCode());
       HttpRequest post =
           HttpRequest.newBuilder(at(server, "/metrics"))

@@ -2,6 +2,7 @@ package org.scrubber.live.rehearsal;
 
 import org.scrubber.io.PacketLine;
 import org.scrubber.table.Hash;
+import org.scrubber.wire.Ip;
 import org.scrubber.wire.Protocols;
 import org.scrubber.wire.Tcp;
 
@@ -15,6 +16,7 @@ final class Cast {
 
   private static final int WAVES = 14;
   private static final long HOST_V4 = 0xc612_000aL; // 198.18.0.10, for benchmarks (RFC 2544)
+  private static final long NOBODY = 0xc613_ff01L; // 198.19.255.1, the same
   private static final long BOGON = 0x0a01_0203L; // RFC 1918
   private static final long HOST_V6 = 0x2001_0db8_0005_0000L; // RFC 3849
   private static final int CLIENTS = 64;
@@ -72,7 +74,7 @@ final class Cast {
     switch (step) {
       case 0 -> frame.tcp(ports, port, 0, Tcp.SYN, 0);
       case 1 -> frame.tcp(ports, port * 3, port + 1, Tcp.SYN | Tcp.ACK, 0);
-      case 2 -> frame.tcp(ports, port + 1, port * 3 + 1, Tcp.ACK | Tcp.PSH, 40);
+      case 2 -> frame.tcp(ports, port + 1, port * 3 + 1, Tcp.ACK | Tcp.PSH, 40 + number % 4);
       case 3 -> frame.udp(ports, DNS_QUESTION, 40);
       case 4 -> frame.udp(ports, DNS_ANSWER, 120);
       default -> frame.udp(ports, QUIC, 1_200);
@@ -90,14 +92,19 @@ final class Cast {
       case 0 -> to(frame, six, Protocols.TCP, source).tcp(ports, n, 0, Tcp.SYN, 0);
       case 1 -> to(frame, six, Protocols.TCP, source).bareSyn(ports, n);
       case 2 -> to(frame, six, Protocols.TCP, source).tcp(ports, n, n, Tcp.SYN | Tcp.ACK, 0);
-      case 3 -> to(frame, six, Protocols.TCP, source).tcp(ports, n, n, Tcp.ACK, n % 3 * 20);
+      case 3 -> to(frame, six, Protocols.TCP, source).tcp(ports, n, n, Tcp.ACK, n % 5 * 20);
       case 4 -> to(frame, six, Protocols.TCP, source).tcp(ports, n, 0, Tcp.RST, 0);
       case 5 -> to(frame, six, Protocols.TCP, source).tcp(ports, n, n, Tcp.FIN | Tcp.ACK, 0);
       case 6 -> to(frame, six, Protocols.UDP, some).udp(same, 0, 512);
       case 7 -> to(frame, six, Protocols.UDP, source).udp(ports, Hash.mix(n, 9), 60 + n % 400);
       case 8 -> to(frame, six, Protocols.UDP, some).udp(DNS << 16 | 4_000, DNS_ANSWER, 400);
       case 9 -> to(frame, six, Protocols.UDP, some).udp(NTP << 16 | 4_000, MONLIST, 440);
-      case 10 -> to(frame, false, Protocols.ICMP, source).u16(0x0800).u16(0).i32(n).noise(n, 24);
+      case 10 ->
+          to(frame, six, six ? Protocols.ICMPV6 : Protocols.ICMP, source)
+              .u16(six ? 0x8000 : 0x0800)
+              .u16(0)
+              .i32(n)
+              .noise(n, 24);
       case 11 -> fragment(frame, source, n);
       case 12 -> to(frame, six, n % 2 == 0 ? Protocols.GRE : Protocols.ESP, source).noise(n, 60);
       default -> odd(frame, source, n);
@@ -110,15 +117,18 @@ final class Cast {
     frame.v4(Protocols.UDP, v4(source), HOST_V4, n / 3, field).noise(n, 128);
   }
 
-  /** What is broken, not IP, or about another packet. */
+  /** What is broken, not IP, about another packet, or to nobody who is protected. */
   private static void odd(FrameWriter frame, int source, int n) {
-    switch (n % 4) {
+    switch (n % 5) {
       case 0 -> to(frame, false, Protocols.TCP, source).tcp(4 << 16 | 5, n, 0, 3, 0);
       case 1 -> frame.u16(0x0806).noise(n, 28); // ARP
       case 2 -> {
         to(frame, false, Protocols.ICMP, source).u16(0x0303).u16(0).i32(0);
         frame.u16(0x4500).u16(60).i32(n).u8(60).u8(Protocols.UDP).u16(0);
         frame.i32((int) HOST_V4).i32((int) v4(source)).i32(n).i32(0);
+      }
+      case 3 -> {
+        frame.v4(Protocols.UDP, v4(source), NOBODY, n, 0).udp(WEB << 16 | 4_000, n, 40);
       }
       default -> {
         frame.v4(Protocols.TCP, BOGON, HOST_V4, n, 0).tcp(4_000 << 16 | WEB, n, 0, Tcp.SYN, 0);
@@ -140,7 +150,8 @@ final class Cast {
       long from = inward ? v6(peer) : HOST_V6;
       frame.v6(protocol, from, 1, inward ? HOST_V6 : v6(peer), 1);
     } else {
-      frame.v4(protocol, inward ? v4(peer) : HOST_V4, inward ? HOST_V4 : v4(peer), peer, 0);
+      int field = peer % 4 == 0 ? 0 : Ip.V4_DONT_FRAGMENT;
+      frame.v4(protocol, inward ? v4(peer) : HOST_V4, inward ? HOST_V4 : v4(peer), peer, field);
     }
   }
 

@@ -31,6 +31,8 @@ public final class RehearsalLine implements PacketLine {
   private final long answers = arena.allocate((long) ANSWERS * SLOT_BYTES).address();
   private final long[] counts = new long[2 * LineCount.values().length];
   private final RehearsalTable table = new RehearsalTable();
+  private Act act = Act.FLOODED;
+  private int turn;
   private int next;
   private int waiting;
   private int challenges;
@@ -46,6 +48,11 @@ public final class RehearsalLine implements PacketLine {
     }
   }
 
+  /** Plays this from now on. */
+  public void play(Act now) {
+    act = now;
+  }
+
   /** Returns how many packets there are before all come again. */
   public int packets() {
     return packets;
@@ -53,14 +60,16 @@ public final class RehearsalLine implements PacketLine {
 
   @Override
   public int poll(PacketBatch batch, long nowNs) {
+    int room = act.packets(turn++, batch.capacity);
     int count = 0;
-    for (; count < batch.capacity && waiting > 0; count++) {
+    for (; count < room && waiting > 0; count++) {
       waiting--;
       fill(batch, count, answers + (long) waiting * SLOT_BYTES, ANSWER_BYTES, OUTSIDE, nowNs);
     }
-    for (; count < batch.capacity; count++) {
-      fill(batch, count, addresses[next], lengths[next], sides[next], nowNs);
-      next = next + 1 == packets ? 0 : next + 1;
+    for (; count < room; next = next + 1 == packets ? 0 : next + 1) {
+      if (act != Act.ONE_WAY || sides[next] == OUTSIDE) {
+        fill(batch, count++, addresses[next], lengths[next], sides[next], nowNs);
+      }
     }
     batch.size = count;
     return count;
