@@ -3,7 +3,7 @@ package org.scrubber.journal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.scrubber.batch.ColdPath;
 import org.scrubber.detect.Mitigations;
 import org.scrubber.detect.Strands;
@@ -13,8 +13,11 @@ import org.scrubber.policy.Policy;
 import org.scrubber.report.Incident;
 import org.scrubber.report.Incidents;
 
-/** Notes incidents as they stand. Cold path. */
-@ColdPath("at most once a second, while there are any, and at the end")
+/**
+ * Notes incidents as they stand: in steps between batches while a run goes on, so that packets do
+ * not wait for it however many there are, and at once at its end. Cold path.
+ */
+@ColdPath("a step of microseconds while there are any incidents, and all at the end")
 final class IncidentNotes {
   /** Incidents that are noted together while they go on. */
   static final int AT_ONCE = 64;
@@ -26,11 +29,24 @@ final class IncidentNotes {
   private long notedNs = Long.MIN_VALUE;
 
   /** Packets of incidents when they were noted last, by id; of no others than there are. */
-  private final Map<String, Long> noted = new HashMap<>();
+  private Map<String, Long> noted = new HashMap<>();
 
+  private Map<String, Long> standing = new HashMap<>();
   private long seenPackets;
 
-  /** Whose turn it is when there are too many. */
+  /** What is being put together, or noted. */
+  private @Nullable Incidents underWay;
+
+  /** Whether there is news, and not only more packets of what is known. */
+  private boolean news;
+
+  private long sinceNs;
+  private boolean isGathering;
+  private int at;
+  private int left;
+  private int count;
+
+  /** Who is first in line when there are too many. */
   private int turn;
 
   IncidentNotes(Policy policy, Mitigations mitigations, RecordBuffer record, EventSink sink) {
@@ -38,16 +54,6 @@ final class IncidentNotes {
     this.mitigations = mitigations;
     this.record = record;
     this.sink = sink;
-  }
-
-  /** Notes the incidents that have gone on since the last time. */
-  void note(long timeNs) {
-    for (Incident one : Incidents.of(policy, mitigations)) {
-      if (one.running() || one.stopNs() >= notedNs) {
-        incident(one, timeNs);
-      }
-    }
-    notedNs = timeNs;
   }
 
   /** Tells whether any incident has gone on since the last time. */
@@ -62,27 +68,80 @@ final class IncidentNotes {
     return changed;
   }
 
-  /** Notes how incidents stand that go on: a bounded number, so that all have their turn. */
-  void noteSome(long timeNs) {
-    List<Incident> all = Incidents.of(policy, mitigations);
-    noted.keySet().retainAll(all.stream().map(Incident::id).collect(Collectors.toSet()));
-    List<Incident> fresh =
-        all.stream().filter(one -> noted.getOrDefault(one.id(), 0L) != one.packets()).toList();
-    int count = Math.min(AT_ONCE, fresh.size());
-    for (int k = 0; k < count; k++) {
-      incident(fresh.get((turn + k) % fresh.size()), timeNs);
+  /** Tells whether there is something left to do of what was begun. */
+  boolean isUnderWay() {
+    return underWay != null;
+  }
+
+  /**
+   * Begins to note incidents, which {@link #step} does.
+   *
+   * @param isNews whether mitigations were raised, changed or ended: then all are noted that have
+   *     gone on since; else a bounded number of those with more packets, so that all have their
+   *     turn
+   */
+  void begin(boolean isNews, long timeNs) {
+    underWay = new Incidents(policy, mitigations);
+    news = isNews;
+    sinceNs = notedNs;
+    notedNs = isNews ? timeNs : notedNs;
+    isGathering = true;
+  }
+
+  /** Does a bit of it: looks at one object, or notes one incident. */
+  void step(long timeNs) {
+    Incidents all = underWay;
+    if (all == null || isGathering && all.step()) {
+      return;
     }
-    turn = count == fresh.size() ? 0 : turn + count;
+    if (isGathering) {
+      isGathering = false;
+      left = all.size();
+      at = news || turn >= left ? 0 : turn;
+      count = 0;
+      standing = HashMap.newHashMap(left);
+    }
+    if (left-- == 0) {
+      underWay = null;
+      noted = standing;
+    } else if (news) {
+      note(all.get(at++), timeNs);
+    } else {
+      noteInTurn(all, timeNs);
+    }
+  }
+
+  private void note(Incident one, long timeNs) {
+    if (one.running() || one.stopNs() >= sinceNs) {
+      incident(one, timeNs);
+    }
+    standing.put(one.id(), one.packets());
+  }
+
+  /** Notes the next incident unless it stands as before, or enough have been noted. */
+  private void noteInTurn(Incidents all, long timeNs) {
+    Incident one = all.get(at);
+    at = at + 1 == all.size() ? 0 : at + 1;
+    long before = noted.getOrDefault(one.id(), 0L);
+    boolean due = before != one.packets() && count < AT_ONCE;
+    if (due) {
+      incident(one, timeNs);
+      count++;
+      // Who comes after it is first in line the next time.
+      turn = count == AT_ONCE ? at : turn;
+    }
+    standing.put(one.id(), due ? one.packets() : before);
   }
 
   /** Notes all incidents as they stand at the end of a run. */
   void noteAll(long timeNs) {
-    notedNs = Long.MIN_VALUE;
-    note(timeNs);
+    underWay = null;
+    for (Incident one : Incidents.of(policy, mitigations)) {
+      incident(one, timeNs);
+    }
   }
 
   private void incident(Incident one, long timeNs) {
-    noted.put(one.id(), one.packets());
     record.begin(EventType.INCIDENT, timeNs);
     record.put(IncidentNote.OBJECT, index(one.object()));
     record.put(IncidentNote.START_NS, one.startNs());

@@ -202,17 +202,22 @@ public final class Recorder implements Witness {
     }
   }
 
-  /** Notes incidents, at most once a second: at once when there is news, else when they go on. */
+  /**
+   * Begins to note incidents, at most once a second: at once when there is news, else when they go
+   * on; or does the next bit of it.
+   */
   private void noteIncidents(long staleNs) {
+    if (incidents.isUnderWay()) {
+      incidents.step(timeNs);
+      return;
+    }
     long sinceNs = clockNs - incidentsNs;
     if (sinceNs < SECOND_NS || !news && sinceNs < staleNs) {
       return;
     }
     incidentsNs = clockNs;
-    if (news) {
-      incidents.note(timeNs);
-    } else if (incidents.goOn()) {
-      incidents.noteSome(timeNs);
+    if (news || incidents.goOn()) {
+      incidents.begin(news, timeNs);
     }
     news = false;
   }

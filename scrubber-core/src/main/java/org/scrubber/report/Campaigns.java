@@ -1,6 +1,5 @@
 package org.scrubber.report;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,30 +21,48 @@ final class Campaigns {
 
   private static final int MIN_SOURCES = 8;
 
-  private Campaigns() {}
+  private final List<Assault> assaults;
+  private final int[] first;
+  private int placed;
 
   /**
-   * Returns for each assault the index of the first one of its campaign.
+   * Begins to look for them; {@link #step} goes on.
    *
    * @param assaults by start
    */
-  static int[] of(List<Assault> assaults) {
-    int[] first = new int[assaults.size()];
-    for (int k = 0; k < first.length; k++) {
-      first[k] = k;
-      for (int before = 0; before < k; before++) {
-        if (first[before] != first[k] && belong(assaults.get(before), assaults.get(k))) {
-          join(first, first[before], first[k]);
-        }
-      }
-    }
-    return first;
+  Campaigns(List<Assault> assaults) {
+    this.assaults = assaults;
+    first = new int[assaults.size()];
   }
 
-  private static void join(int[] first, int one, int other) {
-    int least = Math.min(one, other);
-    int most = Math.max(one, other);
-    Arrays.setAll(first, k -> first[k] == most ? least : first[k]);
+  /**
+   * Places one more assault.
+   *
+   * @return false when all have their place
+   */
+  boolean step() {
+    if (placed == first.length) {
+      return false;
+    }
+    int k = placed++;
+    first[k] = k;
+    for (int before = 0; before < k; before++) {
+      if (first[before] != first[k] && belong(assaults.get(before), assaults.get(k))) {
+        join(Math.min(first[before], first[k]), Math.max(first[before], first[k]));
+      }
+    }
+    return true;
+  }
+
+  private void join(int least, int most) {
+    for (int k = 0; k < placed; k++) {
+      first[k] = first[k] == most ? least : first[k];
+    }
+  }
+
+  /** Returns the index of the first assault of one's campaign, once all have their place. */
+  int first(int k) {
+    return first[k];
   }
 
   private static boolean belong(Assault before, Assault after) {
