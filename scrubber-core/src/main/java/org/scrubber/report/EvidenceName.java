@@ -17,7 +17,7 @@ public final class EvidenceName {
 
   /** Returns what files of an object and vector begin with. */
   public static String stem(String object, int vector) {
-    return plain(object) + "-" + Vectors.name(vector);
+    return plain(object) + "-" + name(vector);
   }
 
   /** Tells whether a file of that name, without directories, is an object's. */
@@ -28,7 +28,12 @@ public final class EvidenceName {
   }
 
   private static boolean isVector(String name) {
-    return Vectors.ids().stream().anyMatch(id -> Vectors.name(id).equals(name));
+    return Vectors.ids().stream().anyMatch(id -> name(id).equals(name));
+  }
+
+  /** What belongs to no vector was stopped by filters that are always on. */
+  private static String name(int vector) {
+    return vector == Vectors.NONE ? "always-on" : Vectors.name(vector);
   }
 
   /** Returns an object's name as a file may have it. */

@@ -25,4 +25,11 @@ class EvidenceNameTest {
     assertEquals("B_ro_1_a-udp-flood-12.pcapng", name);
     assertTrue(EvidenceName.isOf("B\u00fcro 1/a", name));
   }
+
+  @Test
+  void shouldNameWhatBelongsToNoVectorByTheFiltersThatStoppedIt() {
+    String own = EvidenceName.of("web", Vectors.NONE, 2);
+    assertEquals("web-always-on-2.pcapng", own);
+    assertTrue(EvidenceName.isOf("web", own));
+  }
 }
