@@ -177,6 +177,30 @@ final class QuietDutyTest {
   }
 
   @Test
+  void shouldNoteThatAnAttackIsOverThoughAnotherBeganMeanwhile() throws IOException {
+    Scene two = Scene.protecting("198.18.0.0/24").atInternetBorder();
+    two.object("library", "198.18.1.0/24");
+    Duty busy = new Duty(() -> nowNs, LiveEngine.of(two.policy(), null, this::witness, 0));
+    busy.attach(line);
+    long firstUntilNs = nowNs + 3 * SECOND;
+    for (long untilNs = firstUntilNs + 2 * HOLD; nowNs < untilNs; nowNs += MS) {
+      String host = nowNs < firstUntilNs ? "198.18.0.10" : "198.18.1.10";
+      line.arrive(
+          PacketLine.OUTSIDE, udp(source(sent), 53, host, 80, dnsAnswer(sent, 300)).build());
+      sent++;
+      assertEquals(1, busy.turn());
+    }
+    List<Long> running =
+        noted(EventType.INCIDENT).stream()
+            .filter(one -> one.get(IncidentNote.OBJECT) == 0)
+            .map(one -> one.get(IncidentNote.RUNNING))
+            .toList();
+    assertEquals(1, running.getFirst());
+    assertEquals(0, running.getLast(), running::toString);
+    assertEquals(1, running.stream().filter(one -> one == 0).count(), "said once");
+  }
+
+  @Test
   void shouldTellTheOperatorAndTheJournalTheSameRate() throws IOException {
     flood(200 * MS);
     LiveEvent.Raised raised = (LiveEvent.Raised) heard().getFirst();

@@ -26,12 +26,18 @@ final class IncidentNotes {
   private final Mitigations mitigations;
   private final RecordBuffer record;
   private final EventSink sink;
-  private long notedNs = Long.MIN_VALUE;
 
-  /** Packets of incidents when they were noted last, by id; of no others than there are. */
-  private Map<String, Long> noted = new HashMap<>();
+  /** How an incident stood. */
+  private record Standing(long packets, boolean running) {
+    static Standing of(Incident one) {
+      return new Standing(one.packets(), one.running());
+    }
+  }
 
-  private Map<String, Long> standing = new HashMap<>();
+  /** How incidents stood when they were noted last, by id; of no others than there are. */
+  private Map<String, Standing> noted = new HashMap<>();
+
+  private Map<String, Standing> standing = new HashMap<>();
   private long seenPackets;
 
   /** What is being put together, or noted. */
@@ -40,7 +46,6 @@ final class IncidentNotes {
   /** Whether there is news, and not only more packets of what is known. */
   private boolean news;
 
-  private long sinceNs;
   private boolean isGathering;
   private int at;
   private int left;
@@ -80,11 +85,9 @@ final class IncidentNotes {
    *     gone on since; else a bounded number of those with more packets, so that all have their
    *     turn
    */
-  void begin(boolean isNews, long timeNs) {
+  void begin(boolean isNews) {
     underWay = new Incidents(policy, mitigations);
     news = isNews;
-    sinceNs = notedNs;
-    notedNs = isNews ? timeNs : notedNs;
     isGathering = true;
   }
 
@@ -112,25 +115,31 @@ final class IncidentNotes {
   }
 
   private void note(Incident one, long timeNs) {
-    if (one.running() || one.stopNs() >= sinceNs) {
+    Standing now = Standing.of(one);
+    if (one.running() || !now.equals(noted.get(one.id()))) {
       incident(one, timeNs);
     }
-    standing.put(one.id(), one.packets());
+    standing.put(one.id(), now);
   }
 
   /** Notes the next incident unless it stands as before, or enough have been noted. */
   private void noteInTurn(Incidents all, long timeNs) {
     Incident one = all.get(at);
     at = at + 1 == all.size() ? 0 : at + 1;
-    long before = noted.getOrDefault(one.id(), 0L);
-    boolean due = before != one.packets() && count < AT_ONCE;
+    Standing before = noted.get(one.id());
+    Standing now = Standing.of(one);
+    boolean due = !now.equals(before) && count < AT_ONCE;
     if (due) {
       incident(one, timeNs);
       count++;
       // Who comes after it is first in line the next time.
       turn = count == AT_ONCE ? at : turn;
     }
-    standing.put(one.id(), due ? one.packets() : before);
+    if (due) {
+      standing.put(one.id(), now);
+    } else if (before != null) {
+      standing.put(one.id(), before);
+    }
   }
 
   /** Notes all incidents as they stand at the end of a run. */

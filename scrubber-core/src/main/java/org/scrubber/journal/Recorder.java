@@ -217,7 +217,7 @@ public final class Recorder implements Witness {
     }
     incidentsNs = clockNs;
     if (news || incidents.goOn()) {
-      incidents.begin(news, timeNs);
+      incidents.begin(news);
     }
     news = false;
   }

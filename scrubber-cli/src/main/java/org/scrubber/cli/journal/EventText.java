@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.scrubber.classify.Vectors;
 import org.scrubber.cli.render.Printable;
 import org.scrubber.cli.render.Quantity;
+import org.scrubber.cli.render.RaisedBy;
 import org.scrubber.journal.Fields.Capacity;
 import org.scrubber.journal.Fields.ContactNote;
 import org.scrubber.journal.Fields.End;
@@ -140,16 +141,17 @@ final class EventText {
   private static String mitigation(JournalRecord r) {
     long state = r.get(MitigationNote.STATE);
     String head =
-        "mitigation %s: %s of %s, %s over %s"
+        "mitigation %s: %s of %s, "
             .formatted(
                 state == 1 ? "raised" : state == 2 ? "changed" : "ended",
                 VectorIds.name(r.get(MitigationNote.VECTOR)),
-                EventObject.target(r),
-                Quantity.packetRate(r.get(MitigationNote.RATE_PPS)),
-                Quantity.packetRate(r.get(MitigationNote.THRESHOLD_PPS)));
+                EventObject.target(r));
+    long ratePps = r.get(MitigationNote.RATE_PPS);
+    long thresholdPps = r.get(MitigationNote.THRESHOLD_PPS);
     if (state == 1) {
-      return head + " (a burst of " + Quantity.count(r.get(MitigationNote.BURST)) + ")";
+      return head + RaisedBy.words(ratePps, thresholdPps, r.get(MitigationNote.BURST));
     }
+    head += Quantity.packetRate(ratePps) + ", threshold " + Quantity.packetRate(thresholdPps);
     String looks = r.text("signature").isEmpty() ? "" : ", looks like " + r.text("signature");
     return head
         + ", dropped %s, challenged %s%s"

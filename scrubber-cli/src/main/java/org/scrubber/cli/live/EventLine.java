@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.scrubber.classify.Vectors;
 import org.scrubber.cli.render.Printable;
 import org.scrubber.cli.render.Quantity;
+import org.scrubber.cli.render.RaisedBy;
 import org.scrubber.live.event.Attack;
 import org.scrubber.live.event.LiveEvent;
 import org.scrubber.live.event.Totals;
@@ -41,7 +42,7 @@ final class EventLine {
   private static List<String> words(LiveEvent event) {
     return switch (event) {
       case LiveEvent.Started e -> started(e);
-      case LiveEvent.Raised e -> List.of("mitigation raised: " + attack(e.attack()));
+      case LiveEvent.Raised e -> List.of("mitigation raised: " + raised(e.attack()));
       case LiveEvent.Restored e -> List.of("mitigation restored: " + attack(e.attack()));
       case LiveEvent.Changed e -> List.of("mitigation changed: " + attack(e.attack()));
       case LiveEvent.Ended e -> List.of("mitigation ended: " + ended(e));
@@ -128,14 +129,22 @@ final class EventLine {
     return lines.stream().map(line -> prefix + line).toList();
   }
 
+  private static String raised(Attack attack) {
+    return attack(attack, RaisedBy.words(attack.ratePps(), attack.thresholdPps(), 0));
+  }
+
   private static String attack(Attack attack) {
-    return "%s %s %s, %s over %s, treats %s"
+    String rate = Quantity.packetRate(attack.ratePps());
+    return attack(attack, rate + ", threshold " + Quantity.packetRate(attack.thresholdPps()));
+  }
+
+  private static String attack(Attack attack, String rate) {
+    return "%s %s %s, %s, treats %s"
         .formatted(
             attack.object(),
             attack.vector(),
             attack.target(),
-            Quantity.packetRate(attack.ratePps()),
-            Quantity.packetRate(attack.thresholdPps()),
+            rate,
             attack.treated().stream().map(Vectors::name).collect(Collectors.joining(" ")));
   }
 

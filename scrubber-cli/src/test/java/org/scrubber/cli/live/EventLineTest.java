@@ -58,15 +58,19 @@ class EventLineTest {
   void shouldSayWhatIsTreatedAndForHowLong() {
     check(
         new LiveEvent.Restored(ATTACK),
-        "mitigation restored: shop syn-flood 198.18.0.10/32, 24.1 kpps over 200 pps, treats"
+        "mitigation restored: shop syn-flood 198.18.0.10/32, 24.1 kpps, threshold 200 pps, treats"
             + " syn-flood icmp-flood");
     check(
         new LiveEvent.Raised(ATTACK),
         "mitigation raised: shop syn-flood 198.18.0.10/32, 24.1 kpps over 200 pps, treats"
             + " syn-flood icmp-flood");
     check(
+        new LiveEvent.Raised(ATTACK.at(70)),
+        "mitigation raised: shop syn-flood 198.18.0.10/32, a burst above 200 pps, treats"
+            + " syn-flood icmp-flood");
+    check(
         new LiveEvent.Changed(ATTACK),
-        "mitigation changed: shop syn-flood 198.18.0.10/32, 24.1 kpps over 200 pps, treats"
+        "mitigation changed: shop syn-flood 198.18.0.10/32, 24.1 kpps, threshold 200 pps, treats"
             + " syn-flood icmp-flood");
     check(
         new LiveEvent.Ended(ATTACK, 61_000_000_000L),

@@ -1,0 +1,24 @@
+package org.scrubber.cli.render;
+
+/**
+ * What raised a mitigation, in words: a rate above the threshold, or a burst before there is one.
+ */
+public final class RaisedBy {
+  private RaisedBy() {}
+
+  /**
+   * Returns the words.
+   *
+   * @param ratePps packets that nothing spoke for in the second before
+   * @param burst packets above the threshold that are too many at once, or 0 if that is not known
+   */
+  public static String words(long ratePps, long thresholdPps, long burst) {
+    String threshold = Quantity.packetRate(thresholdPps);
+    if (ratePps > thresholdPps) {
+      return Quantity.packetRate(ratePps) + " over " + threshold;
+    }
+    return burst > 0
+        ? "a burst of more than %s above %s".formatted(Quantity.counted(burst, "packet"), threshold)
+        : "a burst above " + threshold;
+  }
+}
