@@ -37,6 +37,11 @@ public record JournalRecord(
     return length < EventType.HEADER_BYTES || offset + length > limit ? 0 : length;
   }
 
+  /** Returns the time of the record at an offset, ns since the epoch. */
+  public static long timeAt(DirectBuffer buffer, int offset) {
+    return buffer.getLong(offset + 8, ByteOrder.LITTLE_ENDIAN);
+  }
+
   /**
    * Returns the record at an offset, or null when its type is of a later version.
    *
@@ -49,7 +54,7 @@ public record JournalRecord(
     }
     int version = buffer.getByte(offset + 1);
     int worker = buffer.getInt(offset + 4, ByteOrder.LITTLE_ENDIAN);
-    long timeNs = buffer.getLong(offset + 8, ByteOrder.LITTLE_ENDIAN);
+    long timeNs = timeAt(buffer, offset);
     List<Long> numbers = new ArrayList<>();
     for (Field field : type.fields()) {
       int at = EventType.HEADER_BYTES + Long.BYTES * field.ordinal();

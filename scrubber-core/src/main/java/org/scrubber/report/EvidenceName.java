@@ -3,6 +3,7 @@ package org.scrubber.report;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.scrubber.classify.Vectors;
+import org.scrubber.filter.Reasons;
 
 /** How a file of evidence is named: by object and vector, with a number. */
 public final class EvidenceName {
@@ -12,7 +13,7 @@ public final class EvidenceName {
 
   /** Returns the name of a file. */
   public static String of(String object, int vector, int number) {
-    return stem(object, vector) + "-" + number + ".pcapng";
+    return ofReason(object, name(vector), number);
   }
 
   /** Returns what files of an object and vector begin with. */
@@ -20,15 +21,24 @@ public final class EvidenceName {
     return plain(object) + "-" + name(vector);
   }
 
+  /** Returns the name of a file of what has no vector, but a reason for which it was stopped. */
+  public static String ofReason(String object, String reason, int number) {
+    return plain(object) + "-" + reason + "-" + number + ".pcapng";
+  }
+
   /** Tells whether a file of that name, without directories, is an object's. */
   public static boolean isOf(String object, String file) {
     String own = plain(object);
     Matcher rest = REST.matcher(file.startsWith(own) ? file.substring(own.length()) : "");
-    return rest.matches() && isVector(rest.group(1));
+    return rest.matches() && (isVector(rest.group(1)) || isReason(rest.group(1)));
   }
 
   private static boolean isVector(String name) {
     return Vectors.ids().stream().anyMatch(id -> name(id).equals(name));
+  }
+
+  private static boolean isReason(String code) {
+    return Reasons.all().stream().anyMatch(reason -> reason.code().equals(code));
   }
 
   /** What belongs to no vector was stopped by filters that are always on. */

@@ -32,4 +32,12 @@ class EvidenceNameTest {
     assertEquals("web-always-on-2.pcapng", own);
     assertTrue(EvidenceName.isOf("web", own));
   }
+
+  @Test
+  void shouldKnowFilesOfAReason() {
+    String own = EvidenceName.ofReason("web", "bogon-source", 1);
+    assertTrue(EvidenceName.isOf("web", own));
+    assertFalse(EvidenceName.isOf("web", EvidenceName.ofReason("web-shop", "bogon-source", 1)));
+    assertFalse(EvidenceName.isOf("web", "web-holiday-1.pcapng"));
+  }
 }

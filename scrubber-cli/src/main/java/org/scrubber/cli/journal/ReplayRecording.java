@@ -93,7 +93,7 @@ public final class ReplayRecording implements AutoCloseable {
     if (journal == null || journal.lost() == 0 && journal.problem() == null) {
       return List.of();
     }
-    String why = journal.problem() == null ? "they came too fast" : journal.problem();
+    String why = journal.lossReason() == null ? journal.problem() : journal.lossReason();
     return List.of(
         "the journal lacks %s of %s: %s"
             .formatted(

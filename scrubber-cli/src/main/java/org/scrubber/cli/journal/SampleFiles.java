@@ -44,13 +44,9 @@ final class SampleFiles implements AutoCloseable {
   private record Series(
       int run, int worker, long mitigation, String object, int vector, int reason) {
     String file(int number) {
-      String named = EvidenceName.of(object, vector, number);
-      if (reason == NO_REASON) {
-        return named;
-      }
-      String own = EvidenceName.stem(object, vector);
-      String stem = own.substring(0, own.length() - Vectors.name(vector).length());
-      return stem + EventNames.reason(reason) + named.substring(own.length());
+      return reason == NO_REASON
+          ? EvidenceName.of(object, vector, number)
+          : EvidenceName.ofReason(object, EventNames.reason(reason), number);
     }
   }
 

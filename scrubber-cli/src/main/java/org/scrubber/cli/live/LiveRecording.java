@@ -90,10 +90,11 @@ final class LiveRecording implements LiveEvent.Listener, Witness.Source, AutoClo
     journal.close();
     if (journal.lost() > 0) {
       log.warn(
-          "the journal lacks %s of %s"
+          "the journal lacks %s of %s: %s"
               .formatted(
                   Quantity.count(journal.lost()),
-                  Quantity.counted(journal.kept() + journal.lost(), "event")));
+                  Quantity.counted(journal.kept() + journal.lost(), "event"),
+                  journal.lossReason()));
     }
     if (journal.kept() > 0) {
       log.say("wrote " + directory + ": " + Quantity.counted(journal.kept(), "event"));

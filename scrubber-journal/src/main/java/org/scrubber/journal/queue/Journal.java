@@ -66,6 +66,11 @@ public final class Journal implements AutoCloseable {
     return writer.problem();
   }
 
+  /** Returns why events were lost, in some words that follow a colon, or null when none were. */
+  public @Nullable String lossReason() {
+    return writer.reason();
+  }
+
   /** Keeps what is on its way, and ends; gives up after some seconds where that is stuck. */
   @Override
   public void close() {

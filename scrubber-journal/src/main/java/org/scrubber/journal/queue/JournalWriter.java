@@ -43,6 +43,13 @@ final class JournalWriter implements Runnable {
 
   private @Nullable Outlet outlet;
   private volatile @Nullable String problem;
+
+  /** What was wrong last, though it may have gone. */
+  private volatile @Nullable String lastProblem;
+
+  /** The time of the latest record, in the time of packets. */
+  private long latestNs;
+
   private volatile boolean closing;
   private int batchBytes;
   private int batchRecords;
@@ -116,6 +123,22 @@ final class JournalWriter implements Runnable {
     return problem;
   }
 
+  /** Returns why events were lost, in some words, or null when none were. */
+  @Nullable String reason() {
+    long tooFast = ring.lost();
+    long unkept = notKept.get();
+    if (tooFast + unkept == 0) {
+      return null;
+    }
+    String fast = "they came too fast";
+    if (unkept == 0) {
+      return fast;
+    }
+    String known = lastProblem;
+    String why = known == null ? "they could not be written" : known;
+    return tooFast == 0 ? why : why + "; and " + tooFast + " came too fast";
+  }
+
   @Override
   public void run() {
     while (true) {
@@ -171,6 +194,7 @@ final class JournalWriter implements Runnable {
   }
 
   private void add(DirectBuffer buffer, int offset, int lengthBytes) {
+    latestNs = JournalRecord.timeAt(buffer, offset);
     view.putBytes(batchBytes, buffer, offset, lengthBytes);
     batchBytes += lengthBytes;
     batchRecords++;
@@ -210,8 +234,7 @@ final class JournalWriter implements Runnable {
     long lost = lost();
     if (lost > lostNoted) {
       lostNoted = lost;
-      long timeNs = System.currentTimeMillis() * 1_000_000;
-      lostRecord.begin(EventType.LOST, timeNs).put(Lost.EVENTS, lost).sendTo(lostSink);
+      lostRecord.begin(EventType.LOST, latestNs).put(Lost.EVENTS, lost).sendTo(lostSink);
       try {
         append();
       } catch (IOException | RuntimeException e) {
@@ -222,7 +245,10 @@ final class JournalWriter implements Runnable {
 
   private void fail(Throwable e) {
     String message = e instanceof IOException io ? FileProblem.line(io) : e.getMessage();
-    problem = message == null ? e.getClass().getSimpleName() : message.lines().findFirst().get();
+    String line =
+        message == null ? e.getClass().getSimpleName() : message.lines().findFirst().get();
+    problem = line;
+    lastProblem = line;
     openNs = System.nanoTime() + retryNs;
     close();
     tried.countDown();

@@ -125,6 +125,10 @@ final class JournalTest {
               }));
       assertNull(journal.problem());
       assertTrue(journal.lost() > 0);
+      assertEquals(
+          "a fault occurred in an unsafe memory access operation",
+          journal.lossReason(),
+          "the last, though it is over");
     }
     assertTrue(opened.get() >= 3);
   }
