@@ -71,6 +71,22 @@ class IncidentTest {
   }
 
   @Test
+  void shouldNotContradictItselfAboutAFloodOfASecond() {
+    for (int lengthMs = 900; lengthMs <= 1_300; lengthMs += 50) {
+      Scene scene = Scene.protecting(NETWORK);
+      scene.at(60_030).every(150).send(lengthMs * 20 / 3, "udp", n -> junk(n, HOST));
+      scene.at(90_000).send("last", junk(1, "198.18.0.99"));
+      Incident one = scene.run().report().incidents().getFirst();
+      Incident.Vector only = one.vectors().getFirst();
+      assertTrue(only.meanPps() <= only.peakPps(), only::toString);
+      assertTrue(only.peakPps() <= one.peakPps(), one::toString);
+      assertTrue(only.peakBps() <= one.peakBps(), one::toString);
+      assertTrue(only.sources() <= only.packets(), only::toString);
+      assertTrue(one.sources() <= one.packets(), one::toString);
+    }
+  }
+
+  @Test
   void shouldNotDateAFloodBackToTheCrowdBeforeIt() {
     Scene scene = Scene.protecting(NETWORK).limit(ThresholdKey.SYN_PPS, 100);
     for (int n = 0; n < 600; n++) { // Twenty a second connect, for half a minute.

@@ -3,6 +3,7 @@ package org.scrubber.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import org.scrubber.policy.Prefix;
 import org.scrubber.policy.ProtectedObject;
 import org.scrubber.table.DistinctCounter;
@@ -33,8 +34,10 @@ record Assault(ProtectedObject object, List<Course> courses) {
 
   /** Returns it with its names. */
   Incident incident(String id, String campaignId) {
-    long peakPps = courses.stream().mapToLong(one -> one.objectPeakPps).max().orElseThrow();
-    long peakBps = courses.stream().mapToLong(one -> one.objectPeakBps).max().orElseThrow();
+    // An object's rate is counted by its own windows; it is at least what any vector's was.
+    long peakPps = highest(one -> Math.max(one.objectPeakPps, one.peakPps));
+    long peakBps = highest(one -> Math.max(one.objectPeakBps, one.peakBps));
+    long packets = courses.stream().mapToLong(course -> course.packets).sum();
     return new Incident(
         id,
         campaignId,
@@ -46,10 +49,14 @@ record Assault(ProtectedObject object, List<Course> courses) {
         severity(),
         peakPps,
         peakBps,
-        courses.stream().mapToLong(course -> course.packets).sum(),
+        packets,
         courses.stream().mapToLong(course -> course.bytes).sum(),
-        sources().estimate(),
+        Math.min(packets, sources().estimate()),
         courses.stream().map(course -> course.entry(peakPps)).toList());
+  }
+
+  private long highest(ToLongFunction<Course> of) {
+    return courses.stream().mapToLong(of).max().orElseThrow();
   }
 
   private Incident.Severity severity() {

@@ -99,6 +99,11 @@ final class Course {
     return large || (peakPps >= thresholdPps && !echo);
   }
 
+  /** Returns how many sources there were: an estimate, but never more than packets. */
+  long sourceCount() {
+    return Math.min(packets, sources.estimate());
+  }
+
   /** Returns it as an entry of an incident with that peak. */
   Incident.Vector entry(long incidentPps) {
     double seconds = Math.max(SECOND_NS, stopNs - startNs) / 1e9;
@@ -110,10 +115,10 @@ final class Course {
         running,
         peakPps,
         peakBps,
-        Math.round(packets / seconds),
+        Math.min(peakPps, Math.round(packets / seconds)), // Peaks are of windows, this is not.
         packets,
         bytes,
-        sources.estimate(),
+        sourceCount(),
         pulses,
         (int) Math.round(100.0 * peakPps / Math.max(1, incidentPps)),
         isSignificant(incidentPps),

@@ -223,7 +223,7 @@ public final class ReportBuilder {
       String signature,
       String raisedBy) {
     ProtectedObject object = policy.objects().get(objectIndex);
-    long sources = ledger.sources.estimate();
+    long sources = Math.min(ledger.packets(), ledger.sources.estimate());
     // Means are over at least a second, like the peaks that they stand beside.
     double seconds = Math.max(SECOND_NS, ledger.lastTimeNs - ledger.firstTimeNs) / 1e9;
     return new Report.VectorRow(
@@ -235,8 +235,8 @@ public final class ReportBuilder {
         ended,
         ledger.peakPps,
         ledger.peakBps,
-        Math.round(ledger.packets() / seconds),
-        Math.round(ledger.bytes() * 8 / seconds),
+        Math.min(ledger.peakPps, Math.round(ledger.packets() / seconds)),
+        Math.min(ledger.peakBps, Math.round(ledger.bytes() * 8 / seconds)),
         new Count(ledger.droppedPackets, ledger.droppedBytes),
         new Count(ledger.challengedPackets, ledger.challengedBytes),
         sources,

@@ -80,6 +80,7 @@ final class IncidentTree {
     rates();
     baseline();
     vectors();
+    AlsoStopped.write(facts, attack, first, last, json.putArray("alsoStopped"));
     timeline();
     SourceTree.write(
         facts.sources.getOrDefault(attack.object(), List.of()),
@@ -168,6 +169,8 @@ final class IncidentTree {
     count(totals, "dropped", sums, Totals.DROPPED_PACKETS);
     count(totals, "challenged", sums, Totals.CHALLENGED_PACKETS);
     count(totals, "monitored", sums, Totals.MONITORED_PACKETS);
+    long offered = sums[JournalFacts.at(Totals.OFFERED_PACKETS)];
+    totals.put("complete", facts.lost == 0 || offered >= note.get(IncidentNote.PACKETS));
   }
 
   private NavigableMap<Long, long[]> own() {

@@ -47,7 +47,8 @@ final class VectorTree {
     row.put("peakPps", one.get(IncidentVector.PEAK_PPS));
     row.put("peakBps", one.get(IncidentVector.PEAK_BPS));
     row.put("meanPps", one.get(IncidentVector.MEAN_PPS));
-    row.put("meanBps", Math.round(one.get(IncidentVector.BYTES) * 8e9 / spanNs));
+    long meanBps = Math.round(one.get(IncidentVector.BYTES) * 8e9 / spanNs);
+    row.put("meanBps", Math.min(one.get(IncidentVector.PEAK_BPS), meanBps));
     row.put("packets", packets);
     row.put("bytes", one.get(IncidentVector.BYTES));
     row.put("sharePercent", one.get(IncidentVector.SHARE_PERCENT));
