@@ -16,6 +16,8 @@ import org.scrubber.policy.ProtectedObject;
 
 /** The first records of a run, and those of a change of policy. Cold path. */
 public final class Opening {
+  private static final int BRIEF_DIGITS = 16;
+
   private Opening() {}
 
   /**
@@ -52,15 +54,28 @@ public final class Opening {
     }
   }
 
-  /** Notes in words what another policy changes, a record a line. */
-  public static void change(EventSink sink, Policy before, Policy after, long timeNs) {
+  /**
+   * Notes by whom a policy is replaced, and in words what another one changes, a record a line.
+   *
+   * @param user whose process loads it
+   */
+  public static void change(EventSink sink, Policy before, Policy after, String user, long timeNs) {
     RecordBuffer record = new RecordBuffer(0);
+    String who =
+        "policy %s: sha256 %s in place of %s, loaded by %s"
+            .formatted(after.name(), brief(hash(after)), brief(hash(before)), user);
+    record.begin(EventType.NOTE, timeNs).put(Note.KIND, 1).text(0, who).sendTo(sink);
     for (String line : PolicyWords.differences(before, after)) {
       record.begin(EventType.NOTE, timeNs).put(Note.KIND, 1).text(0, line).sendTo(sink);
     }
   }
 
-  /** Returns a hash of all that a policy says, but for its seed and the members of its feeds. */
+  /** The whole of it is in the record that begins the run, and the next one. */
+  private static String brief(String hash) {
+    return hash.substring(0, BRIEF_DIGITS);
+  }
+
+  /** Returns a hash of all that a policy says, members of its feeds included, but for its seed. */
   public static String hash(Policy policy) {
     try {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");

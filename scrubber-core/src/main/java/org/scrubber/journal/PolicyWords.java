@@ -3,6 +3,7 @@ package org.scrubber.journal;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,7 +54,8 @@ public final class PolicyWords {
 
   private void add(String name, Object value) {
     switch (value) {
-      case AddressSet members -> {} // The number of its entries stands beside it.
+      case AddressSet members ->
+          statements.put(name, "members " + HexFormat.of().toHexDigits(members.fingerprint()));
       case Prefix prefix -> statements.put(name, prefix.toString());
       case Record any -> components(name, any);
       case Collection<?> many -> elements(name, many);

@@ -1,6 +1,7 @@
 package org.scrubber.policy;
 
 import java.util.Arrays;
+import org.scrubber.table.Hash;
 
 /**
  * A compiled set of up to millions of prefixes, for membership only.
@@ -114,6 +115,18 @@ public final class AddressSet {
   /** Tells whether the set has no member, in which case asking it can be skipped. */
   public boolean isEmpty() {
     return boundaries4.length == 0 && boundaries6.length == 0;
+  }
+
+  /** Returns a number that sets of other members or deadlines do not have, but by chance. */
+  public long fingerprint() {
+    long mixed = Arrays.hashCode(until4) * 31L + Arrays.hashCode(until6);
+    for (int boundary : boundaries4) {
+      mixed = Hash.mix(mixed, boundary, 4);
+    }
+    for (long boundary : boundaries6) {
+      mixed = Hash.mix(mixed, boundary, 6);
+    }
+    return mixed;
   }
 
   /** Returns the memory of the set, in bytes. */

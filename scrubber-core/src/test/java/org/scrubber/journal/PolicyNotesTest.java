@@ -53,6 +53,22 @@ final class PolicyNotesTest {
   }
 
   @Test
+  void shouldSayThatAFeedHasOtherMembers(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("policy.yaml");
+    Path feed = folder.resolve("feed.txt");
+    Files.writeString(feed, "203.0.113.7\n");
+    Files.writeString(
+        file, BASE + "lists:\n  - { name: bad, file: feed.txt, format: cidr, action: block }\n");
+    Policy old = PolicyLoader.load(file).policy();
+    Files.writeString(feed, "203.0.113.8\n");
+    Policy now = PolicyLoader.load(file).policy();
+    assertNotEquals(Opening.hash(old), Opening.hash(now));
+    List<String> lines = PolicyWords.differences(old, now);
+    assertEquals(1, lines.size(), lines::toString);
+    assertTrue(lines.getFirst().contains("members "), lines::toString);
+  }
+
+  @Test
   void shouldTellNobodyTheSeed() {
     assertFalse(PolicyWords.statements(before).toString().contains("seed"));
     assertNotEquals(Opening.hash(before), Opening.hash(after));
@@ -63,7 +79,7 @@ final class PolicyNotesTest {
   void shouldNoteAChangeOfPolicyWithWhatIsProtectedThen() {
     Opening.Facts facts = new Opening.Facts(true, "0.1.0", "operator", List.of("eth0"), 5);
     Opening.write(events, facts, before, 6);
-    Opening.change(events, before, after, 7);
+    Opening.change(events, before, after, "operator", 7);
     List<JournalRecord> records = events.records();
     assertEquals(EventType.RUN, records.getFirst().type());
     assertEquals(1, records.getFirst().get(Run.KIND));
@@ -71,6 +87,9 @@ final class PolicyNotesTest {
     assertEquals("web", records.get(1).text("name"));
     assertEquals("203.0.113.0/24", records.get(2).text("prefixes"));
     assertTrue(records.getLast().text("text").endsWith("100 -> 200"));
+    String who = records.get(records.size() - 2).text("text");
+    assertTrue(who.endsWith(", loaded by operator"), who);
+    assertTrue(who.contains("sha256 " + Opening.hash(after).substring(0, 16) + " in"), who);
     assertEquals(1, records.getLast().get(Note.KIND));
   }
 

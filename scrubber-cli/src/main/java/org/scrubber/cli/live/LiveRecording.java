@@ -55,12 +55,12 @@ final class LiveRecording implements LiveEvent.Listener, Witness.Source, AutoClo
     }
     EventSink sink = journal.sink();
     long nowNs = System.currentTimeMillis() * 1_000_000;
+    String user = System.getProperty("user.name", "");
     if (inForce != null) {
-      Opening.change(sink, inForce, policy, nowNs);
+      Opening.change(sink, inForce, policy, user, nowNs);
     }
     inForce = policy;
-    Opening.Facts facts =
-        new Opening.Facts(true, version, System.getProperty("user.name", ""), inputs, nowNs);
+    Opening.Facts facts = new Opening.Facts(true, version, user, inputs, nowNs);
     return new Recorder(
         policy,
         worker.mitigations(),
