@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.scrubber.cli.journal.EventNames;
 import org.scrubber.journal.Fields.MitigationNote;
@@ -22,6 +24,9 @@ final class ActionTree {
   private static final int POLICY = 1;
   private static final int OVERLOAD = 2;
   private static final int BYPASS = 3;
+
+  /** What the note of a policy that was not loaded begins with. */
+  private static final String REFUSED = "policy refused: ";
 
   private final JournalFacts facts;
   private final JournalFacts.Attack attack;
@@ -47,25 +52,58 @@ final class ActionTree {
       }
     }
     all.sort(Comparator.comparingLong(JournalRecord::timeNs));
+    Map<List<Long>, JournalRecord> last = new HashMap<>();
+    mitigations.forEach(one -> last.put(target(one), one));
+    Set<List<Object>> written = new HashSet<>();
     Map<List<Long>, JournalRecord> before = new HashMap<>();
     for (JournalRecord one : all) {
-      if (mitigations.contains(one)) {
-        List<Long> key = List.of((long) one.worker(), one.get(MitigationNote.NUMBER));
-        JournalRecord earlier = before.put(key, one);
-        if (!isHandedOver(one, earlier)) {
-          mitigation(one, earlier, rows.addObject());
+      if (!mitigations.contains(one)) {
+        if (written.add(List.of(one.timeNs(), one.text("text")))) {
+          note(one, rows.addObject());
         }
-      } else {
-        note(one, rows.addObject());
+        continue;
+      }
+      JournalRecord earlier = before.getOrDefault(number(one), before.get(target(one)));
+      before.put(number(one), one);
+      before.put(target(one), one);
+      if (isDone(one, earlier, one.equals(last.get(target(one))))
+          && written.add(List.of(one.timeNs(), one.get(MitigationNote.STATE), target(one)))) {
+        mitigation(one, earlier, rows.addObject());
       }
     }
   }
 
-  /** After a reload the next worker notes what it was handed over; nobody has done anything. */
-  private static boolean isHandedOver(JournalRecord one, @Nullable JournalRecord earlier) {
-    return earlier != null
-        && one.index(MitigationNote.STATE) == RAISED
-        && one.get(MitigationNote.RAISED_NS) == earlier.get(MitigationNote.RAISED_NS);
+  private static List<Long> number(JournalRecord one) {
+    return List.of((long) one.worker(), one.get(MitigationNote.NUMBER));
+  }
+
+  /** What a mitigation is told by where another worker has gone on with it, by other numbers. */
+  private static List<Long> target(JournalRecord one) {
+    return List.of(
+        one.get(MitigationNote.VECTOR),
+        one.get(MitigationNote.FAMILY),
+        one.get(MitigationNote.TARGET_HIGH),
+        one.get(MitigationNote.TARGET_LOW),
+        one.get(MitigationNote.TARGET_LENGTH));
+  }
+
+  /**
+   * Tells whether a record is of something that was done, and not only of how a mitigation stands:
+   * before and after a reload, workers note what they hand over and take over.
+   */
+  private boolean isDone(JournalRecord one, @Nullable JournalRecord earlier, boolean last) {
+    if (earlier == null || one.index(MitigationNote.STATE) == ENDED) {
+      return true;
+    }
+    if (one.index(MitigationNote.STATE) == RAISED) {
+      return one.get(MitigationNote.RAISED_NS) != earlier.get(MitigationNote.RAISED_NS);
+    }
+    return isOther(one, earlier) || last && facts.endsNs.contains(one.timeNs());
+  }
+
+  private static boolean isOther(JournalRecord one, JournalRecord earlier) {
+    return earlier.get(MitigationNote.PULSES) != one.get(MitigationNote.PULSES)
+        || !treated(earlier).equals(treated(one));
   }
 
   /** A change of the policy is of all objects, and so not everybody's business. */
@@ -111,6 +149,14 @@ final class ActionTree {
     after.write(row.putObject("after"));
     boolean seen = before.observedSeconds() > 0 && after.observedSeconds() > 0;
     row.put("effectPps", seen ? after.stoppedPps() - before.stoppedPps() : 0);
+    row.put("monitoredEffectPps", seen ? after.monitoredPps() - before.monitoredPps() : 0);
+  }
+
+  /** What was refused changed nothing, whatever the traffic did at the time. */
+  private static void noEffect(ObjectNode row) {
+    Rates.NONE.write(row.putObject("before"));
+    Rates.NONE.write(row.putObject("after"));
+    row.put("effectPps", 0).put("monitoredEffectPps", 0);
   }
 
   private static List<String> treated(JournalRecord one) {
@@ -125,7 +171,10 @@ final class ActionTree {
     if (state == ENDED) {
       return "below-threshold";
     }
-    if (earlier == null || earlier.get(MitigationNote.PULSES) != one.get(MitigationNote.PULSES)) {
+    if (earlier == null) {
+      return "carried-over";
+    }
+    if (earlier.get(MitigationNote.PULSES) != one.get(MitigationNote.PULSES)) {
       return "above-threshold-again";
     }
     return treated(earlier).equals(treated(one)) ? "end-of-run" : "other-vectors";
@@ -134,15 +183,21 @@ final class ActionTree {
   private void note(JournalRecord one, ObjectNode row) {
     int kind = one.index(Note.KIND);
     begin(one, kind == POLICY ? "operator" : "scrubber", kind == POLICY ? "human" : "machine", row);
-    row.put("action", kind == POLICY ? "policy" : kind == OVERLOAD ? "overload" : "bypass");
+    boolean refused = kind == POLICY && one.text("text").startsWith(REFUSED);
+    String done = kind == POLICY ? "policy" : kind == OVERLOAD ? "overload" : "bypass";
+    row.put("action", refused ? "refused" : done);
     row.put("vector", "");
     row.putArray("treats");
     row.put("target", "");
     row.put("reason", "");
     row.put("ratePps", 0).put("thresholdPps", 0).put("burstPackets", 0);
     row.put("dropped", 0).put("challenged", 0);
-    effect(one, "", row);
-    row.put("text", one.text("text"));
+    if (refused) {
+      noEffect(row);
+    } else {
+      effect(one, "", row);
+    }
+    row.put("text", refused ? one.text("text").substring(REFUSED.length()) : one.text("text"));
   }
 
   /** Returns where a time is late enough for what an incident's end still brought about. */

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.scrubber.classify.Vectors;
+import org.scrubber.cli.report.tenant.Redaction;
 import org.scrubber.journal.Fields.Evidence;
 import org.scrubber.journal.Fields.EvidenceContent;
+import org.scrubber.journal.Fields.IncidentNote;
 import org.scrubber.journal.Fields.IncidentVector;
 import org.scrubber.journal.JournalRecord;
 import org.scrubber.journal.VectorIds;
@@ -17,44 +19,78 @@ import org.scrubber.report.EvidenceName;
 final class EvidenceTree {
   private static final List<String> CONTENTS = List.of("samples", "passed", "stopped");
 
+  private static final long SECOND_NS = 1_000_000_000L;
+
   private final JournalFacts facts;
   private final List<JournalFacts.Attack> attacks;
   private final @Nullable String object;
+  private final @Nullable String incident;
+  private int unlisted;
 
   /**
    * Creates it.
    *
    * @param attacks that the report is about
-   * @param object whose eyes it is for, or null
+   * @param options whose eyes it is for, and whether it is about one incident only
    */
-  EvidenceTree(JournalFacts facts, List<JournalFacts.Attack> attacks, @Nullable String object) {
+  EvidenceTree(JournalFacts facts, List<JournalFacts.Attack> attacks, ReportOptions options) {
     this.facts = facts;
     this.attacks = attacks;
-    this.object = object;
+    object = options.object();
+    incident = options.incident();
   }
 
   void write(ArrayNode rows) {
     for (JournalRecord one : facts.evidence) {
       String file = one.text("file");
-      if (object == null || EvidenceName.isOf(object, name(file))) {
+      String name = Redaction.name(file);
+      if (isListed(file)) {
         ObjectNode row = rows.addObject();
-        row.put("file", file)
+        row.put("file", object == null ? file : name)
             .put("bytes", one.get(Evidence.BYTES))
             .put("sha256", one.text("sha256"));
         content(file, row);
+      } else if (object != null && !isOfSamples(file)) {
+        unlisted++;
       }
     }
   }
 
-  private static String name(String file) {
-    return file.substring(file.lastIndexOf('/') + 1);
+  /** Returns how many files hold packets of the reader's and of others, and so are not listed. */
+  int unlisted() {
+    return unlisted;
+  }
+
+  private boolean isListed(String file) {
+    boolean own = object == null || EvidenceName.isOf(object, Redaction.name(file));
+    boolean all = incident == null || !isOfSamples(file);
+    return own && (all || attacks.stream().anyMatch(one -> isOf(one, file)));
+  }
+
+  /** Tells whether samples are of an incident: of its object, and from its time. */
+  private boolean isOf(JournalFacts.Attack attack, String file) {
+    JournalRecord content = facts.evidenceContents.get(file);
+    long fromNs = content == null ? 0 : content.get(EvidenceContent.FIRST_NS);
+    long toNs = content == null ? 0 : content.get(EvidenceContent.LAST_NS);
+    boolean then =
+        fromNs == 0
+            || fromNs <= attack.note().get(IncidentNote.STOP_NS) + SECOND_NS
+                && toNs >= attack.note().get(IncidentNote.START_NS) - SECOND_NS;
+    return then && EvidenceName.isOf(attack.object(), Redaction.name(file));
+  }
+
+  private boolean isOfSamples(String file) {
+    JournalRecord content = facts.evidenceContents.get(file);
+    return content == null
+        ? file.matches(".*-[0-9]+\\.pcapng")
+        : content.index(EvidenceContent.KIND) == 0;
   }
 
   private void content(String file, ObjectNode row) {
     JournalRecord content = facts.evidenceContents.get(file);
     int kind = content == null ? -1 : content.index(EvidenceContent.KIND);
     boolean known = kind >= 0 && kind < CONTENTS.size();
-    boolean samples = known ? kind == 0 : !vectorOf(name(file)).isEmpty();
+    boolean samples = known ? kind == 0 : !vectorOf(Redaction.name(file)).isEmpty();
     String what = samples ? CONTENTS.getFirst() : known ? CONTENTS.get(kind) : "unknown";
     row.put("content", what);
     row.put("packets", content == null ? 0 : content.get(EvidenceContent.PACKETS));
@@ -64,7 +100,7 @@ final class EvidenceTree {
     row.put("truncatedAtBytes", content == null ? 0 : content.get(EvidenceContent.CUT_BYTES));
     ArrayNode vectors = row.putArray("vectors");
     if (samples) {
-      vectors.add(vectorOf(name(file)));
+      vectors.add(vectorOf(Redaction.name(file)));
     } else if (what.equals("stopped")) {
       TreeSet<String> all = new TreeSet<>();
       for (JournalFacts.Attack attack : attacks) {

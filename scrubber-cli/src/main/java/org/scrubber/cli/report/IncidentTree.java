@@ -258,17 +258,24 @@ final class IncidentTree {
       point.put("passed", sums[JournalFacts.at(Totals.PASSED_PACKETS)]);
       point.put("dropped", sums[JournalFacts.at(Totals.DROPPED_PACKETS)]);
       point.put("challenged", sums[JournalFacts.at(Totals.CHALLENGED_PACKETS)]);
+      point.put("monitored", sums[JournalFacts.at(Totals.MONITORED_PACKETS)]);
       ArrayNode lost = point.putArray("lostByVector");
+      ArrayNode monitored = point.putArray("monitoredByVector");
       for (Map.Entry<String, NavigableMap<Long, long[]>> one : vectors.entrySet()) {
         long[] own =
             JournalFacts.sum(one.getValue(), JournalFacts.VECTOR_COUNTS, at, at + step - 1);
         long packets =
             own[JournalFacts.at(VectorTotals.DROPPED_PACKETS)]
                 + own[JournalFacts.at(VectorTotals.CHALLENGED_PACKETS)];
-        if (packets > 0) {
-          lost.addObject().put("vector", one.getKey()).put("packets", packets);
-        }
+        byVector(one.getKey(), packets, lost);
+        byVector(one.getKey(), own[JournalFacts.at(VectorTotals.MONITORED_PACKETS)], monitored);
       }
+    }
+  }
+
+  private static void byVector(String vector, long packets, ArrayNode rows) {
+    if (packets > 0) {
+      rows.addObject().put("vector", vector).put("packets", packets);
     }
   }
 

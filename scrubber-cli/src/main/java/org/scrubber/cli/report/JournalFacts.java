@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.scrubber.cli.journal.EventNames;
 import org.scrubber.journal.Field;
@@ -52,6 +54,9 @@ final class JournalFacts {
 
   /** What files of evidence hold, by their names. */
   final Map<String, JournalRecord> evidenceContents = new HashMap<>();
+
+  /** When runs ended, by their packets. */
+  final NavigableSet<Long> endsNs = new TreeSet<>();
 
   @Nullable JournalRecord run;
 
@@ -118,6 +123,7 @@ final class JournalFacts {
       case NOTE -> notes.add(r);
       case EVIDENCE -> evidence.add(r);
       case EVIDENCE_CONTENT -> evidenceContents.put(r.text("file"), r);
+      case END -> endsNs.add(r.timeNs());
       case LOST -> lost = Math.max(lost, r.get(Lost.EVENTS));
       default -> {}
     }

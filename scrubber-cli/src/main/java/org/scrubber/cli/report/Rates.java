@@ -14,8 +14,13 @@ import org.scrubber.journal.Fields.VectorTotals;
  * @param offeredPps all packets to the object
  * @param passedPps of them passed
  * @param stoppedPps of one vector dropped or challenged, or of all for an empty name
+ * @param monitoredPps of it passed, though it would have been stopped but for monitor mode
  */
-record Rates(long observedSeconds, long offeredPps, long passedPps, long stoppedPps) {
+record Rates(
+    long observedSeconds, long offeredPps, long passedPps, long stoppedPps, long monitoredPps) {
+  /** Those of no seconds. */
+  static final Rates NONE = new Rates(0, 0, 0, 0, 0);
+
   /** Whole seconds before and after an action that its effect is told by. */
   static final int SECONDS = 3;
 
@@ -36,37 +41,45 @@ record Rates(long observedSeconds, long offeredPps, long passedPps, long stopped
   private static Rates of(JournalFacts facts, String object, String vector, long first, long last) {
     List<Long> observed = facts.observed();
     if (observed.isEmpty()) {
-      return new Rates(0, 0, 0, 0);
+      return NONE;
     }
     long from = Math.max(first, observed.getFirst());
     long to = Math.min(last, observed.getLast());
     long seconds = Math.max(0, to - from + 1);
     if (seconds == 0) {
-      return new Rates(0, 0, 0, 0);
+      return NONE;
     }
     long[] own = JournalFacts.sum(facts.totals(object), JournalFacts.COUNTS, from, to);
-    long stopped =
-        vector.isEmpty()
-            ? own[JournalFacts.at(Totals.DROPPED_PACKETS)]
-                + own[JournalFacts.at(Totals.CHALLENGED_PACKETS)]
-            : stopped(facts, object, vector, from, to);
+    long[] lost = vector.isEmpty() ? lost(own) : lost(facts, object, vector, from, to);
     return new Rates(
         seconds,
         Math.round((double) own[JournalFacts.at(Totals.OFFERED_PACKETS)] / seconds),
         Math.round((double) own[JournalFacts.at(Totals.PASSED_PACKETS)] / seconds),
-        Math.round((double) stopped / seconds));
+        Math.round((double) lost[0] / seconds),
+        Math.round((double) lost[1] / seconds));
   }
 
-  private static long stopped(
-      JournalFacts facts, String object, String vector, long from, long to) {
+  /** Returns what was stopped, and what would have been. */
+  private static long[] lost(long[] all) {
+    return new long[] {
+      all[JournalFacts.at(Totals.DROPPED_PACKETS)]
+          + all[JournalFacts.at(Totals.CHALLENGED_PACKETS)],
+      all[JournalFacts.at(Totals.MONITORED_PACKETS)]
+    };
+  }
+
+  private static long[] lost(JournalFacts facts, String object, String vector, long from, long to) {
     long[] its =
         JournalFacts.sum(
             facts.vectorTotals.getOrDefault(object, Map.of()).getOrDefault(vector, new TreeMap<>()),
             JournalFacts.VECTOR_COUNTS,
             from,
             to);
-    return its[JournalFacts.at(VectorTotals.DROPPED_PACKETS)]
-        + its[JournalFacts.at(VectorTotals.CHALLENGED_PACKETS)];
+    return new long[] {
+      its[JournalFacts.at(VectorTotals.DROPPED_PACKETS)]
+          + its[JournalFacts.at(VectorTotals.CHALLENGED_PACKETS)],
+      its[JournalFacts.at(VectorTotals.MONITORED_PACKETS)]
+    };
   }
 
   /** Writes them as JSON. */
@@ -74,6 +87,7 @@ record Rates(long observedSeconds, long offeredPps, long passedPps, long stopped
     to.put("observedSeconds", observedSeconds)
         .put("offeredPps", offeredPps)
         .put("passedPps", passedPps)
-        .put("stoppedPps", stoppedPps);
+        .put("stoppedPps", stoppedPps)
+        .put("monitoredPps", monitoredPps);
   }
 }

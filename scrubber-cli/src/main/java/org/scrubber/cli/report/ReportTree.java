@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.scrubber.cli.render.PrettyJson;
 import org.scrubber.cli.render.Quantity;
 import org.scrubber.cli.report.geo.GeoDatabases;
+import org.scrubber.cli.report.tenant.Redaction;
 import org.scrubber.journal.Fields.Note;
 import org.scrubber.journal.Fields.Run;
 import org.scrubber.journal.JournalRecord;
@@ -18,8 +19,6 @@ import org.scrubber.journal.JournalRecord;
 final class ReportTree {
   /** Name and version of the format; the version rises when a field changes or goes away. */
   static final String SCHEMA = "scrubber.incident-report/1";
-
-  private static final int POLICY_NOTE = 1;
 
   private ReportTree() {}
 
@@ -48,7 +47,8 @@ final class ReportTree {
     root.put("schema", SCHEMA);
     root.put("redactedFor", redacted ? options.object() : "");
     root.put("stage", options.stage() == null ? "" : options.stage().code());
-    run(root.putObject("run"), facts.run, redacted);
+    Times.put(root, "asOf", asOfNs(facts));
+    run(root.putObject("run"), facts.run);
     ObjectNode journal = root.putObject("journal");
     journal.put("events", facts.events).put("lost", facts.lost).put("runs", facts.runs);
     ArrayNode leftOut = journal.putArray("runsLeftOut");
@@ -62,22 +62,41 @@ final class ReportTree {
     }
     ArrayNode incidents = root.putArray("incidents");
     for (JournalFacts.Attack attack : attacks) {
-      new IncidentTree(facts, attack, options, incidents.addObject()).write();
+      ObjectNode incident = incidents.addObject();
+      new IncidentTree(facts, attack, options, incident).write();
+      Times.put(incident, "asOf", attack.note().timeNs());
+      incident.put("runEnded", facts.endsNs.contains(attack.note().timeNs()));
     }
     contacts(facts, attacks, options, root.putArray("contacts"));
-    new EvidenceTree(facts, attacks, options.object()).write(root.putArray("evidence"));
-    ArrayNode notes = root.putArray("notes");
-    for (JournalRecord one : facts.notes) {
-      boolean whose = redacted && one.get(Note.KIND) == POLICY_NOTE;
-      if (!whose) {
-        notes
-            .addObject()
-            .put("time", Quantity.iso(one.timeNs()))
-            .put("timeNs", one.timeNs())
-            .put("text", one.text("text"));
-      }
+    EvidenceTree evidence = new EvidenceTree(facts, attacks, options);
+    evidence.write(root.putArray("evidence"));
+    root.put("evidenceUnlisted", evidence.unlisted());
+    notes(facts, redacted, root.putArray("notes"));
+    if (redacted) {
+      Redaction.apply(root);
     }
     return root;
+  }
+
+  private static void notes(JournalFacts facts, boolean redacted, ArrayNode rows) {
+    for (JournalRecord one : facts.notes) {
+      String text = one.text("text");
+      String shown = redacted ? Redaction.words(one.index(Note.KIND), text) : text;
+      if (!shown.isEmpty()) {
+        ObjectNode row = rows.addObject();
+        Times.put(row, "time", one.timeNs());
+        row.put("text", shown);
+      }
+    }
+  }
+
+  /** Returns the last moment that the journal knows of; 0 when it knows of none. */
+  private static long asOfNs(JournalFacts facts) {
+    long lastNs = facts.endsNs.isEmpty() ? 0 : facts.endsNs.last();
+    for (JournalFacts.Attack one : facts.incidents.values()) {
+      lastNs = Math.max(lastNs, one.note().timeNs());
+    }
+    return lastNs;
   }
 
   private static boolean isWanted(JournalFacts.Attack attack, ReportOptions options) {
@@ -113,12 +132,13 @@ final class ReportTree {
         .formatted(what, String.join(", ", facts.incidents.keySet()));
   }
 
-  private static void run(ObjectNode to, @Nullable JournalRecord run, boolean redacted) {
+  private static void run(ObjectNode to, @Nullable JournalRecord run) {
     to.put("kind", run != null && run.get(Run.KIND) == 1 ? "run" : "replay");
     for (String name : List.of("software", "policy", "policySha256", "user", "inputs")) {
-      boolean hidden = redacted && name.equals("user");
-      to.put(name, run == null || hidden ? "" : run.text(name));
+      to.put(name, run == null ? "" : run.text(name));
     }
+    String inputs = run == null ? "" : run.text("inputs").strip();
+    to.put("inputCount", inputs.isEmpty() ? 0 : inputs.split(" +").length);
     to.put("clock", "time stamps of the packets, UTC");
   }
 

@@ -64,6 +64,25 @@ final class Records {
     return this;
   }
 
+  /** Notes a second of a flood that passed, as the object is in monitor mode. */
+  Records monitored(int second, int vector, long offered, long monitored) {
+    for (int object : new int[] {-1, 0}) {
+      record.begin(EventType.TOTALS, at(second)).put(Totals.OBJECT, object);
+      record.put(Totals.OFFERED_PACKETS, offered).put(Totals.PASSED_PACKETS, offered);
+      record.put(Totals.MONITORED_PACKETS, monitored).sendTo(list);
+    }
+    record.begin(EventType.VECTOR_TOTALS, at(second)).put(VectorTotals.OBJECT, 0);
+    record.put(VectorTotals.VECTOR, vector).put(VectorTotals.OFFERED_PACKETS, monitored);
+    record.put(VectorTotals.MONITORED_PACKETS, monitored).sendTo(list);
+    return this;
+  }
+
+  /** Ends a run. */
+  Records end(double second) {
+    record.begin(EventType.END, at(second)).sendTo(list);
+    return this;
+  }
+
   /** Notes a mitigation: 1 raised, 2 changed, 3 ended. */
   Records mitigation(double second, int state, int vector, int pulses, long dropped)
       throws Exception {
@@ -83,8 +102,14 @@ final class Records {
 
   /** Notes an incident of ten seconds from second 10 on. */
   Records incident(int vector, int severity, long sources, long packets) {
+    return incident(vector, severity, sources, packets, false);
+  }
+
+  /** Notes it as over, or as under way at second 30. */
+  Records incident(int vector, int severity, long sources, long packets, boolean running) {
     record.begin(EventType.INCIDENT, at(30)).put(IncidentNote.START_NS, at(10));
     record.put(IncidentNote.STOP_NS, at(20)).put(IncidentNote.SEVERITY, severity);
+    record.put(IncidentNote.RUNNING, running ? 1 : 0);
     record.put(IncidentNote.PEAK_PPS, 900).put(IncidentNote.PACKETS, packets);
     record.text(0, "incident-1-shop").text(1, "campaign-1-shop").text(2, "198.51.100.7/32");
     record.sendTo(list);

@@ -83,7 +83,8 @@ final class ReportFactsTest {
         flood(false, Vectors.UDP_FLOOD)
             .mitigation(12, 2, Vectors.UDP_FLOOD, 2, 100)
             .mitigation(13, 2, DNS, 2, 200)
-            .mitigation(19, 2, DNS, 2, 300);
+            .mitigation(19, 2, DNS, 2, 300)
+            .end(19);
     JsonNode actions = incident(records.incident(Vectors.UDP_FLOOD, 1, 9, 9_000)).get("actions");
     assertEquals("above-threshold-again", actions.at("/1/reason").asText());
     assertEquals("other-vectors", actions.at("/2/reason").asText());

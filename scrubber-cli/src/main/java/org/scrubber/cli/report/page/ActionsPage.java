@@ -2,26 +2,33 @@ package org.scrubber.cli.report.page;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.scrubber.cli.report.page.form.Cell;
+import org.scrubber.cli.report.page.form.Page;
 
 /** What was done about an incident, by whom, and what came of it. */
 final class ActionsPage {
   private final Shown one;
+  private final Outcome outcome;
   private final Words words;
   private final Page page;
 
-  ActionsPage(Shown one, Words words, Page page) {
+  ActionsPage(Shown one, Outcome outcome, Words words, Page page) {
     this.one = one;
+    this.outcome = outcome;
     this.words = words;
     this.page = page;
   }
 
   void write() {
-    page.heading(3, words.get("actions"));
+    page.beginFold(3, words.get("actions"));
     List<List<Cell>> rows = new ArrayList<>();
-    for (Shown action : one.each("/actions")) {
+    List<Shown> actions = one.each("/actions");
+    boolean exact = areClose(actions);
+    for (Shown action : actions) {
       rows.add(
           List.of(
-              Cell.lines(numbered(rows.size() + 1, action), action.word("actor.", "/actorKind")),
+              Cell.lines(
+                  numbered(rows.size() + 1, action, exact), action.word("actor.", "/actorKind")),
               Cell.lines(
                   new Cell.Strong(words.get("action." + action.string("/action"))),
                   action.text("/vector"),
@@ -39,17 +46,28 @@ final class ActionsPage {
             words.get("reason"),
             words.get("before"),
             words.get("after"),
-            words.get("effect"),
+            words.get(outcome.isMonitored() ? "effect.monitored" : "effect"),
             words.get("soFar")),
         rows);
-    page.small(words.get("actions.text"));
+    page.small(words.get(outcome.isMonitored() ? "actions.text.monitored" : "actions.text"));
+    page.endFold();
     upstream();
   }
 
-  private Cell numbered(int number, Shown action) {
+  private Cell numbered(int number, Shown action, boolean exact) {
     long timeNs = action.value("/timeNs");
-    String clock = words.time(timeNs).substring(11);
+    String clock = words.clock(timeNs, exact);
     return new Cell.Value(action.pointer() + "/timeNs", timeNs, number + ". " + clock);
+  }
+
+  /** Tells whether two that follow each other are of the same second. */
+  private static boolean areClose(List<Shown> actions) {
+    for (int k = 1; k < actions.size(); k++) {
+      if (Words.areClose(actions.get(k - 1).value("/timeNs"), actions.get(k).value("/timeNs"))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Cell reason(Shown action) {
@@ -68,6 +86,9 @@ final class ActionsPage {
   }
 
   private Cell rates(Shown action, String path) {
+    if (isRefusal(action)) {
+      return Cell.of("–");
+    }
     if (action.value(path + "/observedSeconds") == 0) {
       return Cell.of(words.get("unseen"));
     }
@@ -81,21 +102,34 @@ final class ActionsPage {
             action.value(path + "/passedPps"),
             words.get("rates.passed", words.packetRate(action.value(path + "/passedPps")))),
         new Cell.Value(
-            action.pointer() + path + "/stoppedPps",
-            action.value(path + "/stoppedPps"),
-            words.get("rates.stopped", words.packetRate(action.value(path + "/stoppedPps")))));
+            action.pointer() + path + stopped(),
+            action.value(path + stopped()),
+            words.get(
+                outcome.key("rates.stopped"), words.packetRate(action.value(path + stopped())))));
+  }
+
+  private String stopped() {
+    return outcome.isMonitored() ? "/monitoredPps" : "/stoppedPps";
+  }
+
+  /** What was refused has changed nothing. */
+  private static boolean isRefusal(Shown action) {
+    return action.string("/action").equals("refused");
   }
 
   private Cell effect(Shown action) {
+    if (isRefusal(action)) {
+      return Cell.of(words.get("effect.none"));
+    }
     boolean seen =
         action.value("/before/observedSeconds") > 0 && action.value("/after/observedSeconds") > 0;
     if (!seen) {
       return Cell.of(words.get("unseen"));
     }
-    long pps = action.value("/effectPps");
+    String path = outcome.isMonitored() ? "/monitoredEffectPps" : "/effectPps";
+    long pps = action.value(path);
     String sign = pps > 0 ? "+" : pps < 0 ? "−" : "";
-    return new Cell.Value(
-        action.pointer() + "/effectPps", pps, sign + words.packetRate(Math.abs(pps)));
+    return new Cell.Value(action.pointer() + path, pps, sign + words.packetRate(Math.abs(pps)));
   }
 
   private Cell treated(Shown action) {
@@ -106,11 +140,11 @@ final class ActionsPage {
         new Cell.Value(
             action.pointer() + "/dropped",
             action.value("/dropped"),
-            words.get("rates.dropped", words.number(action.value("/dropped")))),
+            words.get(outcome.key("rates.dropped"), words.number(action.value("/dropped")))),
         new Cell.Value(
             action.pointer() + "/challenged",
             action.value("/challenged"),
-            words.get("rates.challenged", words.number(action.value("/challenged")))));
+            words.get(outcome.key("rates.challenged"), words.number(action.value("/challenged")))));
   }
 
   private void upstream() {

@@ -3,6 +3,8 @@ package org.scrubber.cli.report.page;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.scrubber.cli.report.page.form.Cell;
+import org.scrubber.cli.report.page.form.Page;
 
 /** What follows from an incident: recommendations, open questions, and what was learned. */
 final class AdvicePage {
@@ -32,7 +34,7 @@ final class AdvicePage {
     } else {
       page.points(points);
     }
-    page.heading(3, words.get("openQuestions"));
+    page.beginFold(3, words.get("openQuestions"));
     List<List<Cell>> rows = new ArrayList<>();
     Cell blank = new Cell.Blank(words.get("blank"));
     for (JsonNode question : one.node().path("openQuestions")) {
@@ -40,5 +42,6 @@ final class AdvicePage {
     }
     rows.add(List.of(Cell.of(words.get("lessons")), blank));
     page.table(List.of(words.get("question"), words.get("answer")), rows);
+    page.endFold();
   }
 }

@@ -3,6 +3,8 @@ package org.scrubber.cli.report.page;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.scrubber.cli.report.page.form.Cell;
+import org.scrubber.cli.report.page.form.Page;
 
 /** What the words of a report mean: those that are in it. */
 final class Glossary {
@@ -34,7 +36,7 @@ final class Glossary {
     boolean carpet = false;
     boolean monitored = false;
     for (JsonNode incident : report.path("incidents")) {
-      monitored |= Summary.wasMonitored(incident);
+      monitored |= Outcome.wasMonitored(incident);
       for (JsonNode vector : incident.path("vectors")) {
         reflected |= vector.path("reflectors").asLong() > 0;
         spoofed |= vector.path("spoofed").asBoolean();
@@ -59,10 +61,11 @@ final class Glossary {
       return;
     }
     page.beginSection(false);
-    page.heading(2, words.get("glossary"));
+    page.beginFold(2, words.get("glossary"), "glossary");
     List<Cell> points = new ArrayList<>();
     terms.forEach(term -> points.add(Cell.of(words.get("glossary." + term))));
     page.points(points);
+    page.endFold();
     page.endSection();
   }
 }

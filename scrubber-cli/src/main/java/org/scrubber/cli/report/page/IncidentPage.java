@@ -3,6 +3,8 @@ package org.scrubber.cli.report.page;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.scrubber.cli.report.page.form.Cell;
+import org.scrubber.cli.report.page.form.Page;
 
 /** The part of a page that is about one incident. */
 final class IncidentPage {
@@ -10,29 +12,32 @@ final class IncidentPage {
       List.of("offered", "passed", "dropped", "challenged", "monitored");
 
   private final Shown one;
+  private final Outcome outcome;
+  private final boolean redacted;
   private final Words words;
   private final Page page;
 
-  IncidentPage(Shown one, Words words, Page page) {
+  IncidentPage(Shown one, Outcome outcome, boolean redacted, Words words, Page page) {
     this.one = one;
+    this.outcome = outcome;
+    this.redacted = redacted;
     this.words = words;
     this.page = page;
   }
 
   void write() {
-    page.heading(2, one.string("/object"));
-    page.summary(Summary.incident(one.node(), words));
+    page.heading(2, OverviewPage.heading(one, words), OverviewPage.id(one));
+    page.summary(Summary.incident(one.node(), outcome, words));
     page.heading(3, words.get("timeline"));
-    new TimelinePage(one.node(), words, page).write();
+    new TimelinePage(one.node(), outcome, words, page).write();
     totals();
     facts();
     confidence();
     vectors();
     new LooksPage(one, words, page).write();
-    new ActionsPage(one, words, page).write();
+    new ActionsPage(one, outcome, words, page).write();
     new SourcesPage(one, words, page).write();
-    collateral();
-    capacity();
+    new CollateralPage(one, outcome, redacted, words, page).write();
     new AdvicePage(one, words, page).write();
   }
 
@@ -45,16 +50,29 @@ final class IncidentPage {
     List<List<Cell>> rows = new ArrayList<>();
     for (String kind : TOTALS) {
       String path = "/totals/" + kind;
-      if (one.value(path + "/packets") > 0 || !kind.equals("monitored")) {
-        String head = words.get(kind.equals("passed") ? "passed.head" : kind);
-        rows.add(List.of(Cell.of(head), one.number(path + "/packets"), one.bytes(path + "/bytes")));
+      boolean none = one.value(path + "/packets") == 0;
+      boolean untold = kind.equals("monitored") || outcome.isMonitored();
+      if (!none || !untold) {
+        rows.add(
+            List.of(
+                Cell.of(words.get(head(kind))),
+                one.number(path + "/packets"),
+                one.bytes(path + "/bytes")));
       }
     }
     page.table(List.of("", words.get("packets"), words.get("bytes")), rows);
   }
 
+  private String head(String kind) {
+    return switch (kind) {
+      case "passed" -> "passed.head";
+      case "challenged" -> outcome.key(kind);
+      default -> kind;
+    };
+  }
+
   private void facts() {
-    page.heading(3, words.get("facts"));
+    page.beginFold(3, words.get("facts"));
     List<Page.Fact> facts = new ArrayList<>();
     facts.add(fact("id", one.code("/id")));
     facts.add(fact("campaign", one.code("/campaignId")));
@@ -67,16 +85,19 @@ final class IncidentPage {
             "confidence",
             Cell.list(
                 one.ofHundred("/confidence/value"), one.word("level.", "/confidence/level"))));
-    facts.add(fact("state", one.word("state.", "/state")));
-    facts.add(fact("start", one.time("/startNs")));
-    facts.add(fact("detected", one.time("/detectedNs")));
-    boolean monitored = Summary.wasMonitored(one.node());
+    facts.add(fact("state", Cell.of(Summary.state(one.node(), outcome, words))));
+    boolean monitored = outcome.isMonitored();
+    List<String> moments = new ArrayList<>(List.of("start", "detected", "stop"));
     if (!monitored) {
-      facts.add(fact("mitigated", one.time("/mitigatedNs")));
+      moments.add(2, "mitigated");
     }
-    facts.add(fact("stop", one.time("/stopNs")));
     if (one.value("/closedNs") > 0) {
-      facts.add(fact("closed", one.time("/closedNs")));
+      moments.add("closed");
+    }
+    boolean exact = areClose(moments);
+    for (String moment : moments) {
+      String path = "/" + moment + "Ns";
+      facts.add(fact(moment, exact ? one.exactTime(path) : one.time(path)));
     }
     facts.add(fact("duration", one.duration("/durationNs")));
     facts.add(fact("ttd", one.duration("/timeToDetectNs")));
@@ -84,20 +105,13 @@ final class IncidentPage {
       facts.add(fact("ttm", one.duration("/timeToMitigateNs")));
     }
     facts.add(fact("peak", Cell.list(one.packetRate("/peakPps"), one.bitRate("/peakBps"))));
-    facts.add(
-        fact(
-            "percentiles",
-            Cell.list(
-                one.packetRate("/rates/p50Pps"),
-                one.packetRate("/rates/p95Pps"),
-                one.packetRate("/rates/p99Pps"))));
-    facts.add(
-        fact(
-            "percentiles.bits",
-            Cell.list(
-                one.bitRate("/rates/p50Bps"),
-                one.bitRate("/rates/p95Bps"),
-                one.bitRate("/rates/p99Bps"))));
+    for (String share : List.of("p50", "p95", "p99")) {
+      String path = "/rates/" + share;
+      facts.add(
+          fact(
+              "rates." + share,
+              Cell.list(one.packetRate(path + "Pps"), one.bitRate(path + "Bps"))));
+    }
     facts.add(fact("sources", one.number("/sources")));
     facts.add(
         fact(
@@ -107,10 +121,22 @@ final class IncidentPage {
                 : Cell.list(
                     one.packetRate("/baseline/normalPps"), one.bitRate("/baseline/normalBps"))));
     page.facts(facts);
+    page.endFold();
+  }
+
+  /** Tells whether two of the moments are of the same second. */
+  private boolean areClose(List<String> moments) {
+    for (int k = 1; k < moments.size(); k++) {
+      if (Words.areClose(
+          one.value("/" + moments.get(k - 1) + "Ns"), one.value("/" + moments.get(k) + "Ns"))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void confidence() {
-    page.heading(3, words.get("confidence"));
+    page.beginFold(3, words.get("confidence"));
     page.paragraph(words.get("confidence.text"));
     List<List<Cell>> rows = new ArrayList<>();
     for (Shown vector : one.each("/vectors")) {
@@ -123,6 +149,7 @@ final class IncidentPage {
               why(vector.node().at("/confidence/why"))));
     }
     page.table(List.of(words.get("vector"), words.get("confidence"), words.get("why")), rows);
+    page.endFold();
   }
 
   private Cell why(JsonNode codes) {
@@ -145,8 +172,8 @@ final class IncidentPage {
               name(vector),
               vector.word("class.", "/class"),
               vector.text("/target"),
-              vector.clock("/startNs"),
-              vector.clock("/stopNs"),
+              vector.clock("/startNs", "/stopNs"),
+              vector.clock("/stopNs", "/startNs"),
               Cell.lines(vector.packetRate("/peakPps"), vector.bitRate("/peakBps")),
               Cell.lines(vector.packetRate("/meanPps"), vector.bitRate("/meanBps")),
               Cell.lines(vector.number("/packets"), vector.bytes("/bytes")),
@@ -174,38 +201,5 @@ final class IncidentPage {
     return vector.value("/reflectors") > 0
         ? Cell.lines(count, Cell.of(words.get("reflectors")))
         : count;
-  }
-
-  private void collateral() {
-    page.heading(3, words.get("collateral"));
-    page.facts(
-        List.of(
-            fact("spokenForLost", one.number("/collateral/spokenForLost")),
-            fact(
-                "challenges",
-                Cell.list(
-                    one.number("/collateral/challengesSent"),
-                    one.number("/collateral/challengesAnswered"))),
-            fact(
-                "handshakes",
-                Cell.list(
-                    one.number("/collateral/handshakesPerMinute"),
-                    one.number("/collateral/handshakesPerMinuteBefore"))),
-            fact("resets", one.number("/collateral/resets")),
-            fact("others", one.number("/collateral/otherObjectsUnderAttack"))));
-  }
-
-  private void capacity() {
-    page.heading(3, words.get("capacity"));
-    Cell unmeasured = Cell.of(words.get("unmeasured"));
-    boolean looked = one.value("/capacity/observations") > 0;
-    boolean live = one.node().at("/capacity/overloadMeasured").asBoolean();
-    page.facts(
-        List.of(
-            fact("flowTable", looked ? one.percent("/capacity/flowTablePercent") : unmeasured),
-            fact("evicted", looked ? one.number("/capacity/evictedFlows") : unmeasured),
-            fact("overload", live ? one.number("/capacity/overloadSeconds") : unmeasured),
-            fact("queueDrops", live ? one.number("/capacity/queueDrops") : unmeasured),
-            fact("shed", live ? one.number("/capacity/shedPackets") : unmeasured)));
   }
 }

@@ -3,6 +3,8 @@ package org.scrubber.cli.report.page;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.scrubber.cli.report.page.form.Cell;
+import org.scrubber.cli.report.page.form.Page;
 
 /** What the packets of an incident look like, by their samples. */
 final class LooksPage {
@@ -21,6 +23,7 @@ final class LooksPage {
   private static final long[] TIMES = {0, 32, 64, 96, 128, 192};
   private static final int SHOWN_SERVICES = 10;
   private static final int SHOWN_PERCENT = 2;
+  private static final int LEAST_PERCENT = 1;
 
   private final Shown one;
   private final Words words;
@@ -33,8 +36,9 @@ final class LooksPage {
   }
 
   void write() {
-    page.heading(3, words.get("look"));
+    page.beginFold(3, words.get("look"));
     one.each("/vectors").forEach(this::vector);
+    page.endFold();
     services();
   }
 
@@ -62,10 +66,22 @@ final class LooksPage {
     page.small(words.get("look.samples", words.number(vector.value("/samples"))));
   }
 
-  private static String shares(JsonNode rows) {
+  /** What is a hundredth or less says nothing by itself, and is added up. */
+  private String shares(JsonNode rows) {
     List<String> texts = new ArrayList<>();
+    int rest = 100;
     for (JsonNode row : rows) {
-      texts.add(row.path("value").asText() + " (" + row.path("percent").asInt() + "\u00a0%)");
+      int percent = row.path("percent").asInt();
+      if (percent > LEAST_PERCENT) {
+        texts.add(words.bytesOf(row.path("value").asText()) + " (" + percent + "\u00a0%)");
+        rest -= percent;
+      }
+    }
+    if (texts.isEmpty()) {
+      return rows.isEmpty() ? "" : words.get("shares.none");
+    }
+    if (texts.size() < rows.size() && rest > 0) {
+      texts.add(words.get("shares.others") + " (" + rest + "\u00a0%)");
     }
     return String.join(", ", texts);
   }
@@ -96,7 +112,7 @@ final class LooksPage {
     if (services.isEmpty()) {
       return;
     }
-    page.heading(3, words.get("targetServices"));
+    page.beginFold(3, words.get("targetServices"));
     List<List<Cell>> rows = new ArrayList<>();
     List<Shown> main =
         services.stream().filter(one -> one.value("/percent") >= SHOWN_PERCENT).toList();
@@ -107,7 +123,7 @@ final class LooksPage {
           List.of(
               row.text("/target"),
               row.text("/protocol"),
-              row.value("/port") < 0 ? Cell.of("–") : Cell.of(row.string("/port")),
+              row.value("/port") < 0 ? Cell.of("–") : new Cell.Figure(row.string("/port")),
               Cell.list(row.number("/samples"), row.percent("/percent"))));
     }
     page.table(
@@ -120,5 +136,6 @@ final class LooksPage {
     if (services.size() > shown.size()) {
       page.paragraph(words.get("more", words.number(services.size() - shown.size())));
     }
+    page.endFold();
   }
 }

@@ -2,7 +2,9 @@ package org.scrubber.cli.report.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.scrubber.cli.report.ReportOptions.Stage;
 
@@ -23,9 +25,9 @@ final class Nis2 {
    * One thing that is asked.
    *
    * @param question in the report's language
-   * @param answer what the scrubber knows; empty when a human must add it
+   * @param answer what the scrubber knows, a paragraph each; empty when a human must add it
    */
-  record Row(String question, String answer) {
+  record Row(String question, List<String> answer) {
     boolean isForHuman() {
       return answer.isEmpty();
     }
@@ -45,6 +47,10 @@ final class Nis2 {
   }
 
   private void row(String key, String answer) {
+    row(key, answer.isEmpty() ? List.of() : List.of(answer));
+  }
+
+  private void row(String key, List<String> answer) {
     rows.add(new Row(words.get("nis2." + key), answer));
   }
 
@@ -54,14 +60,22 @@ final class Nis2 {
     row("contact", "");
     row("awareness", each("detectedNs", one -> words.time(one) + " UTC"));
     boolean any = !report.path("incidents").isEmpty();
-    row("services", any ? texts("object") + ": " + targets() : "");
+    row("services", any ? texts("object") + words.get("colon") + " " + targets() : "");
     row("malicious", any ? words.get("nis2.malicious.yes") : "");
     row("crossborder", "");
-    boolean running = false;
-    for (JsonNode incident : report.path("incidents")) {
-      running |= incident.path("state").asText().equals("running");
+    row("running", running());
+  }
+
+  /** Returns whether anything goes on; of an incident that outlasted its capture, nobody knows. */
+  private List<String> running() {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode one : report.path("incidents")) {
+      if (one.path("state").asText().equals("running")) {
+        String state = Summary.state(one, Outcome.of(report, one), words);
+        texts.add(words.get("nis2.running.text", one.path("object").asText(), state));
+      }
     }
-    row("running", words.get(running ? "yes" : "no"));
+    return texts.isEmpty() ? List.of(words.get("no")) : texts;
   }
 
   private void notification() {
@@ -140,7 +154,7 @@ final class Nis2 {
     return String.join("; ", texts);
   }
 
-  private String impact() {
+  private List<String> impact() {
     List<String> texts = new ArrayList<>();
     for (JsonNode one : report.path("incidents")) {
       JsonNode collateral = one.path("collateral");
@@ -154,28 +168,54 @@ final class Nis2 {
               words.number(collateral.path("handshakesPerMinuteBefore").asLong()),
               words.number(collateral.path("spokenForLost").asLong())));
     }
-    return String.join(" ", texts);
+    return texts;
   }
 
-  private String indicators() {
-    TreeSet<String> texts = new TreeSet<>();
+  private List<String> indicators() {
+    Set<String> texts = new LinkedHashSet<>();
     for (JsonNode incident : report.path("incidents")) {
       for (JsonNode vector : incident.path("vectors")) {
         if (!vector.path("signature").asText().isEmpty()) {
-          texts.add(vector.path("vector").asText() + ": " + vector.path("signature").asText());
+          texts.add(
+              vector.path("vector").asText()
+                  + words.get("colon")
+                  + " "
+                  + vector.path("signature").asText());
         }
       }
       if (isSpoofed(incident)) {
         continue; // Who is named as a source has sent nothing.
       }
-      int count = 0;
-      for (JsonNode source : incident.path("topSources")) {
-        if (count++ < INDICATORS) {
-          texts.add(source.path("source").asText());
-        }
+      sources(incident, texts);
+    }
+    return List.copyOf(texts);
+  }
+
+  private void sources(JsonNode incident, Set<String> texts) {
+    List<String> sources = new ArrayList<>();
+    for (JsonNode source : incident.path("topSources")) {
+      sources.add(source.path("source").asText());
+    }
+    if (sources.isEmpty()) {
+      return;
+    }
+    List<String> shown = sources.subList(0, Math.min(INDICATORS, sources.size()));
+    texts.add(
+        words.get(
+            isReflected(incident) ? "nis2.reflectors" : "nis2.sources",
+            incident.path("object").asText(),
+            words.number(shown.size()),
+            words.number(sources.size()),
+            String.join(", ", shown)));
+  }
+
+  private static boolean isReflected(JsonNode incident) {
+    for (JsonNode vector : incident.path("vectors")) {
+      if (vector.path("significant").asBoolean() && vector.path("reflectors").asLong() > 0) {
+        return true;
       }
     }
-    return String.join("; ", texts);
+    return false;
   }
 
   private static boolean isSpoofed(JsonNode incident) {
@@ -186,14 +226,19 @@ final class Nis2 {
     return spoofed;
   }
 
-  private String measures() {
-    long dropped = 0;
-    long challenged = 0;
+  private List<String> measures() {
+    List<String> texts = new ArrayList<>();
     for (JsonNode one : report.path("incidents")) {
-      dropped += one.at("/totals/dropped/packets").asLong();
-      challenged += one.at("/totals/challenged/packets").asLong();
+      JsonNode totals = one.path("totals");
+      texts.add(
+          words.get(
+              Outcome.of(report, one).key("nis2.measures.text"),
+              one.path("object").asText(),
+              words.number(totals.at("/dropped/packets").asLong()),
+              words.number(totals.at("/challenged/packets").asLong()),
+              words.number(totals.at("/monitored/packets").asLong())));
     }
-    return words.get("nis2.measures.text", words.number(dropped), words.number(challenged));
+    return texts;
   }
 
   private String evidence() {

@@ -6,6 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.scrubber.cli.report.ReportOptions.Stage;
+import org.scrubber.cli.report.page.form.Cell;
+import org.scrubber.cli.report.page.form.HtmlPage;
+import org.scrubber.cli.report.page.form.MarkdownPage;
+import org.scrubber.cli.report.page.form.Page;
 
 /** A report in words: the same in HTML and in Markdown. */
 public final class ReportPage {
@@ -24,12 +28,14 @@ public final class ReportPage {
   /** Returns a page of HTML that needs nothing else: no network, no script. */
   public static String html(JsonNode report, @Nullable Stage stage, Locale language) {
     Words words = new Words(language);
-    return render(report, stage, words, new HtmlPage(words.get("title"), words.language()));
+    String title = OverviewPage.title(report, words);
+    return render(report, stage, words, new HtmlPage(title, words.language()));
   }
 
   /** Returns Markdown, for tickets and mail. */
   public static String markdown(JsonNode report, @Nullable Stage stage, Locale language) {
-    return render(report, stage, new Words(language), new MarkdownPage());
+    Words words = new Words(language);
+    return render(report, stage, words, new MarkdownPage(words.get("colon")));
   }
 
   private static String render(JsonNode report, @Nullable Stage stage, Words words, Page page) {
@@ -38,10 +44,15 @@ public final class ReportPage {
   }
 
   private void write(@Nullable Stage stage) {
-    page.heading(1, words.get("title"));
-    if (!report.path("redactedFor").asText().isEmpty()) {
+    page.heading(1, OverviewPage.title(report, words));
+    if (whole.value("/asOfNs") > 0) {
+      String source = whole.string("/run/kind");
+      page.small(words.get("asOf." + source, words.time(whole.value("/asOfNs"))));
+    }
+    if (isRedacted()) {
       page.paragraph(words.get("redacted", report.path("redactedFor").asText()));
     }
+    new OverviewPage(whole, words, page).write(parts(stage));
     if (stage != null) {
       nis2(stage);
     }
@@ -50,14 +61,39 @@ public final class ReportPage {
     }
     for (Shown incident : whole.each("/incidents")) {
       page.beginSection(false);
-      new IncidentPage(incident, words, page).write();
+      Outcome outcome = Outcome.of(report, incident.node());
+      new IncidentPage(incident, outcome, isRedacted(), words, page).write();
       page.endSection();
     }
     contacts();
-    evidence();
+    OriginPage origin = new OriginPage(whole, isRedacted(), words, page);
+    origin.evidence();
     notes();
     new Glossary(report, words).write(page);
-    origin();
+    origin.origin();
+  }
+
+  /** Returns links to what the page has, in its order. */
+  private List<Cell> parts(@Nullable Stage stage) {
+    List<Cell> parts = new ArrayList<>();
+    if (stage != null) {
+      parts.add(new Cell.Link("NIS2", "nis2"));
+    }
+    for (Shown one : whole.each("/incidents")) {
+      parts.add(new Cell.Link(OverviewPage.heading(one, words), OverviewPage.id(one)));
+    }
+    for (String part : List.of("contacts", "evidence", "notes", "glossary", "origin")) {
+      boolean always = List.of("evidence", "origin").contains(part);
+      String list = part.equals("glossary") ? "/incidents" : "/" + part;
+      if (always || !whole.each(list).isEmpty()) {
+        parts.add(new Cell.Link(words.get(part), part));
+      }
+    }
+    return parts;
+  }
+
+  private boolean isRedacted() {
+    return !whole.string("/redactedFor").isEmpty();
   }
 
   private List<String> heads(List<String> keys) {
@@ -66,17 +102,23 @@ public final class ReportPage {
 
   private void nis2(Stage stage) {
     page.beginSection(true);
-    page.heading(2, words.get("nis2") + ": " + words.get("nis2." + stage.code()));
+    page.heading(2, words.get("nis2", words.get("nis2." + stage.code())), "nis2");
     page.paragraph(words.get("nis2.intro"));
     List<List<Cell>> rows = new ArrayList<>();
     for (Nis2.Row row : Nis2.rows(report, stage, words)) {
       rows.add(
           List.of(
               Cell.of(row.question()),
-              row.isForHuman() ? new Cell.Blank(words.get("nis2.human")) : Cell.of(row.answer())));
+              row.isForHuman() ? new Cell.Blank(words.get("nis2.human")) : answer(row)));
     }
     page.table(heads(List.of("nis2.question", "nis2.answer")), rows);
     page.endSection();
+  }
+
+  private static Cell answer(Nis2.Row row) {
+    List<Cell> lines = new ArrayList<>();
+    row.answer().forEach(line -> lines.add(Cell.of(line)));
+    return new Cell.Several(lines, true);
   }
 
   private void contacts() {
@@ -85,7 +127,7 @@ public final class ReportPage {
       return;
     }
     page.beginSection(false);
-    page.heading(2, words.get("contacts"));
+    page.heading(2, words.get("contacts"), "contacts");
     page.paragraph(words.get("contacts.text"));
     List<List<Cell>> rows = new ArrayList<>();
     for (Shown one : contacts.subList(0, Math.min(Contacts.SHOWN, contacts.size()))) {
@@ -106,41 +148,6 @@ public final class ReportPage {
     page.endSection();
   }
 
-  private void evidence() {
-    page.beginSection(false);
-    page.heading(2, words.get("evidence"));
-    List<List<Cell>> rows = new ArrayList<>();
-    for (Shown one : whole.each("/evidence")) {
-      List<String> vectors = new ArrayList<>();
-      one.node().path("vectors").forEach(vector -> vectors.add(vector.asText()));
-      boolean known = one.value("/fromNs") > 0;
-      rows.add(
-          List.of(
-              Cell.lines(one.code("/file"), one.bytes("/bytes"), one.code("/sha256")),
-              Cell.lines(one.word("evidence.", "/content"), Cell.of(String.join(", ", vectors))),
-              known ? one.number("/packets") : Cell.of(words.get("unknown")),
-              known
-                  ? Cell.lines(one.time("/fromNs"), one.time("/toNs"))
-                  : Cell.of(words.get("unknown")),
-              Cell.lines(
-                  one.word("sampling.", "/sampling"),
-                  Cell.of(known ? cut(one) : words.get("unknown")))));
-    }
-    if (rows.isEmpty()) {
-      page.paragraph(words.get("evidence.none"));
-    } else {
-      page.table(
-          heads(List.of("file.hash", "holds", "packets", "evidence.time", "sampling")), rows);
-    }
-    page.paragraph(words.get("personal"));
-    page.endSection();
-  }
-
-  private String cut(Shown file) {
-    long bytes = file.value("/truncatedAtBytes");
-    return bytes == 0 ? words.get("truncated.none") : words.get("truncated", words.number(bytes));
-  }
-
   private void notes() {
     List<Cell> points = new ArrayList<>();
     for (JsonNode one : report.path("notes")) {
@@ -149,41 +156,9 @@ public final class ReportPage {
     }
     if (!points.isEmpty()) {
       page.beginSection(false);
-      page.heading(2, words.get("notes"));
+      page.heading(2, words.get("notes"), "notes");
       page.points(points);
       page.endSection();
     }
-  }
-
-  private void origin() {
-    page.beginSection(false);
-    page.heading(2, words.get("origin"));
-    List<Page.Fact> facts = new ArrayList<>();
-    facts.add(
-        new Page.Fact(words.get("software"), Cell.of("scrubber " + whole.string("/run/software"))));
-    facts.add(
-        new Page.Fact(
-            words.get("policy"),
-            Cell.lines(whole.text("/run/policy"), whole.code("/run/policySha256"))));
-    facts.add(new Page.Fact(words.get("inputs"), whole.text("/run/inputs")));
-    List<String> databases = new ArrayList<>();
-    for (JsonNode one : report.path("geo")) {
-      String built = one.path("built").asText().substring(0, 10);
-      databases.add("%s (%s)".formatted(one.path("type").asText(), built));
-    }
-    if (!databases.isEmpty()) {
-      facts.add(new Page.Fact(words.get("geo"), Cell.of(String.join(", ", databases))));
-    }
-    facts.add(new Page.Fact(words.get("clock"), Cell.of(words.get("clock.text"))));
-    facts.add(
-        new Page.Fact(
-            words.get("journal"),
-            Cell.of(
-                words.get(
-                    "journal.text",
-                    words.number(whole.value("/journal/events")),
-                    words.number(whole.value("/journal/lost"))))));
-    page.facts(facts);
-    page.endSection();
   }
 }

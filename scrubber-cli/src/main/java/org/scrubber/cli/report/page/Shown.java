@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
+import org.scrubber.cli.report.page.form.Cell;
 
 /**
  * A part of the report's JSON, whose values are shown in a language.
@@ -86,8 +87,14 @@ record Shown(JsonNode node, String pointer, Words words) {
     return number(path, words::time);
   }
 
-  /** Returns the time of day. */
-  Cell clock(String path) {
-    return number(path, value -> words.time(value).substring(11));
+  /** Returns date and time of day with milliseconds. */
+  Cell exactTime(String path) {
+    return number(path, words::exactTime);
+  }
+
+  /** Returns the time of day; with milliseconds where another moment is of the same second. */
+  Cell clock(String path, String other) {
+    boolean exact = Words.areClose(value(path), value(other));
+    return number(path, value -> words.clock(value, exact));
   }
 }

@@ -3,6 +3,8 @@ package org.scrubber.cli.report.page;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.scrubber.cli.report.page.form.Cell;
+import org.scrubber.cli.report.page.form.Page;
 
 /** The sources that most was stopped of, and the networks and countries that they are of. */
 final class SourcesPage {
@@ -23,8 +25,39 @@ final class SourcesPage {
     if (sources.isEmpty()) {
       return;
     }
-    page.heading(3, words.get("topSources"));
-    boolean located = !one.node().path("topCountries").isEmpty();
+    if (standsOut(sources.getFirst())) {
+      page.beginFold(3, words.get("topSources"));
+      sources(sources);
+      page.endFold();
+    } else {
+      page.heading(3, words.get("topSources"));
+      page.paragraph(words.get("topSources.none"));
+    }
+    if (isLocated()) {
+      page.beginFold(3, words.get("topNetworks"));
+      origins("topNetworks", "network");
+      page.heading(4, words.get("topCountries"));
+      origins("topCountries", "country");
+      page.paragraph(words.get("located"));
+      page.endFold();
+    }
+  }
+
+  private boolean isLocated() {
+    return !one.node().path("topCountries").isEmpty();
+  }
+
+  /** Tells whether a source sent one in a hundred of what was stopped, or would have been. */
+  private boolean standsOut(Shown source) {
+    long lost = 0;
+    for (String kind : List.of("dropped", "challenged", "monitored")) {
+      lost += one.value("/totals/" + kind + "/packets");
+    }
+    return source.value("/packets") * 100 >= lost;
+  }
+
+  private void sources(List<Shown> sources) {
+    boolean located = isLocated();
     List<String> heads = new ArrayList<>();
     heads.add(words.get("source"));
     if (located) {
@@ -49,19 +82,17 @@ final class SourcesPage {
     }
     page.table(heads, rows);
     more(sources.size());
-    if (located) {
-      origins("topNetworks", "network");
-      origins("topCountries", "country");
-      page.paragraph(words.get("located"));
-    }
   }
 
   private Cell times(Shown source) {
     return switch (source.string("/timesOf")) {
-      case "packets" -> Cell.list(source.clock("/firstNs"), source.clock("/lastNs"));
+      case "packets" ->
+          Cell.list(source.clock("/firstNs", "/lastNs"), source.clock("/lastNs", "/firstNs"));
       case "samples" ->
           Cell.lines(
-              source.clock("/firstNs"), source.clock("/lastNs"), Cell.of(words.get("ofSamples")));
+              source.clock("/firstNs", "/lastNs"),
+              source.clock("/lastNs", "/firstNs"),
+              Cell.of(words.get("ofSamples")));
       default -> Cell.of(words.get("unknown"));
     };
   }
@@ -82,7 +113,6 @@ final class SourcesPage {
           node.has("asn") ? words.network(node) : words.country(node.path("country").asText());
       rows.add(List.of(Cell.of(name), origin.number("/sources"), origin.number("/packets")));
     }
-    page.heading(4, words.get(list));
     page.table(List.of(words.get(head), words.get("sources"), words.get("atLeast")), rows);
     more(origins.size());
   }

@@ -10,53 +10,77 @@ import java.util.Set;
 final class Summary {
   private Summary() {}
 
-  /** Returns a paragraph on all incidents of a report. */
-  static String of(JsonNode report, Words words) {
+  /** Returns a paragraph on each incident of a report. */
+  static List<String> of(JsonNode report, Words words) {
     List<String> paragraphs = new ArrayList<>();
-    report.path("incidents").forEach(one -> paragraphs.add(incident(one, words)));
-    return paragraphs.isEmpty() ? words.get("summary.none") : String.join(" ", paragraphs);
+    for (JsonNode one : report.path("incidents")) {
+      paragraphs.add(incident(one, Outcome.of(report, one), words));
+    }
+    return paragraphs.isEmpty() ? List.of(words.get("summary.none")) : paragraphs;
   }
 
-  /** Tells whether everything passed since the object is in monitor mode. */
-  static boolean wasMonitored(JsonNode incident) {
-    JsonNode totals = incident.path("totals");
-    return totals.at("/monitored/packets").asLong() > 0
-        && totals.at("/dropped/packets").asLong() + totals.at("/challenged/packets").asLong() == 0;
+  /** Returns whether an incident is over, or what is known of it else. */
+  static String state(JsonNode one, Outcome outcome, Words words) {
+    String asOf = words.time(one.path("asOfNs").asLong());
+    if (!isRunning(one)) {
+      return words.get("state.over");
+    }
+    if (!one.path("runEnded").asBoolean()) {
+      return words.get("state.running", asOf);
+    }
+    return words.get(outcome.isReplay() ? "state.captured" : "state.stopped", asOf);
+  }
+
+  private static boolean isRunning(JsonNode one) {
+    return one.path("state").asText().equals("running");
   }
 
   /** Returns a paragraph on one incident. */
-  static String incident(JsonNode one, Words words) {
+  static String incident(JsonNode one, Outcome outcome, Words words) {
     Set<String> names = new LinkedHashSet<>();
     for (JsonNode vector : one.path("vectors")) {
       if (vector.path("significant").asBoolean() && !vector.path("part").asBoolean()) {
         names.add(vector.path("vector").asText());
       }
     }
-    JsonNode totals = one.path("totals");
-    String text =
+    boolean now = isRunning(one) && !one.path("runEnded").asBoolean();
+    List<String> sentences = new ArrayList<>();
+    sentences.add(
         words.get(
-            one.path("state").asText().equals("running") ? "summary.running" : "summary.over",
+            now ? "summary.running" : "summary.over",
             one.path("object").asText(),
             words.time(one.path("startNs").asLong()),
             words.duration(one.path("durationNs").asLong()),
             String.join(", ", names),
             words.packetRate(one.path("peakPps").asLong()),
-            words.bitRate(one.path("peakBps").asLong()),
-            words.number(totals.path("offered").path("packets").asLong()),
-            words.number(totals.path("dropped").path("packets").asLong()),
-            words.number(totals.path("challenged").path("packets").asLong()),
-            words.number(totals.path("passed").path("packets").asLong()));
-    String action =
-        wasMonitored(one)
-            ? words.get("summary.monitored")
-            : words.get("summary.mitigated", words.duration(one.path("timeToMitigateNs").asLong()));
+            words.bitRate(one.path("peakBps").asLong())));
+    if (isRunning(one) && !now) {
+      sentences.add(words.get("summary.state", state(one, outcome, words)));
+    }
+    JsonNode totals = one.path("totals");
+    sentences.add(
+        words.get(
+            outcome.key("summary.outcome"),
+            packets(totals, "offered", words),
+            packets(totals, "dropped", words),
+            packets(totals, "challenged", words),
+            packets(totals, "passed", words),
+            packets(totals, "monitored", words)));
     long lost = one.at("/collateral/spokenForLost").asLong();
-    return text
-        + " "
-        + action
-        + " "
-        + (lost == 0
-            ? words.get("summary.unharmed")
-            : words.get("summary.harmed", words.number(lost)));
+    if (outcome.isMonitored()) {
+      sentences.add(words.get("summary.monitored"));
+    } else {
+      String time = words.duration(one.path("timeToMitigateNs").asLong());
+      sentences.add(words.get(outcome.key("summary.mitigated"), time));
+      sentences.add(
+          lost == 0
+              ? words.get("summary.unharmed")
+              : words.get("summary.harmed", words.number(lost)));
+    }
+    return String.join(" ", sentences);
+  }
+
+  private static String packets(JsonNode totals, String kind, Words words) {
+    return words.number(totals.path(kind).path("packets").asLong());
   }
 }

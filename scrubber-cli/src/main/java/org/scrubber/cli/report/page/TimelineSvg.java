@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.scrubber.cli.report.page.form.Html;
 
 /**
  * The timeline of an incident as a picture: what passed, above it what was stopped by vector, and
@@ -14,13 +15,20 @@ import java.util.Map;
 final class TimelineSvg {
   private static final int WIDTH = 560;
   private static final int HEIGHT = 240;
-  private static final int LEFT = 56;
+  private static final int LEFT = 84;
   private static final int TOP = 26;
   private static final int BOTTOM = 24;
   private static final int MOST_POINTS = 300;
   private static final int COLOURS = 6;
 
+  /** Shorter than that, seconds alone would be on the axis twice. */
+  private static final long BRIEF_NS = 4_000_000_000L;
+
+  /** A step at the end of a capture counts for so long at least. */
+  private static final double LEAST_SECONDS = 0.1;
+
   private final JsonNode incident;
+  private final Outcome outcome;
   private final Words words;
   private final List<String> vectors = new ArrayList<>();
   private final List<double[]> stacks = new ArrayList<>();
@@ -28,23 +36,42 @@ final class TimelineSvg {
   private final StringBuilder svg = new StringBuilder();
   private double most = 1;
 
-  private TimelineSvg(JsonNode incident, Words words) {
+  private TimelineSvg(JsonNode incident, Outcome outcome, Words words) {
     this.incident = incident;
+    this.outcome = outcome;
     this.words = words;
   }
 
   /** Returns the picture with its legend; empty where nothing was counted. */
-  static String of(JsonNode incident, Words words) {
-    TimelineSvg one = new TimelineSvg(incident, words);
+  static String of(JsonNode incident, Outcome outcome, Words words) {
+    TimelineSvg one = new TimelineSvg(incident, outcome, words);
     one.read();
     return one.times.size() < 2 ? "" : one.draw();
+  }
+
+  private String lost() {
+    return outcome.isMonitored() ? "monitoredByVector" : "lostByVector";
+  }
+
+  /**
+   * Returns how long points of the timeline are together: where packets ended within the last, only
+   * as long as there were any.
+   */
+  static double seconds(JsonNode incident, int from, int to) {
+    JsonNode points = incident.path("timeline");
+    double step = incident.path("timelineStepSeconds").asDouble(1);
+    double seconds = step * (to - from);
+    long asOfNs = incident.path("asOfNs").asLong();
+    double last = (asOfNs - points.path(to - 1).path("timeNs").asLong()) / 1e9;
+    boolean cut = to == points.size() && last >= 0 && last < step;
+    return cut ? seconds - step + Math.max(LEAST_SECONDS, last) : seconds;
   }
 
   /** Sums neighbouring points up to rates where there are more than can be seen. */
   private void read() {
     JsonNode points = incident.path("timeline");
     for (JsonNode point : points) {
-      for (JsonNode lost : point.path("lostByVector")) {
+      for (JsonNode lost : point.path(lost())) {
         String name = lost.path("vector").asText();
         if (!vectors.contains(name)) {
           vectors.add(name);
@@ -52,12 +79,11 @@ final class TimelineSvg {
       }
     }
     int together = (points.size() + MOST_POINTS - 1) / MOST_POINTS;
-    double seconds = incident.path("timelineStepSeconds").asDouble(1);
     for (int from = 0; from < points.size(); from += Math.max(1, together)) {
       double[] stack = new double[1 + vectors.size()];
       int to = Math.min(points.size(), from + together);
       for (int k = from; k < to; k++) {
-        add(stack, points.get(k), seconds * (to - from));
+        add(stack, points.get(k), seconds(incident, from, to));
       }
       double sum = 0;
       for (double one : stack) {
@@ -70,10 +96,12 @@ final class TimelineSvg {
   }
 
   private void add(double[] stack, JsonNode point, double seconds) {
-    stack[0] += point.path("passed").asLong() / seconds;
+    long passed = point.path("passed").asLong();
+    boolean monitored = outcome.isMonitored();
+    stack[0] += (monitored ? passed - point.path("monitored").asLong() : passed) / seconds;
     Map<String, Long> lost = new LinkedHashMap<>();
     point
-        .path("lostByVector")
+        .path(lost())
         .forEach(one -> lost.put(one.path("vector").asText(), one.path("packets").asLong()));
     for (int k = 0; k < vectors.size(); k++) {
       stack[k + 1] += lost.getOrDefault(vectors.get(k), 0L) / seconds;
@@ -94,10 +122,7 @@ final class TimelineSvg {
   private String draw() {
     svg.append(
         "<figure><svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">\n"
-            .formatted(
-                WIDTH,
-                HEIGHT,
-                Html.escape(words.get("timeline.label", incident.path("object").asText()))));
+            .formatted(WIDTH, HEIGHT, Html.escape(label())));
     axes();
     double[] below = new double[times.size()];
     for (int layer = 0; layer <= vectors.size(); layer++) {
@@ -105,14 +130,21 @@ final class TimelineSvg {
     }
     marks();
     svg.append("</svg>\n<figcaption>");
-    svg.append(Html.escape(words.get("timeline.label", incident.path("object").asText())));
+    svg.append(Html.escape(label()));
     svg.append("<ul class=\"legend\">");
     for (int layer = 0; layer <= vectors.size(); layer++) {
-      String name = layer == 0 ? words.get("passed") : vectors.get(layer - 1);
+      String name =
+          layer == 0
+              ? words.get(outcome.isMonitored() ? "passed.monitored" : "passed")
+              : vectors.get(layer - 1);
       svg.append("<li><i class=\"").append(colour(layer)).append("\"></i>");
       svg.append(Html.escape(name)).append("</li>");
     }
     return svg.append("</ul></figcaption></figure>\n").toString();
+  }
+
+  private String label() {
+    return words.get(outcome.key("timeline.label"), incident.path("object").asText());
   }
 
   private static String colour(int layer) {
@@ -136,10 +168,11 @@ final class TimelineSvg {
               "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>\n",
               LEFT - 4,
               y(pps) + 4,
-              Html.escape(words.packetRate(Math.round(pps)).replace("pps", ""))));
+              Html.escape(words.packetRate(Math.round(pps)))));
     }
     long[] at = {times.getFirst(), (times.getFirst() + times.getLast()) / 2, times.getLast()};
     String[] anchors = {"start", "middle", "end"};
+    boolean brief = at[2] - at[0] < BRIEF_NS;
     for (int k = 0; k < at.length; k++) {
       svg.append(
           String.format(
@@ -148,7 +181,7 @@ final class TimelineSvg {
               x(at[k]),
               HEIGHT - 6,
               anchors[k],
-              words.time(at[k]).substring(11)));
+              words.clock(at[k], brief)));
     }
   }
 

@@ -62,7 +62,15 @@ final class Words {
   }
 
   String bytes(long bytes) {
-    return decimal(Quantity.bytes(bytes));
+    return bytesOf(decimal(Quantity.bytes(bytes)));
+  }
+
+  /** Returns a number of bytes with the language's unit, of one with B; other text as it is. */
+  String bytesOf(String text) {
+    boolean bytes = text.matches("[0-9.,]+ [kMGTPE]?B");
+    return bytes && locale.getLanguage().equals("fr")
+        ? text.substring(0, text.length() - 1) + "o"
+        : text;
   }
 
   String duration(long ns) {
@@ -72,6 +80,24 @@ final class Words {
   /** Returns a date and time of day, UTC. */
   String time(long timeNs) {
     return Quantity.date(timeNs) + " " + Quantity.time(timeNs);
+  }
+
+  /** Returns date and time of day with milliseconds, UTC. */
+  String exactTime(long timeNs) {
+    return Quantity.date(timeNs) + " " + clock(timeNs, true);
+  }
+
+  /** Returns the time of day, UTC. */
+  String clock(long timeNs, boolean exact) {
+    String clock = Quantity.time(timeNs);
+    return exact
+        ? decimal("%s.%03d".formatted(clock, Math.floorMod(timeNs, 1_000_000_000L) / 1_000_000))
+        : clock;
+  }
+
+  /** Tells whether moments are of the same second, so that more digits must tell them apart. */
+  static boolean areClose(long timeNs, long otherNs) {
+    return Math.floorDiv(timeNs, 1_000_000_000L) == Math.floorDiv(otherNs, 1_000_000_000L);
   }
 
   private String decimal(String english) {

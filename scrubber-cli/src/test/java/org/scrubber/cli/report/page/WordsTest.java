@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.scrubber.cli.report.page.form.Html;
 
 final class WordsTest {
   private static final Pattern PLACE = Pattern.compile("\\{\\d+}");

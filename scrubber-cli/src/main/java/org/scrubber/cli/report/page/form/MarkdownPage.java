@@ -1,11 +1,20 @@
-package org.scrubber.cli.report.page;
+package org.scrubber.cli.report.page.form;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Markdown, for tickets and mail. */
-final class MarkdownPage implements Page {
+public final class MarkdownPage implements Page {
   private final StringBuilder text = new StringBuilder();
+  private final String colon;
+
+  /**
+   * Begins an empty one.
+   *
+   * @param colon as the language puts it behind a word
+   */
+  public MarkdownPage(String colon) {
+    this.colon = colon;
+  }
 
   @Override
   public void beginSection(boolean highlighted) {
@@ -20,6 +29,31 @@ final class MarkdownPage implements Page {
   @Override
   public void heading(int level, String words) {
     paragraph("#".repeat(level) + " " + words);
+  }
+
+  @Override
+  public void heading(int level, String words, String id) {
+    heading(level, words);
+  }
+
+  @Override
+  public void beginFold(int level, String heading) {
+    heading(level, heading);
+  }
+
+  @Override
+  public void beginFold(int level, String heading, String id) {
+    heading(level, heading);
+  }
+
+  @Override
+  public void endFold() {
+    // Nothing is folded.
+  }
+
+  @Override
+  public void contents(List<Cell> links) {
+    points(links);
   }
 
   @Override
@@ -40,7 +74,11 @@ final class MarkdownPage implements Page {
   @Override
   public void facts(List<Fact> facts) {
     for (Fact fact : facts) {
-      text.append("- ").append(line(fact.what())).append(": ").append(markup(fact.known()));
+      text.append("- ")
+          .append(line(fact.what()))
+          .append(colon)
+          .append(' ')
+          .append(markup(fact.known()));
       text.append('\n');
     }
     text.append('\n');
@@ -55,7 +93,11 @@ final class MarkdownPage implements Page {
   @Override
   public void table(List<String> heads, List<List<Cell>> rows) {
     row(heads.stream().map(Cell::of).toList());
-    text.append("|").repeat("---|", heads.size()).append('\n');
+    text.append('|');
+    for (int k = 0; k < heads.size(); k++) {
+      text.append(Page.isOfNumbers(rows, k) ? "---:|" : "---|");
+    }
+    text.append('\n');
     rows.forEach(this::row);
     text.append('\n');
   }
@@ -82,14 +124,25 @@ final class MarkdownPage implements Page {
       case Cell.Text c -> line(c.text());
       case Cell.Strong c -> "**" + line(c.text()) + "**";
       case Cell.Code c -> c.text().isEmpty() ? "" : "`" + line(c.text()) + "`";
+      case Cell.Figure c -> c.text();
+      case Cell.Link c -> line(c.text());
       case Cell.Blank c -> "**" + line(c.text()) + "**";
       case Cell.Value c -> c.text();
-      case Cell.Several c ->
-          c.cells().stream()
-              .map(MarkdownPage::markup)
-              .filter(one -> !one.isEmpty())
-              .collect(Collectors.joining(", "));
+      case Cell.Several c -> several(c.cells());
     };
+  }
+
+  /** A line cannot be broken here: sentences follow each other, and else there are commas. */
+  private static String several(List<Cell> cells) {
+    StringBuilder joined = new StringBuilder();
+    for (Cell cell : cells) {
+      String one = markup(cell);
+      if (!one.isEmpty() && !joined.isEmpty()) {
+        joined.append(joined.charAt(joined.length() - 1) == '.' ? " " : ", ");
+      }
+      joined.append(one);
+    }
+    return joined.toString();
   }
 
   @Override

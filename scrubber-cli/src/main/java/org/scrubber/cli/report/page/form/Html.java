@@ -1,11 +1,11 @@
-package org.scrubber.cli.report.page;
+package org.scrubber.cli.report.page.form;
 
 /** Text in HTML. */
-final class Html {
+public final class Html {
   private Html() {}
 
   /** Returns text as HTML, also within quotes. */
-  static String escape(String raw) {
+  public static String escape(String raw) {
     StringBuilder escaped = new StringBuilder(raw.length() + 16);
     for (int i = 0; i < raw.length(); i++) {
       char c = raw.charAt(i);

@@ -1,20 +1,21 @@
-package org.scrubber.cli.report.page;
+package org.scrubber.cli.report.page.form;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** One page of HTML that needs nothing else: no network, no script. */
-final class HtmlPage implements Page {
+public final class HtmlPage implements Page {
   private static final String STYLE = "report.css";
 
   private final StringBuilder html = new StringBuilder();
 
   /** Begins a page. */
-  HtmlPage(String title, String language) {
+  public HtmlPage(String title, String language) {
     html.append("<!DOCTYPE html>\n<html lang=\"").append(Html.escape(language)).append("\">\n");
     html.append("<head>\n<meta charset=\"utf-8\">\n");
     html.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
@@ -55,6 +56,37 @@ final class HtmlPage implements Page {
   }
 
   @Override
+  public void heading(int level, String text, String id) {
+    element("h" + level, " id=\"" + Html.escape(id) + "\"", text);
+  }
+
+  @Override
+  public void beginFold(int level, String heading) {
+    html.append("<details><summary>");
+    element("h" + level, "", heading);
+    html.append("</summary>\n");
+  }
+
+  @Override
+  public void beginFold(int level, String heading, String id) {
+    html.append("<details><summary>");
+    heading(level, heading, id);
+    html.append("</summary>\n");
+  }
+
+  @Override
+  public void endFold() {
+    html.append("</details>\n");
+  }
+
+  @Override
+  public void contents(List<Cell> links) {
+    html.append("<nav>\n");
+    points(links);
+    html.append("</nav>\n");
+  }
+
+  @Override
   public void paragraph(String text) {
     element("p", "", text);
   }
@@ -90,14 +122,18 @@ final class HtmlPage implements Page {
   @Override
   public void table(List<String> heads, List<List<Cell>> rows) {
     html.append("<table><thead><tr>");
-    for (String head : heads) {
-      html.append("<th scope=\"col\">").append(Html.escape(head)).append("</th>");
+    List<String> classes = new ArrayList<>();
+    for (int k = 0; k < heads.size(); k++) {
+      classes.add(Page.isOfNumbers(rows, k) ? " class=\"number\"" : "");
+      html.append("<th scope=\"col\"").append(classes.get(k)).append('>');
+      html.append(Html.escape(heads.get(k))).append("</th>");
     }
     html.append("</tr></thead><tbody>\n");
     for (List<Cell> row : rows) {
       html.append("<tr>");
       for (int k = 0; k < row.size(); k++) {
-        html.append("<td data-head=\"").append(Html.escape(heads.get(k))).append("\">");
+        html.append("<td").append(classes.get(k)).append(" data-head=\"");
+        html.append(Html.escape(heads.get(k))).append("\">");
         html.append("<div>").append(markup(row.get(k))).append("</div></td>");
       }
       html.append("</tr>\n");
@@ -115,6 +151,9 @@ final class HtmlPage implements Page {
       case Cell.Text c -> Html.escape(c.text());
       case Cell.Strong c -> "<b>" + Html.escape(c.text()) + "</b>";
       case Cell.Code c -> "<code>" + Html.escape(c.text()) + "</code>";
+      case Cell.Figure c -> Html.escape(c.text());
+      case Cell.Link c ->
+          "<a href=\"#%s\">%s</a>".formatted(Html.escape(c.id()), Html.escape(c.text()));
       case Cell.Blank c -> "<mark>" + Html.escape(c.text()) + "</mark>";
       case Cell.Value c ->
           "<data value=\"%d\" data-json=\"%s\">%s</data>"

@@ -1,9 +1,9 @@
-package org.scrubber.cli.report.page;
+package org.scrubber.cli.report.page.form;
 
 import java.util.List;
 
 /** What is shown in one place: of a table, of a list of facts. */
-sealed interface Cell {
+public sealed interface Cell {
   /** Words. */
   record Text(String text) implements Cell {}
 
@@ -21,6 +21,16 @@ sealed interface Cell {
    */
   record Value(String pointer, long value, String text) implements Cell {}
 
+  /** A number that stands in no one place of the JSON. */
+  record Figure(String text) implements Cell {}
+
+  /**
+   * Words that lead to a part of the page.
+   *
+   * @param id of the part
+   */
+  record Link(String text, String id) implements Cell {}
+
   /** Something that a human must add. */
   record Blank(String text) implements Cell {}
 
@@ -30,6 +40,16 @@ sealed interface Cell {
    * @param lines whether each has a line of its own; else they are set apart by commas
    */
   record Several(List<Cell> cells, boolean lines) implements Cell {}
+
+  /** Tells whether it is a number, or begins with one: such are read from the right. */
+  default boolean isNumber() {
+    return switch (this) {
+      case Figure c -> true;
+      case Value c -> !c.text().contains(":");
+      case Several c -> !c.cells().isEmpty() && c.cells().getFirst().isNumber();
+      default -> false;
+    };
+  }
 
   /** Returns words. */
   static Cell of(String text) {

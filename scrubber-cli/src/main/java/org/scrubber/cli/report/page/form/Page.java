@@ -1,9 +1,9 @@
-package org.scrubber.cli.report.page;
+package org.scrubber.cli.report.page.form;
 
 import java.util.List;
 
 /** Where a report is written to, whatever the page is made of. All that is text is escaped. */
-interface Page {
+public interface Page {
   /**
    * A thing and what is known of it.
    *
@@ -20,6 +20,21 @@ interface Page {
 
   /** Adds a heading; level 1 is the title. */
   void heading(int level, String text);
+
+  /** Adds a heading that can be led to by its id. */
+  void heading(int level, String text, String id);
+
+  /** Begins a part under a heading that a small screen shows only when asked. */
+  void beginFold(int level, String heading);
+
+  /** Begins one that can be led to by its id. */
+  void beginFold(int level, String heading, String id);
+
+  /** Ends it. */
+  void endFold();
+
+  /** Adds links to the parts of the page. */
+  void contents(List<Cell> links);
 
   /** Adds a paragraph. */
   void paragraph(String text);
@@ -38,6 +53,11 @@ interface Page {
 
   /** Adds a table. */
   void table(List<String> heads, List<List<Cell>> rows);
+
+  /** Tells whether a column of a table holds numbers, in all rows. */
+  static boolean isOfNumbers(List<List<Cell>> rows, int column) {
+    return !rows.isEmpty() && rows.stream().allMatch(row -> row.get(column).isNumber());
+  }
 
   /** Adds a picture; where there are none, a table that says the same. */
   void picture(String svg, List<String> heads, List<List<Cell>> rows);

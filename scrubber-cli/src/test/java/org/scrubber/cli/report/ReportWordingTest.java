@@ -1,0 +1,195 @@
+package org.scrubber.cli.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.scrubber.cli.report.Records.at;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.scrubber.classify.Vectors;
+import org.scrubber.cli.render.Schemas;
+import org.scrubber.cli.report.geo.GeoDatabases;
+import org.scrubber.cli.report.page.ReportPage;
+
+/** That a report claims nothing that did not happen: monitor mode, replays, reloads. */
+final class ReportWordingTest {
+  private static final Path SCHEMA = Path.of("..", "docs", "incident.schema.json");
+  private static final int POLICY = 1;
+  private static final int FLOOD = Vectors.UDP_FLOOD;
+
+  private static Records flood(boolean live) throws Exception {
+    Records records = new Records().run(live);
+    for (int second = 0; second < 40; second++) {
+      boolean flooded = second >= 10 && second < 20;
+      records.second(second, FLOOD, flooded ? 915 : 15, flooded ? 900 : 0);
+    }
+    return records.mitigation(10.5, 1, FLOOD, 1, 20);
+  }
+
+  private static JsonNode report(Records records) throws Exception {
+    return report(records, null);
+  }
+
+  private static JsonNode report(Records records, @Nullable String object) throws Exception {
+    ReportOptions options =
+        new ReportOptions(null, object, null, Locale.ENGLISH, new GeoDatabases());
+    JsonNode report = ReportTree.of(records.facts(), options);
+    Schemas.assertConforms(SCHEMA, report);
+    return report;
+  }
+
+  private static String text(JsonNode report) {
+    return ReportPage.markdown(report, null, Locale.ENGLISH);
+  }
+
+  private static String nis2(JsonNode report, ReportOptions.Stage stage, String language) {
+    return ReportPage.markdown(report, stage, Locale.of(language));
+  }
+
+  @Test
+  void shouldTellInMonitorModeWhatWouldHaveBeen() throws Exception {
+    Records records = new Records().run(true);
+    for (int second = 0; second < 40; second++) {
+      boolean flooded = second >= 10 && second < 20;
+      records.monitored(second, FLOOD, flooded ? 915 : 15, flooded ? 900 : 0);
+    }
+    records.mitigation(10.5, 1, FLOOD, 1, 20).incident(FLOOD, 1, 9, 9_000).end(40);
+    JsonNode report = report(records);
+    JsonNode incident = report.at("/incidents/0");
+    JsonNode point = incident.get("timeline").get(12);
+    assertEquals(900, point.get("monitored").asLong());
+    assertEquals("udp-flood", point.at("/monitoredByVector/0/vector").asText());
+    assertEquals(900, point.at("/monitoredByVector/0/packets").asLong());
+    assertEquals(0, point.get("lostByVector").size());
+    JsonNode raised = incident.at("/actions/0");
+    assertEquals(0, raised.get("effectPps").asLong());
+    assertEquals(900, raised.get("monitoredEffectPps").asLong());
+    String text = text(report);
+    assertTrue(text.contains("9,000 of them would have been dropped or challenged"), text);
+    assertTrue(text.contains("900 pps would have been stopped"), text);
+    assertTrue(text.contains("Effect that there would have been"), text);
+    assertTrue(text.contains("Challenges sent: not sent (monitor mode)"), text);
+    assertFalse(text.contains("| Challenged |"), text);
+    String html = ReportPage.html(report, null, Locale.ENGLISH);
+    assertTrue(html.contains("<i class=\"v0\"></i>udp-flood"), "no vector in the picture");
+    assertTrue(html.contains("would have passed"));
+  }
+
+  @Test
+  void shouldNotClaimThatAReplayChallengedAnybody() throws Exception {
+    String replayed = text(report(flood(false).incident(FLOOD, 1, 9, 9_000).end(40)));
+    assertTrue(replayed.contains("0 would have been challenged"), replayed);
+    assertTrue(replayed.contains("Challenges sent: not sent (replay)"), replayed);
+    assertTrue(replayed.contains("countermeasure would have begun"), replayed);
+    assertFalse(replayed.contains(" 0 challenged"), replayed);
+    String live = text(report(flood(true).incident(FLOOD, 1, 9, 9_000).end(40)));
+    assertTrue(live.contains("9,000 were dropped, 0 challenged"), live);
+    assertTrue(live.contains("Challenges sent: 0"), live);
+  }
+
+  @Test
+  void shouldSayThatAnIncidentOutlastedItsCapture() throws Exception {
+    JsonNode report = report(flood(false).incident(FLOOD, 1, 9, 9_000, true).end(30));
+    assertTrue(report.at("/incidents/0/runEnded").asBoolean());
+    assertEquals(at(30), report.get("asOfNs").asLong());
+    String text = text(report);
+    String state = "was still under way when the capture ended at 2021-05-04 11:00:30 UTC";
+    assertTrue(text.contains("- State: " + state), text);
+    assertTrue(text.contains("The attack " + state + "."), text);
+    assertFalse(text.contains("has been under attack"), text);
+    assertTrue(
+        text.contains("As of 2021-05-04 11:00:30 UTC, the last packet of the capture"), text);
+    String warning = nis2(report, ReportOptions.Stage.EARLY_WARNING, "en");
+    assertTrue(warning.contains("| Still under way | shop: " + state + " |"), warning);
+    JsonNode live = report(flood(true).incident(FLOOD, 1, 9, 9_000, true));
+    assertTrue(text(live).contains("shop has been under attack since"), text(live));
+    assertTrue(text(live).contains("State: under way at 2021-05-04 11:00:30 UTC"), text(live));
+  }
+
+  @Test
+  void shouldNotGiveARefusedPolicyAnEffect() throws Exception {
+    Records records =
+        flood(true)
+            .note(10.6, POLICY, "policy refused: scrubber.yaml:3: unknown key")
+            .incident(FLOOD, 1, 9, 9_000);
+    JsonNode report = report(records);
+    JsonNode refused = report.at("/incidents/0/actions/1");
+    assertEquals("refused", refused.get("action").asText());
+    assertEquals("scrubber.yaml:3: unknown key", refused.get("text").asText());
+    assertEquals(0, refused.get("effectPps").asLong());
+    assertEquals(0, refused.at("/after/observedSeconds").asLong());
+    assertTrue(text(report).contains("**policy refused** | scrubber.yaml:3"), text(report));
+  }
+
+  @Test
+  void shouldJoinWhatAReloadCarriesOver() throws Exception {
+    Records records =
+        flood(true)
+            .mitigation(14, 2, FLOOD, 1, 300)
+            .end(14)
+            .mitigation(14.1, 2, FLOOD, 1, 310)
+            .mitigation(16, 2, FLOOD, 1, 500)
+            .end(16)
+            .mitigation(16.1, 2, FLOOD, 1, 510)
+            .mitigation(30, 3, FLOOD, 1, 900)
+            .mitigation(30, 3, FLOOD, 1, 900);
+    JsonNode actions = report(records.incident(FLOOD, 1, 9, 9_000)).at("/incidents/0/actions");
+    assertEquals(2, actions.size(), actions::toString);
+    assertEquals("raised", actions.at("/0/action").asText());
+    assertEquals("ended", actions.at("/1/action").asText());
+  }
+
+  @Test
+  void shouldTellTheReaderOfOneObjectOfAnOverloadWithoutNumbersOfAll() throws Exception {
+    Records records =
+        flood(true)
+            .note(12, 2, "overload: offered 90,000 pps, lost 4,000 pps, shed 700 pps")
+            .note(13, 0, "started: policy /etc/hospital.yaml")
+            .note(13, 5, "mitigation restored: hospital udp-flood 192.0.2.1/32")
+            .incident(FLOOD, 1, 9, 9_000);
+    JsonNode report = report(records, "shop");
+    assertEquals("overload", report.at("/notes/0/text").asText());
+    assertEquals(1, report.get("notes").size());
+    assertEquals("overload", report.at("/incidents/0/actions/1/text").asText());
+    assertEquals(1, report.at("/incidents/0/capacity/overloads").asLong());
+    assertFalse(report.toString().contains("hospital"));
+    assertFalse(report.toString().contains("90,000"));
+  }
+
+  @Test
+  void shouldSayThatNoSourceStandsOutOfASpoofedFlood() throws Exception {
+    Records records =
+        flood(false).incident(FLOOD, 1, 9_000, 9_000).source("203.0.113.5", 2, at(11), at(12), 0);
+    String text = text(report(records));
+    assertTrue(text.contains("No source stands out"), text);
+    assertFalse(text.contains("203.0.113.5"), text);
+  }
+
+  @Test
+  void shouldSayWhenIndicatorsAreAPart() throws Exception {
+    Records records = flood(false).incident(FLOOD, 1, 9, 9_000);
+    for (int k = 1; k <= 12; k++) {
+      records.source("203.0.113." + k, 700 - k, at(11), at(12), 0);
+    }
+    JsonNode report = report(records);
+    String english = nis2(report, ReportOptions.Stage.NOTIFICATION, "en");
+    assertTrue(english.contains("## NIS2: notification, within 72 hours"), english);
+    assertTrue(english.contains("shop, 10 of 12 sources: 203.0.113.1, "), english);
+    String french = nis2(report, ReportOptions.Stage.NOTIFICATION, "fr");
+    assertTrue(french.contains("## NIS2\u00a0: notification, dans les 72 heures"), french);
+    assertTrue(french.contains("- Durée\u00a0: 10"), french);
+    assertFalse(french.contains("kB") || french.contains("MB"), french);
+    assertTrue(french.contains("ko |"), french);
+  }
+
+  @Test
+  void shouldTellMomentsOfOneSecondApart() throws Exception {
+    String text = text(report(flood(false).incident(FLOOD, 1, 9, 9_000)));
+    assertTrue(text.contains("- First packet: 2021-05-04 11:00:10.000"), text);
+    assertTrue(text.startsWith("# Incident report: shop, 2021-05-04 11:00:10 to 11:00:20 UTC"));
+  }
+}
