@@ -12,6 +12,7 @@ import org.scrubber.journal.Fields.Evidence;
 import org.scrubber.journal.Fields.EvidenceContent;
 import org.scrubber.journal.Fields.IncidentNote;
 import org.scrubber.journal.Fields.IncidentVector;
+import org.scrubber.journal.Fields.Lost;
 import org.scrubber.journal.Fields.MitigationNote;
 import org.scrubber.journal.Fields.Note;
 import org.scrubber.journal.Fields.ObjectNote;
@@ -28,6 +29,7 @@ final class Records {
   static final long SECOND_NS = 1_000_000_000L;
   static final long T0 = 1_620_126_000L * SECOND_NS;
 
+  private long ratePps = 250;
   private final EventList list = new EventList();
   private final RecordBuffer record = new RecordBuffer(0);
 
@@ -83,6 +85,12 @@ final class Records {
     return this;
   }
 
+  /** Has mitigations from now on noted at another rate than 250 pps; their threshold is 100. */
+  Records rate(long pps) {
+    ratePps = pps;
+    return this;
+  }
+
   /** Notes a mitigation: 1 raised, 2 changed, 3 ended. */
   Records mitigation(double second, int state, int vector, int pulses, long dropped)
       throws Exception {
@@ -94,7 +102,7 @@ final class Records {
     record.put(MitigationNote.TARGET_LOW, address("198.51.100.7"));
     record.put(MitigationNote.PULSES, pulses).put(MitigationNote.RAISED_NS, at(10));
     record.put(MitigationNote.FIRST_NS, at(10)).put(MitigationNote.THRESHOLD_PPS, 100);
-    record.put(MitigationNote.RATE_PPS, 250).put(MitigationNote.BURST, 25);
+    record.put(MitigationNote.RATE_PPS, ratePps).put(MitigationNote.BURST, 25);
     record.put(MitigationNote.PEAK_PPS, 900);
     record.put(MitigationNote.DROPPED_PACKETS, dropped).sendTo(list);
     return this;
@@ -158,6 +166,12 @@ final class Records {
   /** Notes words of a kind. */
   Records note(double second, int kind, String text) {
     record.begin(EventType.NOTE, at(second)).put(Note.KIND, kind).text(0, text).sendTo(list);
+    return this;
+  }
+
+  /** Notes that so many events are missing. */
+  Records lost(double second, long events) {
+    record.begin(EventType.LOST, at(second)).put(Lost.EVENTS, events).sendTo(list);
     return this;
   }
 

@@ -51,6 +51,44 @@ final class ReportWordingTest {
   }
 
   @Test
+  void shouldNotSayWhatALostPartOfTheJournalWouldHaveTold() throws Exception {
+    for (String language : new String[] {"en", "fr", "nl"}) {
+      Records records = new Records().run(true).mitigation(10.5, 1, FLOOD, 1, 20);
+      records.lost(12, 868).incident(FLOOD, 1, 9, 9_000).end(40);
+      JsonNode report = report(records);
+      assertFalse(report.at("/incidents/0/totals/complete").asBoolean());
+      String text = ReportPage.markdown(report, null, Locale.of(language));
+      String said = text.lines().filter(line -> line.contains("shop ")).findFirst().orElseThrow();
+      assertTrue(said.matches(".*(lacks events|manque des|ontbreken).*"), said);
+      assertFalse(said.matches(".* 0 .*"), said);
+    }
+  }
+
+  @Test
+  void shouldSayThatABurstRaisedAMitigationAndNotARateBelowTheThreshold() throws Exception {
+    String above = text(report(flood(true).incident(FLOOD, 1, 9, 9_000).end(40)));
+    assertTrue(above.contains("250 pps that nothing spoke for; threshold 100 pps"), above);
+    Records burst = new Records().run(true).second(10, FLOOD, 915, 900).rate(10);
+    burst.mitigation(10.5, 1, FLOOD, 1, 20);
+    String text = text(report(burst.incident(FLOOD, 1, 9, 900).end(40)));
+    assertTrue(
+        text.contains("a burst of more than 25 packets that nothing spoke for, above 100 pps"),
+        text);
+  }
+
+  @Test
+  void shouldNameWhatElseWasStopped() throws Exception {
+    Records records = flood(true);
+    for (int second = 12; second < 15; second++) {
+      records.second(second, Vectors.SYN_FLOOD, 4, 4);
+    }
+    JsonNode report = report(records.incident(FLOOD, 1, 9, 9_000).end(40));
+    assertEquals("syn-flood", report.at("/incidents/0/alsoStopped/0/vector").asText());
+    assertEquals(12, report.at("/incidents/0/alsoStopped/0/packets").asLong());
+    assertTrue(text(report).contains("part of the totals: syn-flood (12) packets"));
+  }
+
+  @Test
   void shouldTellInMonitorModeWhatWouldHaveBeen() throws Exception {
     Records records = new Records().run(true);
     for (int second = 0; second < 40; second++) {

@@ -79,10 +79,16 @@ final class ActionsPage {
         why,
         Cell.of(
             words.get(
-                action.string("/reason").startsWith("above") ? "reason.burst" : "reason.counter",
+                isBurst(action) ? "reason.burst" : "reason.counter",
                 words.packetRate(action.value("/ratePps")),
                 words.packetRate(action.value("/thresholdPps")),
                 words.number(action.value("/burstPackets")))));
+  }
+
+  /** Tells whether it was raised before a rate was above its threshold: too much came at once. */
+  private static boolean isBurst(Shown action) {
+    return action.string("/reason").startsWith("above")
+        && action.value("/ratePps") <= action.value("/thresholdPps");
   }
 
   private Cell rates(Shown action, String path) {

@@ -191,6 +191,13 @@ final class IncidentPage {
             words.get("packets"),
             words.get("sources")),
         rows);
+    List<String> others = new ArrayList<>();
+    for (Shown also : one.each("/alsoStopped")) {
+      others.add(also.string("/vector") + " (" + words.number(also.value("/packets")) + ")");
+    }
+    if (!others.isEmpty()) {
+      page.small(words.get("alsoStopped", String.join(", ", others)));
+    }
   }
 
   private Cell sources(Shown vector) {

@@ -58,6 +58,10 @@ final class Summary {
       sentences.add(words.get("summary.state", state(one, outcome, words)));
     }
     JsonNode totals = one.path("totals");
+    if (!totals.path("complete").asBoolean(true)) {
+      sentences.add(words.get("summary.incomplete"));
+      return String.join(" ", sentences);
+    }
     sentences.add(
         words.get(
             outcome.key("summary.outcome"),
