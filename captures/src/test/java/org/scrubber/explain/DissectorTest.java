@@ -79,6 +79,38 @@ class DissectorTest {
     assertEquals("ethernet ipv4 udp gtp-u ipv4 tcp", protocols(gtp, LinkType.ETHERNET));
   }
 
+  @Test
+  void shouldShowWhatTeredoCarriesBehindItsOwnHeaders() {
+    byte[] six = rawIp().ipv6("2001:db8::1", "2001:db8::2").udp(1, 2).build();
+    byte[] origin = {0, 0, 18, 52, 1, 2, 3, 4};
+    byte[] authentication = {0, 1, 2, 3, 10, 11, 20, 21, 22, 1, 2, 3, 4, 5, 6, 7, 8, 0};
+    for (byte[] header :
+        List.of(new byte[0], origin, authentication, with(authentication, origin))) {
+      byte[] frame = ethernet().ipv4(OUT, IN).udp(40_000, 3544).payload(with(header, six)).build();
+      assertEquals("ethernet ipv4 udp teredo ipv6 udp", protocols(frame, LinkType.ETHERNET));
+    }
+    byte[] other = ethernet().ipv4(OUT, IN).udp(40_000, 3544).payload("HELLO, WORLD").build();
+    assertEquals("ethernet ipv4 udp payload", protocols(other, LinkType.ETHERNET));
+  }
+
+  @Test
+  void shouldShowMirroredFrames() {
+    byte[] one = {0, 0, (byte) 0x88, (byte) 0xbe};
+    assertEquals("ethernet ipv4 gre erspan ethernet ipv4 tcp", mirrored(one));
+    byte[] two = {0x10, 0, (byte) 0x88, (byte) 0xbe, 0, 0, 0, 1, 16, 7, 0, 99, 0, 0, 0, 0};
+    assertEquals("ethernet ipv4 gre erspan ethernet ipv4 tcp", mirrored(two));
+    byte[] three = {0x10, 0, 0x22, (byte) 0xeb, 0, 0, 0, 1, 32, 7, 0, 99, 0, 0, 0, 0, 0, 0, 0, 0};
+    assertEquals("ethernet ipv4 gre erspan ethernet ipv4 tcp", mirrored(three));
+    three[19] = 1; // A subheader of 8 bytes follows.
+    assertEquals("ethernet ipv4 gre erspan ethernet ipv4 tcp", mirrored(with(three, new byte[8])));
+  }
+
+  private static String mirrored(byte[] header) {
+    byte[] frame =
+        ethernet().ipv4(OUT, IN).protocol(47).payload(with(header, inEthernet())).build();
+    return protocols(frame, LinkType.ETHERNET);
+  }
+
   private static byte[] inEthernet() {
     return ethernet().ipv4("10.0.0.1", "10.0.0.2").tcp(1, 2).build();
   }
@@ -112,6 +144,8 @@ class DissectorTest {
         ethernet().vlan(1).ipv4(OUT, IN).tcp(1, 2).payload("x").build(),
         ethernet().ipv6("2001:db8::1", "2001:db8::2").hopByHop().fragment(7).udp(1, 2).build(),
         ethernet().ipv4(OUT, IN).portUnreachable(inner()).build(),
+        ethernet().ipv4(OUT, IN).udp(3544, 9).payload(new byte[] {0, 1, 0, 0, 1, 2}).build(),
+        ethernet().ipv4(OUT, IN).protocol(47).payload(new byte[] {16, 0, 34, -21}).build(),
         ethernet().mpls(5).ipv4(OUT, IN).udp(2152, 2152).payload(64, 0x37).build());
   }
 

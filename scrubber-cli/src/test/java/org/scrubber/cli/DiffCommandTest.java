@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scrubber.cli.render.Schemas;
@@ -57,7 +58,7 @@ final class DiffCommandTest {
     assertEquals("pass", group.at("/from/verdict").asText());
     assertTrue(group.at("/samples/0/spokenFor").asBoolean());
     String text = Shell.run("diff", POLICY, other, SAMPLE).out();
-    assertTrue(text.contains("with a completed handshake"), text);
+    assertTrue(text.contains("in conversation, or that was asked for, would be lost"), text);
     assertTrue(text.contains("pass -> drop (block-rule)"), text);
   }
 
@@ -111,6 +112,19 @@ final class DiffCommandTest {
     assertEquals(8, one.get("newlyLost").asInt());
     assertEquals(7, one.get("spokenForLost").asInt());
     assertEquals(1, one.get("spokenForFlows").asInt());
+  }
+
+  @Test
+  void shouldCompareACutCaptureAndSayWhereItEnds() throws IOException {
+    byte[] whole = Files.readAllBytes(Path.of(SAMPLE));
+    Path cut = Files.write(folder.resolve("cut.pcapng"), Arrays.copyOf(whole, 2_000_003));
+    Shell shell = Shell.run("diff", POLICY, POLICY, cut, "--json");
+    assertEquals(ExitCode.OK, shell.exitCode());
+    JsonNode one = JSON.readTree(shell.out());
+    Schemas.assertConforms(SCHEMA, one);
+    String warning = one.at("/warnings/0").asText();
+    assertTrue(warning.startsWith(cut + ": cut in the middle of packet 15666; the last"), warning);
+    assertEquals("scrubber: warning: " + warning + "\n", shell.err());
   }
 
   @Test

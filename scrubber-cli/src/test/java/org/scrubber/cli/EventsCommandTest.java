@@ -91,6 +91,8 @@ final class EventsCommandTest {
     List<JsonNode> notes = events("--type", "mitigation", "--object", "vaccine-booking");
     assertEquals(2, notes.size());
     assertEquals(1, notes.getFirst().get("state").asInt());
+    assertEquals("raised", notes.getFirst().get("stateName").asText());
+    assertEquals("ended", notes.getLast().get("stateName").asText());
     assertEquals("198.18.4.10/32", notes.getFirst().get("target").asText());
     assertEquals(3, notes.getLast().get("state").asInt());
     assertEquals(2_149, notes.getLast().get("challengedPackets").asLong());
@@ -203,6 +205,52 @@ final class EventsCommandTest {
   }
 
   @Test
+  void shouldShowVectorsOfIncidentsAsTheirObjects() throws IOException {
+    List<JsonNode> all = events("--type", "incident-vector");
+    List<JsonNode> own = events("--type", "incident-vector", "--object", "tax-portal");
+    assertTrue(own.size() > 5 && own.size() < all.size(), own.size() + " of " + all.size());
+    assertTrue(own.stream().allMatch(one -> one.get("object").asText().equals("tax-portal")));
+    List<String> ids =
+        events("--type", "incident", "--object", "tax-portal").stream()
+            .map(one -> one.get("id").asText())
+            .toList();
+    assertTrue(own.stream().allMatch(one -> ids.contains(one.get("incident").asText())));
+    assertTrue(all.stream().noneMatch(one -> one.get("object").asText().isEmpty()));
+    String text =
+        Shell.run("events", "--journal", journal, "--type", "incident-vector").assertOk().out();
+    assertTrue(text.lines().noneMatch(line -> line.contains("Z - ")), text);
+  }
+
+  @Test
+  void shouldGiveWordsForStatesAndKinds() throws IOException {
+    assertEquals("replay", events("--type", "run").getFirst().get("kindName").asText());
+    for (JsonNode one : events("--type", "incident")) {
+      assertTrue(
+          List.of("low", "medium", "high", "critical").contains(one.get("severityName").asText()));
+    }
+  }
+
+  @Test
+  void shouldNameTheTypesThatItAccepts() {
+    String help = Shell.run("events", "--help").assertOk().out().replaceAll("\\s+", " ");
+    Shell wrong = Shell.run("events", "--journal", journal, "--type", "nosuch");
+    assertEquals(ExitCode.USAGE, wrong.exitCode());
+    String types = wrong.err().replaceAll(".*expected (.*); see.*\\s", "$1");
+    assertTrue(types.contains("contact, evidence-content"), types);
+    assertTrue(help.contains("Only these, of " + types + "."), help);
+  }
+
+  @Test
+  void shouldTakeTimesAsFeedsWriteThem() throws IOException {
+    int expected = events("--since", "2021-05-04T11:01:10Z").size();
+    assertTrue(expected > 0);
+    assertEquals(expected, events("--since", "2021-05-04 11:01:10").size());
+    assertEquals(expected, events("--since", "2021-05-04T11:01:10").size());
+    assertEquals(expected, events("--since", "2021-05-04 13:01:10+02:00").size());
+    assertEquals(events().size(), events("--since", "2021-05-04").size());
+  }
+
+  @Test
   void shouldShowALineAnEventAndOnlyWhatIsWanted() {
     String all = Shell.run("events", "--journal", journal).assertOk().out();
     String some =
@@ -269,7 +317,14 @@ final class EventsCommandTest {
     Shell.run("events", "--journal", journal, "--since", "noon")
         .assertFailed(
             2,
-            "--since: \"noon\" is no time; expected one as 2026-11-22T11:00:00Z, or 30s, 10m, 2h,"
-                + " 1d; see scrubber events --help");
+            "--since: \"noon\" is no time; expected one as 2026-11-22T11:00:00Z,"
+                + " \"2026-11-22 11:00:00\" or 2026-11-22, or 30s, 10m, 2h, 1d; see scrubber events"
+                + " --help");
+    Shell.run("events", "--journal", journal, "--object", "nosuch")
+        .assertFailed(
+            2,
+            "--object: the journal has no object \"nosuch\"; expected one of tax-portal,"
+                + " vaccine-booking, parliament, university, hospital, hospital-vpn, research,"
+                + " resolver, link-net; see scrubber events --help");
   }
 }

@@ -43,6 +43,9 @@ final class ExplainCommandTest {
     assertEquals("udp", one.at("/layers/2/protocol").asText());
     assertEquals("drop", outcome(one, "amplification"));
     assertEquals("not asked", outcome(one, "udp-flood"));
+    assertEquals(one.at("/verdict/counterPps"), view(one, "amplification").at("/counter/value"));
+    assertEquals("pps", view(one, "amplification").at("/counter/counted").asText());
+    assertTrue(view(one, "udp-flood").get("counter").isNull());
   }
 
   @Test
@@ -53,7 +56,14 @@ final class ExplainCommandTest {
     assertEquals("host", one.at("/meters/1/level").asText());
     assertEquals(100, one.at("/meters/1/thresholdPps").asInt());
     assertTrue(one.at("/meters/1/packets").asInt() > 0);
-    assertEquals("pass", outcome(one, "syn-flood"));
+    JsonNode view = view(one, "syn-flood");
+    assertEquals("pass", view.get("outcome").asText());
+    assertEquals("host: syn-flood", view.at("/counter/counted").asText());
+    assertEquals(one.at("/meters/1/packets"), view.at("/counter/value"));
+    assertEquals(one.at("/meters/1/burst"), view.at("/counter/threshold"));
+    assertTrue(view.get("why").asText().startsWith("below all thresholds; "), view::toString);
+    assertTrue(view(one, "invariants").get("counter").isNull());
+    assertTrue(view(one, "udp-flood").get("counter").isNull());
   }
 
   @Test
@@ -101,17 +111,26 @@ final class ExplainCommandTest {
   void shouldRefusePacketsThatAreNotThere() {
     Shell.run("explain", SAMPLE, "--packet", "32013")
         .assertFailed(1, SAMPLE + ": has 32,012 packets; there is no packet 32,013");
+    Shell.run("explain", SAMPLE, "--packet", "abc")
+        .assertFailed(
+            2,
+            "invalid value for option '--packet': 'abc' is not a whole number; see scrubber explain"
+                + " --help");
     Shell beforeTheFirst = Shell.run("explain", SAMPLE, "--packet", "0");
     assertEquals(2, beforeTheFirst.exitCode());
     assertFalse(beforeTheFirst.err().isEmpty());
   }
 
   private static String outcome(JsonNode one, String filter) {
+    return view(one, filter).get("outcome").asText();
+  }
+
+  private static JsonNode view(JsonNode one, String filter) {
     for (JsonNode view : one.get("filters")) {
       if (view.get("filter").asText().equals(filter)) {
-        return view.get("outcome").asText();
+        return view;
       }
     }
-    return "no such filter";
+    throw new AssertionError("no such filter: " + filter);
   }
 }

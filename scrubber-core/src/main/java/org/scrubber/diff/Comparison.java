@@ -30,6 +30,7 @@ public final class Comparison {
   private final DistinctCounter flows = new DistinctCounter();
   private long packets;
   private long spokenForLost;
+  private List<String> warnings = List.of();
 
   private record Key(
       String object, int vector, Outcome from, String fromReason, Outcome to, String toReason) {}
@@ -65,6 +66,7 @@ public final class Comparison {
         other.judge(batch);
         compare(batch);
       }
+      warnings = List.copyOf(source.warnings());
     }
     return difference(captures);
   }
@@ -174,6 +176,7 @@ public final class Comparison {
         passed,
         spokenForLost,
         spokenForLost == 0 ? 0 : Math.max(1, flows.estimate()),
-        List.copyOf(groups));
+        List.copyOf(groups),
+        warnings);
   }
 }

@@ -13,9 +13,11 @@ import java.util.List;
  *     and dropped under the other
  * @param newlyLost of them pass before and would be lost
  * @param newlyPassed of them are lost before and would pass
- * @param spokenForLost of the newly lost: of connections that are established, or asked for
+ * @param spokenForLost of the newly lost: of connections that are established or on which both
+ *     sides have been talking, or asked for
  * @param spokenForFlows flows that they belong to, estimated
  * @param groups most packets first; those that lose what is spoken for before all others
+ * @param warnings what is wrong with the captures, a line each; empty when they were read whole
  */
 public record Difference(
     List<String> captures,
@@ -27,7 +29,8 @@ public record Difference(
     long newlyPassed,
     long spokenForLost,
     long spokenForFlows,
-    List<Group> groups) {
+    List<Group> groups,
+    List<String> warnings) {
 
   /**
    * Packets that change alike.
@@ -40,7 +43,7 @@ public record Difference(
    * @param toReason code, empty when they would pass
    * @param packets how many
    * @param bytes on the wire
-   * @param spokenFor of those that would be lost: of established connections, or asked for
+   * @param spokenFor of those that would be lost: spoken for, as {@code spokenForLost} has it
    * @param samples the first of them
    */
   public record Group(
@@ -64,7 +67,7 @@ public record Difference(
    * @param target address, with its port
    * @param protocol of IP, by name
    * @param wireBytes on the wire
-   * @param spokenFor whether it is of an established connection, or was asked for
+   * @param spokenFor whether it would be lost and is spoken for
    */
   public record Sample(
       long frame,

@@ -8,11 +8,13 @@ import org.scrubber.filter.Reason;
 import org.scrubber.filter.Reasons;
 import org.scrubber.pipeline.Worker;
 import org.scrubber.policy.Policy;
+import org.scrubber.wire.Protocols;
 
 /** One policy's engine, and what it made of the batch that it judged last. */
 final class Side {
   private static final int SPOKEN_FOR =
       Knowledge.ESTABLISHED | Knowledge.COMPLETES | Knowledge.SOLICITED;
+  private static final int CONVERSES = Knowledge.CONVERSING | Knowledge.MATURE;
   private static final Outcome[] OUTCOMES = Outcome.values();
 
   private final Policy policy;
@@ -41,8 +43,18 @@ final class Side {
       reasons[i] = outcome == Outcome.PASS ? 0 : batch.reason[i];
       vectors[i] = vector(batch, i);
       objects[i] = batch.object[i];
-      spokenFor[i] = (batch.knowledge[i] & SPOKEN_FOR) != 0;
+      spokenFor[i] = (batch.knowledge[i] & SPOKEN_FOR) != 0 || converses(batch, i);
     }
+  }
+
+  /**
+   * Tells whether both sides have been talking on the flow for a while, as on a tunnel, and the
+   * packet goes on with it: a flood that happens to be answered repeats itself, or does not last.
+   * Of TCP the handshake says more.
+   */
+  private static boolean converses(PacketBatch batch, int i) {
+    int looked = CONVERSES | Knowledge.INCOHERENT;
+    return batch.protocol[i] != Protocols.TCP && (batch.knowledge[i] & looked) == CONVERSES;
   }
 
   private int vector(PacketBatch batch, int i) {

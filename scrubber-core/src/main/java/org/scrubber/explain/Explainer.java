@@ -87,7 +87,7 @@ public final class Explainer {
       }
       note(one, count);
       parser.parse(one);
-      FilterViews views = new FilterViews(policy);
+      FilterViews views = new FilterViews(policy, worker);
       worker.process(one, views);
       String link = source.interfaces().get(one.interfaceId[0]).name();
       return explanation(frame, one, link, views);

@@ -67,8 +67,23 @@ public record Explanation(
    *
    * @param outcome {@code pass}, {@code drop}, {@code challenge}, {@code -} when the packet is none
    *     of its, or {@code not asked} when an earlier one had condemned the packet
+   * @param counter what the filter looks at; null when it has none, or did not look
    */
-  public record FilterView(String filter, String outcome, String why) {}
+  public record FilterView(
+      String filter,
+      String outcome,
+      String why,
+      @org.jspecify.annotations.Nullable Counter counter) {}
+
+  /**
+   * A counter that a filter holds against a threshold.
+   *
+   * @param counted what is counted: {@code pps} under a mitigation, else the bucket and what it
+   *     holds packets of
+   * @param value packets/s, or packets in the bucket
+   * @param threshold what it is held against: packets/s, or packets that the bucket takes
+   */
+  public record Counter(String counted, long value, long threshold) {}
 
   /**
    * What became of the packet.

@@ -2,10 +2,13 @@ package org.scrubber.explain;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Verdict;
 import org.scrubber.classify.Vectors;
 import org.scrubber.detect.Evidence;
+import org.scrubber.detect.Meters;
+import org.scrubber.explain.Explanation.Counter;
 import org.scrubber.explain.Explanation.FilterView;
 import org.scrubber.filter.AccessLists;
 import org.scrubber.filter.Filter;
@@ -20,12 +23,14 @@ final class FilterViews implements Worker.Listener {
   private static final String NONE_OF_ITS = "-";
 
   private final Policy policy;
+  private final Worker worker;
   private final List<FilterView> views = new ArrayList<>();
   private boolean survived = true;
 
-  /** Creates an empty list of views for a policy. */
-  FilterViews(Policy policy) {
+  /** Creates an empty list of views for a policy, and the worker that judges by it. */
+  FilterViews(Policy policy, Worker worker) {
     this.policy = policy;
+    this.worker = worker;
   }
 
   @Override
@@ -36,36 +41,41 @@ final class FilterViews implements Worker.Listener {
       return;
     }
     if (batch.object[0] < 0) {
-      views.add(new FilterView(name, NONE_OF_ITS, ""));
+      add(name, NONE_OF_ITS, "");
       return;
     }
     if (!survived) {
-      views.add(new FilterView(name, "not asked", ""));
+      add(name, "not asked", "");
       return;
     }
     survived = batch.survivorCount > 0;
     if (survived) {
-      views.add(passed(name, batch));
+      passed(name, batch);
     } else if (batch.verdict[0] == Verdict.PASS_CODE) {
-      views.add(new FilterView(name, "pass", "by rule: no later filter is asked"));
+      add(name, "pass", "by rule: no later filter is asked");
     } else {
       boolean challenge = batch.verdict[0] == Verdict.CHALLENGE_CODE;
       Reason reason = Reasons.get(batch.reason[0]);
-      views.add(new FilterView(name, challenge ? "challenge" : "drop", condemned(batch, reason)));
+      String why = condemned(batch, reason);
+      views.add(new FilterView(name, challenge ? "challenge" : "drop", why, rate(batch)));
     }
+  }
+
+  private void add(String name, String outcome, String why) {
+    views.add(new FilterView(name, outcome, why, null));
   }
 
   /** The only filter that is asked about what goes out. */
   private void destination(String name, PacketBatch batch) {
     if (batch.sourceObject[0] < 0) {
-      views.add(new FilterView(name, NONE_OF_ITS, ""));
+      add(name, NONE_OF_ITS, "");
     } else if (batch.listed[0] >= 0) {
-      views.add(new FilterView(name, "pass", ""));
+      add(name, "pass", "");
     } else if (batch.verdict[0] == Verdict.PASS_CODE) {
-      views.add(new FilterView(name, "pass", "reported: its target is on " + list(batch)));
+      add(name, "pass", "reported: its target is on " + list(batch));
     } else {
       survived = false;
-      views.add(new FilterView(name, "drop", condemned(batch, Destinations.LISTED)));
+      add(name, "drop", condemned(batch, Destinations.LISTED));
     }
   }
 
@@ -93,29 +103,59 @@ final class FilterViews implements Worker.Listener {
     if (byList && batch.listed[0] != 0) {
       return words + ": " + list(batch);
     }
-    return batch.threshold[0] > 0
-        ? "%s; %,d pps against %,d".formatted(words, batch.counter[0], batch.threshold[0])
-        : words;
+    Counter rate = rate(batch);
+    return rate == null ? words : words + "; " + words(rate);
   }
 
-  private FilterView passed(String name, PacketBatch batch) {
+  /** Returns the rate that the mitigation holds against its threshold; null when it holds none. */
+  private static @Nullable Counter rate(PacketBatch batch) {
+    return batch.threshold[0] > 0 ? new Counter("pps", batch.counter[0], batch.threshold[0]) : null;
+  }
+
+  /** Returns the fullest bucket that the packet's target is counted in; null for none. */
+  private @Nullable Counter bucket(PacketBatch batch) {
+    Meters.Level fullest = null;
+    for (Meters.Level one : worker.levels(batch, 0)) {
+      if (fullest == null || one.packets() * fullest.burst() > fullest.packets() * one.burst()) {
+        fullest = one;
+      }
+    }
+    return fullest == null
+        ? null
+        : new Counter(
+            fullest.name() + ": " + fullest.counted(), fullest.packets(), fullest.burst());
+  }
+
+  private static String words(Counter counter) {
+    boolean rate = counter.counted().equals("pps");
+    String format = rate ? "%,d pps against %,d" : "%,d packets in the bucket of %,d";
+    return format.formatted(counter.value(), counter.threshold());
+  }
+
+  private void passed(String name, PacketBatch batch) {
     int vector = batch.vector[0];
     if (name.equals("access-lists") && batch.listed[0] > 0) {
-      return new FilterView(name, "pass", "reported: its source is on " + list(batch));
-    }
-    if (!name.equals(judgeOf(vector))) {
-      return new FilterView(name, isInvariant(name) ? "pass" : NONE_OF_ITS, "");
+      add(name, "pass", "reported: its source is on " + list(batch));
+      return;
     }
     boolean treated = batch.mitigation[0] >= 0;
-    boolean spoken = Evidence.speaksFor(vector, batch.knowledge[0]);
-    String why;
-    if (!treated) {
-      why = spoken ? "something speaks for it; nothing is treated" : "below all thresholds";
-    } else {
-      String rate = "%,d pps against %,d".formatted(batch.counter[0], batch.threshold[0]);
-      why = (spoken ? "something speaks for it; " : "within what may pass; ") + rate;
+    boolean its = name.equals(judgeOf(vector)) || treated && name.equals(judgeOf(treated(batch)));
+    if (!its) {
+      add(name, isInvariant(name) ? "pass" : NONE_OF_ITS, "");
+      return;
     }
-    return new FilterView(name, "pass", why);
+    boolean spoken = Evidence.speaksFor(vector, batch.knowledge[0]);
+    String otherwise = treated ? "within what may pass" : "below all thresholds";
+    String why = spoken ? "something speaks for it" : otherwise;
+    why += spoken && !treated ? "; nothing is treated" : "";
+    Counter counter = treated ? rate(batch) : bucket(batch);
+    String counted = counter == null ? "" : "; " + words(counter);
+    views.add(new FilterView(name, "pass", why + counted, counter));
+  }
+
+  /** Returns the vector of the mitigation that covers the packet. */
+  private int treated(PacketBatch batch) {
+    return worker.mitigations().get(batch.mitigation[0]).vector;
   }
 
   private static boolean isInvariant(String name) {

@@ -6,28 +6,21 @@ import org.scrubber.wire.Memory;
 import org.scrubber.wire.Protocols;
 import org.scrubber.wire.Tcp;
 
-/**
- * Reads transport headers into words, and goes on with what stands in a tunnel. The engine judges
- * by the outer headers; the inner ones are shown so that a person sees what was carried.
- */
+/** Reads transport headers into words, and hands on what stands in a tunnel. */
 final class TransportLayers {
   private static final int IPIP = 4;
   private static final int SIX_IN_FOUR = 41;
   private static final int SHOWN_BYTES = 16;
-  private static final int VXLAN = 4789;
-  private static final int GENEVE = 6081;
-  private static final int GTP_U = 2152;
-  private static final int TEREDO = 3544;
-  private static final int GRE_TRANSPARENT_BRIDGING = 0x6558;
-  private static final int GTP_USER_DATA = 255;
   private static final String FLAG_LETTERS = "FSRPAUEC";
 
   private final Dissector dissector;
   private final NetworkLayers network;
+  private final TunnelLayers tunnels;
 
   TransportLayers(Dissector dissector, NetworkLayers network) {
     this.dissector = dissector;
     this.network = network;
+    this.tunnels = new TunnelLayers(dissector, network);
   }
 
   /** Returns a protocol's name. */
@@ -59,7 +52,7 @@ final class TransportLayers {
       case Protocols.TCP -> tcp(at);
       case Protocols.UDP -> udp(at);
       case Protocols.ICMP, Protocols.ICMPV6 -> icmp(family, name, at);
-      case Protocols.GRE -> gre(at);
+      case Protocols.GRE -> tunnels.gre(at);
       case Protocols.ESP -> {
         if (dissector.holds(at, 8, name)) {
           long header = dissector.frame + at;
@@ -115,89 +108,8 @@ final class TransportLayers {
     if (!dissector.add("udp", fields)) {
       return;
     }
-    int inner = at + 8;
-    if (target == VXLAN && dissector.captured >= inner + 8) {
-      long vni = Memory.u32(header + 12) >>> 8;
-      if (dissector.add("vxlan", "vni %d   inner frame:".formatted(vni))) {
-        dissector.ethernet(inner + 8);
-      }
-    } else if (target == GENEVE && dissector.captured >= inner + 8) {
-      geneve(inner);
-    } else if ((target == GTP_U || source == GTP_U) && dissector.captured >= inner + 8) {
-      gtp(inner);
-    } else if ((target == TEREDO || source == TEREDO)
-        && dissector.captured > inner
-        && Memory.u8(dissector.frame + inner) >>> 4 == 6) {
-      if (dissector.add("teredo", "inner packet:")) {
-        network.byVersion(inner);
-      }
-    } else {
-      payload(inner);
-    }
-  }
-
-  private void geneve(int at) {
-    long header = dissector.frame + at;
-    int options = (Memory.u8(header) & 0x3f) * 4;
-    long vni = Memory.u32(header + 4) >>> 8;
-    if (dissector.add("geneve", "vni %d   inner frame:".formatted(vni))) {
-      int type = Memory.u16(header + 2);
-      int inner = at + 8 + options;
-      if (type == GRE_TRANSPARENT_BRIDGING) {
-        dissector.ethernet(inner);
-      } else {
-        dissector.etherType(type, inner);
-      }
-    }
-  }
-
-  private void gtp(int at) {
-    long header = dissector.frame + at;
-    int flags = Memory.u8(header);
-    int type = Memory.u8(header + 1);
-    boolean data = type == GTP_USER_DATA;
-    String words = "tunnel 0x%08x   type %d".formatted(Memory.u32(header + 4), type);
-    if (!dissector.add("gtp-u", data ? words + "   inner packet:" : words) || !data) {
-      return;
-    }
-    int inner = at + 8 + ((flags & 7) != 0 ? 4 : 0);
-    boolean extended = (flags & 4) != 0;
-    int next = extended && dissector.captured >= inner ? Memory.u8(dissector.frame + inner - 1) : 0;
-    while (next != 0 && dissector.holds(inner, 4, "gtp-u")) {
-      int bytes = Math.max(1, Memory.u8(dissector.frame + inner)) * 4;
-      if (!dissector.holds(inner, bytes, "gtp-u")) {
-        return;
-      }
-      next = Memory.u8(dissector.frame + inner + bytes - 1);
-      inner += bytes;
-    }
-    network.byVersion(inner);
-  }
-
-  private void gre(int at) {
-    if (!dissector.holds(at, 4, "gre")) {
-      return;
-    }
-    long header = dissector.frame + at;
-    int flags = Memory.u16(header);
-    int type = Memory.u16(header + 2);
-    int version = flags & 7;
-    String words = "version %d   type 0x%04x".formatted(version, type);
-    if (version != 0) {
-      dissector.add("gre", words);
-      return;
-    }
-    int inner = at + 4;
-    inner += (flags & 0x8000) != 0 ? 4 : 0; // Checksum and offset (RFC 2784).
-    inner += (flags & 0x2000) != 0 ? 4 : 0; // Key (RFC 2890).
-    inner += (flags & 0x1000) != 0 ? 4 : 0; // Sequence number.
-    if (!dissector.add("gre", words + "   inner packet:")) {
-      return;
-    }
-    if (type == GRE_TRANSPARENT_BRIDGING) {
-      dissector.ethernet(inner);
-    } else {
-      dissector.etherType(type, inner);
+    if (!tunnels.udp(source, target, at + 8)) {
+      payload(at + 8);
     }
   }
 

@@ -63,12 +63,17 @@ final class InterfaceTable {
                       .map(InterfaceRow::name)
                       .toList();
               String who = names.size() == rows.size() ? "any" : String.join(", ", names);
-              lines.add("no capture from " + Printable.line(who) + ": " + obstacle);
+              String why = names.size() == 1 ? obstacle : ofSeveral(obstacle);
+              lines.add("no capture from " + Printable.line(who) + ": " + why);
             });
     if (!lines.isEmpty()) {
       lines.addFirst("");
     }
     return lines;
+  }
+
+  private static String ofSeveral(String obstacle) {
+    return obstacle.replaceFirst("^it is ", "they are ").replaceFirst(" know it$", " know them");
   }
 
   private static String orNothing(String text) {

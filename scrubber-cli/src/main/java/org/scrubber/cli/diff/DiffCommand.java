@@ -25,7 +25,7 @@ import picocli.CommandLine.ParentCommand;
           + " otherwise.",
       "",
       "Run it before a policy is loaded, on a capture of normal traffic: it fails when anybody who"
-          + " has completed a handshake, or was asked, would newly lose packets."
+          + " is in conversation, or was asked, would newly lose packets."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -66,6 +66,7 @@ public final class DiffCommand implements Callable<Integer> {
     LoadedPolicy other = PolicyLoader.load(after);
     Difference difference = new Comparison(one.policy(), other.policy()).of(captures);
     Terminal terminal = main.terminal();
+    difference.warnings().forEach(warning -> terminal.complain("warning: " + warning));
     terminal.print(
         json ? DiffJson.render(difference) : DiffText.render(difference, terminal.style()));
     return difference.isHarmful() ? ExitCode.NEWLY_LOST : ExitCode.OK;

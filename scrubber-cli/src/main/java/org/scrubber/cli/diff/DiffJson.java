@@ -40,6 +40,11 @@ final class DiffJson {
       group(json, group);
     }
     json.writeEndArray();
+    json.writeArrayFieldStart("warnings");
+    for (String warning : one.warnings()) {
+      json.writeString(warning);
+    }
+    json.writeEndArray();
     json.writeEndObject();
   }
 

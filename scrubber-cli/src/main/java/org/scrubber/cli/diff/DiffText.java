@@ -41,11 +41,11 @@ final class DiffText {
     String verdict =
         d.isHarmful()
             ? style.bad(
-                "%s of about %s with a completed handshake, or that was asked for, would be lost"
+                "%s of about %s in conversation, or that was asked for, would be lost"
                     .formatted(
                         Quantity.counted(d.spokenForLost(), "packet"),
                         Quantity.counted(d.spokenForFlows(), "flow")))
-            : "nobody with a completed handshake, or who was asked, would newly lose a packet";
+            : "nobody in conversation, or who was asked, would newly lose a packet";
     line(verdict);
     List<Difference.Group> groups = d.groups();
     for (Difference.Group group : groups.subList(0, Math.min(MOST_GROUPS, groups.size()))) {
@@ -74,10 +74,7 @@ final class DiffText {
             .formatted(
                 outcome(group.from(), group.fromReason()), outcome(group.to(), group.toReason())));
     if (group.spokenFor() > 0) {
-      line(
-          "  "
-              + style.bad(
-                  Quantity.count(group.spokenFor()) + " of established connections, or asked for"));
+      line("  " + style.bad(Quantity.count(group.spokenFor()) + " of conversations, or asked for"));
     }
     for (Difference.Sample sample : group.samples()) {
       line(

@@ -55,6 +55,10 @@ final class EventJson {
           json.writeStringField("listed", EventObject.listed(record));
         }
         case SOURCE -> json.writeStringField("source", source(record));
+        case INCIDENT_VECTOR -> {
+          json.writeStringField("object", names.object(record));
+          json.writeStringField("incident", names.incident(record));
+        }
         default -> {}
       }
       json.writeEndObject();
@@ -75,7 +79,13 @@ final class EventJson {
       case "OBJECT" -> json.writeStringField("object", names.object(value));
       case "VECTOR" -> json.writeStringField("vector", VectorIds.name(value));
       case "REASON" -> json.writeStringField("reason", EventNames.reason(value));
-      default -> json.writeNumberField(field.jsonName(), value);
+      default -> {
+        json.writeNumberField(field.jsonName(), value);
+        String word = EventWords.of(field, value);
+        if (!word.isEmpty()) {
+          json.writeStringField(field.jsonName() + "Name", word);
+        }
+      }
     }
   }
 

@@ -1,7 +1,9 @@
 package org.scrubber.cli.journal;
 
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.scrubber.filter.Reasons;
 import org.scrubber.journal.EventType;
 import org.scrubber.journal.Fields.ObjectNote;
@@ -14,6 +16,11 @@ public final class EventNames {
   public static final int ALL = -1;
 
   private final Map<Integer, String> objects = new HashMap<>();
+  private final Set<String> known = new LinkedHashSet<>();
+
+  /** The incident that each worker noted last: its vectors follow it. */
+  private final Map<Integer, JournalRecord> incidents = new HashMap<>();
+
   private int run;
 
   /** Creates names that know none yet. */
@@ -23,10 +30,37 @@ public final class EventNames {
   public void note(JournalRecord record) {
     if (record.type() == EventType.RUN) {
       objects.clear();
+      incidents.clear();
       run++;
     } else if (record.type() == EventType.OBJECT) {
       objects.put(record.index(ObjectNote.OBJECT), record.text("name"));
+      known.add(record.text("name"));
+    } else if (record.type() == EventType.INCIDENT) {
+      incidents.put(record.worker(), record);
     }
+  }
+
+  /** Returns the name of the object that a record is about; empty for all of them. */
+  String object(JournalRecord record) {
+    JournalRecord incident =
+        record.type() == EventType.INCIDENT_VECTOR ? incidents.get(record.worker()) : null;
+    return object(EventObject.index(incident == null ? record : incident));
+  }
+
+  /** Returns the id of the incident that a vector belongs to; empty when it is not there. */
+  String incident(JournalRecord vector) {
+    JournalRecord incident = incidents.get(vector.worker());
+    return incident == null ? "" : incident.text("id");
+  }
+
+  /** Returns what is wrong with the name of an object, of any run; empty when there is one. */
+  public String unknown(String object) {
+    if (known.contains(object)) {
+      return "";
+    }
+    String there =
+        known.isEmpty() ? "it names none" : "expected one of " + String.join(", ", known);
+    return "--object: the journal has no object \"" + object + "\"; " + there;
   }
 
   /** Returns the number of the run that records are of, from 1. */

@@ -38,7 +38,7 @@ final class EventText {
   /** Returns an event as a line that ends with a line feed. */
   String line(JournalRecord record) {
     String time = Quantity.iso(record.timeNs()).substring(0, 23) + "Z";
-    String object = names.object(EventObject.index(record));
+    String object = names.object(record);
     return Printable.line(
             "%s %s %s".formatted(time, object.isEmpty() ? pad("-") : pad(object), words(record)))
         + "\n";

@@ -4,13 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.scrubber.cli.ExitCode;
 import org.scrubber.cli.Main;
@@ -32,7 +28,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Show the events of a journal: mitigations, incidents, totals by second, samples.",
       "",
-      "The journal may be one that another process is writing; it is never written to."
+      "The journal may be one that another process is writing; it is never written to. Events"
+          + " come in the order in which they were noted, not by time: those of a second are noted"
+          + " when it is over, with the time at which it began."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -52,8 +50,6 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // The command line sets them.
 public final class EventsCommand implements Callable<Integer> {
   private static final long POLL_NS = 100_000_000L;
-  private static final long SECOND_NS = 1_000_000_000L;
-  private static final Pattern AGO = Pattern.compile("(\\d{1,5})([smhd])");
 
   @Spec private CommandSpec spec;
   @ParentCommand private Main main;
@@ -69,8 +65,8 @@ public final class EventsCommand implements Callable<Integer> {
       names = "--since",
       paramLabel = "T",
       description =
-          "Only what happened since: a time in ISO 8601, or how long ago, as in 30s, 10m, 2h, 1d."
-              + " Events have the time of their packets.")
+          "Only what happened since: a date, a date and a time (in UTC if no zone is given), or how"
+              + " long ago, as in 30s, 10m, 2h, 1d. Events have the time of their packets.")
   private @Nullable String since;
 
   @Option(names = "--object", paramLabel = "NAME", description = "Only what is about this object.")
@@ -80,9 +76,8 @@ public final class EventsCommand implements Callable<Integer> {
       names = "--type",
       paramLabel = "TYPE",
       split = ",",
-      description =
-          "Only these: run, object, mitigation, totals, vector-totals, sample, incident,"
-              + " incident-vector, source, capacity, lost, note, evidence, end.")
+      completionCandidates = EventTypes.class,
+      description = "Only these, of ${COMPLETION-CANDIDATES}.")
   private List<String> types = List.of();
 
   @Option(
@@ -102,7 +97,7 @@ public final class EventsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireTypes();
-    long fromNs = since == null ? Long.MIN_VALUE : since(System.currentTimeMillis());
+    long fromNs = since == null ? Long.MIN_VALUE : since(since, spec);
     if (samplesTo != null) {
       return writeSamples(samplesTo, fromNs);
     }
@@ -125,6 +120,7 @@ public final class EventsCommand implements Callable<Integer> {
       do {
         reader.poll(listener);
         flush(lines, terminal);
+        requireObject(names);
         if (follow) {
           LockSupport.parkNanos(POLL_NS);
         }
@@ -152,9 +148,10 @@ public final class EventsCommand implements Callable<Integer> {
           record -> {
             names.note(record);
             if (record.type() == EventType.SAMPLE && isWanted(record, names, fromNs)) {
-              files.add(record, names.run(), names.object(EventObject.index(record)));
+              files.add(record, names.run(), names.object(record));
             }
           });
+      requireObject(names);
       if (files.leftOut() > 0) {
         terminal.complain(
             "%,d samples beyond the first %,d were left out; --since and --object choose"
@@ -176,13 +173,23 @@ public final class EventsCommand implements Callable<Integer> {
   }
 
   private void requireTypes() {
-    List<String> known = Arrays.stream(EventType.values()).map(EventJson::type).toList();
     for (String type : types) {
-      if (!known.contains(type)) {
+      if (!EventTypes.NAMES.contains(type)) {
         throw new ParameterException(
             spec.commandLine(),
-            "--type: \"" + type + "\" is no type of event; expected " + String.join(", ", known));
+            "--type: \""
+                + type
+                + "\" is no type of event; expected "
+                + String.join(", ", EventTypes.NAMES));
       }
+    }
+  }
+
+  /** All of the journal has been read: an object that it does not name is a slip of the pen. */
+  private void requireObject(EventNames names) {
+    String problem = object == null ? "" : names.unknown(object);
+    if (!problem.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), problem);
     }
   }
 
@@ -201,30 +208,16 @@ public final class EventsCommand implements Callable<Integer> {
   private boolean isWanted(JournalRecord record, EventNames names, long fromNs) {
     boolean typed = types.isEmpty() || types.contains(EventJson.type(record.type()));
     boolean late = typed && record.timeNs() >= fromNs;
-    return late && (object == null || names.object(EventObject.index(record)).equals(object));
+    return late && (object == null || names.object(record).equals(object));
   }
 
-  private long since(long nowMs) {
-    Matcher ago = AGO.matcher(since);
-    if (ago.matches()) {
-      long unit =
-          switch (ago.group(2)) {
-            case "s" -> 1;
-            case "m" -> 60;
-            case "h" -> 3_600;
-            default -> 86_400;
-          };
-      return nowMs * 1_000_000 - Long.parseLong(ago.group(1)) * unit * SECOND_NS;
-    }
+  private static long since(String text, CommandSpec spec) {
     try {
-      Instant time = Instant.parse(since);
-      return Math.addExact(Math.multiplyExact(time.getEpochSecond(), SECOND_NS), time.getNano());
+      return SinceTime.parse(text, System.currentTimeMillis());
     } catch (DateTimeException | ArithmeticException e) {
       throw new ParameterException(
           spec.commandLine(),
-          "--since: \""
-              + since
-              + "\" is no time; expected one as 2026-11-22T11:00:00Z, or 30s, 10m, 2h, 1d");
+          "--since: \"" + text + "\" is no time; expected " + SinceTime.EXPECTED);
     }
   }
 }

@@ -43,7 +43,7 @@ public final class ExplanationJson {
     mitigation(json, one.mitigation());
     json.writeArrayFieldStart("filters");
     for (Explanation.FilterView view : one.filters()) {
-      strings(json, "filter", view.filter(), "outcome", view.outcome(), "why", view.why());
+      filter(json, view);
     }
     json.writeEndArray();
     verdict(json, one.verdict());
@@ -105,6 +105,24 @@ public final class ExplanationJson {
     json.writeNumberField("thresholdPps", treatment.thresholdPps());
     json.writeNumberField("pulses", treatment.pulses());
     json.writeStringField("signature", treatment.signature());
+    json.writeEndObject();
+  }
+
+  private static void filter(JsonGenerator json, Explanation.FilterView view) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("filter", view.filter());
+    json.writeStringField("outcome", view.outcome());
+    json.writeStringField("why", view.why());
+    Explanation.Counter counter = view.counter();
+    if (counter == null) {
+      json.writeNullField("counter");
+    } else {
+      json.writeObjectFieldStart("counter");
+      json.writeStringField("counted", counter.counted());
+      json.writeNumberField("value", counter.value());
+      json.writeNumberField("threshold", counter.threshold());
+      json.writeEndObject();
+    }
     json.writeEndObject();
   }
 

@@ -34,6 +34,17 @@ final class InterfaceTableTest {
   }
 
   @Test
+  void shouldSayOfSeveralInterfacesThatTheyAreDown() {
+    List<InterfaceRow> rows =
+        List.of(
+            new InterfaceRow("lo", "up", "", 65_536, List.of(), ""),
+            new InterfaceRow("ifb0", "down", "ifb", 1_500, List.of(), "it is down"),
+            new InterfaceRow("ifb1", "down", "ifb", 1_500, List.of(), "it is down"));
+    String text = InterfaceTable.text(rows, Style.PLAIN);
+    assertEquals("no capture from ifb0, ifb1: they are down", text.lines().toList().getLast());
+  }
+
+  @Test
   void shouldSayOnceWhatKeepsAllFromBeingCapturedFrom() {
     List<InterfaceRow> rows =
         List.of(

@@ -140,14 +140,15 @@ final class FeedEntries {
 
   /** Returns the warning about host bits, to follow the name of the file; null for none. */
   String looseness() {
-    return looseCount == 0
-        ? null
-        : firstLooseLine
-            + ": \""
-            + ShownText.shown(firstLoose)
-            + "\" has host bits set and is taken as the prefix around it, as are "
-            + (looseCount - 1)
-            + " more";
+    if (looseCount == 0) {
+      return null;
+    }
+    int more = looseCount - 1;
+    return "%d: \"%s\" has host bits set and is taken as the prefix around it%s"
+        .formatted(
+            firstLooseLine,
+            ShownText.shown(firstLoose),
+            more == 0 ? "" : more == 1 ? ", as is 1 more" : ", as are " + more + " more");
   }
 
   /** Returns how many entries were added. */

@@ -103,7 +103,12 @@ class FeedReaderTest {
     assertEquals(
         List.of(
             "2: \"192.0.2.7/24\" has host bits set and is taken as the prefix around it,"
-                + " as are 1 more"),
+                + " as is 1 more"),
+        warnings);
+    warnings.clear();
+    read(FeedFormat.CIDR, "1.1.1.1\n192.0.2.7/24\n");
+    assertEquals(
+        List.of("2: \"192.0.2.7/24\" has host bits set and is taken as the prefix around it"),
         warnings);
   }
 

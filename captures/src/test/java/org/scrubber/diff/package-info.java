@@ -1,0 +1,2 @@
+/** What two policies make of the same packets. */
+package org.scrubber.diff;
