@@ -34,6 +34,9 @@ final class ReportInBrowserTest {
         const small = [...document.querySelectorAll('svg text')]
           .filter(one => one.getBoundingClientRect().height < 6).length;
         parent.postMessage({width: wide, scroll: document.documentElement.scrollWidth,
+          height: document.documentElement.scrollHeight,
+          hidden: [...document.querySelectorAll('data')]
+            .filter(one => one.getClientRects().length === 0 || !one.checkVisibility()).length,
           out: out.slice(0, 5), small, svgs: document.querySelectorAll('svg').length,
           data: [...document.querySelectorAll('data')]
             .map(one => [one.value, one.dataset.json, one.textContent])}, '*');
@@ -73,6 +76,18 @@ final class ReportInBrowserTest {
       assertEquals(0, measured.get("out").size(), measured.toString());
       assertEquals(0, measured.get("small").asInt(), measured.toString());
       assertEquals(4, measured.get("svgs").asInt());
+      assertFolded(width, measured);
+    }
+  }
+
+  /** On a phone long parts are folded, on a desk nothing is. */
+  private static void assertFolded(int width, JsonNode measured) {
+    int hidden = measured.get("hidden").asInt();
+    if (width > 720) {
+      assertEquals(0, hidden, measured.toString());
+    } else {
+      assertTrue(hidden > 100, measured.toString());
+      assertTrue(measured.get("height").asInt() < 20_000, measured.toString());
     }
   }
 

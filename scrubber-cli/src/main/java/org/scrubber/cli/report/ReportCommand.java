@@ -13,6 +13,7 @@ import org.scrubber.cli.render.Quantity;
 import org.scrubber.cli.report.geo.GeoDatabases;
 import org.scrubber.cli.report.geo.GeoException;
 import org.scrubber.cli.report.geo.GeoOptions;
+import org.scrubber.cli.report.span.Spans;
 import org.scrubber.journal.queue.JournalReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

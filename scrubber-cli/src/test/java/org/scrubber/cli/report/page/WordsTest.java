@@ -98,6 +98,31 @@ final class WordsTest {
   }
 
   @Test
+  void shouldHaveWordsForEachWayOfTellingWhatBecameOfPackets() {
+    ResourceBundle english = bundle("en");
+    for (Outcome outcome : Outcome.values()) {
+      for (String key :
+          java.util.List.of(
+              "summary.outcome",
+              "timeline.label",
+              "challenged",
+              "rates.stopped",
+              "rates.dropped",
+              "rates.challenged",
+              "nis2.measures.text")) {
+        assertTrue(english.containsKey(outcome.key(key)), outcome.key(key));
+      }
+    }
+  }
+
+  @Test
+  void shouldCountBytesInOctetsInFrench() {
+    assertEquals("19,4 Mo", new Words(Locale.FRENCH).bytes(19_400_000));
+    assertEquals("1514 o", new Words(Locale.FRENCH).bytesOf("1514 B"));
+    assertEquals("19.4 MB", new Words(Locale.ENGLISH).bytes(19_400_000));
+  }
+
+  @Test
   void shouldKeepApostrophesOfAdvice() {
     String text = new Words(Locale.FRENCH).get("advice.enforce", "", "");
     assertTrue(text.startsWith("L'objet ne fait que surveiller"), text);

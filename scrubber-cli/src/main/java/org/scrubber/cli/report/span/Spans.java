@@ -1,4 +1,4 @@
-package org.scrubber.cli.report;
+package org.scrubber.cli.report.span;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,7 +14,7 @@ import org.scrubber.journal.JournalRecord;
  * and of runs that are of the same time the latest. A journal of months is read twice, so that only
  * what belongs to them is kept in memory.
  */
-final class Spans {
+public final class Spans {
   private static final long SECOND_NS = 1_000_000_000L;
   private static final long BEFORE_NS = 61 * SECOND_NS;
   private static final long AFTER_NS = 61 * SECOND_NS;
@@ -53,8 +53,11 @@ final class Spans {
     }
   }
 
+  /** Creates it before anything is read. */
+  public Spans() {}
+
   /** Learns from a record of the first reading. */
-  void note(JournalRecord record) {
+  public void note(JournalRecord record) {
     if (record.type() == EventType.RUN) {
       parts.add(new Part(record.get(Run.KIND) == 1));
     } else if (record.type() == EventType.TOTALS && !parts.isEmpty()) {
@@ -72,17 +75,17 @@ final class Spans {
   }
 
   /** Returns how many runs there are; one that loads another policy begins anew. */
-  int runs() {
+  public int runs() {
     return parts.size();
   }
 
   /** Makes it about one run only, from 1 to {@link #runs}; else about all but those left out. */
-  void only(int run) {
+  public void only(int run) {
     only = run;
   }
 
   /** Returns the numbers of the runs that are left out, as a later one is of the same time. */
-  List<Integer> leftOut() {
+  public List<Integer> leftOut() {
     List<Integer> numbers = new ArrayList<>();
     for (int k = 0; k < parts.size(); k++) {
       if (!isTaken(k + 1)) {
@@ -102,7 +105,7 @@ final class Spans {
   }
 
   /** Tells whether a record of the second reading is to be kept. */
-  boolean isWanted(JournalRecord record) {
+  public boolean isWanted(JournalRecord record) {
     if (record.type() == EventType.RUN) {
       current++;
     }
