@@ -2,6 +2,7 @@ package org.scrubber.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -21,7 +22,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 public record Failure(int exitCode, String message) {
   private static final Pattern CONSTANTS =
-      Pattern.compile("expected one of \\[([A-Z0-9_, -]+)] \\(case-insensitive\\)");
+      Pattern.compile("expected one of \\[([A-Za-z0-9_, -]+)] \\(case-insensitive\\)");
+
+  private static final Pattern WHOLE = Pattern.compile("is not an? (?:long|int)$");
+  private static final Pattern DECIMAL = Pattern.compile("is not a double$");
 
   /** Returns the failure that {@code thrown} stands for. */
   public static Failure of(Throwable thrown) {
@@ -45,7 +49,7 @@ public record Failure(int exitCode, String message) {
 
   private static String usage(ParameterException e) {
     CommandLine command = e.getCommandLine();
-    String message = inLowerCase(decapitalised(e.getMessage()));
+    String message = inLowerCase(inWords(decapitalised(e.getMessage())));
     if (e instanceof UnmatchedArgumentException unmatched) {
       message = unmatched(unmatched);
     }
@@ -56,7 +60,23 @@ public record Failure(int exitCode, String message) {
   private static String inLowerCase(String message) {
     return CONSTANTS
         .matcher(message)
-        .replaceAll(found -> "expected one of " + found.group(1).toLowerCase(Locale.ROOT) + ",");
+        .replaceAll(found -> "expected one of " + String.join(", ", words(found.group(1))) + ",");
+  }
+
+  /** A constant that is also listed as a word, with hyphens, is said once. */
+  private static Set<String> words(String constants) {
+    List<String> all = List.of(constants.toLowerCase(Locale.ROOT).split(", "));
+    Set<String> words = new LinkedHashSet<>();
+    for (String one : all) {
+      String hyphened = one.replace('_', '-');
+      words.add(all.contains(hyphened) ? hyphened : one);
+    }
+    return words;
+  }
+
+  private static String inWords(String message) {
+    String whole = WHOLE.matcher(message).replaceFirst("is not a whole number");
+    return DECIMAL.matcher(whole).replaceFirst("is not a number");
   }
 
   private static String unmatched(UnmatchedArgumentException e) {

@@ -67,7 +67,7 @@ final class CaptureUsageTest {
         "--json | missing required parameter: 'IFACE'",
         "lo eth0 | unexpected argument 'eth0'",
         "lo --count 0 | --count: 0 is out of range; expected 1 or more",
-        "lo --count many | invalid value for option '--count': 'many' is not a long",
+        "lo --count many | invalid value for option '--count': 'many' is not a whole number",
         "lo --duration 5 | invalid value for option '--duration': \"5\" is not a time; expected a"
             + " number with ms, s, m or h, for example 30s",
         "lo --snaplen 63 | --snaplen: 63 is out of range; expected 64 to 262144",

@@ -111,6 +111,11 @@ final class ExplainCommandTest {
   void shouldRefusePacketsThatAreNotThere() {
     Shell.run("explain", SAMPLE, "--packet", "32013")
         .assertFailed(1, SAMPLE + ": has 32,012 packets; there is no packet 32,013");
+    Shell.run("explain", SAMPLE, "--packet", "abc")
+        .assertFailed(
+            2,
+            "invalid value for option '--packet': 'abc' is not a whole number; see scrubber explain"
+                + " --help");
     Shell beforeTheFirst = Shell.run("explain", SAMPLE, "--packet", "0");
     assertEquals(2, beforeTheFirst.exitCode());
     assertFalse(beforeTheFirst.err().isEmpty());

@@ -217,6 +217,21 @@ final class ReportCommandTest {
 
   @Test
   void shouldSayWhatIsWrongInOneLine() {
+    Path missing = folder.resolve("missing").resolve("x.html");
+    Shell.run("report", "--journal", journal, "-o", missing)
+        .assertFailed(1, missing + ": its directory does not exist");
+    Path page = folder.resolve("x.html");
+    Shell.run("report", "--journal", journal, "-o", page, "--object", "nosuch")
+        .assertFailed(
+            2,
+            "--object: the journal has no object \"nosuch\"; expected one of tax-portal,"
+                + " vaccine-booking, parliament, university, hospital, hospital-vpn, research,"
+                + " resolver, link-net; see scrubber report --help");
+    Shell.run("report", "--journal", journal, "-o", page, "--nis2", "bogus")
+        .assertFailed(
+            2,
+            "invalid value for option '--nis2': expected one of early-warning, notification, final,"
+                + " but was 'bogus'; see scrubber report --help");
     Shell.run("report", "--journal", journal, "-o", "report.pdf")
         .assertFailed(
             2,

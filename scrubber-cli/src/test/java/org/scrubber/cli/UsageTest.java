@@ -30,7 +30,8 @@ final class UsageTest {
         "replay --policy | missing required parameter for option '--policy' (FILE)",
         "replay --workers 0 a.pcap | --workers: 0 is out of range; expected 1 to 64",
         "replay --workers 65 a.pcap | --workers: 65 is out of range; expected 1 to 64",
-        "replay --workers two a.pcap | invalid value for option '--workers': 'two' is not an int",
+        "replay --workers two a.pcap | invalid value for option '--workers': 'two' is not a whole"
+            + " number",
         "replay - - | standard input (-) can be read only once",
         "replay --clean - a.pcap | --clean: - is not a file; captures are written to files only",
         "replay --dropped /dev/stdout a.pcap | --dropped: /dev/stdout is not a file; captures are"

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.scrubber.cli.ExitCode;
 import org.scrubber.cli.Main;
+import org.scrubber.cli.journal.EventNames;
 import org.scrubber.cli.render.Quantity;
 import org.scrubber.cli.report.geo.GeoDatabases;
 import org.scrubber.cli.report.geo.GeoException;
@@ -116,8 +117,17 @@ public final class ReportCommand implements Callable<Integer> {
 
   private void write(GeoDatabases databases) throws IOException {
     Spans spans = new Spans();
+    EventNames names = new EventNames();
     try (JournalReader reader = new JournalReader(journal)) {
-      reader.poll(spans::note);
+      reader.poll(
+          record -> {
+            spans.note(record);
+            names.note(record);
+          });
+    }
+    String problem = object == null ? "" : names.unknown(object);
+    if (!problem.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), problem);
     }
     if (run != null) {
       if (run < 1 || run > spans.runs()) {

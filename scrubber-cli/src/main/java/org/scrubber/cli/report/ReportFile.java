@@ -2,12 +2,14 @@ package org.scrubber.cli.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import org.scrubber.cli.report.page.ReportPage;
+import org.scrubber.io.FileProblem;
 import org.scrubber.journal.JournalRecord;
 
 /** Writes a report to a file, whose name says as what: .html, .md or .json. */
@@ -37,12 +39,18 @@ public final class ReportFile {
   static int write(JournalFacts facts, ReportOptions options, Path file) throws IOException {
     ObjectNode report = ReportTree.of(facts, options);
     Path target = file.toAbsolutePath();
+    Path directory = target.getParent();
+    if (directory != null && !Files.isDirectory(directory)) {
+      throw new IOException(file + ": its directory does not exist");
+    }
     Path partial =
         target.resolveSibling(
             ".%s.partial-%d".formatted(target.getFileName(), ProcessHandle.current().pid()));
     try {
       Files.writeString(partial, render(report, options, file));
       Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
+    } catch (FileSystemException e) {
+      throw new IOException(file + ": " + FileProblem.cause(e), e); // Not the partial one's name.
     } finally {
       Files.deleteIfExists(partial);
     }

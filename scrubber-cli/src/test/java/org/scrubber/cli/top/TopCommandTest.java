@@ -50,7 +50,7 @@ final class TopCommandTest {
         "top x --counters y | NAME and --counters say the same; give one of them",
         "top x --interval 0.1 | --interval: 0.1 is out of range; expected 0.2 to 3600 seconds",
         "top x --interval NaN | --interval: NaN is out of range; expected 0.2 to 3600 seconds",
-        "top x --interval s | invalid value for option '--interval': 's' is not a double",
+        "top x --interval s | invalid value for option '--interval': 's' is not a number",
         "top x | standard output is no terminal; use --once or --json",
       })
   void shouldRefuseAWrongCommandInOneLine(String command, String expected) {
