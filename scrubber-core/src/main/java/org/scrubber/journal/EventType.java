@@ -13,7 +13,10 @@ public enum EventType {
       List.of(Fields.Run.values()),
       new Text("software", 32, "version of the program"),
       new Text("policy", 128, "name of the policy"),
-      new Text("policySha256", 64, "hash of the policy as loaded, in hex"),
+      new Text(
+          "policySha256",
+          64,
+          "hash of the policy as loaded, members of its lists included and its seed not, in hex"),
       new Text("user", 32, "who began it"),
       new Text("inputs", 256, "captures, or interfaces")),
   /** What is protected. */
