@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -18,6 +19,7 @@ import org.scrubber.captures.netns.FloodKind;
 import org.scrubber.cli.render.Schemas;
 
 /** What a run leaves in its journal, read while it runs and after its end. */
+@Tag("long")
 @EnabledIf("org.scrubber.cli.live.LiveBench#available")
 @Timeout(180)
 final class JournalInNamespacesTest {
