@@ -1,6 +1,7 @@
 package org.scrubber.explain;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one frame of a capture is, what was known of it, and what each filter made of it.
@@ -69,11 +70,7 @@ public record Explanation(
    *     of its, or {@code not asked} when an earlier one had condemned the packet
    * @param counter what the filter looks at; null when it has none, or did not look
    */
-  public record FilterView(
-      String filter,
-      String outcome,
-      String why,
-      @org.jspecify.annotations.Nullable Counter counter) {}
+  public record FilterView(String filter, String outcome, String why, @Nullable Counter counter) {}
 
   /**
    * A counter that a filter holds against a threshold.

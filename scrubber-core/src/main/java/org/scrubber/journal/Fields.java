@@ -283,6 +283,18 @@ public final class Fields {
   public enum Note implements Field {
     KIND("0 other, 1 policy, 2 overload, 3 bypass, 4 line, 5 state");
 
+    /** A kind: a policy was loaded, refused or changed. */
+    public static final int POLICY = 1;
+
+    /** A kind: more came in than there was room for. */
+    public static final int OVERLOAD = 2;
+
+    /** A kind: packets went past the workers. */
+    public static final int BYPASS = 3;
+
+    /** A kind: interfaces came, went or changed. */
+    public static final int LINE = 4;
+
     private final String meaning;
 
     Note(String meaning) {

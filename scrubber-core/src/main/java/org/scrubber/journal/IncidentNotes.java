@@ -100,42 +100,30 @@ final class IncidentNotes {
     if (isGathering) {
       isGathering = false;
       left = all.size();
-      at = news || turn >= left ? 0 : turn;
+      at = turn < left ? turn : 0;
       count = 0;
       standing = HashMap.newHashMap(left);
     }
     if (left-- == 0) {
       underWay = null;
       noted = standing;
-    } else if (news) {
-      note(all.get(at++), timeNs);
     } else {
-      noteInTurn(all, timeNs);
+      noteNext(all, timeNs);
     }
   }
 
-  private void note(Incident one, long timeNs) {
-    Standing now = Standing.of(one);
-    if (one.running() || !now.equals(noted.get(one.id()))) {
-      incident(one, timeNs);
-    }
-    standing.put(one.id(), now);
-  }
-
-  /** Notes the next incident unless it stands as before, or enough have been noted. */
-  private void noteInTurn(Incidents all, long timeNs) {
+  /** Notes the next incident if it stands otherwise than before, and not too many do. */
+  private void noteNext(Incidents all, long timeNs) {
     Incident one = all.get(at);
     at = at + 1 == all.size() ? 0 : at + 1;
     Standing before = noted.get(one.id());
     Standing now = Standing.of(one);
-    boolean due = !now.equals(before) && count < AT_ONCE;
-    if (due) {
+    boolean changed = !now.equals(before);
+    if (news ? changed || one.running() : changed && count < AT_ONCE) {
       incident(one, timeNs);
       count++;
       // Who comes after it is first in line the next time.
       turn = count == AT_ONCE ? at : turn;
-    }
-    if (due) {
       standing.put(one.id(), now);
     } else if (before != null) {
       standing.put(one.id(), before);

@@ -11,10 +11,6 @@ import org.scrubber.live.event.LiveEvent;
  */
 public final class LiveNotes implements LiveEvent.Listener {
   private static final int OTHER = 0;
-  private static final int POLICY = 1;
-  private static final int OVERLOAD = 2;
-  private static final int BYPASS = 3;
-  private static final int LINE = 4;
   private static final int STATE = 5;
 
   private final EventSink sink;
@@ -40,14 +36,14 @@ public final class LiveNotes implements LiveEvent.Listener {
       case LiveEvent.Reloaded e ->
           note(
               timeNs,
-              POLICY,
+              Note.POLICY,
               "policy loaded: %s, %d %s"
                   .formatted(e.policy(), e.objects(), e.objects() == 1 ? "object" : "objects"));
-      case LiveEvent.ReloadRefused e -> note(timeNs, POLICY, "policy refused: " + e.message());
+      case LiveEvent.ReloadRefused e -> note(timeNs, Note.POLICY, "policy refused: " + e.message());
       case LiveEvent.Overloaded e ->
           note(
               timeNs,
-              OVERLOAD,
+              Note.OVERLOAD,
               String.format(
                   Locale.ROOT,
                   "overload%s: offered %,d pps, lost %,d pps, shed %,d pps",
@@ -58,7 +54,7 @@ public final class LiveNotes implements LiveEvent.Listener {
       case LiveEvent.OverloadEnded e ->
           note(
               timeNs,
-              OVERLOAD,
+              Note.OVERLOAD,
               String.format(
                   Locale.ROOT,
                   "overload ended after %s: lost %,d, shed %,d",
@@ -68,15 +64,15 @@ public final class LiveNotes implements LiveEvent.Listener {
       case LiveEvent.BypassOpened e ->
           note(
               timeNs,
-              BYPASS,
+              Note.BYPASS,
               "bypass opened: worker %d has not run for %s"
                   .formatted(e.worker(), seconds(e.awayNs())));
       case LiveEvent.BypassClosed e ->
-          note(timeNs, BYPASS, "bypass closed after " + seconds(e.lastedNs()));
-      case LiveEvent.BypassFailed e -> note(timeNs, BYPASS, "bypass failed: " + e.message());
-      case LiveEvent.LineLost e -> note(timeNs, LINE, "interfaces lost: " + e.message());
-      case LiveEvent.LineBack e -> note(timeNs, LINE, "interfaces back");
-      case LiveEvent.LinkChanged e -> note(timeNs, LINE, e.text());
+          note(timeNs, Note.BYPASS, "bypass closed after " + seconds(e.lastedNs()));
+      case LiveEvent.BypassFailed e -> note(timeNs, Note.BYPASS, "bypass failed: " + e.message());
+      case LiveEvent.LineLost e -> note(timeNs, Note.LINE, "interfaces lost: " + e.message());
+      case LiveEvent.LineBack e -> note(timeNs, Note.LINE, "interfaces back");
+      case LiveEvent.LinkChanged e -> note(timeNs, Note.LINE, e.text());
       case LiveEvent.StateRestored e -> e.lines().forEach(line -> note(timeNs, STATE, line));
       case LiveEvent.Complaint e -> note(timeNs, OTHER, e.message());
       case LiveEvent.Started e -> note(timeNs, OTHER, "started: policy " + e.policy());

@@ -3,6 +3,7 @@ package org.scrubber.journal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -64,9 +65,10 @@ public final class Opening {
     String who =
         "policy %s: sha256 %s in place of %s, loaded by %s"
             .formatted(after.name(), brief(hash(after)), brief(hash(before)), user);
-    record.begin(EventType.NOTE, timeNs).put(Note.KIND, 1).text(0, who).sendTo(sink);
-    for (String line : PolicyWords.differences(before, after)) {
-      record.begin(EventType.NOTE, timeNs).put(Note.KIND, 1).text(0, line).sendTo(sink);
+    List<String> lines = new ArrayList<>(List.of(who));
+    lines.addAll(PolicyWords.differences(before, after));
+    for (String line : lines) {
+      record.begin(EventType.NOTE, timeNs).put(Note.KIND, Note.POLICY).text(0, line).sendTo(sink);
     }
   }
 

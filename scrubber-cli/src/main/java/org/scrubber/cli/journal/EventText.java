@@ -143,7 +143,7 @@ final class EventText {
     String head =
         "mitigation %s: %s of %s, "
             .formatted(
-                state == 1 ? "raised" : state == 2 ? "changed" : "ended",
+                EventWords.of(MitigationNote.STATE, state),
                 VectorIds.name(r.get(MitigationNote.VECTOR)),
                 EventObject.target(r));
     long ratePps = r.get(MitigationNote.RATE_PPS);

@@ -6,6 +6,11 @@ package org.scrubber.cli.render;
 public final class RaisedBy {
   private RaisedBy() {}
 
+  /** Tells whether too much came at once, before a rate was above the threshold. */
+  public static boolean isBurst(long ratePps, long thresholdPps) {
+    return ratePps <= thresholdPps;
+  }
+
   /**
    * Returns the words.
    *
@@ -14,7 +19,7 @@ public final class RaisedBy {
    */
   public static String words(long ratePps, long thresholdPps, long burst) {
     String threshold = Quantity.packetRate(thresholdPps);
-    if (ratePps > thresholdPps) {
+    if (!isBurst(ratePps, thresholdPps)) {
       return Quantity.packetRate(ratePps) + " over " + threshold;
     }
     return burst > 0

@@ -21,9 +21,6 @@ final class ActionTree {
   private static final long SECOND_NS = 1_000_000_000L;
   private static final int RAISED = 1;
   private static final int ENDED = 3;
-  private static final int POLICY = 1;
-  private static final int OVERLOAD = 2;
-  private static final int BYPASS = 3;
 
   /** What the note of a policy that was not loaded begins with. */
   private static final String REFUSED = "policy refused: ";
@@ -108,7 +105,7 @@ final class ActionTree {
 
   /** A change of the policy is of all objects, and so not everybody's business. */
   private boolean isAction(int kind) {
-    return kind == POLICY ? !redacted : kind == OVERLOAD || kind == BYPASS;
+    return kind == Note.POLICY ? !redacted : kind == Note.OVERLOAD || kind == Note.BYPASS;
   }
 
   private void mitigation(JournalRecord one, @Nullable JournalRecord earlier, ObjectNode row) {
@@ -182,9 +179,13 @@ final class ActionTree {
 
   private void note(JournalRecord one, ObjectNode row) {
     int kind = one.index(Note.KIND);
-    begin(one, kind == POLICY ? "operator" : "scrubber", kind == POLICY ? "human" : "machine", row);
-    boolean refused = kind == POLICY && one.text("text").startsWith(REFUSED);
-    String done = kind == POLICY ? "policy" : kind == OVERLOAD ? "overload" : "bypass";
+    begin(
+        one,
+        kind == Note.POLICY ? "operator" : "scrubber",
+        kind == Note.POLICY ? "human" : "machine",
+        row);
+    boolean refused = kind == Note.POLICY && one.text("text").startsWith(REFUSED);
+    String done = kind == Note.POLICY ? "policy" : kind == Note.OVERLOAD ? "overload" : "bypass";
     row.put("action", refused ? "refused" : done);
     row.put("vector", "");
     row.putArray("treats");

@@ -15,8 +15,6 @@ final class CapacityTree {
   /** How often the scrubber looks how full it is. */
   private static final long CAPACITY_NS = 10 * SECOND_NS;
 
-  private static final int OVERLOAD = 2;
-
   /** As {@code LiveNotes} writes them, and as it did before: without separators and times. */
   private static final Pattern BEGAN =
       Pattern.compile(
@@ -49,7 +47,7 @@ final class CapacityTree {
   private void overloads() {
     long sinceNs = 0;
     for (JournalRecord one : facts.notes) {
-      if (one.get(Note.KIND) != OVERLOAD) {
+      if (one.get(Note.KIND) != Note.OVERLOAD) {
         continue;
       }
       Matcher began = BEGAN.matcher(one.text("text"));

@@ -2,6 +2,7 @@ package org.scrubber.cli.report.page;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.scrubber.cli.render.RaisedBy;
 import org.scrubber.cli.report.page.form.Cell;
 import org.scrubber.cli.report.page.form.Page;
 
@@ -85,10 +86,10 @@ final class ActionsPage {
                 words.number(action.value("/burstPackets")))));
   }
 
-  /** Tells whether it was raised before a rate was above its threshold: too much came at once. */
+  /** Tells whether it was raised by a burst. */
   private static boolean isBurst(Shown action) {
     return action.string("/reason").startsWith("above")
-        && action.value("/ratePps") <= action.value("/thresholdPps");
+        && RaisedBy.isBurst(action.value("/ratePps"), action.value("/thresholdPps"));
   }
 
   private Cell rates(Shown action, String path) {

@@ -3,15 +3,13 @@ package org.scrubber.cli.report.tenant;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.scrubber.journal.Fields.Note;
 
 /**
  * Takes out of a report what its reader has no business with: who owns one object sees nothing of
  * others, and nothing of what all together make of the scrubber. Numbers that are taken out are 0.
  */
 public final class Redaction {
-  private static final int OVERLOAD = 2;
-  private static final int BYPASS = 3;
-  private static final int LINE = 4;
 
   /** Of all objects' packets, and so of other people's. */
   private static final List<String> SHARED =
@@ -35,8 +33,8 @@ public final class Redaction {
   public static String words(int kind, String text) {
     String begin = beforeColon(text);
     return switch (kind) {
-      case OVERLOAD, BYPASS -> begin;
-      case LINE -> text.startsWith("interfaces ") ? begin : "";
+      case Note.OVERLOAD, Note.BYPASS -> begin;
+      case Note.LINE -> text.startsWith("interfaces ") ? begin : "";
       default -> "";
     };
   }
