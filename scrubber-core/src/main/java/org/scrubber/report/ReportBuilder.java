@@ -85,7 +85,7 @@ public final class ReportBuilder {
         reasons(),
         top(tally.sources, ReportBuilder::address),
         top(tally.targets, ReportBuilder::address),
-        top(tally.ports, ReportBuilder::port),
+        top(tally.ports),
         (int) objects.stream().filter(row -> isUntouched(row, touched)).count(),
         List.copyOf(lines),
         empty ? -1 : tally.firstPacketNs,
@@ -282,6 +282,18 @@ public final class ReportBuilder {
         rows.add(new Report.TopRow(value.text(values.high(place), values.low(place)), least));
       }
     }
+    return first(rows);
+  }
+
+  private static List<Report.TopRow> top(TargetPorts ports) {
+    return first(
+        ports
+            .places()
+            .mapToObj(at -> new Report.TopRow(TargetPorts.name(at), ports.packets(at)))
+            .collect(Collectors.toCollection(ArrayList::new)));
+  }
+
+  private static List<Report.TopRow> first(List<Report.TopRow> rows) {
     rows.sort(
         Comparator.comparingLong((Report.TopRow row) -> -row.packets())
             .thenComparing(Report.TopRow::value));
@@ -290,17 +302,5 @@ public final class ReportBuilder {
 
   private static String address(long high, long low) {
     return high == Tally.IPV4 ? AddressText.format(4, 0, low) : AddressText.format(6, high, low);
-  }
-
-  private static String port(long protocol, long port) {
-    return switch ((int) protocol) {
-      case 6 -> "tcp/" + (port == Tally.FRAGMENT ? "fragment" : port);
-      case 17 -> "udp/" + (port == Tally.FRAGMENT ? "fragment" : port);
-      case 1 -> "icmp";
-      case 58 -> "icmpv6";
-      case 47 -> "gre";
-      case 50 -> "esp";
-      default -> "ip/" + protocol;
-    };
   }
 }

@@ -10,9 +10,7 @@ import org.scrubber.filter.Overload;
 import org.scrubber.filter.Reasons;
 import org.scrubber.filter.feed.Destinations;
 import org.scrubber.parse.ParseFlags;
-import org.scrubber.table.Hash;
 import org.scrubber.table.HeavyHitters;
-import org.scrubber.wire.Protocols;
 
 /**
  * Counts what became of every packet. Preallocated; one thread, that of the worker.
@@ -47,9 +45,6 @@ public final class Tally {
 
   private static final int TOP_PLACES = 1 << 12;
 
-  /** Stands for the port of a fragment that has none. */
-  static final int FRAGMENT = 1 << 16;
-
   /** IPv4 addresses among the top values are marked by this upper half: unused by IPv6. */
   static final long IPV4 = 0x4L;
 
@@ -74,7 +69,7 @@ public final class Tally {
   final long[] reasonFirstFrame = new long[Reasons.COUNT];
   final HeavyHitters sources = new HeavyHitters(TOP_PLACES);
   final HeavyHitters targets = new HeavyHitters(TOP_PLACES);
-  final HeavyHitters ports = new HeavyHitters(TOP_PLACES);
+  final TargetPorts ports = new TargetPorts();
   long firstPacketNs = Long.MAX_VALUE;
   long lastPacketNs = Long.MIN_VALUE;
 
@@ -193,8 +188,7 @@ public final class Tally {
     boolean v4 = batch.family[i] == 4;
     sources.count(v4 ? IPV4 : batch.sourceHigh[i], batch.sourceLow[i], batch.sourceHash[i]);
     targets.count(v4 ? IPV4 : batch.targetHigh[i], batch.targetLow[i], batch.targetHash[i]);
-    int port = port(batch, i);
-    ports.count(batch.protocol[i], port, Hash.mix(batch.protocol[i], port, 0));
+    ports.count(batch.protocol[i], port(batch, i), 1);
   }
 
   /** Counts packets alike that were judged elsewhere by the worker's order. */
@@ -223,16 +217,13 @@ public final class Tally {
     long n = bulk.packets;
     sources.count(v4 ? IPV4 : bulk.sourceHigh, bulk.sourceLow, bulk.sourceHash, n);
     targets.count(v4 ? IPV4 : bulk.targetHigh, bulk.targetLow, bulk.targetHash, n);
-    ports.count(bulk.protocol, bulk.port, Hash.mix(bulk.protocol, bulk.port, 0), n);
+    ports.count(bulk.protocol, bulk.port, n);
   }
 
   private static int port(PacketBatch batch, int i) {
-    if ((batch.parseFlags[i] & ParseFlags.LATER_FRAGMENT) != 0) {
-      return FRAGMENT;
-    }
-    int protocol = batch.protocol[i];
-    boolean ported = protocol == Protocols.TCP || protocol == Protocols.UDP;
-    return ported ? batch.ports[i] & 0xffff : 0;
+    return (batch.parseFlags[i] & ParseFlags.LATER_FRAGMENT) != 0
+        ? TargetPorts.FRAGMENT
+        : batch.ports[i] & 0xffff;
   }
 
   private Ledger mitigated(PacketBatch batch, int i) {

@@ -22,6 +22,9 @@ public final class HeavyHitters {
 
   private final int setMask;
 
+  /** Where the value that was counted last is, or was. */
+  private int latest;
+
   /** Creates it for {@code capacity} values, a power of two, at least 8; 32 bytes each. */
   public HeavyHitters(int capacity) {
     assert Integer.bitCount(capacity) == 1 && capacity >= WAYS : capacity;
@@ -43,7 +46,8 @@ public final class HeavyHitters {
   /**
    * Counts a value.
    *
-   * @param hash of the value; seeded where somebody might want to hide among others of its set
+   * @param hash of the value, always the same; seeded where somebody might want to hide among
+   *     others of its set
    */
   public void count(long high, long low, long hash) {
     count(high, low, hash, 1);
@@ -52,10 +56,16 @@ public final class HeavyHitters {
   /** Counts a value so many times. */
   public void count(long high, long low, long hash, long times) {
     long[] w = words;
+    int last = latest; // One target's packets come in a row.
+    if (w[last + LOW] == low && rest[last] == high && w[last] != 0) {
+      w[last] += times;
+      return;
+    }
     int set = set(hash);
     for (int at = set; at < set + WAYS; at++) {
       if (w[at + LOW] == low && w[at] != 0 && rest[at] == high) {
         w[at] += times;
+        latest = at;
         return;
       }
     }
@@ -65,6 +75,7 @@ public final class HeavyHitters {
     w[rarest + LOW] = low;
     rest[rarest] = high;
     rest[rarest + ERROR] = error;
+    latest = rarest;
   }
 
   /**

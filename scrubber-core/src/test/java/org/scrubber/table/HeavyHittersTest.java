@@ -42,9 +42,23 @@ class HeavyHittersTest {
     hitters.count(0, 99, 0);
     assertEquals(1, least(hitters, 0, 99));
     assertEquals(0, least(hitters, 0, 5));
-    hitters.count(0, 99, 1 << 16);
-    assertEquals(2, least(hitters, 0, 99));
+    hitters.count(0, 98, 1 << 16);
+    assertEquals(1, least(hitters, 0, 98));
     assertEquals(0, least(hitters, 0, 13));
+  }
+
+  @Test
+  void shouldCountWhatComesInARowAlsoAfterItHadToMakeRoom() {
+    HeavyHitters hitters = new HeavyHitters(8);
+    hitters.count(0, 1, 0, 5);
+    for (int i = 2; i <= 9; i++) {
+      hitters.count(0, i, 0, 10); // The last of them takes the place of the first.
+    }
+    hitters.count(0, 1, 0, 3);
+    hitters.count(0, 1, 0, 4);
+    assertEquals(7, least(hitters, 0, 1));
+    hitters.count(7, 1, 0, 1); // Another upper half is another value.
+    assertEquals(1, least(hitters, 7, 1));
   }
 
   @Test
