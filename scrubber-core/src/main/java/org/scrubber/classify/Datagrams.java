@@ -49,18 +49,14 @@ final class Datagrams {
       batch.knowledge[i] |= Knowledge.GOES_ON;
       flags |= FlowTable.BEGUN_WELL | FlowTable.TURNED | FlowTable.PROGRESS;
     }
-    int slot = flows.insert(batch.flowHash[i], flags, batch.clockNs[i]);
-    if (slot >= 0) {
-      flows.initiatorNote(slot, fingerprint(batch, i));
-      int ids =
-          well
-              ? QuicProgress.begin(batch, i)
-              : moved > 0 ? QuicProgress.movedNote(batch, i, moved) : QuicProgress.UNKNOWN;
-      boolean known = ids != QuicProgress.UNKNOWN;
-      flows.responderNote(slot, known ? ids : Streams.read(batch, i));
-      flows.flags(slot, known ? FlowTable.NOTES_IDS : 0, 0);
-    }
-    return slot;
+    int ids =
+        well
+            ? QuicProgress.begin(batch, i)
+            : moved > 0 ? QuicProgress.movedNote(batch, i, moved) : QuicProgress.UNKNOWN;
+    boolean known = ids != QuicProgress.UNKNOWN;
+    flags |= known ? FlowTable.NOTES_IDS : 0;
+    int note = known ? ids : Streams.read(batch, i);
+    return flows.begin(batch.flowHash[i], flags, fingerprint(batch, i), note, batch.clockNs[i]);
   }
 
   /**

@@ -46,6 +46,7 @@ public final class FlowTracker {
   private final View view;
   private final long seed;
   private final ProxyCookies given;
+  private final int[] elsewhere = new int[PacketBatch.MAX_CAPACITY];
 
   /**
    * Creates a tracker over tables that it alone writes to.
@@ -97,6 +98,7 @@ public final class FlowTracker {
       }
       noteView(batch, i);
     }
+    flows.settle();
   }
 
   private void noteView(PacketBatch batch, int i) {
@@ -112,7 +114,10 @@ public final class FlowTracker {
         && ((batch.knowledge[i] & IN_FLOW) == 0 || (batch.tcpFlags[i] & Tcp.SYN) != 0);
   }
 
-  /** Loads the buckets of the whole batch first, so that the cache misses overlap. */
+  /**
+   * Loads the buckets of the whole batch first, so that the cache misses overlap: those that only
+   * some packets need from a list, as a processor does not look far enough ahead to find the next.
+   */
   private void touch(PacketBatch batch) {
     long sum = 0;
     for (int i = 0, size = batch.size; i < size; i++) {
@@ -120,10 +125,17 @@ public final class FlowTracker {
         sum += flows.touch(batch.flowHash[i]);
       }
     }
+    int[] list = elsewhere;
+    int count = 0;
     for (int i = 0, size = batch.size; i < size; i++) {
       if (batch.object[i] >= 0 || batch.sourceObject[i] >= 0) {
-        sum += flows.touchNext(batch.flowHash[i]);
+        int bucket = flows.elsewhere(batch.flowHash[i]);
+        list[count] = bucket;
+        count -= ~bucket >> 31;
       }
+    }
+    for (int k = 0; k < count; k++) {
+      sum += flows.touchBucket(list[k]);
     }
     for (int i = 0, size = batch.size; i < size; i++) {
       if ((batch.tcpFlags[i] & Tcp.SYN) != 0 && batch.object[i] >= 0) {
@@ -178,22 +190,15 @@ public final class FlowTracker {
     int flags = (fromHigh ? FlowTable.BEGUN_BY_HIGH : 0) | (syn ? FlowTable.BEGUN_BY_SYN : 0);
     boolean synAck = !syn && (batch.tcpFlags[i] & Tcp.SYN) != 0;
     flags |= synAck ? FlowTable.BEGUN_BY_SYN_ACK : 0;
-    boolean udp = batch.protocol[i] == Protocols.UDP;
-    int slot =
-        udp
-            ? datagrams.begin(batch, i, flags, isOneWay(batch, i, 0))
-            : flows.insert(batch.flowHash[i], flags, now);
-    batch.flowSlot[i] = slot;
-    if (slot < 0) {
+    int protocol = batch.protocol[i];
+    if (protocol == Protocols.UDP) {
+      batch.flowSlot[i] = datagrams.begin(batch, i, flags, isOneWay(batch, i, 0));
       return;
     }
-    flows.record(slot, fromHigh, now);
-    if (syn) {
-      flows.initiatorNote(slot, sequence(batch, i));
-    } else if (batch.protocol[i] == Protocols.TCP) {
-      flows.initiatorNote(slot, sequence(batch, i));
-      flows.responderNote(slot, acknowledgement(batch, i));
-    }
+    boolean tcp = protocol == Protocols.TCP;
+    int sent = tcp ? sequence(batch, i) : 0;
+    int acknowledged = tcp && !syn ? acknowledgement(batch, i) : 0;
+    batch.flowSlot[i] = flows.begin(batch.flowHash[i], flags, sent, acknowledged, now);
   }
 
   private void tcp(PacketBatch batch, int i, int slot, boolean fromHigh, boolean syn) {

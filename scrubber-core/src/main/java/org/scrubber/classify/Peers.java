@@ -26,6 +26,7 @@ public final class Peers {
   private final long seed;
   private final Objects objects;
   private final long[] keys = new long[PacketBatch.MAX_CAPACITY];
+  private final int[] strangers = new int[PacketBatch.MAX_CAPACITY];
 
   /**
    * Creates the stage over a table that it alone writes to. Where any target is protected, both
@@ -63,13 +64,19 @@ public final class Peers {
 
   /** Loads the places of the whole batch first, so that the cache misses overlap. */
   private void touch(PacketBatch batch) {
-    long sum = 0;
+    int[] list = strangers;
+    int count = 0;
     for (int i = 0, size = batch.size; i < size; i++) {
       if (batch.object[i] >= 0 && (batch.knowledge[i] & DEALING) == 0 && isDatagram(batch, i)) {
-        long key = source(batch, i);
-        keys[i] = key;
-        sum += peers.touch(key);
+        list[count++] = i;
       }
+    }
+    for (int k = 0; k < count; k++) {
+      keys[list[k]] = source(batch, list[k]);
+    }
+    long sum = 0;
+    for (int k = 0; k < count; k++) {
+      sum += peers.touch(keys[list[k]]);
     }
     batch.touched += sum;
   }

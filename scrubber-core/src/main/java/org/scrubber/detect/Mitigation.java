@@ -265,6 +265,7 @@ public final class Mitigation {
    */
   boolean isAnswered() {
     return answerable
+        && answeredInSecond > 0
         && (isMost(answeredInSecond, askedInSecond, 1)
             || isMost(recent(answered), recent(asked), MANY_QUESTIONS));
   }

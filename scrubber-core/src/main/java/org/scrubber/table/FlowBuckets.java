@@ -28,12 +28,18 @@ final class FlowBuckets {
   static final int FIRST_SEEN = 3 * WAYS;
 
   private static final int SPILLED_SHIFT = 14;
+  private static final int PENDING = 1_024;
 
   /** In the first state of a bucket: how many of its flows are elsewhere; 3 for any more. */
   static final long SPILLED = 3L << SPILLED_SHIFT;
 
   private final Lines words;
   private final int mask;
+
+  /** Own buckets of flows that have left another one. */
+  private final int[] left = new int[PENDING];
+
+  private int leftCount;
 
   /** Takes the words of a table, {@link #BUCKET_WORDS} for each of a power of two of buckets. */
   FlowBuckets(Lines words) {
@@ -103,7 +109,7 @@ final class FlowBuckets {
   void enter(long hash, int slot) {
     leave(slot);
     if (bucketOf(slot) != own(hash)) {
-      spill(own(hash), 1);
+      spill(own(hash));
     }
     words.set(slot, hash);
   }
@@ -111,16 +117,35 @@ final class FlowBuckets {
   private void leave(int slot) {
     long hash = words.get(slot);
     if (hash != 0 && bucketOf(slot) != own(hash)) {
-      spill(own(hash), -1);
+      if (leftCount == left.length) {
+        settle();
+      }
+      left[leftCount++] = own(hash);
     }
   }
 
-  /** Counts flows of a bucket that are elsewhere; where they were too many, for ever. */
-  private void spill(int bucket, int change) {
+  /**
+   * Discounts the flows that have left places outside their own bucket, all at once, so that the
+   * cache misses overlap. Until then a bucket may be thought to have more of its flows elsewhere
+   * than it has, which only costs a look.
+   */
+  void settle() {
+    Lines w = words;
+    for (int k = 0; k < leftCount; k++) {
+      int at = left[k] + STATE;
+      long state = w.get(at);
+      assert (state & SPILLED) != 0 : "a flow that nobody has sent away";
+      long some = (state & SPILLED) - SPILLED >> 63; // Where they were too many, for ever.
+      w.set(at, state - (1L << SPILLED_SHIFT & some));
+    }
+    leftCount = 0;
+  }
+
+  /** Counts a flow of a bucket that is elsewhere. */
+  private void spill(int bucket) {
     long state = words.get(bucket + STATE);
     if ((state & SPILLED) != SPILLED) {
-      assert change > 0 || (state & SPILLED) != 0 : "a flow that nobody has sent away";
-      words.set(bucket + STATE, state + ((long) change << SPILLED_SHIFT));
+      words.set(bucket + STATE, state + (1L << SPILLED_SHIFT));
     }
   }
 

@@ -84,6 +84,9 @@ public final class FlowTable implements Lasting {
   private final Lines words;
   private final FlowBuckets buckets;
 
+  /** Hash that was looked for last and is in neither of its buckets; 0 when there is none. */
+  private long absent;
+
   /** Flows that could not be remembered because their bucket was full of better ones. */
   public long refused;
 
@@ -151,6 +154,8 @@ public final class FlowTable implements Lasting {
         buckets.adopt(bucket, way);
       }
     }
+    settle();
+    absent = 0;
     return true;
   }
 
@@ -159,18 +164,25 @@ public final class FlowTable implements Lasting {
     return touchBucket(buckets.own(hash));
   }
 
-  /** Loads the flow's other bucket, once {@link #touch} has loaded its own, if it may be there. */
-  public long touchNext(long hash) {
-    return touchBucket(buckets.next(hash));
+  /**
+   * Returns where else the flow may be, once {@link #touch} has loaded its own bucket, for {@link
+   * #touchBucket}; or -1 if nowhere. Without a branch.
+   */
+  public int elsewhere(long hash) {
+    int own = buckets.own(hash);
+    int next = buckets.next(hash);
+    return next | (next ^ own) - 1 >> 31;
   }
 
-  private long touchBucket(int at) {
+  /** Loads a bucket, as {@link #touch} does. */
+  public long touchBucket(int at) {
     return words.get(at) + words.get(at + NOTES);
   }
 
   /** Returns the slot of a living flow, or -1. */
   public int find(long hash, long nowNs) {
     int at = buckets.place(hash);
+    absent = at < 0 ? hash : 0;
     return at < 0 || FlowLife.expired(words.get(at + STATE), (int) (nowNs >>> TICK_SHIFT))
         ? -1
         : at;
@@ -183,9 +195,27 @@ public final class FlowTable implements Lasting {
    * @return its slot, or -1 when its buckets are full of better flows
    */
   public int insert(long hash, int beginFlags, long nowNs) {
+    return enter(hash, beginFlags & FLAG_MASK, 0, (int) (nowNs >>> TICK_SHIFT));
+  }
+
+  /**
+   * Enters a flow with its first packet recorded, from the side that the flags name as its
+   * beginner, and with both notes.
+   *
+   * @return its slot, or -1 when its buckets are full of better flows
+   */
+  public int begin(long hash, int beginFlags, int initiatorNote, int responderNote, long nowNs) {
+    boolean high = (beginFlags & BEGUN_BY_HIGH) != 0;
+    long first = high ? 1L << 24 | FROM_HIGH : 1L << 16 | FROM_LOW;
+    long notes = (long) initiatorNote << 32 | responderNote & 0xffff_ffffL;
+    return enter(hash, beginFlags & FLAG_MASK | first, notes, (int) (nowNs >>> TICK_SHIFT));
+  }
+
+  private int enter(long hash, long countsAndFlags, long notes, int now) {
     Lines w = words;
-    int now = (int) (nowNs >>> TICK_SHIFT);
-    int slot = buckets.place(hash); // Before any free place: a flow is never in two.
+    // Before any free place: a flow is never in two.
+    int slot = hash == absent ? -1 : buckets.place(hash);
+    absent = 0;
     if (slot < 0) {
       slot = buckets.room(hash, now);
       if (slot < 0) {
@@ -193,17 +223,22 @@ public final class FlowTable implements Lasting {
         return -1;
       }
       long state = w.get(slot + STATE);
-      boolean lives = w.get(slot) != 0 && !FlowLife.expired(state, now);
-      evicted += lives && FlowLife.isEstablished(state) ? 1 : 0;
+      boolean established = FlowLife.isEstablished(state) && w.get(slot) != 0;
+      evicted += established && !FlowLife.expired(state, now) ? 1 : 0;
       buckets.enter(hash, slot);
     }
     w.set(slot, hash);
     w.set(
         slot + STATE,
-        (long) now << 32 | beginFlags & FLAG_MASK | w.get(slot + STATE) & FlowBuckets.SPILLED);
-    w.set(slot + NOTES, 0);
+        (long) now << 32 | countsAndFlags | w.get(slot + STATE) & FlowBuckets.SPILLED);
+    w.set(slot + NOTES, notes);
     w.set(slot + FIRST_SEEN, (long) now << 32);
     return slot;
+  }
+
+  /** Ends a batch of insertions: what they have put off is done, before anything is carried. */
+  public void settle() {
+    buckets.settle();
   }
 
   /** Tells whether the slot still belongs to the flow. */
