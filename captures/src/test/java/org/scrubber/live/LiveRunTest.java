@@ -193,4 +193,29 @@ final class LiveRunTest extends LiveRunBench {
     new LiveRun(options, new Source(), new Opener(), this::hear).run();
     assertTrue(wire().closed);
   }
+
+  @Test
+  void shouldTouchNoInterfaceWhenItIsStoppedWhileItWarmsUp() throws Exception {
+    LiveRun.Options cold = options(false, 0);
+    LiveRun.Options warm =
+        new LiveRun.Options(
+            cold.version(),
+            cold.outside(),
+            cold.inside(),
+            cold.workers(),
+            cold.cpus(),
+            cold.busyPoll(),
+            cold.watch(),
+            true,
+            cold.durationNs(),
+            cold.counters(),
+            cold.state(),
+            cold.witnesses());
+    LiveRun run = new LiveRun(warm, new Source(), new Opener(), this::hear);
+    run.stop();
+    assertEquals(Totals.NOTHING, run.run());
+    assertTrue(wires.isEmpty());
+    assertTrue(heard(LiveEvent.Started.class).isEmpty());
+    assertEquals(1, heard(LiveEvent.Stopped.class).size());
+  }
 }

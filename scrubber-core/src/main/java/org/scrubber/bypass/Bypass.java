@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.scrubber.io.afpacket.Promiscuous;
 import org.scrubber.io.linux.Capabilities;
@@ -19,15 +20,25 @@ import org.scrubber.io.netlink.Links;
  * CAP_NET_RAW. It finds what an earlier run has left and what the operator has set up, so that it
  * can be called at each start, and again when an interface was gone and is back. With {@link
  * BypassMode#BRIDGE} the bridge stays when this is closed, and when the process ends however it
- * does: from then on packets pass over it. {@link #remove} is for the operator.
+ * does: from then on packets pass over it. With {@link BypassMode#NONE}, {@link #separate} takes
+ * away what an earlier run has left, once the interfaces are taken. {@link #remove} is for the
+ * operator.
  *
  * <p>All methods work in the network namespace of the calling thread, which may be any, one at a
  * time.
  */
 public final class Bypass implements AutoCloseable {
   private final BypassMode mode;
+  private final String outside;
+  private final String inside;
   private final Promiscuous promiscuous;
+
+  /** Where IPv6 is to be switched on again at the end. */
   private final List<String> quietened;
+
+  /** Where it was off already, as of a run that was killed, or is running. */
+  private final List<String> quietBefore;
+
   private final List<String> notes;
 
   /** The bridge that was made, or null when it was there or none was asked for. */
@@ -37,6 +48,7 @@ public final class Bypass implements AutoCloseable {
 
   private Bypass(
       BypassMode mode,
+      InterfacePair pair,
       Promiscuous promiscuous,
       @Nullable Link made,
       List<String> quietened,
@@ -45,7 +57,11 @@ public final class Bypass implements AutoCloseable {
     this.made = made;
     this.promiscuous = promiscuous;
     this.quietened = quietened;
-    this.notes = List.copyOf(notes);
+    this.notes = notes;
+    outside = pair.outside().name();
+    inside = pair.inside().name();
+    quietBefore =
+        Stream.of(pair.outside(), pair.inside()).filter(Ipv6::wasOn).map(Link::name).toList();
   }
 
   /**
@@ -63,14 +79,17 @@ public final class Bypass implements AutoCloseable {
           "setting up interfaces", 1L << Capabilities.NET_ADMIN | 1L << Capabilities.NET_RAW);
       Promiscuous promiscuous = Promiscuous.open(pair.outside().index(), pair.inside().index());
       try {
-        List<String> quietened = List.of();
+        List<String> quietened = new ArrayList<>();
         Link made = null;
         switch (mode) {
           case BRIDGE -> made = join(links, pair, notes);
-          case NONE -> quietened = separate(links, pair, notes);
+          case NONE -> {
+            removable(links, pair);
+            quieten(links, pair, quietened);
+          }
         }
         warn(mode, pair, notes);
-        return new Bypass(mode, promiscuous, made, quietened, notes);
+        return new Bypass(mode, pair, promiscuous, made, quietened, notes);
       } catch (IOException | RuntimeException failure) {
         promiscuous.close();
         throw failure;
@@ -85,7 +104,27 @@ public final class Bypass implements AutoCloseable {
 
   /** Returns what was done and what the operator should know, a line each. */
   public List<String> notes() {
-    return notes;
+    return List.copyOf(notes);
+  }
+
+  /**
+   * Leaves nothing beneath with {@link BypassMode#NONE}. Until then packets pass over the bridge of
+   * an earlier run: a start that comes to nothing must not cut the link of one that goes on.
+   *
+   * @throws IOException when the kernel refuses
+   */
+  public void separate() throws IOException {
+    if (mode != BypassMode.NONE) {
+      return;
+    }
+    try (Links links = Links.open()) {
+      String removed = remove(links, InterfacePair.find(links, outside, inside));
+      if (removed != null) {
+        notes.add("removed bridge " + removed + ": packets stop when the scrubber does");
+        // The bridge's end has switched it on again.
+        quieten(links, InterfacePair.find(links, outside, inside), quietened);
+      }
+    }
   }
 
   /** Returns what lies beneath two interfaces. */
@@ -116,11 +155,13 @@ public final class Bypass implements AutoCloseable {
   }
 
   /**
-   * Closes it, and removes the bridge if this has made it: for a start that came to nothing.
+   * Closes it, and removes the bridge if this has made it: for a start that came to nothing. IPv6
+   * stays off where it was.
    *
    * @throws IOException when the kernel refuses to
    */
   public void undo() throws IOException {
+    quietened.removeAll(quietBefore);
     close();
     if (made != null) {
       try (Links links = Links.open()) {
@@ -254,15 +295,10 @@ public final class Bypass implements AutoCloseable {
     }
   }
 
-  /** Leaves nothing beneath: packets stop without the scrubber. Returns where IPv6 was on. */
-  private static List<String> separate(Links links, InterfacePair pair, List<String> notes)
+  /** Switches IPv6 off on both, and both on; adds where it was on. */
+  private static void quieten(Links links, InterfacePair pair, List<String> quietened)
       throws IOException {
-    String removed = remove(links, pair);
-    if (removed != null) {
-      notes.add("removed bridge " + removed + ": packets stop when the scrubber does");
-    }
     Undo undo = new Undo();
-    List<String> quietened = new ArrayList<>();
     try {
       for (Link link : List.of(pair.outside(), pair.inside())) {
         String name = link.name();
@@ -279,10 +315,19 @@ public final class Bypass implements AutoCloseable {
       undo.run(failure);
       throw failure;
     }
-    return quietened;
   }
 
   private static @Nullable String remove(Links links, InterfacePair pair) throws IOException {
+    Link bridge = removable(links, pair);
+    if (bridge == null) {
+      return null;
+    }
+    BypassBridge.remove(links, bridge);
+    return bridge.name();
+  }
+
+  /** Returns the bridge of ours beneath the two, or null when there is none. */
+  private static @Nullable Link removable(Links links, InterfacePair pair) throws IOException {
     Link bridge = pair.bridge() == null ? oursBeneathOne(links, pair) : pair.bridge();
     if (bridge == null) {
       return null;
@@ -298,8 +343,7 @@ public final class Bypass implements AutoCloseable {
               + bridge.name());
     }
     requireNoThird(links, bridge, pair);
-    BypassBridge.remove(links, bridge);
-    return bridge.name();
+    return bridge;
   }
 
   private static void warn(BypassMode mode, InterfacePair pair, List<String> notes)

@@ -118,7 +118,11 @@ public final class LiveRun {
       mine.stop();
     }
     try (StateKeeper keeper = StateKeeper.of(options.state(), this::complain)) {
-      long warmUpNs = options.warmUp() ? Warmup.run() : 0;
+      long warmUpNs = options.warmUp() ? Warmup.run(() -> stopped) : 0;
+      if (options.warmUp() && stopped) {
+        tell(new LiveEvent.Stopped(0, Totals.NOTHING)); // No interface was touched.
+        return Totals.NOTHING;
+      }
       if (keeper != null) {
         tell(new LiveEvent.StateRestored(keeper.restore(engines, clock.nanoTime())));
       }

@@ -2,6 +2,7 @@ package org.scrubber.live;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.live.rehearsal.Act;
 import org.scrubber.live.rehearsal.RehearsalLine;
@@ -40,14 +41,15 @@ final class Warmup {
   /**
    * Warms up.
    *
+   * @param stopped tells that it is not wanted any more; it ends soon then
    * @return how long it took, ns
    */
-  static long run() {
+  static long run(BooleanSupplier stopped) {
     Segments.load();
-    return new Warmup().rehearse();
+    return new Warmup().rehearse(stopped);
   }
 
-  private long rehearse() {
+  private long rehearse(BooleanSupplier stopped) {
     long beganNs = System.nanoTime();
     RehearsalLine line = new RehearsalLine();
     Act[] acts = Act.values();
@@ -57,7 +59,8 @@ final class Warmup {
     int steady = 0;
     int rounds = 0;
     long elapsedNs = 0;
-    while (elapsedNs < LEAST_NS || (steady < STEADY_ROUNDS && elapsedNs < LONGEST_NS)) {
+    while (!stopped.getAsBoolean()
+        && (elapsedNs < LEAST_NS || (steady < STEADY_ROUNDS && elapsedNs < LONGEST_NS))) {
       int act = rounds / TURNS_NS.length % acts.length;
       if (rounds > 0 && rounds % TURNS_NS.length == 0) {
         duty.detach();
@@ -70,7 +73,9 @@ final class Warmup {
       elapsedNs = System.nanoTime() - beganNs;
     }
     duty.detach();
-    handOver(duty.engine());
+    if (!stopped.getAsBoolean()) {
+      handOver(duty.engine());
+    }
     return System.nanoTime() - beganNs;
   }
 

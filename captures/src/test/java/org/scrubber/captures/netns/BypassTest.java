@@ -137,7 +137,18 @@ class BypassTest {
   @Test
   void shouldStopPacketsWhenFailClosed() throws Exception {
     prepare(BypassMode.BRIDGE).close();
+    refuse(); // As when the interfaces cannot be taken.
+    assertPasses();
+    assertEquals("scrub0", bridges());
+    assertEquals("1", ipv6Off(OUTSIDE));
     Bypass bypass = prepare(BypassMode.NONE);
+    bench
+        .box()
+        .call(
+            () -> {
+              bypass.separate();
+              return bypass;
+            });
     assertFalse(bypass.isFailOpen());
     assertTrue(
         bypass.notes().contains("removed bridge scrub0: packets stop when the scrubber does"));
@@ -157,6 +168,9 @@ class BypassTest {
       prepare(BypassMode.NONE); // Never closed, as by a kill.
       assertEquals("1", ipv6Off(OUTSIDE));
       assertEquals("to the exchange; scrubber: IPv6 was on", alias(OUTSIDE));
+      refuse(); // That may as well run: all stays as it is.
+      assertEquals("1", ipv6Off(OUTSIDE));
+      assertEquals("to the exchange; scrubber: IPv6 was on", alias(OUTSIDE));
       switch (after) {
         case "run" -> runAndEnd(BypassMode.NONE);
         case "bridge" -> runAndEnd(BypassMode.BRIDGE);
@@ -171,6 +185,16 @@ class BypassTest {
       assertEquals("to the exchange", alias(OUTSIDE), after);
       assertEquals("", alias(INSIDE), after);
     }
+  }
+
+  private void refuse() throws Exception {
+    bench
+        .box()
+        .call(
+            () -> {
+              Bypass.prepare(BypassMode.NONE, OUTSIDE, INSIDE).undo();
+              return BypassMode.NONE;
+            });
   }
 
   private void runAndEnd(BypassMode mode) throws Exception {

@@ -46,6 +46,7 @@ public final class BoundWires implements WireOpener {
     PacketWire wire = null;
     try {
       wire = drive();
+      bypass.separate();
       BoundWire done = new BoundWire(news(bypass.notes()), bypass, wire);
       if (links == null) {
         links = LinkWatch.open(options.outside(), options.inside());
