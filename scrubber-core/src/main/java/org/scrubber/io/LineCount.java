@@ -24,7 +24,10 @@ public enum LineCount {
   OFFLOAD_DROPPED("offload dropped"),
 
   /** Were handed over to the worker that they belong to, which counts them as received. */
-  HANDED_OVER("handed over");
+  HANDED_OVER("handed over"),
+
+  /** Went the kernel's own way, as their worker had given no sign of life for too long. */
+  WENT_PAST("went past");
 
   private final String label;
 

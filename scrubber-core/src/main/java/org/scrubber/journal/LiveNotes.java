@@ -69,6 +69,8 @@ public final class LiveNotes implements LiveEvent.Listener {
                   .formatted(e.worker(), seconds(e.awayNs())));
       case LiveEvent.BypassClosed e ->
           note(timeNs, Note.BYPASS, "bypass closed after " + seconds(e.lastedNs()));
+      case LiveEvent.StoodStill e ->
+          note(timeNs, Note.BYPASS, "stood still for " + seconds(e.lastedNs()));
       case LiveEvent.BypassFailed e -> note(timeNs, Note.BYPASS, "bypass failed: " + e.message());
       case LiveEvent.LineLost e -> note(timeNs, Note.LINE, "interfaces lost: " + e.message());
       case LiveEvent.LineBack e -> note(timeNs, Note.LINE, "interfaces back");

@@ -19,6 +19,9 @@ final class Watchdog implements Runnable {
 
   private static final long LOOK_NS = 50_000_000L;
 
+  /** What was shorter is the scheduler's everyday, and not worth a word. */
+  private static final long STILL_NS = 1_000_000_000L;
+
   private final EpochNanoClock clock;
   private final List<Post> posts;
   private final Wiring wiring;
@@ -44,6 +47,8 @@ final class Watchdog implements Runnable {
       // When this thread was held up itself, workers get a moment to show that they are there.
       if (nowNs - lastNs < 3 * LOOK_NS) {
         look(nowNs);
+      } else if (nowNs - lastNs >= STILL_NS) {
+        listener.hear(nowNs, new LiveEvent.StoodStill(nowNs - lastNs));
       }
       lastNs = nowNs;
     }

@@ -37,6 +37,7 @@ class OffloadProgramTest {
   private BpfMap devices;
   private OffloadMaps maps;
   private OffloadTable table;
+  private Heartbeat heartbeat;
   private BpfProgram dropping;
   private BpfProgram sending;
 
@@ -46,6 +47,7 @@ class OffloadProgramTest {
     devices = new BpfMap("devices", BpfMap.DEVICES, 4, 4, 1, 0);
     devices.set(0, Interfaces.index("lo"));
     maps = new OffloadMaps(64);
+    heartbeat = new Heartbeat(1);
     table = new OffloadTable(maps, 0, 1);
     table.resume();
     dropping = program(null);
@@ -54,7 +56,7 @@ class OffloadProgramTest {
 
   private BpfProgram program(BpfMap others) throws IOException {
     OffloadProgram offload = new OffloadProgram(maps, others, PacketLine.OUTSIDE);
-    byte[] code = SteeringProgram.assemble(lanes, offload);
+    byte[] code = SteeringProgram.assemble(lanes, offload, heartbeat, PacketLine.OUTSIDE);
     // The verifier must accept it from a process that has shed all other privileges.
     CompletableFuture<BpfProgram> loaded = new CompletableFuture<>();
     Thread.ofPlatform()
@@ -75,6 +77,7 @@ class OffloadProgramTest {
     sending.close();
     dropping.close();
     maps.close();
+    heartbeat.close();
     devices.close();
     lanes.close();
   }

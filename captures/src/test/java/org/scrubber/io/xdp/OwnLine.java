@@ -14,6 +14,11 @@ record OwnLine(XdpWire wire, PacketLine line) implements PacketLine {
     return new OwnLine(wire, wire.lines().getFirst());
   }
 
+  /** Shows that its worker is there, though it takes nothing. */
+  void beat() {
+    wire.sign(0).beat();
+  }
+
   @Override
   public int poll(PacketBatch batch, long nowNs) throws IOException {
     return line.poll(batch, nowNs);

@@ -67,6 +67,10 @@ final class EventLine {
                   .formatted(e.worker(), Quantity.duration(e.awayNs())));
       case LiveEvent.BypassClosed e ->
           List.of("bypass closed after " + Quantity.duration(e.lastedNs()));
+      case LiveEvent.StoodStill e ->
+          List.of(
+              "stood still for %s, as a whole: stopped, frozen, or without a processor"
+                  .formatted(Quantity.duration(e.lastedNs())));
       case LiveEvent.BypassFailed e -> List.of("bypass could not be turned: " + e.message());
       case LiveEvent.Overloaded e -> overloaded(e);
       case LiveEvent.OverloadEnded e ->

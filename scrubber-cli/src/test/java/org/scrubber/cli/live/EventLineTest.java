@@ -112,6 +112,9 @@ class EventLineTest {
         new LiveEvent.BypassOpened(1, 290_000_000),
         "bypass opened: worker 1 has not run for 0.29 s; packets pass unjudged");
     check(new LiveEvent.BypassClosed(1_200_000_000), "bypass closed after 1.2 s");
+    check(
+        new LiveEvent.StoodStill(4_000_000_000L),
+        "stood still for 4.0 s, as a whole: stopped, frozen, or without a processor");
     check(new LiveEvent.BypassFailed("why"), "bypass could not be turned: why");
   }
 

@@ -163,6 +163,28 @@ final class OutageInNamespacesTest {
     }
   }
 
+  @Test
+  void shouldPassWhatComesWhileTheWholeProcessIsStopped() throws Exception {
+    try (LiveBench opened = new LiveBench("still", directory)) {
+      live = opened;
+      Process run = live.run("--protect", BumpBench.SERVER + "/32", "--metrics", "127.0.0.1:9469");
+      live.client().require("ping", "-c", "5", "-i", "0.05", BumpBench.SERVER);
+      live.signal("STOP", run);
+      LiveBench.pass(700);
+      String said =
+          live.client().require("ping", "-c", "60", "-i", "0.05", "-W", "1", BumpBench.SERVER);
+      live.signal("CONT", run);
+      Matcher received = Pattern.compile("([0-9]+) received").matcher(said);
+      assertTrue(received.find(), said);
+      Figures.note("stopped, pings answered meanwhile", received.group(1) + " of 60");
+      assertTrue(Integer.parseInt(received.group(1)) >= 45, said);
+      live.await("stood still for ");
+      assertTrue(live.metric("scrubber_interface_went_past_packets_total") > 0, live.said());
+      live.client().require("ping", "-c", "5", "-i", "0.05", BumpBench.SERVER);
+      live.end(run);
+    }
+  }
+
   private void deleteState() throws IOException {
     try (var files = Files.list(directory.resolve("state"))) {
       for (Path file : files.toList()) {

@@ -239,7 +239,7 @@ public final class PacketSocketLine implements PacketLine {
       case CHECKSUM_FINISHED ->
           rings[CONTROL * SIDES + side].unfinishedChecksums()
               + rings[DATA * SIDES + side].unfinishedChecksums();
-      case OFFLOAD_PASSED, OFFLOAD_DROPPED, HANDED_OVER -> 0;
+      case OFFLOAD_PASSED, OFFLOAD_DROPPED, HANDED_OVER, WENT_PAST -> 0;
     };
   }
 

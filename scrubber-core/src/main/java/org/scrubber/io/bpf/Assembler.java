@@ -63,6 +63,9 @@ public final class Assembler {
   /** Helper: where to redirect, by a map. */
   public static final int REDIRECT_MAP = 51;
 
+  /** Helper: the monotonic clock as of the last tick, ns; cheap (Linux 5.11). */
+  public static final int COARSE_TIME_NS = 160;
+
   /** Helper: length of the packet with all its parts. */
   public static final int BUFFER_LENGTH = 188;
 
@@ -145,6 +148,11 @@ public final class Assembler {
   /** {@code target &= mask}. */
   public Assembler and(int target, int mask) {
     return emit(0x57, target, 0, 0, mask);
+  }
+
+  /** {@code target %= value}, unsigned. */
+  public Assembler modulo(int target, int value) {
+    return emit(0x97, target, 0, 0, value);
   }
 
   /** {@code target <<= bits}. */

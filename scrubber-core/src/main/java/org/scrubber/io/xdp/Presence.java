@@ -7,18 +7,21 @@ import org.scrubber.io.linux.Errno;
 
 /**
  * Looks after a line's interfaces ten times a second: reads what the kernel has lost, sends what a
- * link that was down has kept, and finds who is gone. The line's thread.
+ * link that was down has kept, and finds who is gone; and shows that the line's worker is there.
+ * The line's thread.
  */
 final class Presence {
   private static final long INTERVAL_NS = 100_000_000;
 
   private final XdpQueue[][] bySide;
   private final String[] names;
+  private final Heartbeat.OfWorker heartbeat;
   private long lastNs;
   private int gone = -1;
 
-  /** Creates it for the queues and names of both interfaces. */
-  Presence(XdpQueue[][] bySide, String[] names) {
+  /** Creates it for the queues and names of both interfaces, and signs of the line's worker. */
+  Presence(XdpQueue[][] bySide, String[] names, Heartbeat.OfWorker heartbeat) {
+    this.heartbeat = heartbeat;
     this.bySide = bySide;
     this.names = names;
   }
@@ -34,6 +37,7 @@ final class Presence {
       return;
     }
     lastNs = nowNs;
+    heartbeat.beat();
     for (int side = 0; side < bySide.length; side++) {
       long lost = 0;
       for (XdpQueue queue : bySide[side]) {
@@ -43,6 +47,7 @@ final class Presence {
         }
       }
       counts[side][LineCount.RECEIVE_LOST.ordinal()] = lost;
+      counts[side][LineCount.WENT_PAST.ordinal()] = heartbeat.passed(side);
     }
     if (gone >= 0) {
       throw failure();

@@ -37,9 +37,10 @@ import org.scrubber.wire.Tcp;
  * </pre>
  *
  * A lane is an XDP socket of the packet's own receive queue. Where there is none (before we are
- * ready, and when we are gone), the packet goes the kernel's own way: to a bridge, if there is one.
- * Up to two VLAN tags are looked through. Headers that are cut short, have IPv4 options or three
- * tags go to the data lane, where the parser sees to them.
+ * ready, and when we are gone), or its worker gives no sign of life ({@link Heartbeat}), the packet
+ * goes the kernel's own way: to a bridge, if there is one. Up to two VLAN tags are looked through.
+ * Headers that are cut short, have IPv4 options or three tags go to the data lane, where the parser
+ * sees to them.
  */
 final class SteeringProgram {
   /** Queues that an interface may have; the control lanes' sockets follow in the map. */
@@ -73,8 +74,11 @@ final class SteeringProgram {
    *
    * @param sockets the map of lanes: queue, and queue plus {@link #MAX_QUEUES} for control
    * @param offload what is settled in the kernel, or null for nothing
+   * @param heartbeat where workers give signs of life
+   * @param side by which packets come in
    */
-  static byte[] assemble(BpfMap sockets, @Nullable OffloadProgram offload) {
+  static byte[] assemble(
+      BpfMap sockets, @Nullable OffloadProgram offload, Heartbeat heartbeat, int side) {
     Assembler a = new Assembler();
     ethernet(a, offload);
     a.jump(offload != null && offload.sendsOn() ? "cross" : "control");
@@ -84,7 +88,7 @@ final class SteeringProgram {
     if (offload != null) {
       offload.settle(a);
     }
-    lanes(a, sockets);
+    lanes(a, sockets, heartbeat, side);
     return a.assemble();
   }
 
@@ -187,18 +191,16 @@ final class SteeringProgram {
     a.jump(settled);
   }
 
-  private static void lanes(Assembler a, BpfMap sockets) {
+  private static void lanes(Assembler a, BpfMap sockets, Heartbeat heartbeat, int side) {
     a.label("data")
-        .load(WORD, R2, R6, RECEIVE_QUEUE)
-        .jump("redirect")
+        .load(WORD, R7, R6, RECEIVE_QUEUE)
+        .jump("lane")
         .label("control")
-        .load(WORD, R2, R6, RECEIVE_QUEUE)
-        .add(R2, MAX_QUEUES)
-        .label("redirect")
-        .map(R1, sockets.fd())
-        .set(R3, XDP_PASS)
-        .call(REDIRECT_MAP)
-        .exit();
+        .load(WORD, R7, R6, RECEIVE_QUEUE)
+        .add(R7, MAX_QUEUES)
+        .label("lane");
+    heartbeat.check(a, side, RECEIVE_QUEUE, XDP_PASS);
+    a.map(R1, sockets.fd()).move(R2, R7).set(R3, XDP_PASS).call(REDIRECT_MAP).exit();
   }
 
   /** Goes to {@code otherwise} unless {@code lengthBytes} can be read at R7; uses R2. */

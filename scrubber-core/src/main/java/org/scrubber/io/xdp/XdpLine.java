@@ -17,7 +17,7 @@ import org.scrubber.wire.Memory;
 
 /**
  * The packets of some queues of both interfaces, for one worker. A packet is received into a frame
- * of the shared packet memory and sent from the same frame; nothing is copied here.
+ * of the shared packet memory and sent from the same one; nothing is copied here.
  *
  * <p>The kernel always has about three quarters of the frames to receive into. When it has none,
  * because the worker was away for too long, packets are lost and counted. A side whose link is down
@@ -68,6 +68,7 @@ public final class XdpLine implements PacketLine {
    * @param table verdicts that the kernel carries out by our order, or null
    * @param offload counters of what the kernel did without us, or null
    * @param desk where packets of other workers are handed over, or null when there are none
+   * @param heartbeat where its worker gives signs of life
    */
   XdpLine(
       PacketMemory memory,
@@ -79,7 +80,8 @@ public final class XdpLine implements PacketLine {
       boolean busyPoll,
       @Nullable OffloadTable table,
       @Nullable OffloadMaps offload,
-      @Nullable Desk desk) {
+      @Nullable Desk desk,
+      Heartbeat.OfWorker heartbeat) {
     this.memory = memory;
     this.lanes = lanes;
     this.queues = queues;
@@ -99,7 +101,7 @@ public final class XdpLine implements PacketLine {
           Arrays.stream(queues).filter(queue -> queue.side == wanted).toArray(XdpQueue[]::new);
     }
     readiness = new Readiness(queues, desk);
-    presence = new Presence(bySide, names);
+    presence = new Presence(bySide, names, heartbeat);
     refill();
   }
 

@@ -45,6 +45,7 @@ public final class XdpWire implements PacketWire {
   private final List<String> refusing = new ArrayList<>();
   private @Nullable OffloadMaps maps;
   private @Nullable Exchange exchange;
+  private @Nullable Heartbeat heartbeat;
 
   private XdpWire(XdpOptions options) {
     this.options = options;
@@ -78,7 +79,9 @@ public final class XdpWire implements PacketWire {
     ports[PacketLine.INSIDE] = new XdpPort(options.inside());
     checkQueues();
     checkMtus();
-    attach();
+    Heartbeat signs = new Heartbeat(options.workers());
+    heartbeat = signs;
+    attach(signs);
     if (options.workers() > 1) {
       exchange = new Exchange(options.workers());
     }
@@ -87,8 +90,8 @@ public final class XdpWire implements PacketWire {
             && ports[1].isNative()
             && ports[0].features().isZeroCopy()
             && ports[1].features().isZeroCopy();
-    boolean isZeroCopy = zeroCopy && openLines(XdpSocket.ZERO_COPY);
-    if (!isZeroCopy && !openLines(XdpSocket.COPY)) {
+    boolean isZeroCopy = zeroCopy && openLines(XdpSocket.ZERO_COPY, signs);
+    if (!isZeroCopy && !openLines(XdpSocket.COPY, signs)) {
       throw new IOException("no XDP sockets");
     }
     for (XdpPort port : ports) {
@@ -168,7 +171,7 @@ public final class XdpWire implements PacketWire {
     }
   }
 
-  private void attach() throws IOException {
+  private void attach(Heartbeat signs) throws IOException {
     OffloadMaps shared = null;
     if (options.offload() != XdpOptions.Offload.NONE) {
       shared = new OffloadMaps(options.offloadEntries());
@@ -180,7 +183,8 @@ public final class XdpWire implements PacketWire {
       if (shared != null) {
         shared.sendsOn(side, devices[side] != null);
       }
-      ports[side].attach(SteeringProgram.assemble(ports[side].lanes(), offload), options.mode());
+      byte[] program = SteeringProgram.assemble(ports[side].lanes(), offload, signs, side);
+      ports[side].attach(program, options.mode());
     }
   }
 
@@ -199,11 +203,11 @@ public final class XdpWire implements PacketWire {
     return devices[side];
   }
 
-  private boolean openLines(int copyFlag) throws IOException {
+  private boolean openLines(int copyFlag, Heartbeat signs) throws IOException {
     for (int worker = 0; worker < options.workers(); worker++) {
       LineBuilder builder = new LineBuilder(worker, copyFlag);
       try {
-        lines.add(builder.build());
+        lines.add(builder.build(signs));
       } catch (LinuxException failure) {
         builder.close();
         if (copyFlag == XdpSocket.ZERO_COPY && failure.errno() != Errno.EBUSY) {
@@ -231,6 +235,11 @@ public final class XdpWire implements PacketWire {
     for (Lanes some : lanes) {
       some.shut();
     }
+  }
+
+  /** Returns where a worker gives signs of life; of a wire that is open. */
+  Heartbeat.OfWorker sign(int worker) {
+    return java.util.Objects.requireNonNull(heartbeat).of(worker);
   }
 
   @Override
@@ -262,6 +271,10 @@ public final class XdpWire implements PacketWire {
     if (maps != null) {
       maps.close();
       maps = null;
+    }
+    if (heartbeat != null) {
+      heartbeat.close();
+      heartbeat = null;
     }
     if (exchange != null) {
       exchange.close();
@@ -301,7 +314,7 @@ public final class XdpWire implements PacketWire {
       memory = new PacketMemory(options.frames());
     }
 
-    XdpLine build() throws IOException {
+    XdpLine build(Heartbeat signs) throws IOException {
       for (int side = 0; side < 2; side++) {
         for (int queue = worker; queue < ports[side].queues(); queue += options.workers()) {
           addQueue(side, queue);
@@ -318,7 +331,8 @@ public final class XdpWire implements PacketWire {
           options.busyPollUs() > 0,
           table,
           worker == 0 ? maps : null,
-          exchange == null ? null : exchange.desk(worker));
+          exchange == null ? null : exchange.desk(worker),
+          signs.of(worker));
     }
 
     private void addQueue(int side, int queue) throws IOException {

@@ -67,6 +67,13 @@ public sealed interface LiveEvent {
   /** The workers take packets again. */
   record BypassClosed(long lastedNs) implements LiveEvent {}
 
+  /**
+   * The whole process stood still, its watchdog included.
+   *
+   * @param lastedNs at least so long, ns
+   */
+  record StoodStill(long lastedNs) implements LiveEvent {}
+
   /** The kernel would not let packets past the workers, or back to them. */
   record BypassFailed(String message) implements LiveEvent {}
 

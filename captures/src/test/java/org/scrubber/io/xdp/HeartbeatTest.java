@@ -1,0 +1,85 @@
+package org.scrubber.io.xdp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.scrubber.captures.packet.PacketBuilder.ethernet;
+
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.scrubber.captures.cost.ProgramRun;
+import org.scrubber.io.PacketLine;
+import org.scrubber.io.bpf.BpfMap;
+import org.scrubber.io.bpf.BpfProgram;
+
+/** The kernel passes packets by itself when a worker gives no sign of life. */
+@EnabledIf("org.scrubber.captures.netns.Namespaces#available")
+class HeartbeatTest {
+  private static final byte[] FRAME =
+      ethernet().ipv4("192.0.2.1", "198.51.100.1").udp(1_000, 2_000).payload("here").build();
+
+  private Heartbeat heartbeat;
+  private BpfMap lanes;
+  private BpfProgram program;
+
+  @BeforeEach
+  void load() throws IOException {
+    heartbeat = new Heartbeat(2);
+    lanes = new BpfMap("lanes", BpfMap.SOCKETS, 4, 4, 2 * SteeringProgram.MAX_QUEUES, 0);
+    byte[] code = SteeringProgram.assemble(lanes, null, heartbeat, PacketLine.OUTSIDE);
+    program = BpfProgram.load("test", code);
+  }
+
+  @AfterEach
+  void close() {
+    program.close();
+    lanes.close();
+    heartbeat.close();
+  }
+
+  /** Runs the program on a frame of the first queue, which is the first worker's. */
+  private long passedAfterAnother() throws IOException {
+    ProgramRun.of(program, FRAME, 1);
+    return heartbeat.of(0).passed(PacketLine.OUTSIDE);
+  }
+
+  private static void pause() throws InterruptedException {
+    Thread.sleep(Heartbeat.LATE_NS / 1_000_000 + 50);
+  }
+
+  @Test
+  void shouldPassWhatComesWhenAWorkerHasGivenNoSignForTooLong() throws Exception {
+    assertEquals(0, passedAfterAnother());
+    pause();
+    assertEquals(1, passedAfterAnother());
+    assertEquals(2, passedAfterAnother());
+  }
+
+  @Test
+  void shouldGiveAWorkerItsPacketsAgainAtItsNextSign() throws Exception {
+    passedAfterAnother();
+    pause();
+    assertEquals(1, passedAfterAnother());
+    heartbeat.of(0).beat();
+    assertEquals(1, passedAfterAnother());
+  }
+
+  @Test
+  void shouldNotTakeAPauseWithoutPacketsForOneOfTheWorker() throws Exception {
+    passedAfterAnother();
+    heartbeat.of(0).beat();
+    pause();
+    assertEquals(0, passedAfterAnother());
+  }
+
+  @Test
+  void shouldLookAfterEachWorkerAndSideByItself() throws Exception {
+    passedAfterAnother();
+    pause();
+    heartbeat.of(1).beat();
+    assertEquals(1, passedAfterAnother());
+    assertEquals(0, heartbeat.of(1).passed(PacketLine.OUTSIDE));
+    assertEquals(0, heartbeat.of(0).passed(PacketLine.INSIDE));
+  }
+}
