@@ -49,6 +49,10 @@ final class JournalFacts {
   final Map<String, List<JournalRecord>> sources = new LinkedHashMap<>();
   final ContactTree contacts = new ContactTree();
   final Map<String, Attack> incidents = new LinkedHashMap<>();
+
+  /** Profiles of objects by their names, as the last policy has them. */
+  final Map<String, String> profiles = new HashMap<>();
+
   final List<JournalRecord> notes = new ArrayList<>();
   final List<JournalRecord> evidence = new ArrayList<>();
 
@@ -92,7 +96,10 @@ final class JournalFacts {
         boolean live = r.get(Run.KIND) == 1;
         liveSinceNs = live ? Math.min(liveSinceNs, r.get(Run.STARTED_NS)) : liveSinceNs;
       }
-      case OBJECT -> monitored.put(r.get(ObjectNote.OBJECT), r.get(ObjectNote.ENFORCES) == 0);
+      case OBJECT -> {
+        monitored.put(r.get(ObjectNote.OBJECT), r.get(ObjectNote.ENFORCES) == 0);
+        profiles.put(r.text("name"), r.text("profile"));
+      }
       case CONTACT -> {
         long object = r.get(ContactNote.OBJECT);
         contacts.note(names.object(object), monitored.getOrDefault(object, false), r);

@@ -112,6 +112,7 @@ public final class ReportPage {
               row.isForHuman() ? new Cell.Blank(words.get("nis2.human")) : answer(row)));
     }
     page.table(heads(List.of("nis2.question", "nis2.answer")), rows);
+    new SignificancePage(whole, words, page).write();
     page.endSection();
   }
 
