@@ -249,7 +249,12 @@ public final class Fields {
     FLOWS("flows in the table"),
     FLOW_PLACES("places in the table"),
     EVICTED_FLOWS("established flows that had to make room, so far"),
-    PRESSURE("how much must be shed, 0 for nothing");
+    PRESSURE("how much must be shed, 0 for nothing"),
+    BUSY_PERCENT(
+        "highest share of a second since the record before that the worker was busy with packets,"
+            + " rounded up; 0 when not measured: in a replay and in older records"),
+    LOST_PACKETS("lost by the worker's interfaces so far, since the process began; 0 as before"),
+    SHED_PACKETS("dropped by the worker so far because there was no room; 0 as before");
 
     private final String meaning;
 

@@ -67,6 +67,9 @@ final class JournalFacts {
   /** When the first live run began, ns since the epoch: seconds without packets count from it. */
   private long liveSinceNs = Long.MAX_VALUE;
 
+  /** The latest time of all records, ns since the epoch. */
+  long lastNs;
+
   long events;
   long lost;
 
@@ -90,6 +93,7 @@ final class JournalFacts {
   /** Takes note of a record. */
   void note(JournalRecord r) {
     names.note(r);
+    lastNs = Math.max(lastNs, r.timeNs());
     switch (r.type()) {
       case RUN -> {
         run = r;

@@ -60,6 +60,8 @@ final class JournalInNamespacesTest {
       Schemas.assertConforms(Path.of("..", "docs", "incident.schema.json"), report);
       JsonNode incident = report.at("/incidents/0");
       assertTrue(incident.at("/capacity/overloadMeasured").asBoolean(), "a run measures it");
+      long busiest = incident.at("/capacity/maxUtilisationPercent").asLong();
+      assertTrue(busiest > 0 && busiest <= 100, incident.get("capacity")::toString);
       assertEquals("high", incident.at("/confidence/level").asText());
       assertTrue(incident.at("/actions/0/after/stoppedPps").asLong() > 1_000, incident::toString);
       assertTrue(hasActor(incident, "human"), incident.get("actions")::toString);

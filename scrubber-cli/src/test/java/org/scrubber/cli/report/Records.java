@@ -8,6 +8,7 @@ import java.util.List;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.journal.EventList;
 import org.scrubber.journal.EventType;
+import org.scrubber.journal.Fields.Capacity;
 import org.scrubber.journal.Fields.Evidence;
 import org.scrubber.journal.Fields.EvidenceContent;
 import org.scrubber.journal.Fields.IncidentNote;
@@ -174,6 +175,18 @@ final class Records {
     record.put(Sample.VECTOR, vector).put(Sample.VERDICT, 2);
     record.put(Sample.WIRE_BYTES, frame.length).put(Sample.LINK_TYPE, 1);
     record.frame(memory.address(), frame.length).sendTo(list);
+    return this;
+  }
+
+  /** Notes how loaded a worker is. */
+  Records capacity(double second, int worker, long busyPercent, long lost, long shed) {
+    new RecordBuffer(worker)
+        .begin(EventType.CAPACITY, at(second))
+        .put(Capacity.FLOW_PLACES, 100)
+        .put(Capacity.BUSY_PERCENT, busyPercent)
+        .put(Capacity.LOST_PACKETS, lost)
+        .put(Capacity.SHED_PACKETS, shed)
+        .sendTo(list);
     return this;
   }
 

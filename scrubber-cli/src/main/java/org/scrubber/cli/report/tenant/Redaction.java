@@ -18,6 +18,7 @@ public final class Redaction {
           "flowTablePercent",
           "evictedFlows",
           "maxPressure",
+          "maxUtilisationPercent",
           "maxOfferedPps",
           "queueDrops",
           "shedPackets");
