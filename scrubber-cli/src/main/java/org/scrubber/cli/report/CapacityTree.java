@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.scrubber.journal.Field;
 import org.scrubber.journal.Fields.Capacity;
 import org.scrubber.journal.Fields.Note;
-import org.scrubber.journal.Fields.Run;
 import org.scrubber.journal.JournalRecord;
 
 /** How full the scrubber was during an incident, whoever filled it. */
@@ -31,6 +30,7 @@ final class CapacityTree {
   private static final Pattern PROCESS = Pattern.compile("started: .*|stopped");
 
   private final JournalFacts facts;
+  private final boolean live;
   private final long startNs;
   private final long fromNs;
   private final long toNs;
@@ -40,8 +40,9 @@ final class CapacityTree {
   private long queueDrops;
   private long shed;
 
-  CapacityTree(JournalFacts facts, long startNs, long stopNs) {
+  CapacityTree(JournalFacts facts, boolean live, long startNs, long stopNs) {
     this.facts = facts;
+    this.live = live;
     this.startNs = startNs;
     fromNs = startNs - CAPACITY_NS;
     toNs = stopNs + CAPACITY_NS;
@@ -140,7 +141,7 @@ final class CapacityTree {
         .put("evictedFlows", evicted)
         .put("maxPressure", pressure)
         .put("maxUtilisationPercent", busiest)
-        .put("overloadMeasured", facts.run != null && facts.run.get(Run.KIND) == 1)
+        .put("overloadMeasured", live)
         .put("overloads", overloads)
         .put("overloadSeconds", Math.round((double) overloadNs / SECOND_NS))
         .put("maxOfferedPps", maxOfferedPps)

@@ -87,8 +87,9 @@ final class JournalFacts {
    * @param object whose
    * @param note as it stood last
    * @param vectors in order; those of a carpet follow it
+   * @param live whether it was met in a live run; else in a replay
    */
-  record Attack(String object, JournalRecord note, List<JournalRecord> vectors) {}
+  record Attack(String object, JournalRecord note, List<JournalRecord> vectors, boolean live) {}
 
   /** Takes note of a record. */
   void note(JournalRecord r) {
@@ -122,7 +123,8 @@ final class JournalFacts {
       case SAMPLE -> list(samples, object(r, Sample.OBJECT)).add(r);
       case SOURCE -> list(sources, object(r, Source.OBJECT)).add(r);
       case INCIDENT -> {
-        latest = new Attack(object(r, IncidentNote.OBJECT), r, new ArrayList<>());
+        boolean live = run != null && run.get(Run.KIND) == 1;
+        latest = new Attack(object(r, IncidentNote.OBJECT), r, new ArrayList<>(), live);
         incidents.put(r.text("id"), latest);
       }
       case INCIDENT_VECTOR -> {

@@ -71,7 +71,7 @@ final class Nis2 {
     List<String> texts = new ArrayList<>();
     for (JsonNode one : report.path("incidents")) {
       if (one.path("state").asText().equals("running")) {
-        String state = Summary.state(one, Outcome.of(report, one), words);
+        String state = Summary.state(one, Outcome.of(one), words);
         texts.add(words.get("nis2.running.text", one.path("object").asText(), state));
       }
     }
@@ -232,7 +232,7 @@ final class Nis2 {
       JsonNode totals = one.path("totals");
       texts.add(
           words.get(
-              Outcome.of(report, one).key("nis2.measures.text"),
+              Outcome.of(one).key("nis2.measures.text"),
               one.path("object").asText(),
               words.number(totals.at("/dropped/packets").asLong()),
               words.number(totals.at("/challenged/packets").asLong()),

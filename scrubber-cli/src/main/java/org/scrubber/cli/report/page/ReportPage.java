@@ -61,7 +61,7 @@ public final class ReportPage {
     }
     for (Shown incident : whole.each("/incidents")) {
       page.beginSection(false);
-      Outcome outcome = Outcome.of(report, incident.node());
+      Outcome outcome = Outcome.of(incident.node());
       new IncidentPage(incident, outcome, isRedacted(), words, page).write();
       page.endSection();
     }

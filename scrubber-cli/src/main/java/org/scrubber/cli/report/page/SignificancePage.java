@@ -89,7 +89,7 @@ final class SignificancePage {
     JsonNode report = whole.node();
     for (JsonNode incident : report.path("incidents")) {
       if (incident.path("id").asText().equals(one.string("/id"))) {
-        Outcome outcome = Outcome.of(report, incident);
+        Outcome outcome = Outcome.of(incident);
         if (outcome != Outcome.DONE) {
           return Cell.of(words.get(outcome.key("challenges")));
         }
