@@ -122,6 +122,16 @@ final class Nis2Test {
   }
 
   @Test
+  void shouldNotCallAnAttackWhatOnlyItsRateSpeaksFor() throws Exception {
+    Records weak = new Records().run(false).mitigation(10.5, 1, Vectors.ICMP_FLOOD, 1, 20);
+    JsonNode report = report(weak.incident(Vectors.ICMP_FLOOD, 1, 9, 900), Stage.EARLY_WARNING);
+    assertEquals("low", report.at("/incidents/0/confidence/level").asText());
+    String text = ReportPage.markdown(report, Stage.NOTIFICATION, Locale.ENGLISH);
+    assertTrue(text.contains("| Suspected malicious | not certain: little but the rate"), text);
+    assertTrue(text.contains("(before: not observed)"), "nothing was seen before");
+  }
+
+  @Test
   void shouldSayNothingOfItUnlessAsked() throws Exception {
     JsonNode report = report(lasting(10).incident(FLOOD, 1, 9, 900), null);
     assertTrue(report.get("nis2").isEmpty());

@@ -223,7 +223,7 @@ final class ReportWordingTest {
     assertEquals("version: 1 -> 2", refused.at("/lines/1").asText());
     String text = text(report);
     String actionList = text.substring(text.indexOf("### Actions"), text.indexOf("### Upstream"));
-    assertTrue(actionList.contains("thresholds.t11: 1 -> 2, and 9 more"), actionList);
+    assertTrue(actionList.contains("thresholds.t11: 1 -> 2; and 9 more"), actionList);
     assertFalse(report(records, "shop").toString().contains("in place of"));
   }
 

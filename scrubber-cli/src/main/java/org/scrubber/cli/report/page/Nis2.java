@@ -61,9 +61,20 @@ final class Nis2 {
     row("awareness", each("detectedNs", one -> words.time(one) + " UTC"));
     boolean any = !report.path("incidents").isEmpty();
     row("services", any ? texts("object") + words.get("colon") + " " + targets() : "");
-    row("malicious", any ? words.get("nis2.malicious.yes") : "");
+    row("malicious", any ? malicious() : "");
     row("crossborder", "");
     row("running", running());
+  }
+
+  /** Where little but the rate speaks for an attack, it is not called one. */
+  private String malicious() {
+    boolean sure = false;
+    for (JsonNode one : report.path("incidents")) {
+      sure |= !one.at("/confidence/level").asText().equals("low");
+    }
+    String confidence =
+        each("confidence", "/value", one -> words.get("nis2.confidence", words.number(one)));
+    return words.get(sure ? "nis2.malicious.yes" : "nis2.malicious.perhaps", confidence);
   }
 
   /** Returns whether anything goes on; of an incident that outlasted its capture, nobody knows. */
@@ -92,7 +103,8 @@ final class Nis2 {
     row("description", Summary.of(report, words));
     row("threat", classes());
     row("rootcause", "");
-    row("applied", measures());
+    boolean any = !report.path("incidents").isEmpty();
+    row("applied", any ? words.get("nis2.asAbove", words.get("nis2.measures")) : "");
     row("planned", "");
     row("crossborder.final", "");
     row("evidence", evidence());
@@ -105,10 +117,14 @@ final class Nis2 {
   }
 
   private String each(String field, Format format) {
+    return each(field, "", format);
+  }
+
+  private String each(String field, String within, Format format) {
     List<String> texts = new ArrayList<>();
     for (JsonNode incident : report.path("incidents")) {
-      texts.add(
-          incident.path("object").asText() + " " + format.text(incident.path(field).asLong()));
+      long value = incident.at("/" + field + within).asLong();
+      texts.add(incident.path("object").asText() + " " + format.text(value));
     }
     return String.join("; ", texts);
   }
@@ -158,6 +174,8 @@ final class Nis2 {
     List<String> texts = new ArrayList<>();
     for (JsonNode one : report.path("incidents")) {
       JsonNode collateral = one.path("collateral");
+      boolean seen = one.at("/baseline/observedSeconds").asLong() > 0;
+      boolean monitored = Outcome.of(one).isMonitored();
       texts.add(
           words.get(
               "nis2.impact.text",
@@ -165,8 +183,12 @@ final class Nis2 {
               words.packetRate(one.path("peakPps").asLong()),
               words.bitRate(one.path("peakBps").asLong()),
               words.number(collateral.path("handshakesPerMinute").asLong()),
-              words.number(collateral.path("handshakesPerMinuteBefore").asLong()),
-              words.number(collateral.path("spokenForLost").asLong())));
+              seen
+                  ? words.number(collateral.path("handshakesPerMinuteBefore").asLong())
+                  : words.get("baseline.none"),
+              monitored
+                  ? words.get("spokenForLost.monitored")
+                  : words.number(collateral.path("spokenForLost").asLong())));
     }
     return texts;
   }
