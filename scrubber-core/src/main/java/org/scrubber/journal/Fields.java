@@ -251,10 +251,9 @@ public final class Fields {
     EVICTED_FLOWS("established flows that had to make room, so far"),
     PRESSURE("how much must be shed, 0 for nothing"),
     BUSY_PERCENT(
-        "highest share of a second since the record before that the worker was busy with packets,"
-            + " rounded up; 0 when not measured: in a replay and in older records"),
-    LOST_PACKETS("lost by the worker's interfaces so far, since the process began; 0 as before"),
-    SHED_PACKETS("dropped by the worker so far because there was no room; 0 as before");
+        "work of the worker's busiest second since the record before, rounded up; 0 in a replay"),
+    LOST_PACKETS("lost by the worker's interfaces since the process began; 0 in a replay"),
+    SHED_PACKETS("dropped by the worker since then because there was no room; 0 in a replay");
 
     private final String meaning;
 
