@@ -51,6 +51,7 @@ final class JournalInNamespacesTest {
       String events = live.command("events", "--journal", journal);
       assertEquals(2, events.lines().filter(line -> line.contains("run begins")).count(), events);
       assertTrue(events.contains("policy loaded"), events);
+      assertTrue(events.matches("(?s).* busy up to [1-9][0-9]* %, 0 lost, .*"), events);
       Path page = directory.resolve("report.html");
       live.command("report", "--journal", journal, "-o", page.toString());
       assertTrue(Files.readString(page).contains("ntp-amplification"), "the report names it");
