@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -41,10 +42,14 @@ final class ComparisonTest {
   }
 
   private Difference blocked(Talk talk, boolean answered) throws Exception {
+    return blocked(talk, answered, PACKETS);
+  }
+
+  private Difference blocked(Talk talk, boolean answered, int packets) throws Exception {
     Path capture = folder.resolve("talk.pcapng");
     try (CaptureWriter writer = CaptureFiles.writer(capture)) {
       writer.interfaces(List.of(new CaptureInterface(0, LinkType.RAW, 0, "border")));
-      for (int k = 0; k < PACKETS; k++) {
+      for (int k = 0; k < packets; k++) {
         write(writer, 2 * k, talk.packet(k, true));
         if (answered) {
           write(writer, 2 * k + 1, talk.packet(k, false));
@@ -80,8 +85,16 @@ final class ComparisonTest {
         .payload(ciphertext(800));
   }
 
+  private PacketBuilder gre(int number, boolean in) {
+    return rawIp()
+        .ipv4(in ? OUT : IN, in ? IN : OUT)
+        .gre()
+        .ipv4("10.0.0.1", "10.0.0.2")
+        .udp(1, number + 1);
+  }
+
   private PacketBuilder wireGuard(int number, boolean in) {
-    byte[] sealed = ciphertext(800);
+    byte[] sealed = Arrays.copyOf(ciphertext(800), 16 * (1 + random.nextInt(50)));
     byte[] header = {4, 0, 0, 0, 17, 34, 51, (byte) (in ? 1 : 2), (byte) number, 0, 0, 0};
     return rawIp()
         .ipv4(in ? OUT : IN, in ? IN : OUT)
@@ -101,9 +114,34 @@ final class ComparisonTest {
   }
 
   @Test
+  void shouldFindHarmInCuttingOffATunnelOnceBothSidesHaveSent() throws Exception {
+    for (Talk talk : List.<Talk>of(this::esp, this::wireGuard, this::gre)) {
+      Difference one = blocked(talk, true, 2);
+      assertEquals(2, one.newlyLost());
+      assertEquals(1, one.spokenForLost(), "all but the first, which nobody had answered");
+      assertFalse(blocked(talk, true, 1).isHarmful(), "the answer came after it");
+    }
+  }
+
+  @Test
   void shouldFindNoHarmInBlockingATunnelThatNobodyAnswers() throws Exception {
-    Difference one = blocked(this::esp, false);
-    assertEquals(PACKETS, one.newlyLost());
+    for (Talk talk : List.<Talk>of(this::esp, this::gre)) {
+      Difference one = blocked(talk, false);
+      assertEquals(PACKETS, one.newlyLost());
+      assertFalse(one.isHarmful(), one::toString);
+    }
+  }
+
+  @Test
+  void shouldTakeOfUdpNothingForATunnelThatOnlyBeginsLikeOne() throws Exception {
+    Talk ping =
+        (number, in) ->
+            rawIp()
+                .ipv4(in ? OUT : IN, in ? IN : OUT)
+                .udp(in ? 4_000 : 19_132, in ? 19_132 : 4_000)
+                .payload(new byte[] {1, 0, 0, 0, 0, 0, 0, 1, (byte) number});
+    Difference one = blocked(ping, true, 3);
+    assertEquals(3, one.newlyLost());
     assertFalse(one.isHarmful(), one::toString);
   }
 

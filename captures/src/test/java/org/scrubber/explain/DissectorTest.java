@@ -79,6 +79,28 @@ class DissectorTest {
     assertEquals("ethernet ipv4 udp gtp-u ipv4 tcp", protocols(gtp, LinkType.ETHERNET));
   }
 
+  private static byte[] gpe(int flags, int next, byte[] carried) {
+    byte[] header = {(byte) flags, 0, 0, (byte) next, 0, 0, 42, 0};
+    return ethernet().ipv4(OUT, IN).udp(40_000, 4790).payload(with(header, carried)).build();
+  }
+
+  @Test
+  void shouldShowWhatVxlanGpeNames() {
+    byte[] six = rawIp().ipv6("2001:db8::1", "2001:db8::2").udp(1, 2).build();
+    String outer = "ethernet ipv4 udp vxlan-gpe";
+    assertEquals(outer + " ipv4 tcp", protocols(gpe(0x0c, 1, inner()), LinkType.ETHERNET));
+    assertEquals(outer + " ipv6 udp", protocols(gpe(0x0c, 2, six), LinkType.ETHERNET));
+    String frame = outer + " ethernet ipv4 tcp";
+    assertEquals(frame, protocols(gpe(0x0c, 3, inEthernet()), LinkType.ETHERNET));
+    assertEquals(frame, protocols(gpe(0x08, 0, inEthernet()), LinkType.ETHERNET), "bit P unset");
+    byte[] service = gpe(0x0d, 4, inner());
+    assertEquals(outer, protocols(service, LinkType.ETHERNET));
+    Layer last = dissect(service, service.length, LinkType.ETHERNET).getLast();
+    assertEquals("vni 42   oam   next protocol 4", last.fields());
+    byte[] cut = gpe(0x0c, 1, new byte[0]);
+    assertEquals(outer + " ip", protocols(cut, LinkType.ETHERNET));
+  }
+
   @Test
   void shouldShowWhatTeredoCarriesBehindItsOwnHeaders() {
     byte[] six = rawIp().ipv6("2001:db8::1", "2001:db8::2").udp(1, 2).build();

@@ -14,9 +14,11 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.scrubber.detect.Mitigation;
+import org.scrubber.io.LineCount;
 import org.scrubber.io.PacketLine;
 import org.scrubber.journal.EventList;
 import org.scrubber.journal.EventType;
+import org.scrubber.journal.Fields.Capacity;
 import org.scrubber.journal.Fields.IncidentNote;
 import org.scrubber.journal.Fields.MitigationNote;
 import org.scrubber.journal.Fields.Totals;
@@ -198,6 +200,21 @@ final class QuietDutyTest {
     assertEquals(1, running.getFirst());
     assertEquals(0, running.getLast(), running::toString);
     assertEquals(1, running.stream().filter(one -> one == 0).count(), "said once");
+  }
+
+  @Test
+  void shouldNoteHowBusyTheWorkerWasAndWhatItLost() throws IOException {
+    flood(4 * SECOND);
+    rest(6 * SECOND);
+    line.add(PacketLine.OUTSIDE, LineCount.RECEIVE_LOST, 7);
+    rest(2 * SECOND);
+    flood(SECOND);
+    JournalRecord last = noted(EventType.CAPACITY).getLast();
+    assertEquals(100, last.get(Capacity.BUSY_PERCENT), "each turn of the flood found a packet");
+    assertEquals(7, last.get(Capacity.LOST_PACKETS));
+    assertEquals(0, last.get(Capacity.SHED_PACKETS));
+    engine.finish();
+    assertTrue(noted(EventType.CAPACITY).getLast().get(Capacity.BUSY_PERCENT) > 0);
   }
 
   @Test

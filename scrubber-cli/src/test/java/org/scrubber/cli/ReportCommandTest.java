@@ -161,9 +161,9 @@ final class ReportCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "early-warning, en, to be added by a human, 4",
-    "notification, fr, à compléter par une personne, 6",
-    "final, nl, door een mens in te vullen, 11"
+    "early-warning, en, to be added by a human, 9",
+    "notification, fr, à compléter par une personne, 11",
+    "final, nl, door een mens in te vullen, 16"
   })
   void shouldFillInWhatAStageAsksAndMarkTheRest(String stage, String lang, String mark, int marks)
       throws IOException {

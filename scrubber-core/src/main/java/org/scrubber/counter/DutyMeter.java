@@ -15,6 +15,10 @@ public final class DutyMeter {
   private long allowedNs;
   private boolean started;
   private boolean busy;
+  private long markNs;
+  private long busyAtMarkNs;
+  private int busyPercent;
+  private boolean beginsSecond;
 
   long turns;
   long batches;
@@ -31,6 +35,10 @@ public final class DutyMeter {
     long elapsedNs = nowNs - lastNs;
     if (started) {
       book(elapsedNs);
+    }
+    beginsSecond = started && nowNs / SECOND_NS != second;
+    if (beginsSecond || !started) {
+      mark(nowNs);
     }
     advance(nowNs / SECOND_NS);
     if (started) {
@@ -54,6 +62,15 @@ public final class DutyMeter {
     }
   }
 
+  private void mark(long nowNs) {
+    if (started) {
+      long wholeNs = nowNs - markNs;
+      busyPercent = (int) ((100 * (busyNs - busyAtMarkNs) + wholeNs - 1) / wholeNs);
+    }
+    markNs = nowNs;
+    busyAtMarkNs = busyNs;
+  }
+
   private void advance(long toSecond) {
     long steps = second == Long.MIN_VALUE ? 0 : Math.min(SECONDS, toSecond - second);
     for (long step = 1; step <= steps; step++) {
@@ -70,6 +87,18 @@ public final class DutyMeter {
   /** Takes note that the worker is about to wait, at most that long: it is not away then. */
   public void waits(long timeoutNs) {
     allowedNs = timeoutNs;
+  }
+
+  /** Tells whether the turn is the first of a second. */
+  public boolean beginsSecond() {
+    return beginsSecond;
+  }
+
+  /**
+   * Returns what share of the last second went to turns that found packets, 0 to 100 %, rounded up.
+   */
+  public int busyPercent() {
+    return busyPercent;
   }
 
   /** Returns the longest time away in the last whole second, ns. */

@@ -43,7 +43,8 @@ final class Side {
       reasons[i] = outcome == Outcome.PASS ? 0 : batch.reason[i];
       vectors[i] = vector(batch, i);
       objects[i] = batch.object[i];
-      spokenFor[i] = (batch.knowledge[i] & SPOKEN_FOR) != 0 || converses(batch, i);
+      spokenFor[i] =
+          (batch.knowledge[i] & SPOKEN_FOR) != 0 || converses(batch, i) || isAnswered(batch, i);
     }
   }
 
@@ -55,6 +56,11 @@ final class Side {
   private static boolean converses(PacketBatch batch, int i) {
     int looked = CONVERSES | Knowledge.INCOHERENT;
     return batch.protocol[i] != Protocols.TCP && (batch.knowledge[i] & looked) == CONVERSES;
+  }
+
+  /** Of a tunnel one answer is enough: its far end gives none to who forges an address. */
+  private static boolean isAnswered(PacketBatch batch, int i) {
+    return (batch.knowledge[i] & Knowledge.ANSWERED) != 0 && Tunnels.isOf(batch, i);
   }
 
   private int vector(PacketBatch batch, int i) {

@@ -8,6 +8,12 @@ import org.scrubber.wire.Memory;
  */
 final class TunnelLayers {
   private static final int VXLAN = 4789;
+  private static final int VXLAN_GPE = 4790;
+  private static final int GPE_NEXT_PROTOCOL = 0x04;
+  private static final int GPE_OAM = 0x01;
+  private static final int GPE_IPV4 = 1;
+  private static final int GPE_IPV6 = 2;
+  private static final int GPE_ETHERNET = 3;
   private static final int GENEVE = 6081;
   private static final int GTP_U = 2152;
   private static final int TEREDO = 3544;
@@ -36,6 +42,10 @@ final class TunnelLayers {
       }
       return true;
     }
+    if (target == VXLAN_GPE && dissector.captured >= at + 8) {
+      vxlanGpe(at);
+      return true;
+    }
     if (target == GENEVE && dissector.captured >= at + 8) {
       geneve(at);
       return true;
@@ -45,6 +55,35 @@ final class TunnelLayers {
       return true;
     }
     return (target == TEREDO || source == TEREDO) && teredo(at);
+  }
+
+  /**
+   * VXLAN that names what it carries, where bit P is set; else a frame, as of VXLAN
+   * (draft-ietf-nvo3-vxlan-gpe-13, section 3).
+   */
+  private void vxlanGpe(int at) {
+    long header = dissector.frame + at;
+    int flags = Memory.u8(header);
+    boolean named = (flags & GPE_NEXT_PROTOCOL) != 0;
+    int next = named ? Memory.u8(header + 3) : GPE_ETHERNET;
+    String words = "vni %d".formatted(Memory.u32(header + 4) >>> 8);
+    if ((flags & GPE_OAM) != 0) {
+      words += "   oam";
+    }
+    String carried =
+        switch (next) {
+          case GPE_IPV4, GPE_IPV6 -> "inner packet:";
+          case GPE_ETHERNET -> "inner frame:";
+          default -> "next protocol %d".formatted(next);
+        };
+    if (!dissector.add("vxlan-gpe", words + "   " + carried)) {
+      return;
+    }
+    if (next == GPE_ETHERNET) {
+      dissector.ethernet(at + 8);
+    } else if (next == GPE_IPV4 || next == GPE_IPV6) {
+      network.byVersion(at + 8);
+    }
   }
 
   private void geneve(int at) {

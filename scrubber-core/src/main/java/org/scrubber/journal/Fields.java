@@ -249,7 +249,11 @@ public final class Fields {
     FLOWS("flows in the table"),
     FLOW_PLACES("places in the table"),
     EVICTED_FLOWS("established flows that had to make room, so far"),
-    PRESSURE("how much must be shed, 0 for nothing");
+    PRESSURE("how much must be shed, 0 for nothing"),
+    BUSY_PERCENT(
+        "work of the worker's busiest second since the record before, rounded up; 0 in a replay"),
+    LOST_PACKETS("lost by the worker's interfaces since the process began; 0 in a replay"),
+    SHED_PACKETS("dropped by the worker since then because there was no room; 0 in a replay");
 
     private final String meaning;
 

@@ -62,6 +62,10 @@ public final class Recorder implements Witness {
   private long lastNs;
   private long clockNs;
   private long firstNs = Long.MAX_VALUE;
+  private int pressure;
+  private int busiestPercent;
+  private long lostPackets;
+  private long shedPackets;
 
   /**
    * Creates a recorder for a worker.
@@ -177,8 +181,9 @@ public final class Recorder implements Witness {
     if (notesIncidents) {
       noteIncidents(STALE_NS);
     }
+    pressure = batch.pressure;
     if (clockNs - capacityNs >= CAPACITY_NS) {
-      capacity(batch.pressure);
+      capacity();
       capacityNs = clockNs;
     }
   }
@@ -235,7 +240,14 @@ public final class Recorder implements Witness {
     Opening.write(sink, recording.facts(), policy, atNs);
   }
 
-  private void capacity(int pressure) {
+  @Override
+  public void load(int busyPercent, long lost, long shed) {
+    busiestPercent = Math.max(busiestPercent, busyPercent);
+    lostPackets = lost;
+    shedPackets = shed;
+  }
+
+  private void capacity() {
     int sampled = Math.min(SAMPLED_FLOWS, flows.capacity());
     long living = flows.living(0, sampled, clockNs);
     record.begin(EventType.CAPACITY, timeNs);
@@ -243,7 +255,11 @@ public final class Recorder implements Witness {
     record.put(Capacity.FLOW_PLACES, flows.capacity());
     record.put(Capacity.EVICTED_FLOWS, flows.evicted);
     record.put(Capacity.PRESSURE, pressure);
+    record.put(Capacity.BUSY_PERCENT, busiestPercent);
+    record.put(Capacity.LOST_PACKETS, lostPackets);
+    record.put(Capacity.SHED_PACKETS, shedPackets);
     record.sendTo(sink);
+    busiestPercent = 0;
   }
 
   /** Notes the last second, how all stands, and the end of the run. */
@@ -252,6 +268,9 @@ public final class Recorder implements Witness {
   public void finish(Tally tally) {
     open(0, 0);
     seconds.flush();
+    if (busiestPercent > 0) {
+      capacity();
+    }
     notes.finish(timeNs, timeNs - clockNs);
     incidents.noteAll(timeNs);
     met.finish();

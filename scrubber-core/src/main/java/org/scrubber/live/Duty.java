@@ -83,6 +83,9 @@ final class Duty {
       settling.book(engine, nowNs, nowNs - clockOriginNs);
     }
     Witness witness = engine.witness();
+    if (witness != null && meter.beginsSecond()) {
+      witness.load(meter.busyPercent(), lost(), shed());
+    }
     if (count == 0 && witness != null && clockKnown) {
       witness.rest(nowNs, nowNs - clockOriginNs);
     }
@@ -268,6 +271,14 @@ final class Duty {
       sums[k] += retired[k];
     }
     engine.tally().addTo(sums);
+  }
+
+  private long lost() {
+    long sum = 0;
+    for (int side = PacketLine.OUTSIDE; side <= PacketLine.INSIDE; side++) {
+      sum += lineCount(side, LineCount.RECEIVE_LOST) + lineCount(side, LineCount.SEND_LOST);
+    }
+    return sum;
   }
 
   /** Returns packets that were shed because there was no room, by all engines so far. */

@@ -1,6 +1,8 @@
 package org.scrubber.counter;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +22,24 @@ class DutyMeterTest {
     assertEquals(2, meter.turns);
     assertEquals(1, meter.batches);
     assertEquals(700, meter.longestNs);
+  }
+
+  @Test
+  void shouldTellWhatShareOfASecondWasWork() {
+    meter.turn(SECOND);
+    meter.found(1);
+    meter.turn(SECOND + SECOND / 4 + 1);
+    assertFalse(meter.beginsSecond());
+    assertEquals(0, meter.busyPercent(), "the second is not over");
+    meter.turn(2 * SECOND);
+    assertTrue(meter.beginsSecond());
+    assertEquals(26, meter.busyPercent(), "rounded up");
+    meter.found(1);
+    meter.turn(4 * SECOND);
+    assertEquals(100, meter.busyPercent(), "of a turn that takes two seconds");
+    meter.turn(4 * SECOND + 1);
+    meter.turn(5 * SECOND);
+    assertEquals(0, meter.busyPercent());
   }
 
   @Test

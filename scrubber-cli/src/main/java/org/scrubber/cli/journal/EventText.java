@@ -103,13 +103,7 @@ final class EventText {
                       r.get(Source.LOW),
                       r.get(Source.FAMILY) == 4 ? 32 : 64),
                   Quantity.counted(r.get(Source.PACKETS), "packet"));
-      case CAPACITY ->
-          "capacity: about %s of %s flows, %s evicted, pressure %d"
-              .formatted(
-                  Quantity.count(r.get(Capacity.FLOWS)),
-                  Quantity.count(r.get(Capacity.FLOW_PLACES)),
-                  Quantity.count(r.get(Capacity.EVICTED_FLOWS)),
-                  r.get(Capacity.PRESSURE));
+      case CAPACITY -> capacity(r);
       case CONTACT -> contact(r);
       case LOST -> "lost so far: " + Quantity.counted(r.get(Lost.EVENTS), "event");
       case NOTE -> r.text("text");
@@ -159,6 +153,25 @@ final class EventText {
                 Quantity.count(r.get(MitigationNote.DROPPED_PACKETS)),
                 Quantity.count(r.get(MitigationNote.CHALLENGED_PACKETS)),
                 looks);
+  }
+
+  private static String capacity(JournalRecord r) {
+    String tables =
+        "capacity: about %s of %s flows, %s evicted, pressure %d"
+            .formatted(
+                Quantity.count(r.get(Capacity.FLOWS)),
+                Quantity.count(r.get(Capacity.FLOW_PLACES)),
+                Quantity.count(r.get(Capacity.EVICTED_FLOWS)),
+                r.get(Capacity.PRESSURE));
+    long busyPercent = r.get(Capacity.BUSY_PERCENT);
+    return busyPercent == 0
+        ? tables
+        : "%s, busy up to %d %%, %s lost, %s shed so far"
+            .formatted(
+                tables,
+                busyPercent,
+                Quantity.count(r.get(Capacity.LOST_PACKETS)),
+                Quantity.count(r.get(Capacity.SHED_PACKETS)));
   }
 
   private static String contact(JournalRecord r) {

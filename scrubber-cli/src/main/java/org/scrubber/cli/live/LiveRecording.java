@@ -56,7 +56,7 @@ final class LiveRecording implements LiveEvent.Listener, Witness.Source, AutoClo
     EventSink sink = journal.sink();
     long nowNs = System.currentTimeMillis() * 1_000_000;
     String user = System.getProperty("user.name", "");
-    if (inForce != null) {
+    if (inForce != null && inForce != policy) {
       Opening.change(sink, inForce, policy, user, nowNs);
     }
     inForce = policy;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,9 +26,18 @@ final class ActionTree {
   /** What the note of a policy that was not loaded begins with. */
   private static final String REFUSED = "policy refused: ";
 
+  /** What the note of a policy that has come into force begins with. */
+  private static final String LOADED = "policy loaded: ";
+
+  /** Notes of one reload are not further apart: workers may take some seconds to change over. */
+  private static final long RELOAD_NS = 60 * SECOND_NS;
+
   private final JournalFacts facts;
   private final JournalFacts.Attack attack;
   private final boolean redacted;
+
+  /** What else was noted of what a note is about, a line each. */
+  private final Map<JournalRecord, List<String>> lines = new IdentityHashMap<>();
 
   ActionTree(JournalFacts facts, JournalFacts.Attack attack, boolean redacted) {
     this.facts = facts;
@@ -43,7 +53,7 @@ final class ActionTree {
    */
   void write(List<JournalRecord> mitigations, long fromNs, long toNs, ArrayNode rows) {
     List<JournalRecord> all = new ArrayList<>(mitigations);
-    for (JournalRecord one : facts.notes) {
+    for (JournalRecord one : joined()) {
       if (one.timeNs() >= fromNs && one.timeNs() <= toNs && isAction(one.index(Note.KIND))) {
         all.add(one);
       }
@@ -68,6 +78,39 @@ final class ActionTree {
         mitigation(one, earlier, rows.addObject());
       }
     }
+  }
+
+  /** Returns the notes, of each reload the last one only; the others become lines of it. */
+  private List<JournalRecord> joined() {
+    List<JournalRecord> notes = new ArrayList<>();
+    List<JournalRecord> reload = new ArrayList<>();
+    for (JournalRecord one : facts.notes) {
+      if (one.index(Note.KIND) != Note.POLICY) {
+        notes.add(one);
+        continue;
+      }
+      if (!reload.isEmpty() && one.timeNs() - reload.getFirst().timeNs() > RELOAD_NS) {
+        notes.add(join(reload));
+      }
+      reload.add(one);
+      if (one.text("text").startsWith(LOADED) || one.text("text").startsWith(REFUSED)) {
+        notes.add(join(reload));
+      }
+    }
+    if (!reload.isEmpty()) {
+      notes.add(join(reload));
+    }
+    return notes;
+  }
+
+  /** Returns the note that stands for a reload, and empties the list. */
+  private JournalRecord join(List<JournalRecord> reload) {
+    String last = reload.getLast().text("text");
+    boolean told = last.startsWith(LOADED) || last.startsWith(REFUSED);
+    JournalRecord one = told ? reload.removeLast() : reload.removeFirst();
+    lines.put(one, reload.stream().map(line -> line.text("text")).distinct().toList());
+    reload.clear();
+    return one;
   }
 
   private static List<Long> number(JournalRecord one) {
@@ -130,7 +173,7 @@ final class ActionTree {
     row.put("dropped", one.get(MitigationNote.DROPPED_PACKETS));
     row.put("challenged", one.get(MitigationNote.CHALLENGED_PACKETS));
     effect(one, vector, row);
-    row.put("text", "");
+    row.put("text", "").putArray("lines");
   }
 
   private void begin(JournalRecord one, String actor, String kind, ObjectNode row) {
@@ -199,6 +242,8 @@ final class ActionTree {
       effect(one, "", row);
     }
     row.put("text", refused ? one.text("text").substring(REFUSED.length()) : one.text("text"));
+    ArrayNode more = row.putArray("lines");
+    lines.getOrDefault(one, List.of()).forEach(more::add);
   }
 
   /** Returns where a time is late enough for what an incident's end still brought about. */

@@ -1,11 +1,14 @@
 package org.scrubber.cli.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.scrubber.journal.Field;
 import org.scrubber.journal.Fields.Capacity;
 import org.scrubber.journal.Fields.Note;
-import org.scrubber.journal.Fields.Run;
 import org.scrubber.journal.JournalRecord;
 
 /** How full the scrubber was during an incident, whoever filled it. */
@@ -21,9 +24,14 @@ final class CapacityTree {
           "overload( goes on)?: offered ([0-9,]+) pps, lost ([0-9,]+) pps, shed ([0-9,]+) pps");
 
   private static final Pattern ENDED =
-      Pattern.compile("overload ended(?: after [^:]+)?: lost ([0-9,]+), shed ([0-9,]+)");
+      Pattern.compile("overload ended(?: after ([0-9.,]+) s)?: lost ([0-9,]+), shed ([0-9,]+)");
+
+  /** What the notes of a process begin and end with; an overload does not outlast it. */
+  private static final Pattern PROCESS = Pattern.compile("started: .*|stopped");
 
   private final JournalFacts facts;
+  private final boolean live;
+  private final long startNs;
   private final long fromNs;
   private final long toNs;
   private long overloads;
@@ -32,8 +40,10 @@ final class CapacityTree {
   private long queueDrops;
   private long shed;
 
-  CapacityTree(JournalFacts facts, long startNs, long stopNs) {
+  CapacityTree(JournalFacts facts, boolean live, long startNs, long stopNs) {
     this.facts = facts;
+    this.live = live;
+    this.startNs = startNs;
     fromNs = startNs - CAPACITY_NS;
     toNs = stopNs + CAPACITY_NS;
     overloads();
@@ -46,27 +56,53 @@ final class CapacityTree {
 
   private void overloads() {
     long sinceNs = 0;
+    long saidNs = 0;
     for (JournalRecord one : facts.notes) {
+      String text = one.text("text");
+      if (sinceNs > 0 && PROCESS.matcher(text).matches()) {
+        overload(sinceNs, saidNs);
+        sinceNs = 0;
+      }
       if (one.get(Note.KIND) != Note.OVERLOAD) {
         continue;
       }
-      Matcher began = BEGAN.matcher(one.text("text"));
-      Matcher ended = ENDED.matcher(one.text("text"));
+      Matcher began = BEGAN.matcher(text);
+      Matcher ended = ENDED.matcher(text);
       if (began.matches()) {
-        boolean begins = began.group(1) == null;
-        sinceNs = begins ? one.timeNs() : sinceNs;
-        boolean own = one.timeNs() >= fromNs && one.timeNs() <= toNs;
-        overloads += own && begins ? 1 : 0;
-        long offered = number(began.group(2));
-        maxOfferedPps = own ? Math.max(maxOfferedPps, offered) : maxOfferedPps;
+        sinceNs = began.group(1) == null || sinceNs == 0 ? one.timeNs() : sinceNs;
+        saidNs = one.timeNs();
+        boolean own = isNear(one.timeNs());
+        maxOfferedPps = own ? Math.max(maxOfferedPps, number(began.group(2))) : maxOfferedPps;
       } else if (ended.matches() && sinceNs > 0) {
-        boolean own = sinceNs >= fromNs && sinceNs <= toNs;
-        overloadNs += own ? one.timeNs() - sinceNs : 0;
-        queueDrops += own ? number(ended.group(1)) : 0;
-        shed += own ? number(ended.group(2)) : 0;
+        if (overload(sinceNs, endNs(sinceNs, ended.group(1), one.timeNs()))) {
+          queueDrops += number(ended.group(2));
+          shed += number(ended.group(3));
+        }
         sinceNs = 0;
       }
     }
+    if (sinceNs > 0) {
+      overload(sinceNs, Math.max(saidNs, facts.lastNs));
+    }
+  }
+
+  /** It is said to have ended some seconds after the last loss, and then how long it lasted. */
+  private static long endNs(long sinceNs, @Nullable String seconds, long saidNs) {
+    return seconds == null
+        ? saidNs
+        : sinceNs + Math.round(Double.parseDouble(seconds.replace(",", "")) * SECOND_NS);
+  }
+
+  /** Counts what an overload shares with the incident; tells whether that is anything. */
+  private boolean overload(long sinceNs, long untilNs) {
+    boolean own = sinceNs <= toNs && untilNs >= fromNs;
+    overloads += own ? 1 : 0;
+    overloadNs += own ? Math.min(untilNs, toNs) - Math.max(sinceNs, fromNs) : 0;
+    return own;
+  }
+
+  private boolean isNear(long timeNs) {
+    return timeNs >= fromNs && timeNs <= toNs;
   }
 
   private static long number(String text) {
@@ -75,30 +111,48 @@ final class CapacityTree {
 
   /** Writes it; what only a live run measures is said not to be measured in a replay. */
   void write(ObjectNode to) {
-    long percent = 0;
+    long flowsPercent = 0;
     long pressure = 0;
-    long least = Long.MAX_VALUE;
-    long most = 0;
+    long busiest = 0;
+    long evicted = 0;
+    long lostSince = 0;
+    long shedSince = 0;
     int seen = 0;
+    Map<Integer, JournalRecord> earlier = new HashMap<>();
     for (JournalRecord one : facts.capacity) {
-      if (one.timeNs() >= fromNs && one.timeNs() <= toNs) {
-        long places = Math.max(1, one.get(Capacity.FLOW_PLACES));
-        percent = Math.max(percent, 100 * one.get(Capacity.FLOWS) / places);
-        pressure = Math.max(pressure, one.get(Capacity.PRESSURE));
-        least = Math.min(least, one.get(Capacity.EVICTED_FLOWS));
-        most = Math.max(most, one.get(Capacity.EVICTED_FLOWS));
-        seen++;
+      JournalRecord before = earlier.put(one.worker(), one);
+      if (!isNear(one.timeNs())) {
+        continue;
       }
+      long places = Math.max(1, one.get(Capacity.FLOW_PLACES));
+      flowsPercent = Math.max(flowsPercent, 100 * one.get(Capacity.FLOWS) / places);
+      pressure = Math.max(pressure, one.get(Capacity.PRESSURE));
+      if (one.timeNs() >= startNs) {
+        busiest = Math.max(busiest, one.get(Capacity.BUSY_PERCENT));
+      }
+      evicted += since(before, one, Capacity.EVICTED_FLOWS);
+      lostSince += since(before, one, Capacity.LOST_PACKETS);
+      shedSince += since(before, one, Capacity.SHED_PACKETS);
+      seen++;
     }
+    boolean counted = busiest > 0;
     to.put("observations", seen)
-        .put("flowTablePercent", percent)
-        .put("evictedFlows", Math.max(0, most - least))
+        .put("flowTablePercent", flowsPercent)
+        .put("evictedFlows", evicted)
         .put("maxPressure", pressure)
-        .put("overloadMeasured", facts.run != null && facts.run.get(Run.KIND) == 1)
+        .put("maxUtilisationPercent", busiest)
+        .put("overloadMeasured", live)
         .put("overloads", overloads)
         .put("overloadSeconds", Math.round((double) overloadNs / SECOND_NS))
         .put("maxOfferedPps", maxOfferedPps)
-        .put("queueDrops", queueDrops)
-        .put("shedPackets", shed);
+        .put("queueDrops", counted ? lostSince : queueDrops)
+        .put("shedPackets", counted ? shedSince : shed);
+  }
+
+  /** Returns by how much a worker's counter rose; a new process counts from 0. */
+  private static long since(@Nullable JournalRecord before, JournalRecord one, Field counter) {
+    long now = one.get(counter);
+    long then = before == null ? now : before.get(counter);
+    return now >= then ? now - then : now;
   }
 }

@@ -68,6 +68,7 @@ final class IncidentTree {
       targets.add(target);
     }
     json.put("direction", "inbound");
+    json.put("runKind", attack.live() ? "run" : "replay");
     json.put("severity", Incident.Severity.values()[severity].name().toLowerCase(Locale.ROOT));
     json.put("state", note.get(IncidentNote.RUNNING) == 1 ? "running" : "over");
     times();
@@ -291,7 +292,7 @@ final class IncidentTree {
 
   /** What the machine could carry, and what follows for the networks before it and for people. */
   private void consequences() {
-    CapacityTree capacity = new CapacityTree(facts, startNs, stopNs);
+    CapacityTree capacity = new CapacityTree(facts, attack.live(), startNs, stopNs);
     capacity.write(json.putObject("capacity"));
     UpstreamTree upstream =
         new UpstreamTree(

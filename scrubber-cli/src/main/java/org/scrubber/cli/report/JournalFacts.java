@@ -49,6 +49,10 @@ final class JournalFacts {
   final Map<String, List<JournalRecord>> sources = new LinkedHashMap<>();
   final ContactTree contacts = new ContactTree();
   final Map<String, Attack> incidents = new LinkedHashMap<>();
+
+  /** Profiles of objects by their names, as the last policy has them. */
+  final Map<String, String> profiles = new HashMap<>();
+
   final List<JournalRecord> notes = new ArrayList<>();
   final List<JournalRecord> evidence = new ArrayList<>();
 
@@ -62,6 +66,9 @@ final class JournalFacts {
 
   /** When the first live run began, ns since the epoch: seconds without packets count from it. */
   private long liveSinceNs = Long.MAX_VALUE;
+
+  /** The latest time of all records, ns since the epoch. */
+  long lastNs;
 
   long events;
   long lost;
@@ -80,19 +87,24 @@ final class JournalFacts {
    * @param object whose
    * @param note as it stood last
    * @param vectors in order; those of a carpet follow it
+   * @param live whether it was met in a live run; else in a replay
    */
-  record Attack(String object, JournalRecord note, List<JournalRecord> vectors) {}
+  record Attack(String object, JournalRecord note, List<JournalRecord> vectors, boolean live) {}
 
   /** Takes note of a record. */
   void note(JournalRecord r) {
     names.note(r);
+    lastNs = Math.max(lastNs, r.timeNs());
     switch (r.type()) {
       case RUN -> {
         run = r;
         boolean live = r.get(Run.KIND) == 1;
         liveSinceNs = live ? Math.min(liveSinceNs, r.get(Run.STARTED_NS)) : liveSinceNs;
       }
-      case OBJECT -> monitored.put(r.get(ObjectNote.OBJECT), r.get(ObjectNote.ENFORCES) == 0);
+      case OBJECT -> {
+        monitored.put(r.get(ObjectNote.OBJECT), r.get(ObjectNote.ENFORCES) == 0);
+        profiles.put(r.text("name"), r.text("profile"));
+      }
       case CONTACT -> {
         long object = r.get(ContactNote.OBJECT);
         contacts.note(names.object(object), monitored.getOrDefault(object, false), r);
@@ -111,7 +123,8 @@ final class JournalFacts {
       case SAMPLE -> list(samples, object(r, Sample.OBJECT)).add(r);
       case SOURCE -> list(sources, object(r, Source.OBJECT)).add(r);
       case INCIDENT -> {
-        latest = new Attack(object(r, IncidentNote.OBJECT), r, new ArrayList<>());
+        boolean live = run != null && run.get(Run.KIND) == 1;
+        latest = new Attack(object(r, IncidentNote.OBJECT), r, new ArrayList<>(), live);
         incidents.put(r.text("id"), latest);
       }
       case INCIDENT_VECTOR -> {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.scrubber.cli.render.PrettyJson;
 import org.scrubber.cli.render.Quantity;
 import org.scrubber.cli.report.geo.GeoDatabases;
+import org.scrubber.cli.report.nis2.Significance;
 import org.scrubber.cli.report.tenant.Redaction;
 import org.scrubber.journal.Fields.Note;
 import org.scrubber.journal.Fields.Run;
@@ -74,6 +75,10 @@ final class ReportTree {
     notes(facts, redacted, root.putArray("notes"));
     if (redacted) {
       Redaction.apply(root);
+    }
+    ArrayNode nis2 = root.putArray("nis2");
+    if (options.stage() != null) {
+      Significance.write(root, facts.profiles, nis2);
     }
     return root;
   }

@@ -51,6 +51,7 @@ final class JournalInNamespacesTest {
       String events = live.command("events", "--journal", journal);
       assertEquals(2, events.lines().filter(line -> line.contains("run begins")).count(), events);
       assertTrue(events.contains("policy loaded"), events);
+      assertTrue(events.matches("(?s).* busy up to [1-9][0-9]* %, 0 lost, .*"), events);
       Path page = directory.resolve("report.html");
       live.command("report", "--journal", journal, "-o", page.toString());
       assertTrue(Files.readString(page).contains("ntp-amplification"), "the report names it");
@@ -60,6 +61,8 @@ final class JournalInNamespacesTest {
       Schemas.assertConforms(Path.of("..", "docs", "incident.schema.json"), report);
       JsonNode incident = report.at("/incidents/0");
       assertTrue(incident.at("/capacity/overloadMeasured").asBoolean(), "a run measures it");
+      long busiest = incident.at("/capacity/maxUtilisationPercent").asLong();
+      assertTrue(busiest > 0 && busiest <= 100, incident.get("capacity")::toString);
       assertEquals("high", incident.at("/confidence/level").asText());
       assertTrue(incident.at("/actions/0/after/stoppedPps").asLong() > 1_000, incident::toString);
       assertTrue(hasActor(incident, "human"), incident.get("actions")::toString);

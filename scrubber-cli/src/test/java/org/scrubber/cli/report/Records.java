@@ -8,6 +8,7 @@ import java.util.List;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.journal.EventList;
 import org.scrubber.journal.EventType;
+import org.scrubber.journal.Fields.Capacity;
 import org.scrubber.journal.Fields.Evidence;
 import org.scrubber.journal.Fields.EvidenceContent;
 import org.scrubber.journal.Fields.IncidentNote;
@@ -30,6 +31,8 @@ final class Records {
   static final long T0 = 1_620_126_000L * SECOND_NS;
 
   private long ratePps = 250;
+  private double lastsSeconds = 10;
+  private String profile = "";
   private final EventList list = new EventList();
   private final RecordBuffer record = new RecordBuffer(0);
 
@@ -46,7 +49,19 @@ final class Records {
         .put(Run.STARTED_NS, T0);
     record.text(0, "1").text(1, "policy.yaml").sendTo(list);
     record.begin(EventType.OBJECT, T0).put(ObjectNote.OBJECT, 0).put(ObjectNote.ENFORCES, 1);
-    record.text(0, "shop").sendTo(list);
+    record.text(0, "shop").text(1, profile).sendTo(list);
+    return this;
+  }
+
+  /** Gives the object another profile than none; before the run. */
+  Records profile(String name) {
+    profile = name;
+    return this;
+  }
+
+  /** Has incidents last otherwise than ten seconds. */
+  Records lasting(double seconds) {
+    lastsSeconds = seconds;
     return this;
   }
 
@@ -108,7 +123,7 @@ final class Records {
     return this;
   }
 
-  /** Notes an incident of ten seconds from second 10 on. */
+  /** Notes an incident from second 10 on. */
   Records incident(int vector, int severity, long sources, long packets) {
     return incident(vector, severity, sources, packets, false);
   }
@@ -116,13 +131,13 @@ final class Records {
   /** Notes it as over, or as under way at second 30. */
   Records incident(int vector, int severity, long sources, long packets, boolean running) {
     record.begin(EventType.INCIDENT, at(30)).put(IncidentNote.START_NS, at(10));
-    record.put(IncidentNote.STOP_NS, at(20)).put(IncidentNote.SEVERITY, severity);
+    record.put(IncidentNote.STOP_NS, at(10 + lastsSeconds)).put(IncidentNote.SEVERITY, severity);
     record.put(IncidentNote.RUNNING, running ? 1 : 0);
     record.put(IncidentNote.PEAK_PPS, 900).put(IncidentNote.PACKETS, packets);
     record.text(0, "incident-1-shop").text(1, "campaign-1-shop").text(2, "198.51.100.7/32");
     record.sendTo(list);
     record.begin(EventType.INCIDENT_VECTOR, at(30)).put(IncidentVector.VECTOR, vector);
-    record.put(IncidentVector.START_NS, at(10)).put(IncidentVector.STOP_NS, at(20));
+    record.put(IncidentVector.START_NS, at(10)).put(IncidentVector.STOP_NS, at(10 + lastsSeconds));
     record.put(IncidentVector.PEAK_PPS, 900).put(IncidentVector.PACKETS, packets);
     record.put(IncidentVector.SOURCES, sources).put(IncidentVector.PULSES, 1);
     record.put(IncidentVector.SIGNIFICANT, 1).text(0, "198.51.100.7/32").sendTo(list);
@@ -160,6 +175,18 @@ final class Records {
     record.put(Sample.VECTOR, vector).put(Sample.VERDICT, 2);
     record.put(Sample.WIRE_BYTES, frame.length).put(Sample.LINK_TYPE, 1);
     record.frame(memory.address(), frame.length).sendTo(list);
+    return this;
+  }
+
+  /** Notes how loaded a worker is. */
+  Records capacity(double second, int worker, long busyPercent, long lost, long shed) {
+    new RecordBuffer(worker)
+        .begin(EventType.CAPACITY, at(second))
+        .put(Capacity.FLOW_PLACES, 100)
+        .put(Capacity.BUSY_PERCENT, busyPercent)
+        .put(Capacity.LOST_PACKETS, lost)
+        .put(Capacity.SHED_PACKETS, shed)
+        .sendTo(list);
     return this;
   }
 

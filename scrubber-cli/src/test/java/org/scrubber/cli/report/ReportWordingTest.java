@@ -199,6 +199,47 @@ final class ReportWordingTest {
   }
 
   @Test
+  void shouldMakeOneActionOfAReloadWithALineForEachStatement() throws Exception {
+    String who = "policy b.yaml: sha256 0123 in place of 4567, loaded by root";
+    Records records = flood(true).note(11, POLICY, who);
+    for (int k = 1; k <= 20; k++) {
+      records.note(11, POLICY, "objects.shop.thresholds.t%02d: 1 -> 2".formatted(k));
+    }
+    records.note(14, POLICY, "policy loaded: b.yaml, 1 object");
+    records.note(16, POLICY, "policy c.yaml: sha256 89ab in place of 0123, loaded by root");
+    records.note(16, POLICY, "version: 1 -> 2");
+    records.note(17, POLICY, "policy refused: c.yaml: version: expected 1");
+    JsonNode report = report(records.incident(FLOOD, 1, 9, 9_000));
+    JsonNode actions = report.at("/incidents/0/actions");
+    assertEquals(3, actions.size(), actions::toString);
+    JsonNode loaded = actions.get(1);
+    assertEquals("policy", loaded.get("action").asText());
+    assertEquals(at(14), loaded.get("timeNs").asLong(), "when it was in force");
+    assertEquals("policy loaded: b.yaml, 1 object", loaded.get("text").asText());
+    assertEquals(21, loaded.get("lines").size());
+    assertEquals(who, loaded.at("/lines/0").asText());
+    JsonNode refused = actions.get(2);
+    assertEquals("refused", refused.get("action").asText());
+    assertEquals("version: 1 -> 2", refused.at("/lines/1").asText());
+    String text = text(report);
+    String actionList = text.substring(text.indexOf("### Actions"), text.indexOf("### Upstream"));
+    assertTrue(actionList.contains("thresholds.t11: 1 -> 2; and 9 more"), actionList);
+    assertFalse(report(records, "shop").toString().contains("in place of"));
+  }
+
+  @Test
+  void shouldTellEachIncidentByTheRunThatMetIt() throws Exception {
+    Records records = flood(true).incident(FLOOD, 1, 9, 9_000).end(40).run(false);
+    JsonNode report = report(records.second(5_000, FLOOD, 9, 0).end(5_001));
+    assertEquals("replay", report.at("/run/kind").asText());
+    assertEquals("run", report.at("/incidents/0/runKind").asText());
+    assertTrue(report.at("/incidents/0/capacity/overloadMeasured").asBoolean());
+    String text = text(report);
+    assertTrue(text.contains("Challenges sent: 0"), text);
+    assertFalse(text.contains("would have been challenged"), text);
+  }
+
+  @Test
   void shouldSayThatNoSourceStandsOutOfASpoofedFlood() throws Exception {
     Records records =
         flood(false).incident(FLOOD, 1, 9_000, 9_000).source("203.0.113.5", 2, at(11), at(12), 0);

@@ -29,6 +29,16 @@ public interface Witness {
    */
   void rest(long timeNs, long clockNs);
 
+  /**
+   * Hears once a second how loaded the worker is; by itself it makes nothing of that.
+   *
+   * @param busyPercent share of the last second that went to turns with packets, rounded up
+   * @param lostPackets lost by the worker's line in both directions so far, see {@code
+   *     io.LineCount}
+   * @param shedPackets dropped so far because there was no room
+   */
+  default void load(int busyPercent, long lostPackets, long shedPackets) {}
+
   /** Sees the end: the worker ends, or judges by another policy. Once. */
   void finish(Tally tally);
 

@@ -8,6 +8,9 @@ import org.scrubber.cli.report.page.form.Page;
 
 /** What was done about an incident, by whom, and what came of it. */
 final class ActionsPage {
+  /** Lines of a reload that are shown; the JSON has all. */
+  private static final int LINES = 12;
+
   private final Shown one;
   private final Outcome outcome;
   private final Words words;
@@ -73,7 +76,7 @@ final class ActionsPage {
 
   private Cell reason(Shown action) {
     if (!action.string("/text").isEmpty()) {
-      return action.text("/text");
+      return noted(action);
     }
     Cell why = action.word("reason.", "/reason");
     return Cell.lines(
@@ -84,6 +87,18 @@ final class ActionsPage {
                 words.packetRate(action.value("/ratePps")),
                 words.packetRate(action.value("/thresholdPps")),
                 words.number(action.value("/burstPackets")))));
+  }
+
+  private Cell noted(Shown action) {
+    List<Shown> all = action.each("/lines");
+    List<Cell> lines = new ArrayList<>(List.of(action.text("/text")));
+    for (Shown one : all.subList(0, Math.min(LINES, all.size()))) {
+      lines.add(one.text(""));
+    }
+    if (all.size() > LINES) {
+      lines.add(Cell.of(words.get("more", words.number(all.size() - LINES))));
+    }
+    return new Cell.Several(lines, true);
   }
 
   /** Tells whether it was raised by a burst. */

@@ -73,6 +73,9 @@ final class CollateralPage {
     if (!redacted) {
       facts.add(fact("flowTable", looked ? one.percent("/capacity/flowTablePercent") : unmeasured));
       facts.add(fact("evicted", looked ? one.number("/capacity/evictedFlows") : unmeasured));
+      boolean busy = one.value("/capacity/maxUtilisationPercent") > 0;
+      facts.add(
+          fact("utilisation", busy ? one.percent("/capacity/maxUtilisationPercent") : unmeasured));
     }
     facts.add(fact("overload", live ? one.number("/capacity/overloadSeconds") : unmeasured));
     if (!redacted) {

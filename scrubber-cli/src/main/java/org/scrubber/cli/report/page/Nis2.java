@@ -61,9 +61,20 @@ final class Nis2 {
     row("awareness", each("detectedNs", one -> words.time(one) + " UTC"));
     boolean any = !report.path("incidents").isEmpty();
     row("services", any ? texts("object") + words.get("colon") + " " + targets() : "");
-    row("malicious", any ? words.get("nis2.malicious.yes") : "");
+    row("malicious", any ? malicious() : "");
     row("crossborder", "");
     row("running", running());
+  }
+
+  /** Where little but the rate speaks for an attack, it is not called one. */
+  private String malicious() {
+    boolean sure = false;
+    for (JsonNode one : report.path("incidents")) {
+      sure |= !one.at("/confidence/level").asText().equals("low");
+    }
+    String confidence =
+        each("confidence", "/value", one -> words.get("nis2.confidence", words.number(one)));
+    return words.get(sure ? "nis2.malicious.yes" : "nis2.malicious.perhaps", confidence);
   }
 
   /** Returns whether anything goes on; of an incident that outlasted its capture, nobody knows. */
@@ -71,7 +82,7 @@ final class Nis2 {
     List<String> texts = new ArrayList<>();
     for (JsonNode one : report.path("incidents")) {
       if (one.path("state").asText().equals("running")) {
-        String state = Summary.state(one, Outcome.of(report, one), words);
+        String state = Summary.state(one, Outcome.of(one), words);
         texts.add(words.get("nis2.running.text", one.path("object").asText(), state));
       }
     }
@@ -92,7 +103,8 @@ final class Nis2 {
     row("description", Summary.of(report, words));
     row("threat", classes());
     row("rootcause", "");
-    row("applied", measures());
+    boolean any = !report.path("incidents").isEmpty();
+    row("applied", any ? words.get("nis2.asAbove", words.get("nis2.measures")) : "");
     row("planned", "");
     row("crossborder.final", "");
     row("evidence", evidence());
@@ -105,10 +117,14 @@ final class Nis2 {
   }
 
   private String each(String field, Format format) {
+    return each(field, "", format);
+  }
+
+  private String each(String field, String within, Format format) {
     List<String> texts = new ArrayList<>();
     for (JsonNode incident : report.path("incidents")) {
-      texts.add(
-          incident.path("object").asText() + " " + format.text(incident.path(field).asLong()));
+      long value = incident.at("/" + field + within).asLong();
+      texts.add(incident.path("object").asText() + " " + format.text(value));
     }
     return String.join("; ", texts);
   }
@@ -158,6 +174,8 @@ final class Nis2 {
     List<String> texts = new ArrayList<>();
     for (JsonNode one : report.path("incidents")) {
       JsonNode collateral = one.path("collateral");
+      boolean seen = one.at("/baseline/observedSeconds").asLong() > 0;
+      boolean monitored = Outcome.of(one).isMonitored();
       texts.add(
           words.get(
               "nis2.impact.text",
@@ -165,8 +183,12 @@ final class Nis2 {
               words.packetRate(one.path("peakPps").asLong()),
               words.bitRate(one.path("peakBps").asLong()),
               words.number(collateral.path("handshakesPerMinute").asLong()),
-              words.number(collateral.path("handshakesPerMinuteBefore").asLong()),
-              words.number(collateral.path("spokenForLost").asLong())));
+              seen
+                  ? words.number(collateral.path("handshakesPerMinuteBefore").asLong())
+                  : words.get("baseline.none"),
+              monitored
+                  ? words.get("spokenForLost.monitored")
+                  : words.number(collateral.path("spokenForLost").asLong())));
     }
     return texts;
   }
@@ -232,7 +254,7 @@ final class Nis2 {
       JsonNode totals = one.path("totals");
       texts.add(
           words.get(
-              Outcome.of(report, one).key("nis2.measures.text"),
+              Outcome.of(one).key("nis2.measures.text"),
               one.path("object").asText(),
               words.number(totals.at("/dropped/packets").asLong()),
               words.number(totals.at("/challenged/packets").asLong()),

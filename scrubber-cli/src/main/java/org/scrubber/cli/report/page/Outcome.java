@@ -21,9 +21,9 @@ enum Outcome {
     this.replay = replay;
   }
 
-  /** Returns how an incident of a report is told. */
-  static Outcome of(JsonNode report, JsonNode incident) {
-    boolean replayed = report.at("/run/kind").asText().equals("replay");
+  /** Returns how an incident is told. */
+  static Outcome of(JsonNode incident) {
+    boolean replayed = incident.path("runKind").asText().equals("replay");
     if (wasMonitored(incident)) {
       return replayed ? MONITORED_REPLAY : MONITORED;
     }

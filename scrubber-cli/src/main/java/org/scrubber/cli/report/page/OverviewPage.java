@@ -94,6 +94,6 @@ final class OverviewPage {
         Cell.of(String.join(", ", vectors)),
         one.packetRate("/peakPps"),
         one.word("severity.", "/severity"),
-        Cell.of(Summary.state(one.node(), Outcome.of(whole.node(), one.node()), words)));
+        Cell.of(Summary.state(one.node(), Outcome.of(one.node()), words)));
   }
 }

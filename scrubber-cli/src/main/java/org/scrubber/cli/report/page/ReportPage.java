@@ -61,7 +61,7 @@ public final class ReportPage {
     }
     for (Shown incident : whole.each("/incidents")) {
       page.beginSection(false);
-      Outcome outcome = Outcome.of(report, incident.node());
+      Outcome outcome = Outcome.of(incident.node());
       new IncidentPage(incident, outcome, isRedacted(), words, page).write();
       page.endSection();
     }
@@ -112,6 +112,7 @@ public final class ReportPage {
               row.isForHuman() ? new Cell.Blank(words.get("nis2.human")) : answer(row)));
     }
     page.table(heads(List.of("nis2.question", "nis2.answer")), rows);
+    new SignificancePage(whole, words, page).write();
     page.endSection();
   }
 

@@ -14,7 +14,7 @@ final class Summary {
   static List<String> of(JsonNode report, Words words) {
     List<String> paragraphs = new ArrayList<>();
     for (JsonNode one : report.path("incidents")) {
-      paragraphs.add(incident(one, Outcome.of(report, one), words));
+      paragraphs.add(incident(one, Outcome.of(one), words));
     }
     return paragraphs.isEmpty() ? List.of(words.get("summary.none")) : paragraphs;
   }

@@ -18,6 +18,7 @@ public final class Redaction {
           "flowTablePercent",
           "evictedFlows",
           "maxPressure",
+          "maxUtilisationPercent",
           "maxOfferedPps",
           "queueDrops",
           "shedPackets");
@@ -71,7 +72,9 @@ public final class Redaction {
       SHARED.forEach(field -> capacity.put(field, 0));
     }
     for (JsonNode action : incident.path("actions")) {
-      ((ObjectNode) action).put("text", beforeColon(action.path("text").asText()));
+      ((ObjectNode) action)
+          .put("text", beforeColon(action.path("text").asText()))
+          .putArray("lines");
     }
   }
 }

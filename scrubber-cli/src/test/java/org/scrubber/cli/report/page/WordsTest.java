@@ -86,6 +86,12 @@ final class WordsTest {
     JsonNode evidence = schema.at("/properties/evidence/items/properties");
     codes.put("evidence.", evidence.at("/content/enum"));
     codes.put("sampling.", evidence.at("/sampling/enum"));
+    JsonNode nis2 = schema.at("/properties/nis2/items/properties");
+    JsonNode threshold = nis2.at("/thresholds/items/properties");
+    codes.put("nis2.dns.", nis2.at("/dnsService/enum"));
+    codes.put("nis2.threshold.", threshold.at("/code/enum"));
+    codes.put("nis2.met.", threshold.at("/met/enum"));
+    codes.put("nis2.add.", threshold.at("/toAdd/items/enum"));
     ResourceBundle english = bundle("en");
     codes.forEach(
         (prefix, values) -> {

@@ -132,13 +132,17 @@ public final class MarkdownPage implements Page {
     };
   }
 
-  /** A line cannot be broken here: sentences follow each other, and else there are commas. */
+  /**
+   * A line cannot be broken here: sentences follow each other, and else there are commas, or
+   * semicolons where there are commas within.
+   */
   private static String several(List<Cell> cells) {
+    List<String> parts = cells.stream().map(MarkdownPage::markup).toList();
+    String between = parts.stream().anyMatch(part -> part.contains(", ")) ? "; " : ", ";
     StringBuilder joined = new StringBuilder();
-    for (Cell cell : cells) {
-      String one = markup(cell);
+    for (String one : parts) {
       if (!one.isEmpty() && !joined.isEmpty()) {
-        joined.append(joined.charAt(joined.length() - 1) == '.' ? " " : ", ");
+        joined.append(joined.charAt(joined.length() - 1) == '.' ? " " : between);
       }
       joined.append(one);
     }

@@ -1,0 +1,140 @@
+package org.scrubber.cli.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.scrubber.cli.report.Records.at;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.scrubber.captures.packet.PacketBuilder;
+import org.scrubber.classify.Vectors;
+import org.scrubber.cli.render.Schemas;
+import org.scrubber.cli.report.ReportOptions.Stage;
+import org.scrubber.cli.report.geo.GeoDatabases;
+import org.scrubber.cli.report.page.ReportPage;
+
+/** What a report says against the thresholds and deadlines of NIS2. */
+final class Nis2Test {
+  private static final Path SCHEMA = Path.of("..", "docs", "incident.schema.json");
+  private static final int FLOOD = Vectors.UDP_FLOOD;
+  private static final double HOUR = 3_600;
+
+  private static JsonNode report(Records records, @Nullable Stage stage) throws Exception {
+    ReportOptions options =
+        new ReportOptions(null, null, stage, Locale.ENGLISH, new GeoDatabases());
+    JsonNode report = ReportTree.of(records.facts(), options);
+    Schemas.assertConforms(SCHEMA, report);
+    return report;
+  }
+
+  private static Records lasting(double seconds) throws Exception {
+    return new Records()
+        .run(true)
+        .lasting(seconds)
+        .second(10, FLOOD, 915, 900)
+        .mitigation(10.5, 1, FLOOD, 1, 20);
+  }
+
+  private static JsonNode known(Records records) throws Exception {
+    return report(records.incident(FLOOD, 1, 9, 900), Stage.FINAL).at("/nis2/0");
+  }
+
+  private static String longer(double seconds) throws Exception {
+    StringBuilder text = new StringBuilder();
+    known(lasting(seconds))
+        .get("thresholds")
+        .forEach(one -> text.append(one.get("attackedLonger").asBoolean() ? '1' : '0'));
+    return text.toString();
+  }
+
+  @Test
+  void shouldSayWhichThresholdsAnAttackLastedLongerThan() throws Exception {
+    assertEquals("00000", longer(HOUR / 2));
+    assertEquals("10100", longer(HOUR / 2 + 1));
+    assertEquals("10100", longer(HOUR));
+    assertEquals("11110", longer(HOUR + 1));
+  }
+
+  @Test
+  void shouldNeverClaimThatAThresholdWasPassed() throws Exception {
+    Records records =
+        lasting(5 * HOUR).note(12, 2, "overload: offered 9 pps, lost 4 pps, shed 7 pps");
+    records.note(7_212, 2, "overload ended after 7,200 s: lost 9,000, shed 7,000");
+    JsonNode report = report(records.incident(FLOOD, 3, 9, 900), Stage.FINAL);
+    for (JsonNode one : report.at("/nis2/0/thresholds")) {
+      assertEquals("unknown", one.get("met").asText());
+      assertFalse(one.get("toAdd").isEmpty());
+    }
+    assertEquals(7_200, report.at("/nis2/0/overloadSeconds").asLong());
+    for (String language : List.of("en", "fr", "nl")) {
+      String text = ReportPage.markdown(report, Stage.FINAL, Locale.of(language));
+      assertEquals(5, marks(text), text);
+    }
+  }
+
+  private static int marks(String text) {
+    String part = text.substring(text.indexOf("2024/2690"));
+    return part.split("\\*\\*(to be added by a human|à compléter|door een mens)", -1).length - 1;
+  }
+
+  @Test
+  void shouldCountDeadlinesFromDetection() throws Exception {
+    JsonNode known = known(lasting(10));
+    assertEquals(at(10), known.get("awarenessNs").asLong());
+    assertEquals("2021-05-05T11:00:10.000000000Z", known.get("earlyWarningBy").asText());
+    assertEquals("2021-05-07T11:00:10.000000000Z", known.get("notificationBy").asText());
+    assertEquals("2021-06-07T11:00:10.000000000Z", known.get("finalReportBy").asText());
+  }
+
+  @Test
+  void shouldSayHowADnsServiceIsKnown() throws Exception {
+    assertEquals("none-seen", known(lasting(10)).get("dnsService").asText());
+    Records resolver = new Records().profile("resolver").run(true);
+    assertEquals("profile", known(resolver).get("dnsService").asText());
+    byte[] query =
+        PacketBuilder.ethernet().ipv4("203.0.113.5", "198.51.100.7").udp(4_444, 53).build();
+    Records sampled = lasting(10).sample(11, FLOOD, query);
+    assertEquals("sampled", known(sampled).get("dnsService").asText());
+    byte[] other =
+        PacketBuilder.ethernet().ipv4("203.0.113.5", "198.51.100.7").udp(4_444, 80).build();
+    for (int k = 0; k < 99; k++) {
+      sampled.sample(12, FLOOD, other);
+    }
+    assertEquals("none-seen", known(sampled).get("dnsService").asText());
+  }
+
+  @Test
+  void shouldSayThatAReplayMeasuresNeitherOverloadNorAnswers() throws Exception {
+    Records records = new Records().run(false).mitigation(10.5, 1, FLOOD, 1, 20);
+    JsonNode report = report(records.incident(FLOOD, 1, 9, 900, true).end(30), Stage.FINAL);
+    JsonNode known = report.at("/nis2/0");
+    assertFalse(known.get("overloadMeasured").asBoolean());
+    assertTrue(known.get("running").asBoolean());
+    String text = ReportPage.markdown(report, Stage.FINAL, Locale.ENGLISH);
+    assertTrue(text.contains("at least: not seen to end"), text);
+    assertTrue(text.contains("| not measured | not sent (replay) | no sign of one |"), text);
+    assertTrue(text.contains("Addresses of sources are personal data: hand on no more"), text);
+  }
+
+  @Test
+  void shouldNotCallAnAttackWhatOnlyItsRateSpeaksFor() throws Exception {
+    Records weak = new Records().run(false).mitigation(10.5, 1, Vectors.ICMP_FLOOD, 1, 20);
+    JsonNode report = report(weak.incident(Vectors.ICMP_FLOOD, 1, 9, 900), Stage.EARLY_WARNING);
+    assertEquals("low", report.at("/incidents/0/confidence/level").asText());
+    String text = ReportPage.markdown(report, Stage.NOTIFICATION, Locale.ENGLISH);
+    assertTrue(text.contains("| Suspected malicious | not certain: little but the rate"), text);
+    assertTrue(text.contains("(before: not observed)"), "nothing was seen before");
+  }
+
+  @Test
+  void shouldSayNothingOfItUnlessAsked() throws Exception {
+    JsonNode report = report(lasting(10).incident(FLOOD, 1, 9, 900), null);
+    assertTrue(report.get("nis2").isEmpty());
+    assertFalse(ReportPage.markdown(report, null, Locale.ENGLISH).contains("2024/2690"));
+  }
+}
