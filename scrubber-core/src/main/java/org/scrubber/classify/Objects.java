@@ -28,6 +28,7 @@ public final class Objects {
   private final PrefixTable table;
   private final int[] objectOfPrefix;
   private final List<Prefix> prefixes;
+  private final byte[] lengths; // By prefix, for the hot path: 128 as -128.
   private final int[] around;
   private final long[] keys;
   private final long[] prefixKeys;
@@ -72,6 +73,10 @@ public final class Objects {
     table = builder.build();
     spoofExceptions = new SpoofExceptions(policy.objects());
     prefixes = List.copyOf(all);
+    lengths = new byte[all.size()];
+    for (int prefix = 0; prefix < lengths.length; prefix++) {
+      lengths[prefix] = (byte) all.get(prefix).length();
+    }
     objectOfPrefix = owners.stream().mapToInt(Integer::intValue).toArray();
     around = around(prefixes);
     keys = policy.objects().stream().mapToLong(one -> key(one.name(), policy.seed())).toArray();
@@ -115,6 +120,11 @@ public final class Objects {
       key = Hash.mix(key, name.charAt(k), seed);
     }
     return key;
+  }
+
+  /** Returns the length of a prefix in bits. */
+  public int lengthOf(int prefix) {
+    return lengths[prefix] & 0xff;
   }
 
   /** Returns a prefix by its index. */

@@ -172,7 +172,7 @@ public final class Meters {
     hostPps = baselines.hostPps(baseline, hostPps);
     minSpread = limits.minSpread(object);
     boolean byPort = counted == Vectors.SYN_FLOOD && minSpread > 0;
-    int scope = objects.prefix(prefix).length();
+    int scope = objects.lengthOf(prefix);
     boolean inNetwork = scope < networkLength(family);
     boolean inPrefix = scope < (family == 4 ? 32 : 128) && !objects.anyTarget;
     long networkLow = family == 4 ? low & ~0xffL : 0;

@@ -74,8 +74,7 @@ final class Raising {
     }
     // Most of what fills the prefix may be one network's, which then is enough to treat.
     network |= meters.isMostOf(Meters.NETWORK, Meters.PREFIX, batch.clockNs[i]);
-    int length =
-        network ? Meters.networkLength(family) : objects.prefix(batch.targetPrefix[i]).length();
+    int length = network ? Meters.networkLength(family) : objects.lengthOf(batch.targetPrefix[i]);
     long pps = meters.pps(network ? Meters.NETWORK : Meters.PREFIX);
     if (network) {
       meters.relieve(Meters.NETWORK, batch.clockNs[i]);
@@ -107,7 +106,7 @@ final class Raising {
     if (host) {
       return host(batch, i, vector, meters.lowPps(Meters.HOST));
     }
-    int scope = objects.prefix(batch.targetPrefix[i]).length();
+    int scope = objects.lengthOf(batch.targetPrefix[i]);
     boolean single = scope == (batch.family[i] == 4 ? 32 : 128);
     return bursts < 2 || single
         ? -1
@@ -133,7 +132,7 @@ final class Raising {
       long low = maskLow(family, batch.targetLow[i], network);
       boolean together = mitigations.areWithin(object, vector, prefix, length, high, low, network);
       mitigations.end(object, vector, prefix, length, batch.clockNs[i]);
-      int scope = objects.prefix(prefix).length();
+      int scope = objects.lengthOf(prefix);
       boolean narrow = objects.anyTarget || together;
       return carpet(batch, i, vector, pps, narrow ? Math.max(scope, network) : scope);
     }
@@ -150,7 +149,7 @@ final class Raising {
   int carpet(PacketBatch batch, int i, int vector, long pps, int atLength) {
     int object = batch.object[i];
     int prefix = batch.targetPrefix[i];
-    int scope = objects.prefix(prefix).length();
+    int scope = objects.lengthOf(prefix);
     int network = Meters.networkLength(batch.family[i]);
     int length = atLength;
     if (network > scope && !objects.anyTarget) {
