@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.scrubber.captures.packet.PacketBuilder;
 import org.scrubber.io.PacketLine;
+import org.scrubber.io.xdp.exchange.Desk;
+import org.scrubber.io.xdp.exchange.Exchange;
+import org.scrubber.io.xdp.exchange.Ownership;
 import org.scrubber.wire.Memory;
 
 @Timeout(60)
@@ -71,7 +74,7 @@ class DeskTest {
       Desk giver = exchange.desk(0);
       Desk taker = exchange.desk(1);
       long frame = frameFor(1, bytes);
-      for (int k = 0; k < FrameRing.SLOTS + 3; k++) {
+      for (int k = 0; k < Desk.ROOM_FRAMES + 3; k++) {
         assertTrue(giver.gives(frame, bytes.length, PacketLine.OUTSIDE, false));
       }
       giver.publish();
@@ -81,7 +84,7 @@ class DeskTest {
         taker.release();
         taken++;
       }
-      assertEquals(FrameRing.SLOTS, taken);
+      assertEquals(Desk.ROOM_FRAMES, taken);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.scrubber.captures.packet.PacketBuilder.ethernet;
 
 import java.io.IOException;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,8 +45,11 @@ class HeartbeatTest {
     return heartbeat.of(0).passed(PacketLine.OUTSIDE);
   }
 
-  private static void pause() throws InterruptedException {
-    Thread.sleep(Heartbeat.LATE_NS / 1_000_000 + 50);
+  private static void pause() {
+    long untilNs = System.nanoTime() + Heartbeat.LATE_NS + 50_000_000L;
+    while (System.nanoTime() < untilNs) {
+      LockSupport.parkNanos(untilNs - System.nanoTime());
+    }
   }
 
   @Test

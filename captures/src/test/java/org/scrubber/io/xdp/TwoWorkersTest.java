@@ -13,6 +13,7 @@ import org.scrubber.io.Bump;
 import org.scrubber.io.Hosts;
 import org.scrubber.io.LineCount;
 import org.scrubber.io.PacketLine;
+import org.scrubber.io.xdp.exchange.Ownership;
 
 @EnabledIf("org.scrubber.captures.netns.Namespaces#available")
 @Tag("long")

@@ -3,6 +3,7 @@ package org.scrubber.io.xdp;
 import java.lang.foreign.Arena;
 import org.jspecify.annotations.Nullable;
 import org.scrubber.io.linux.Sockets;
+import org.scrubber.io.xdp.exchange.Desk;
 import org.scrubber.io.xsk.XdpSocket;
 import org.scrubber.wire.Memory;
 

@@ -8,6 +8,7 @@ import org.scrubber.batch.Verdict;
 import org.scrubber.io.LineCount;
 import org.scrubber.io.Offload;
 import org.scrubber.io.PacketLine;
+import org.scrubber.io.xdp.exchange.Desk;
 import org.scrubber.io.xsk.ConsumerRing;
 import org.scrubber.io.xsk.PacketMemory;
 import org.scrubber.io.xsk.ProducerRing;
@@ -68,7 +69,6 @@ public final class XdpLine implements PacketLine {
    * @param table verdicts that the kernel carries out by our order, or null
    * @param offload counters of what the kernel did without us, or null
    * @param desk where packets of other workers are handed over, or null when there are none
-   * @param heartbeat where its worker gives signs of life
    */
   XdpLine(
       PacketMemory memory,

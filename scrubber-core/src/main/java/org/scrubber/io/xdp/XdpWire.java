@@ -10,6 +10,7 @@ import org.scrubber.io.bpf.BpfMap;
 import org.scrubber.io.linux.Errno;
 import org.scrubber.io.linux.LinuxException;
 import org.scrubber.io.linux.LockedMemory;
+import org.scrubber.io.xdp.exchange.Exchange;
 import org.scrubber.io.xsk.PacketMemory;
 import org.scrubber.io.xsk.XdpSocket;
 

@@ -1,4 +1,4 @@
-package org.scrubber.io.xdp;
+package org.scrubber.io.xdp.exchange;
 
 import java.io.IOException;
 import java.util.Arrays;
@@ -11,7 +11,7 @@ import org.scrubber.io.linux.MappedMemory;
  * in memory of its own. Cards spread the two directions of a flow by hashes of their own; what one
  * brings to its owner's queue is not handed over.
  */
-final class Exchange implements AutoCloseable {
+public final class Exchange implements AutoCloseable {
   /** Of each worker: bytes in which others read whether it waits; no two share a cache line. */
   private static final int FLAG_BYTES = 256;
 
@@ -25,7 +25,7 @@ final class Exchange implements AutoCloseable {
    *
    * @param workers 2 or more
    */
-  Exchange(int workers) throws IOException {
+  public Exchange(int workers) throws IOException {
     this.workers = workers;
     long ringsBytes = FrameRing.BYTES * workers * workers;
     memory =
@@ -44,7 +44,7 @@ final class Exchange implements AutoCloseable {
   }
 
   /** Returns the place of a worker; ask once for each. */
-  Desk desk(int worker) {
+  public Desk desk(int worker) {
     FrameRing[] given = new FrameRing[workers];
     FrameRing[] taken = new FrameRing[workers];
     for (int k = 0; k < workers; k++) {

@@ -1,4 +1,4 @@
-package org.scrubber.io.xdp;
+package org.scrubber.io.xdp.exchange;
 
 import org.scrubber.wire.Memory;
 

@@ -1,4 +1,4 @@
-package org.scrubber.io.xdp;
+package org.scrubber.io.xdp.exchange;
 
 import org.scrubber.io.PacketLine;
 import org.scrubber.parse.LinkLayer;
@@ -13,9 +13,9 @@ import org.scrubber.wire.Memory;
  * carpet over its network, and judges them as a single worker would. The share of each does not
  * depend on a seed: a restart finds the state of each worker where it was.
  */
-final class Ownership {
+public final class Ownership {
   /** What has no IP header belongs to whoever received it. */
-  static final int NOBODY = -1;
+  public static final int NOBODY = -1;
 
   private static final int V4_SOURCE = 12;
   private static final int V4_TARGET = 16;
@@ -26,7 +26,7 @@ final class Ownership {
   private final int workers;
 
   /** Shares among so many workers. */
-  Ownership(int workers) {
+  public Ownership(int workers) {
     this.workers = workers;
   }
 
@@ -36,7 +36,7 @@ final class Ownership {
    *
    * @param side by which it came in
    */
-  int ownerOf(long frame, int capturedBytes, int side) {
+  public int ownerOf(long frame, int capturedBytes, int side) {
     int located = LinkLayer.locate(frame, capturedBytes, LinkType.ETHERNET);
     if (located == LinkLayer.NOT_IP) {
       return NOBODY;

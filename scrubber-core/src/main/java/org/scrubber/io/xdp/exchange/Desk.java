@@ -1,4 +1,4 @@
-package org.scrubber.io.xdp;
+package org.scrubber.io.xdp.exchange;
 
 import java.lang.foreign.Arena;
 import java.lang.invoke.VarHandle;
@@ -12,7 +12,10 @@ import org.scrubber.wire.Memory;
  * <p>When a ring is full, its taker does not keep up: the packet is lost and counted, as one is
  * that finds a full receive ring.
  */
-final class Desk {
+public final class Desk {
+  /** Frames that wait for each worker from each other one, at most. */
+  public static final int ROOM_FRAMES = FrameRing.SLOTS;
+
   private static final int WORKS = 0;
   private static final int WAITS = 1;
   private static final int SIDE = 1;
@@ -59,7 +62,7 @@ final class Desk {
    *
    * @return false when it is this worker's own; else it is done with, lost or not
    */
-  boolean gives(long frame, int lengthBytes, int side, boolean control) {
+  public boolean gives(long frame, int lengthBytes, int side, boolean control) {
     int owner = ownership.ownerOf(frame, lengthBytes, side);
     if (owner == worker || owner == Ownership.NOBODY) {
       return false;
@@ -80,7 +83,7 @@ final class Desk {
   }
 
   /** Shows the others what was given to them, and wakes those that wait. */
-  void publish() {
+  public void publish() {
     boolean any = false;
     for (int k = 0; k < given.length; k++) {
       if (put[k] != shown[k]) {
@@ -108,7 +111,7 @@ final class Desk {
   }
 
   /** Tells whether a frame waits here, and finds it for {@link #next}. */
-  boolean hasNext() {
+  public boolean hasNext() {
     for (int k = 0; k < taken.length; k++) {
       int ring = from + k < taken.length ? from + k : from + k - taken.length;
       if (taken[ring].published() != took[ring]) {
@@ -120,27 +123,27 @@ final class Desk {
   }
 
   /** Returns where the frame lies that comes next, after {@link #hasNext}. */
-  long next() {
+  public long next() {
     return taken[from].frame(took[from]);
   }
 
   /** Returns its length in bytes. */
-  int nextLengthBytes() {
+  public int nextLengthBytes() {
     return taken[from].lengthBytes(took[from]);
   }
 
   /** Returns by which side it came in. */
-  int nextSide() {
+  public int nextSide() {
     return taken[from].tag(took[from]) & SIDE;
   }
 
   /** Tells whether it is control traffic. */
-  boolean nextIsControl() {
+  public boolean nextIsControl() {
     return (taken[from].tag(took[from]) & CONTROL) != 0;
   }
 
   /** Gives its slot back; the next one comes from another worker, if that has any. */
-  void release() {
+  public void release() {
     taken[from].release(++took[from]);
     from = from + 1 < taken.length ? from + 1 : 0;
   }
@@ -150,7 +153,7 @@ final class Desk {
    *
    * @return false when there is something to take after all, and it must not wait
    */
-  boolean waits() {
+  public boolean waits() {
     Memory.releaseI32Le(exchange.flag(worker), WAITS);
     VarHandle.fullFence();
     if (hasNext()) {
@@ -161,23 +164,23 @@ final class Desk {
   }
 
   /** Says that it works again. */
-  void works() {
+  public void works() {
     Memory.releaseI32Le(exchange.flag(worker), WORKS);
     Descriptors.read(exchange.event(worker), word, 8);
   }
 
   /** Returns the descriptor that can be read when there may be something to take. */
-  int event() {
+  public int event() {
     return exchange.event(worker);
   }
 
   /** Returns packets of a side that were handed over to others. */
-  long handedOver(int side) {
+  public long handedOver(int side) {
     return handedOver[side];
   }
 
   /** Returns packets of a side that found their owner's ring full. */
-  long lost(int side) {
+  public long lost(int side) {
     return lost[side];
   }
 }
