@@ -149,6 +149,7 @@ public final class SnapshotFile implements AutoCloseable {
     if (writtenBytes != bodyBytes) {
       return;
     }
+    extend();
     Header next =
         new Header(
             last == null ? 1 : last.sequence() + 1,
@@ -163,27 +164,37 @@ public final class SnapshotFile implements AutoCloseable {
     last = next;
   }
 
+  /** Has the file go as far as the snapshot, where that ends in zeros that were not written. */
+  private void extend() throws IOException {
+    long end = offset + description.length + bodyBytes;
+    if (channel.size() < end) {
+      write(ByteBuffer.allocate(1), end - 1);
+    }
+  }
+
   private void writeWhatDiffers(ByteBuffer bytes, long from) throws IOException {
     int length = bytes.remaining();
     read(length, from);
-    int known = there.remaining();
     for (int at = 0; at < length; ) {
       int end = Math.min(length, at + PAGE_BYTES - (int) ((from + at) % PAGE_BYTES));
       ByteBuffer page = bytes.slice(at, end - at);
-      if (end > known || !page.equals(there.slice(at, end - at))) {
+      if (!page.equals(there.slice(at, end - at))) {
         write(page, from + at);
       }
       at = end;
     }
   }
 
-  /** Reads what stands there now, as far as the file goes. */
+  /** Reads what stands there now: zeros behind the end of the file. */
   private void read(int length, long from) throws IOException {
     there.clear().limit(length);
     int read;
     do {
       read = channel.read(there, from + there.position());
     } while (read > 0);
+    while (there.hasRemaining()) {
+      there.put((byte) 0);
+    }
     there.flip();
   }
 
