@@ -58,6 +58,7 @@ public final class BypassCommand implements Runnable {
       try (Bypass opened =
           Bypass.prepare(BypassMode.BRIDGE, interfaces.outside(), interfaces.inside())) {
         terminal.print(String.join("\n", opened.notes()) + "\n");
+        opened.warnings().forEach(line -> terminal.err().println("warning: " + line));
       }
       return ExitCode.OK;
     }

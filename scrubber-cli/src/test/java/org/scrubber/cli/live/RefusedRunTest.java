@@ -203,6 +203,9 @@ final class RefusedRunTest {
     Outcome outcome = outcome(List.of(), "--counters", foreign.toString());
     assertEquals(1, outcome.exitCode(), outcome.output());
     assertTrue(live.box().require("ip", "link").contains("scrub0"), "the bridge of before");
+    outcome = outcome(List.of(), "--counters", foreign.toString(), "--bypass", "none");
+    assertEquals(1, outcome.exitCode(), outcome.output());
+    assertTrue(live.box().require("ip", "link").contains("scrub0"), "nor when it was to go");
     live.client().require("ping", "-c", "1", "-W", "2", BumpBench.SERVER);
   }
 
