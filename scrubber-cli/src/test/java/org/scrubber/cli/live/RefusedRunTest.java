@@ -120,6 +120,16 @@ final class RefusedRunTest {
   }
 
   @Test
+  void shouldSayWhoMayLockMemory() {
+    List<String> little = List.of("prlimit", "--memlock=65536", "setpriv");
+    List<String> without = new ArrayList<>(little);
+    without.addAll(List.of("--inh-caps", "-ipc_lock", "--bounding-set", "-ipc_lock"));
+    String said = refused(1, without, "--io", "xdp");
+    assertTrue(said.contains("CAP_IPC_LOCK"), said);
+    assertTrue(said.contains("ulimit -l"), said);
+  }
+
+  @Test
   void shouldNeedAnAddressForItsMetrics() throws Exception {
     String said = refused(2, List.of(), "--metrics", "localhost:9469");
     assertTrue(said.contains("\"localhost:9469\" is no address"), said);

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.scrubber.bypass.Bypass;
 import org.scrubber.io.PacketWire;
+import org.scrubber.io.linux.Capabilities;
 import org.scrubber.io.linux.Errno;
 import org.scrubber.io.linux.LinuxException;
 import org.scrubber.io.netlink.LinkWatch;
@@ -24,6 +25,10 @@ public final class BoundWires implements WireOpener {
   private static final Set<Integer> NOT_HERE =
       Set.of(
           Errno.EPERM, Errno.EACCES, Errno.EINVAL, Errno.ENOSYS, Errno.EOPNOTSUPP, Errno.EMSGSIZE);
+
+  private static final String LOCKED_TOO_LITTLE =
+      "; give it CAP_IPC_LOCK, or raise the limit: ulimit -l unlimited, or LimitMEMLOCK=infinity in"
+          + " the unit";
 
   private final WireOptions options;
   private final Set<String> said = new HashSet<>();
@@ -116,6 +121,16 @@ public final class BoundWires implements WireOpener {
   }
 
   private PacketWire drive() throws IOException {
+    try {
+      return driveAsAsked();
+    } catch (LinuxException e) {
+      throw e.errno() == Errno.ENOBUFS && !Capabilities.has(Capabilities.IPC_LOCK)
+          ? new IOException(e.getMessage() + LOCKED_TOO_LITTLE, e)
+          : e;
+    }
+  }
+
+  private PacketWire driveAsAsked() throws IOException {
     return switch (options.io()) {
       case XDP -> XdpWire.open(xdp(XdpOptions.Mode.AUTO));
       case NATIVE -> XdpWire.open(xdp(XdpOptions.Mode.NATIVE));
