@@ -1,6 +1,7 @@
 package org.scrubber.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -77,6 +78,8 @@ final class RunUsageTest {
             + " example 30s",
         "--outside a --inside b --protect 10.0.0.0/8 --io pcap | invalid value for option '--io':"
             + " expected one of auto, xdp, native, generic, afpacket, but was 'pcap'",
+        "--outside a --inside b --protect 10.0.0.0/8 --counters /none/x | --counters: /none/x: its"
+            + " directory does not exist; make it first",
         "--outside a --inside b --protect 10.0.0.0/8 --journal-days 5 | --journal-days needs"
             + " --journal",
         "--outside a --inside b --protect 10.0.0.0/8 --journal-mib 64 | --journal-mib needs"
@@ -172,6 +175,23 @@ final class RunUsageTest {
         .assertFailed(
             ExitCode.USAGE,
             policy + ":1:10: version: \"2\" is not a version that this program reads; expected 1");
+  }
+
+  @Test
+  void shouldRefuseAJournalThatCannotBe() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "no directory");
+    Path nowhere = directory.resolve("none").resolve("journal");
+    for (String command :
+        List.of("run --outside a --inside b --protect 10.0.0.0/8", "replay x.pcap")) {
+      Object[] missing = (command + " --journal " + nowhere).split(" ");
+      Shell.with(recorder, missing)
+          .assertFailed(ExitCode.INPUT_OUTPUT, nowhere + ": no such file or directory");
+      Object[] taken = (command + " --journal " + file).split(" ");
+      Shell.with(recorder, taken)
+          .assertFailed(ExitCode.INPUT_OUTPUT, file + ": exists and is no directory");
+    }
+    assertNull(recorder.options);
+    assertFalse(Files.exists(nowhere.getParent()));
   }
 
   @Test

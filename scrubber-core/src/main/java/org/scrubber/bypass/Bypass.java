@@ -1,8 +1,6 @@
 package org.scrubber.bypass;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,8 +19,7 @@ import org.scrubber.io.netlink.Links;
  * can be called at each start, and again when an interface was gone and is back. With {@link
  * BypassMode#BRIDGE} the bridge stays when this is closed, and when the process ends however it
  * does: from then on packets pass over it. With {@link BypassMode#NONE}, {@link #separate} takes
- * away what an earlier run has left, once the interfaces are taken. {@link #remove} is for the
- * operator.
+ * away what an earlier run has left, once packets are taken. {@link #remove} is for the operator.
  *
  * <p>All methods work in the network namespace of the calling thread, which may be any, one at a
  * time.
@@ -39,7 +36,7 @@ public final class Bypass implements AutoCloseable {
   /** Where it was off already, as of a run that was killed, or is running. */
   private final List<String> quietBefore;
 
-  private final List<String> notes;
+  private final Notes notes;
 
   /** The bridge that was made, or null when it was there or none was asked for. */
   private final @Nullable Link made;
@@ -52,7 +49,7 @@ public final class Bypass implements AutoCloseable {
       Promiscuous promiscuous,
       @Nullable Link made,
       List<String> quietened,
-      List<String> notes) {
+      Notes notes) {
     this.mode = mode;
     this.made = made;
     this.promiscuous = promiscuous;
@@ -72,7 +69,7 @@ public final class Bypass implements AutoCloseable {
    * @throws IOException when the kernel refuses
    */
   public static Bypass prepare(BypassMode mode, String outside, String inside) throws IOException {
-    List<String> notes = new ArrayList<>();
+    Notes notes = new Notes();
     try (Links links = Links.open()) {
       InterfacePair pair = InterfacePair.find(links, outside, inside);
       Privileges.require(
@@ -84,11 +81,15 @@ public final class Bypass implements AutoCloseable {
         switch (mode) {
           case BRIDGE -> made = join(links, pair, notes);
           case NONE -> {
-            removable(links, pair);
+            Link bridge = removable(links, pair);
+            if (bridge != null) {
+              notes.say(
+                  "removing bridge " + bridge.name() + ": packets stop when the scrubber does");
+            }
             quieten(links, pair, quietened);
           }
         }
-        warn(mode, pair, notes);
+        BypassWarnings.at(mode, pair).forEach(notes::warn);
         return new Bypass(mode, pair, promiscuous, made, quietened, notes);
       } catch (IOException | RuntimeException failure) {
         promiscuous.close();
@@ -102,14 +103,20 @@ public final class Bypass implements AutoCloseable {
     return mode == BypassMode.BRIDGE;
   }
 
-  /** Returns what was done and what the operator should know, a line each. */
+  /** Returns what was done, a line each. */
   public List<String> notes() {
-    return List.copyOf(notes);
+    return notes.said();
+  }
+
+  /** Returns what may go wrong with what lies beneath, a line each. */
+  public List<String> warnings() {
+    return notes.warnings();
   }
 
   /**
-   * Leaves nothing beneath with {@link BypassMode#NONE}. Until then packets pass over the bridge of
-   * an earlier run: a start that comes to nothing must not cut the link of one that goes on.
+   * Leaves nothing beneath with {@link BypassMode#NONE}, once packets are taken. Until then they
+   * pass over the bridge of an earlier run: a start that comes to nothing must not cut the link of
+   * one that goes on.
    *
    * @throws IOException when the kernel refuses
    */
@@ -120,7 +127,6 @@ public final class Bypass implements AutoCloseable {
     try (Links links = Links.open()) {
       String removed = remove(links, InterfacePair.find(links, outside, inside));
       if (removed != null) {
-        notes.add("removed bridge " + removed + ": packets stop when the scrubber does");
         // The bridge's end has switched it on again.
         quieten(links, InterfacePair.find(links, outside, inside), quietened);
       }
@@ -202,8 +208,8 @@ public final class Bypass implements AutoCloseable {
     }
   }
 
-  private static @Nullable Link join(Links links, InterfacePair pair, List<String> notes)
-      throws IOException {
+  /** Joins both over a bridge; returns it if it was made for that. */
+  static @Nullable Link join(Links links, InterfacePair pair, Notes notes) throws IOException {
     sweep(links);
     Link bridge = pair.bridge();
     if (bridge == null) {
@@ -215,7 +221,7 @@ public final class Bypass implements AutoCloseable {
     requireNoThird(links, bridge, pair);
     if (BypassBridge.isOurs(bridge)) {
       BypassBridge.repair(links, bridge, pair, notes);
-      notes.add("using bridge " + bridge.name() + " of an earlier run");
+      notes.say("using bridge " + bridge.name() + " of an earlier run");
     } else {
       use(links, bridge, pair, notes);
     }
@@ -277,21 +283,21 @@ public final class Bypass implements AutoCloseable {
     }
   }
 
-  private static void use(Links links, Link bridge, InterfacePair pair, List<String> notes)
+  private static void use(Links links, Link bridge, InterfacePair pair, Notes notes)
       throws IOException {
-    notes.add("using bridge " + bridge.name() + ", which was there; it is left as it is");
+    notes.say("using bridge " + bridge.name() + ", which was there; it is left as it is");
     for (Link link : List.of(pair.outside(), pair.inside(), bridge)) {
       if (!link.isUp()) {
         links.setUp(link, true);
-        notes.add("switched " + link.name() + " on");
+        notes.say("switched " + link.name() + " on");
       }
     }
     if (bridge.bridge().spanningTree()) {
-      notes.add(
+      notes.warn(
           bridge.name() + " takes part in the spanning tree: it may hold a port back for 30 s");
     }
     if (bridge.bridge().multicastSnooping()) {
-      notes.add(bridge.name() + " has multicast snooping on: groups may be lost while bypassed");
+      notes.warn(bridge.name() + " has multicast snooping on: groups may be lost while bypassed");
     }
   }
 
@@ -344,34 +350,5 @@ public final class Bypass implements AutoCloseable {
     }
     requireNoThird(links, bridge, pair);
     return bridge;
-  }
-
-  private static void warn(BypassMode mode, InterfacePair pair, List<String> notes)
-      throws IOException {
-    Link outside = pair.outside();
-    Link inside = pair.inside();
-    if (outside.mtuBytes() != inside.mtuBytes()) {
-      notes.add(
-          "MTUs differ: "
-              + outside.name()
-              + " has "
-              + outside.mtuBytes()
-              + ", "
-              + inside.name()
-              + " has "
-              + inside.mtuBytes()
-              + "; longer packets are lost on the way to the smaller one");
-    }
-    if (mode == BypassMode.BRIDGE && bridgeFirewall()) {
-      notes.add(
-          "net.bridge.bridge-nf-call-iptables is 1: this machine's own forward rules judge what"
-              + " passes over a bridge; sysctl -w net.bridge.bridge-nf-call-iptables=0");
-    }
-  }
-
-  /** Tells whether packets on a bridge go through this machine's rules for routed packets. */
-  static boolean bridgeFirewall() throws IOException {
-    Path setting = Path.of("/proc/sys/net/bridge/bridge-nf-call-iptables");
-    return Files.exists(setting) && Files.readString(setting).strip().equals("1");
   }
 }

@@ -43,7 +43,7 @@ final class BypassBridge {
   }
 
   /** Makes a bridge and puts both interfaces on it; leaves nothing behind when that fails. */
-  static Link make(Links links, InterfacePair pair, List<String> notes) throws IOException {
+  static Link make(Links links, InterfacePair pair, Notes notes) throws IOException {
     Link bridge = null;
     for (int i = 0; bridge == null; i++) {
       if (i == MAX_BRIDGES) {
@@ -56,7 +56,7 @@ final class BypassBridge {
     Undo undo = new Undo();
     undo.add(() -> links.delete(made));
     configure(links, made, pair, undo, notes);
-    notes.add(
+    notes.say(
         "made bridge "
             + made.name()
             + " over "
@@ -67,9 +67,21 @@ final class BypassBridge {
   }
 
   /** Puts both interfaces on a bridge of ours, where one has gone and come back. */
-  static void repair(Links links, Link bridge, InterfacePair pair, List<String> notes)
-      throws IOException {
+  static void repair(Links links, Link bridge, InterfacePair pair, Notes notes) throws IOException {
     configure(links, bridge, pair, new Undo(), notes);
+  }
+
+  /** Has a bridge of ours know where IPv6 was on before, as one did that is gone. */
+  static void remember(Links links, Link bridge, Link gone) throws IOException {
+    Set<String> wasOn = new LinkedHashSet<>(ipv6WasOn(gone));
+    wasOn.addAll(ipv6WasOn(bridge));
+    if (!wasOn.isEmpty()) {
+      links.setAlias(bridge, alias(wasOn));
+    }
+  }
+
+  private static String alias(Set<String> wasOn) {
+    return wasOn.isEmpty() ? ALIAS : ALIAS + IPV6_WAS_ON + String.join(" ", wasOn);
   }
 
   /** Removes a bridge of ours; its interfaces stay switched on, and speak IPv6 again. */
@@ -81,8 +93,7 @@ final class BypassBridge {
   }
 
   private static void configure(
-      Links links, Link bridge, InterfacePair pair, Undo undo, List<String> notes)
-      throws IOException {
+      Links links, Link bridge, InterfacePair pair, Undo undo, Notes notes) throws IOException {
     try {
       // Before anything is switched on, as the kernel would speak at once.
       links.generateNoAddress(bridge);
@@ -90,8 +101,7 @@ final class BypassBridge {
       Set<String> wasOn = new LinkedHashSet<>(ipv6WasOn(bridge));
       quieten(pair.outside(), wasOn, undo, notes);
       quieten(pair.inside(), wasOn, undo, notes);
-      links.setAlias(
-          bridge, wasOn.isEmpty() ? ALIAS : ALIAS + IPV6_WAS_ON + String.join(" ", wasOn));
+      links.setAlias(bridge, alias(wasOn));
       Ipv6.forget(links, pair.outside()); // The bridge knows it now.
       Ipv6.forget(links, pair.inside());
       join(links, bridge, pair.outside(), undo);
@@ -103,7 +113,7 @@ final class BypassBridge {
     }
   }
 
-  private static void quieten(Link port, Set<String> wasOn, Undo undo, List<String> notes)
+  private static void quieten(Link port, Set<String> wasOn, Undo undo, Notes notes)
       throws IOException {
     String name = port.name();
     if (!Ipv6.isOn(name) && !Ipv6.wasOn(port)) {
@@ -113,7 +123,7 @@ final class BypassBridge {
       wasOn.add(name);
       undo.add(() -> Ipv6.set(name, true));
     } else {
-      notes.add(
+      notes.warn(
           name + ": IPv6 could not be switched off (is /proc/sys read-only?); it will speak there");
     }
   }

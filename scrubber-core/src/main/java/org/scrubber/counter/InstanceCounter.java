@@ -63,7 +63,10 @@ public enum InstanceCounter {
   UNBOUND,
 
   /** Time that the bypass was open altogether, ns. */
-  BYPASS_NS;
+  BYPASS_NS,
+
+  /** 1 while packets would stop with the instance, though they are to pass then. */
+  BYPASS_LOST;
 
   /** How many there are. */
   static final int COUNT = values().length;

@@ -60,6 +60,13 @@ public final class Readings {
     return cuts;
   }
 
+  /** Returns what is wrong with what lies beneath, in words; empty while nothing is. */
+  public String beneath() {
+    return value(InstanceCounter.BYPASS_LOST) == 0
+        ? ""
+        : "no bridge lies beneath, packets stop when the scrubber does";
+  }
+
   private void cut(Instance.Interface named, int side, List<String> cuts) {
     LinkWatch.State link = link(side);
     if (link != LinkWatch.State.RUNNING) {

@@ -26,6 +26,11 @@ public interface PacketWire extends AutoCloseable {
   /** Returns how each interface is driven, outside and inside, and then what one should know. */
   List<String> report();
 
+  /** Returns what loses packets, or may, a line each. */
+  default List<String> warnings() {
+    return List.of();
+  }
+
   /** Closes the lines and gives up the interfaces. */
   @Override
   void close();

@@ -10,6 +10,7 @@ import org.agrona.concurrent.EpochNanoClock;
 import org.jspecify.annotations.Nullable;
 import org.scrubber.live.event.LiveEvent;
 import org.scrubber.live.event.Totals;
+import org.scrubber.live.wire.WireOpener;
 
 /**
  * The thread beside the workers: hears how they stand and tells the listener, loads policies, and
@@ -112,7 +113,12 @@ final class Conductor {
     if (!wiring.isOpen() && clock.nanoTime() >= retryNs) {
       retry();
     }
-    wiring.changes().forEach(change -> tell(new LiveEvent.LinkChanged(change)));
+    for (WireOpener.News one : wiring.changes()) {
+      tell(
+          one.warning()
+              ? new LiveEvent.Complaint(one.text())
+              : new LiveEvent.LinkChanged(one.text()));
+    }
     List<LiveEvent> news = new ArrayList<>();
     if (staff.hear(news)) {
       news.forEach(this::tell);
@@ -132,6 +138,7 @@ final class Conductor {
       wiring.open();
       wiring.start();
       tell(new LiveEvent.LineBack(wiring.report()));
+      wiring.warnings().forEach(line -> tell(new LiveEvent.Complaint(line)));
     } catch (IOException e) {
       wiring.close();
       retryNs = clock.nanoTime() + RETRY_NS; // Said once already.

@@ -177,6 +177,7 @@ public final class LiveRun {
               stateBytes,
               warmUpNs,
               wiring.report()));
+      wiring.warnings().forEach(this::complain);
       Thread.ofPlatform().name("scrubber-watchdog").daemon().start(watchdog);
       if (keeper != null) {
         Thread.ofPlatform().name("scrubber-state").daemon().start(keeper);

@@ -41,6 +41,7 @@ final class Vitals {
     counting.set(InstanceCounter.BYPASS_OPEN, bypassed ? 1 : 0);
     counting.set(InstanceCounter.BYPASS_OPENED, bypasses);
     counting.set(InstanceCounter.BYPASS_NS, wiring.bypassedNs());
+    counting.set(InstanceCounter.BYPASS_LOST, wiring.isBeneathLost() ? 1 : 0);
     counting.set(InstanceCounter.UNBOUND, wiring.isOpen() ? 0 : 1);
     counting.link(PacketLine.OUTSIDE, wiring.state(PacketLine.OUTSIDE));
     counting.link(PacketLine.INSIDE, wiring.state(PacketLine.INSIDE));

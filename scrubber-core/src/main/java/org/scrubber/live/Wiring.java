@@ -64,8 +64,13 @@ final class Wiring {
   }
 
   /** Returns what became of the interfaces since this was last asked. */
-  List<String> changes() {
+  List<WireOpener.News> changes() {
     return opener.changes();
+  }
+
+  /** Tells whether packets would stop with the run though they are to pass then, as of then. */
+  boolean isBeneathLost() {
+    return opener.isBeneathLost();
   }
 
   /** Returns how an interface is, as of then. */
@@ -86,6 +91,11 @@ final class Wiring {
   /** Returns what each interface got, and what one should know. */
   synchronized List<String> report() {
     return wire == null ? List.of() : wire.report();
+  }
+
+  /** Returns what loses packets, or may. */
+  synchronized List<String> warnings() {
+    return wire == null ? List.of() : wire.warnings();
   }
 
   /**

@@ -23,19 +23,24 @@ import org.scrubber.pipeline.Worker;
  *
  * <p>A snapshot is written behind or before the other one, and counts from the moment at which its
  * header is written, last and at once. So whenever the process dies, the file has a whole snapshot.
- * One thread, not the worker's.
+ * What stands in its place already is not written again, to spare the disk. One thread, not the
+ * worker's.
  */
 public final class SnapshotFile implements AutoCloseable {
+  private static final int PAGE_BYTES = 4_096;
+
   private final Path path;
   private final FileChannel channel;
   private final long seedCheck;
   private final byte[] description;
   private final long bodyBytes;
   private final CRC32C checksum = new CRC32C();
+  private final ByteBuffer there = ByteBuffer.allocateDirect(Slices.SLICE_BYTES);
   private @Nullable Header last;
   private long offset;
   private boolean writing;
   private long writtenBytes;
+  private long storedBytes;
 
   private SnapshotFile(Path path, FileChannel channel, Worker worker, @Nullable Header last) {
     this.path = path;
@@ -121,7 +126,7 @@ public final class SnapshotFile implements AutoCloseable {
     ByteBuffer bytes = slices.bytes();
     checksum.update(bytes.duplicate());
     writtenBytes += bytes.remaining();
-    write(bytes, offset + description.length + slices.offset());
+    writeWhatDiffers(bytes, offset + description.length + slices.offset());
     if (slices.isLast()) {
       commit(slices.beganNs());
     }
@@ -144,6 +149,7 @@ public final class SnapshotFile implements AutoCloseable {
     if (writtenBytes != bodyBytes) {
       return;
     }
+    extend();
     Header next =
         new Header(
             last == null ? 1 : last.sequence() + 1,
@@ -158,7 +164,47 @@ public final class SnapshotFile implements AutoCloseable {
     last = next;
   }
 
+  /** Has the file go as far as the snapshot, where that ends in zeros that were not written. */
+  private void extend() throws IOException {
+    long end = offset + description.length + bodyBytes;
+    if (channel.size() < end) {
+      write(ByteBuffer.allocate(1), end - 1);
+    }
+  }
+
+  private void writeWhatDiffers(ByteBuffer bytes, long from) throws IOException {
+    int length = bytes.remaining();
+    read(length, from);
+    for (int at = 0; at < length; ) {
+      int end = Math.min(length, at + PAGE_BYTES - (int) ((from + at) % PAGE_BYTES));
+      ByteBuffer page = bytes.slice(at, end - at);
+      if (!page.equals(there.slice(at, end - at))) {
+        write(page, from + at);
+      }
+      at = end;
+    }
+  }
+
+  /** Reads what stands there now: zeros behind the end of the file. */
+  private void read(int length, long from) throws IOException {
+    there.clear().limit(length);
+    int read;
+    do {
+      read = channel.read(there, from + there.position());
+    } while (read > 0);
+    while (there.hasRemaining()) {
+      there.put((byte) 0);
+    }
+    there.flip();
+  }
+
+  /** Returns how many bytes were written to the file, headers among them. */
+  long storedBytes() {
+    return storedBytes;
+  }
+
   private void write(ByteBuffer bytes, long from) throws IOException {
+    storedBytes += bytes.remaining();
     long at = from;
     while (bytes.hasRemaining()) {
       at += channel.write(bytes, at);

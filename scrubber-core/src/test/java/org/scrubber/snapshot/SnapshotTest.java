@@ -83,6 +83,30 @@ class SnapshotTest {
   }
 
   @Test
+  void shouldWriteOnlyWhatIsNotThereAlready() throws Exception {
+    Worker worker = knowing(1);
+    try (SnapshotFile to = SnapshotFile.open(file, worker)) {
+      Saver saver = new Saver(worker, new Slices());
+      saver.saveAll(to, NOW_NS);
+      saver.saveAll(to, NOW_NS + SECOND_NS);
+      long both = to.storedBytes();
+      assertTrue(both < 300_000, both + " bytes, of more than a million, mostly zeros");
+      assertTrue(Files.size(file) > 2_000_000, Files.size(file) + " bytes");
+      assertEquals(NOW_NS + SECOND_NS, Snapshot.read(file).timeNs());
+      saver.saveAll(to, NOW_NS + 2 * SECOND_NS);
+      long again = to.storedBytes() - both;
+      assertTrue(again < 20_000, again + " bytes of a worker that has seen nothing");
+      worker.tables().sources().prove(Hash.mix(4_711, 1), SECOND_NS);
+      saver.saveAll(to, NOW_NS + 3 * SECOND_NS);
+      long change = to.storedBytes() - both - again;
+      assertTrue(change > 0 && change < 20_000, change + " bytes for one proof");
+    }
+    Worker next = worker();
+    Snapshot.read(file).restore(next, NOW_NS + 3 * SECOND_NS);
+    assertTrue(next.tables().sources().isProven(Hash.mix(4_711, 1), SECOND_NS), "the last proof");
+  }
+
+  @Test
   void shouldHaveTheLastWholeSnapshotBetweenAnyTwoSlices() throws Exception {
     save(knowing(1), NOW_NS);
     Worker second = knowing(2);

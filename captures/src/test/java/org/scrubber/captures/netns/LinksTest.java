@@ -110,6 +110,14 @@ class LinksTest {
       assertEquals(LinkWatch.State.RUNNING, watch.state("eth1"));
       assertEquals(LinkWatch.State.GONE, watch.state("eth2"));
       assertEquals(List.of(), watch.poll());
+      assertEquals(1500, watch.mtuBytes("eth1"));
+      assertEquals(0, watch.mtuBytes("eth2"));
+      assertFalse(watch.takeStirred());
+      one.require("ip", "link", "set", "eth1", "mtu", "1400");
+      watch.await(1000);
+      assertEquals(List.of(), watch.poll(), "a link that is as it was, but for its MTU");
+      assertEquals(1400, watch.mtuBytes("eth1"));
+      assertTrue(watch.takeStirred());
       other.require("ip", "link", "set", "eth0", "down");
       assertEquals(
           new LinkWatch.Change("eth1", LinkWatch.State.RUNNING, LinkWatch.State.NO_CARRIER, false),

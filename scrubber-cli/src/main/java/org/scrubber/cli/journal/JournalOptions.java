@@ -1,5 +1,10 @@
 package org.scrubber.cli.journal;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.scrubber.journal.queue.Journal;
@@ -21,7 +26,7 @@ public final class JournalOptions {
       paramLabel = "DIR",
       description =
           "Write what happens to a journal here, for scrubber events and scrubber report; one that"
-              + " exists is added to.")
+              + " exists is added to. DIR is made, not what it lies in.")
   private @Nullable Path directory;
 
   @Option(
@@ -65,16 +70,38 @@ public final class JournalOptions {
     return directory;
   }
 
-  /** Begins to write the journal; null when there is to be none. */
-  public @Nullable Journal open() {
+  /**
+   * Begins to write the journal; null when there is to be none.
+   *
+   * @throws IOException when the directory is none, or not ours: what no waiting mends
+   */
+  public @Nullable Journal open() throws IOException {
+    if (directory == null) {
+      return null;
+    }
+    make(directory);
     long reserve = Retention.DEFAULT.reserveBytes();
-    return directory == null
-        ? null
-        : Journal.open(
-            directory,
-            new Retention(
-                (long) (mib == null ? USUAL_MIB : mib) << 20,
-                (days == null ? USUAL_DAYS : days) * DAY_NS,
-                reserve));
+    return Journal.open(
+        directory,
+        new Retention(
+            (long) (mib == null ? USUAL_MIB : mib) << 20,
+            (days == null ? USUAL_DAYS : days) * DAY_NS,
+            reserve));
+  }
+
+  /** A disk that is full or cannot be written may be mended while packets are judged. */
+  private static void make(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      try {
+        Files.createDirectory(directory);
+      } catch (NoSuchFileException | FileAlreadyExistsException | AccessDeniedException wrong) {
+        throw wrong;
+      } catch (IOException later) {
+        return; // The journal says so.
+      }
+    }
+    if (!Files.isWritable(directory) && !Files.getFileStore(directory).isReadOnly()) {
+      throw new AccessDeniedException(directory.toString());
+    }
   }
 }

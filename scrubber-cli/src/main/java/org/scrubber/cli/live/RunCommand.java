@@ -2,6 +2,7 @@ package org.scrubber.cli.live;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -142,8 +143,8 @@ public final class RunCommand implements Callable<Integer> {
       names = "--counters",
       paramLabel = "FILE",
       description =
-          "Count in this file, which scrubber top reads; none for no file. If not given, one in"
-              + " /run/scrubber that is named by the interfaces.")
+          "Count in this file, which scrubber top reads; none for no file. Its directory must be"
+              + " there. If not given, one in /run/scrubber that is named by the interfaces.")
   private Path counters;
 
   @Option(
@@ -231,6 +232,7 @@ public final class RunCommand implements Callable<Integer> {
     if (watch && protection.policyFile() == null) {
       throw usage("--watch needs --policy");
     }
+    requireDirectoryOfCounters();
     if (metrics != null && counters() == null) {
       throw usage("--metrics shows what is counted in a file, and --counters is none");
     }
@@ -239,6 +241,16 @@ public final class RunCommand implements Callable<Integer> {
     }
     if (frames != 0 && (frames < MIN_FRAMES || frames > MAX_FRAMES)) {
       throw usage("--frames: " + frames + " is out of range; expected 512 to 1048576");
+    }
+  }
+
+  private void requireDirectoryOfCounters() {
+    if (counters == null || counters.toString().equals("none")) {
+      return;
+    }
+    Path directory = counters.toAbsolutePath().normalize().getParent();
+    if (directory == null || !Files.isDirectory(directory)) {
+      throw usage("--counters: " + counters + ": its directory does not exist; make it first");
     }
   }
 

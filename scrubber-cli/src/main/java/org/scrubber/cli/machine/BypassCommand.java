@@ -58,6 +58,7 @@ public final class BypassCommand implements Runnable {
       try (Bypass opened =
           Bypass.prepare(BypassMode.BRIDGE, interfaces.outside(), interfaces.inside())) {
         terminal.print(String.join("\n", opened.notes()) + "\n");
+        opened.warnings().forEach(line -> terminal.complain("warning: " + line));
       }
       return ExitCode.OK;
     }
@@ -83,8 +84,8 @@ public final class BypassCommand implements Runnable {
       terminal.print(removed == null ? "there is no bypass\n" : "removed bridge " + removed + "\n");
       if (removed != null && (hasProgram(before.outside()) || hasProgram(before.inside()))) {
         terminal.complain(
-            "warning: an XDP program is attached, so a scrubber runs here: from now on packets stop"
-                + " when it does");
+            "warning: an XDP program is attached, so a scrubber runs here: it makes the bridge"
+                + " again within a second, unless it has --bypass none");
       }
       return ExitCode.OK;
     }

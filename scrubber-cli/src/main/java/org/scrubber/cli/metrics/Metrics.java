@@ -340,6 +340,11 @@ final class Metrics {
     out.family(
         "scrubber_bypass_seconds_total", COUNTER, "Time that the bypass was open altogether.");
     out.seconds(now.value(InstanceCounter.BYPASS_NS));
+    out.family(
+        "scrubber_bypass_lost",
+        GAUGE,
+        "1 while packets would stop with the scrubber though they are to pass then.");
+    out.sample(now.value(InstanceCounter.BYPASS_LOST));
     count("gc_pauses_total", InstanceCounter.GC_COUNT, "Garbage collections.");
     out.family("scrubber_gc_pause_seconds_total", COUNTER, "Time in garbage collections.");
     out.seconds(now.value(InstanceCounter.GC_TIME_NS));

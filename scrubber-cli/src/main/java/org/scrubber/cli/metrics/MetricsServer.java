@@ -158,7 +158,10 @@ public final class MetricsServer implements AutoCloseable {
     } else if (now.value(InstanceCounter.BYPASS_OPEN) != 0) {
       reply(exchange, UNAVAILABLE, PLAIN, "bypassed: packets pass and nothing is judged\n");
     } else {
-      reply(exchange, OK, PLAIN, "running\n");
+      // Not 503: who ends an instance for that would cut the wire.
+      String beneath = now.beneath();
+      reply(
+          exchange, OK, PLAIN, beneath.isEmpty() ? "running\n" : "running, but " + beneath + "\n");
     }
   }
 

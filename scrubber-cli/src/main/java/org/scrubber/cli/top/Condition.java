@@ -44,6 +44,9 @@ record Condition(boolean well, String words) {
       wrong.add("the bypass is open and nothing is judged");
     }
     wrong.addAll(cuts);
+    if (!readings.beneath().isEmpty()) {
+      wrong.add(readings.beneath());
+    }
     lost(sides, wrong);
     String attacks = attacks(objects, active);
     if (wrong.isEmpty()) {

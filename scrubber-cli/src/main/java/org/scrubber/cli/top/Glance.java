@@ -171,6 +171,7 @@ record Glance(
       boolean bypassOpen,
       long bypassOpened,
       long bypassNs,
+      boolean bypassLost,
       long gcCount,
       long gcTimeNs,
       long gcLongestNs,

@@ -307,6 +307,7 @@ final class Glimpse {
         after.value(InstanceCounter.BYPASS_OPEN) != 0,
         after.value(InstanceCounter.BYPASS_OPENED),
         after.value(InstanceCounter.BYPASS_NS),
+        after.value(InstanceCounter.BYPASS_LOST) != 0,
         after.value(InstanceCounter.GC_COUNT),
         after.value(InstanceCounter.GC_TIME_NS),
         after.value(InstanceCounter.GC_LONGEST_NS),

@@ -120,6 +120,16 @@ final class RefusedRunTest {
   }
 
   @Test
+  void shouldSayWhoMayLockMemory() {
+    List<String> little = List.of("prlimit", "--memlock=65536", "setpriv");
+    List<String> without = new ArrayList<>(little);
+    without.addAll(List.of("--inh-caps", "-ipc_lock", "--bounding-set", "-ipc_lock"));
+    String said = refused(1, without, "--io", "xdp");
+    assertTrue(said.contains("CAP_IPC_LOCK"), said);
+    assertTrue(said.contains("ulimit -l"), said);
+  }
+
+  @Test
   void shouldNeedAnAddressForItsMetrics() throws Exception {
     String said = refused(2, List.of(), "--metrics", "localhost:9469");
     assertTrue(said.contains("\"localhost:9469\" is no address"), said);
@@ -203,6 +213,9 @@ final class RefusedRunTest {
     Outcome outcome = outcome(List.of(), "--counters", foreign.toString());
     assertEquals(1, outcome.exitCode(), outcome.output());
     assertTrue(live.box().require("ip", "link").contains("scrub0"), "the bridge of before");
+    outcome = outcome(List.of(), "--counters", foreign.toString(), "--bypass", "none");
+    assertEquals(1, outcome.exitCode(), outcome.output());
+    assertTrue(live.box().require("ip", "link").contains("scrub0"), "nor when it was to go");
     live.client().require("ping", "-c", "1", "-W", "2", BumpBench.SERVER);
   }
 

@@ -136,6 +136,14 @@ final class MetricsTest {
       assertEquals(503, bypassed.statusCode());
       assertEquals("bypassed: packets pass and nothing is judged\n", bypassed.body());
       instance.file().set(InstanceCounter.BYPASS_OPEN, 0);
+      instance.file().set(InstanceCounter.BYPASS_LOST, 1);
+      HttpResponse<String> beneath = get(client, server, "/health");
+      assertEquals(200, beneath.statusCode());
+      assertEquals(
+          "running, but no bridge lies beneath, packets stop when the scrubber does\n",
+          beneath.body());
+      assertTrue(get(client, server, "/metrics").body().contains("\nscrubber_bypass_lost 1\n"));
+      instance.file().set(InstanceCounter.BYPASS_LOST, 0);
       assertEquals(404, get(client, server, "/").statusCode());
       HttpRequest post =
           HttpRequest.newBuilder(at(server, "/metrics"))

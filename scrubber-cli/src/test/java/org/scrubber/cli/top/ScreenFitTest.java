@@ -123,7 +123,7 @@ final class ScreenFitTest {
             new Glance.WorkerRow(
                 63, 1.0, 0, 65 * SECOND, 659 * SECOND, 3_599 * SECOND, List.copyOf(tables))),
         new Glance.Conductor(
-            1_234, 1_234, true, 12, 12_345 * SECOND, 12_345, 0, SECOND, 999_900_000, 0));
+            1_234, 1_234, true, 12, 12_345 * SECOND, true, 12_345, 0, SECOND, 999_900_000, 0));
   }
 
   private static Glance glance() {

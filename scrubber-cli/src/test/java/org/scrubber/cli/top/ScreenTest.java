@@ -96,7 +96,7 @@ final class ScreenTest {
         listed,
         List.of(side, side),
         List.of(new Glance.WorkerRow(0, 0.66, 0, 100_000, 800_000, 2_100_000, tables)),
-        new Glance.Conductor(0, 0, false, 0, 0, 3, 0, 0, 61_000_000, 0));
+        new Glance.Conductor(0, 0, false, 0, 0, false, 3, 0, 0, 61_000_000, 0));
   }
 
   @ParameterizedTest

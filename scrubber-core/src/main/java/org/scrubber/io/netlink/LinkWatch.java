@@ -22,6 +22,7 @@ public final class LinkWatch implements AutoCloseable {
   private final NetlinkSocket socket;
   private final Links links;
   private final Map<String, Seen> seen = new TreeMap<>();
+  private boolean stirred;
 
   /** What became of a link. */
   public enum State {
@@ -61,7 +62,13 @@ public final class LinkWatch implements AutoCloseable {
    */
   public record Change(String name, State before, State now, boolean remade) {}
 
-  private record Seen(State state, int index) {}
+  private record Seen(State state, int index, int mtuBytes) {
+    static final Seen NOTHING = new Seen(State.GONE, 0, 0);
+
+    boolean isLike(Seen other) {
+      return state == other.state && index == other.index;
+    }
+  }
 
   private LinkWatch(NetlinkSocket socket, Links links) {
     this.socket = socket;
@@ -79,7 +86,7 @@ public final class LinkWatch implements AutoCloseable {
       throw failure;
     }
     for (String name : names) {
-      watch.seen.put(name, new Seen(State.GONE, 0));
+      watch.seen.put(name, Seen.NOTHING);
     }
     try {
       watch.listAnew(new ArrayList<>());
@@ -96,11 +103,25 @@ public final class LinkWatch implements AutoCloseable {
     return last == null ? State.GONE : last.state;
   }
 
+  /** Returns the MTU that a watched link was last seen with, bytes; 0 while it is gone. */
+  public int mtuBytes(String name) {
+    Seen last = seen.get(name);
+    return last == null ? 0 : last.mtuBytes;
+  }
+
+  /** Tells whether the kernel has told of any link, watched or not, since this was last asked. */
+  public boolean takeStirred() {
+    boolean any = stirred;
+    stirred = false;
+    return any;
+  }
+
   /** Returns what has changed since it was last asked, in order; never waits. */
   public List<Change> poll() throws IOException {
     List<Change> changes = new ArrayList<>();
     try {
       for (NetlinkSocket.Message message : socket.events()) {
+        stirred = true;
         boolean deleted = message.type() == Links.DELETE_LINK;
         // A bridge tells of its ports, too; one that leaves it is "deleted" there.
         boolean ofLink = message.payload().get(0) == AF_UNSPEC;
@@ -112,6 +133,7 @@ public final class LinkWatch implements AutoCloseable {
       if (failure.errno() != Errno.ENOBUFS) {
         throw failure;
       }
+      stirred = true;
       listAnew(changes);
     }
     return changes;
@@ -129,7 +151,7 @@ public final class LinkWatch implements AutoCloseable {
     }
     for (String name : List.copyOf(seen.keySet())) {
       if (all.stream().noneMatch(link -> link.name().equals(name))) {
-        set(name, new Seen(State.GONE, 0), changes);
+        set(name, Seen.NOTHING, changes);
       }
     }
   }
@@ -137,10 +159,10 @@ public final class LinkWatch implements AutoCloseable {
   private void note(Link link, boolean deleted, List<Change> changes) {
     String known = nameOf(link.index());
     if (known != null && (deleted || !known.equals(link.name()))) {
-      set(known, new Seen(State.GONE, 0), changes);
+      set(known, Seen.NOTHING, changes);
     }
     if (!deleted && seen.containsKey(link.name())) {
-      set(link.name(), new Seen(State.of(link), link.index()), changes);
+      set(link.name(), new Seen(State.of(link), link.index(), link.mtuBytes()), changes);
     }
   }
 
@@ -155,7 +177,7 @@ public final class LinkWatch implements AutoCloseable {
 
   private void set(String name, Seen now, List<Change> changes) {
     Seen before = seen.put(name, now);
-    if (before != null && !before.equals(now)) {
+    if (before != null && !before.isLike(now)) {
       boolean remade = now.index != 0 && now.index != before.index;
       changes.add(new Change(name, before.state, now.state, remade));
     }

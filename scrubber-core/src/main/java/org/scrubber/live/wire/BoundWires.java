@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.scrubber.bypass.Bypass;
-import org.scrubber.io.PacketLine;
 import org.scrubber.io.PacketWire;
+import org.scrubber.io.linux.Capabilities;
 import org.scrubber.io.linux.Errno;
 import org.scrubber.io.linux.LinuxException;
 import org.scrubber.io.netlink.LinkWatch;
@@ -26,6 +26,10 @@ public final class BoundWires implements WireOpener {
       Set.of(
           Errno.EPERM, Errno.EACCES, Errno.EINVAL, Errno.ENOSYS, Errno.EOPNOTSUPP, Errno.EMSGSIZE);
 
+  private static final String LOCKED_TOO_LITTLE =
+      "; give it CAP_IPC_LOCK, or raise the limit: ulimit -l unlimited, or LimitMEMLOCK=infinity in"
+          + " the unit";
+
   private final WireOptions options;
   private final Set<String> said = new HashSet<>();
 
@@ -33,7 +37,10 @@ public final class BoundWires implements WireOpener {
   private @Nullable Bypass first;
 
   /** Goes on while an interface is gone, so that it is known which, and when it is back. */
-  private @Nullable LinkWatch links;
+  private @Nullable LinkNews links;
+
+  /** The one in use, or that was in use last. */
+  private @Nullable BoundWire current;
 
   /** Binds nothing yet. */
   public BoundWires(WireOptions options) {
@@ -46,12 +53,14 @@ public final class BoundWires implements WireOpener {
     PacketWire wire = null;
     try {
       wire = drive();
-      bypass.separate();
-      BoundWire done = new BoundWire(news(bypass.notes()), bypass, wire);
+      List<String> topics = bypass.warnings();
+      BoundWire done = new BoundWire(news(bypass.notes()), topics, news(topics), bypass, wire);
       if (links == null) {
-        links = LinkWatch.open(options.outside(), options.inside());
+        links = LinkNews.open(options, System.nanoTime());
       }
+      links.heard(topics);
       first = first == null ? bypass : first;
+      current = done;
       return done;
     } catch (IOException | RuntimeException e) {
       if (wire != null) {
@@ -63,24 +72,19 @@ public final class BoundWires implements WireOpener {
   }
 
   @Override
-  public List<String> changes() {
-    if (links == null) {
-      return List.of();
-    }
-    try {
-      return links.poll().stream()
-          .map(change -> change.name() + " " + change.now().words())
-          .toList();
-    } catch (IOException e) {
-      return List.of("links cannot be watched: " + e.getMessage());
-    }
+  public List<News> changes() {
+    boolean bound = current != null && !current.isClosed();
+    return links == null ? List.of() : links.look(System.nanoTime(), bound);
+  }
+
+  @Override
+  public boolean isBeneathLost() {
+    return links != null && links.isBeneathLost();
   }
 
   @Override
   public LinkWatch.State state(int side) {
-    return links == null
-        ? LinkWatch.State.RUNNING
-        : links.state(side == PacketLine.OUTSIDE ? options.outside() : options.inside());
+    return links == null ? LinkWatch.State.RUNNING : links.state(side);
   }
 
   @Override
@@ -117,6 +121,16 @@ public final class BoundWires implements WireOpener {
   }
 
   private PacketWire drive() throws IOException {
+    try {
+      return driveAsAsked();
+    } catch (LinuxException e) {
+      throw e.errno() == Errno.ENOBUFS && !Capabilities.has(Capabilities.IPC_LOCK)
+          ? new IOException(e.getMessage() + LOCKED_TOO_LITTLE, e)
+          : e;
+    }
+  }
+
+  private PacketWire driveAsAsked() throws IOException {
     return switch (options.io()) {
       case XDP -> XdpWire.open(xdp(XdpOptions.Mode.AUTO));
       case NATIVE -> XdpWire.open(xdp(XdpOptions.Mode.NATIVE));

@@ -8,15 +8,36 @@ import org.scrubber.io.netlink.LinkWatch;
 /** Binds the interfaces; asked again when one was gone and may be back. */
 public interface WireOpener {
   /**
+   * Something became of the interfaces, or of what lies beneath.
+   *
+   * @param warning whether it may lose packets, now or when the run ends
+   * @param text a line of it
+   */
+  record News(boolean warning, String text) {
+    static News of(String text) {
+      return new News(false, text);
+    }
+
+    static News warning(String text) {
+      return new News(true, text);
+    }
+  }
+
+  /**
    * Binds both interfaces, for as many workers as there are.
    *
    * @throws IOException with one line that says why not; nothing is left behind then
    */
   PacketWire open() throws IOException;
 
-  /** Returns what became of the interfaces since this was last asked, a line each. */
-  default List<String> changes() {
+  /** Returns what became of the interfaces since this was last asked, in order. */
+  default List<News> changes() {
     return List.of();
+  }
+
+  /** Tells whether packets would stop with the run though they are to pass then, as of then. */
+  default boolean isBeneathLost() {
+    return false;
   }
 
   /**

@@ -1,0 +1,59 @@
+package org.scrubber.bypass;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What loses packets on the way over the bypass, or past it. */
+public final class BypassWarnings {
+  private static final List<String> FIREWALLS =
+      List.of("bridge-nf-call-iptables", "bridge-nf-call-ip6tables");
+
+  private BypassWarnings() {}
+
+  static List<String> at(BypassMode mode, InterfacePair pair) {
+    List<String> lines =
+        new ArrayList<>(
+            mtus(
+                pair.outside().name(), pair.outside().mtuBytes(),
+                pair.inside().name(), pair.inside().mtuBytes()));
+    if (mode == BypassMode.BRIDGE) {
+      lines.addAll(firewalls());
+    }
+    return lines;
+  }
+
+  /** Returns what it means that two interfaces have these MTUs, a line if they differ. */
+  public static List<String> mtus(
+      String outside, int outsideBytes, String inside, int insideBytes) {
+    return outsideBytes == insideBytes
+        ? List.of()
+        : List.of(
+            "MTUs differ: %s has %d, %s has %d; longer packets are lost on the way to the smaller one"
+                .formatted(outside, outsideBytes, inside, insideBytes));
+  }
+
+  /**
+   * Returns a line for each of this machine's rules for routed packets that judge those on a bridge
+   * as well, as Docker and Kubernetes have it.
+   */
+  public static List<String> firewalls() {
+    return FIREWALLS.stream()
+        .filter(BypassWarnings::isOn)
+        .map(
+            setting ->
+                "net.bridge.%1$s is 1: this machine's own forward rules judge what passes over the bypass, and may stop all of it; sysctl -w net.bridge.%1$s=0"
+                    .formatted(setting))
+        .toList();
+  }
+
+  private static boolean isOn(String setting) {
+    try {
+      return Files.readString(Path.of("/proc/sys/net/bridge", setting)).strip().equals("1");
+    } catch (IOException absent) {
+      return false;
+    }
+  }
+}
