@@ -49,6 +49,7 @@ final class LiveRecording implements LiveEvent.Listener, Witness.Source, AutoClo
   }
 
   @Override
+  @SuppressWarnings("ReferenceEquality") // One policy of several workers, or another one.
   public @Nullable Witness of(Policy policy, Worker worker, int number) {
     if (journal == null) {
       return null;
