@@ -35,6 +35,11 @@ final class TimelinePage {
     List<String> heads = new ArrayList<>(List.of(words.get("time")));
     counts.forEach(count -> heads.add(words.get(head(count))));
     page.picture(picture, heads, rows());
+    int points = incident.path("timeline").size();
+    double last = TimelineSvg.seconds(incident, points - 1, points);
+    if (last < incident.path("timelineStepSeconds").asDouble(1)) {
+      page.paragraph(words.get("timeline.part", words.duration((long) (last * 1e9))));
+    }
   }
 
   private String head(String count) {
