@@ -67,6 +67,27 @@ final class ExplainCommandTest {
   }
 
   @Test
+  void shouldSayWhyABucketThatIsOverRaisesNothing(@TempDir Path directory) throws IOException {
+    Path policy = directory.resolve("policy.yaml");
+    Files.writeString(
+        policy,
+        """
+        version: 1
+        objects:
+          tax-portal:
+            prefixes: [198.18.0.0/24]
+            thresholds: {udp-pps: 60, udp-flow-pps: 50, min-sources: 1000}
+        """);
+    Shell shell =
+        Shell.run("explain", SAMPLE, "--policy", policy.toString(), "--packet", "9199", "--json");
+    JsonNode one = JSON.readTree(shell.assertOk().out());
+    assertEquals("PASS", one.at("/verdict/verdict").asText());
+    JsonNode view = view(one, "udp-flood");
+    assertTrue(view.at("/counter/value").asInt() > view.at("/counter/threshold").asInt());
+    assertTrue(view.get("why").asText().startsWith("over, but from fewer sources"), view::toString);
+  }
+
+  @Test
   void shouldSayThatNobodyOffersWhatAPacketAsksFor(@TempDir Path directory) throws IOException {
     Path policy = directory.resolve("policy.yaml");
     Files.writeString(

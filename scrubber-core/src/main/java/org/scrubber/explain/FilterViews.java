@@ -128,7 +128,8 @@ final class FilterViews implements Worker.Listener {
 
   private static String words(Counter counter) {
     boolean rate = counter.counted().equals("pps");
-    String format = rate ? "%,d pps against %,d" : "%,d packets in the bucket of %,d";
+    String packets = counter.value() == 1 ? "%,d packet" : "%,d packets";
+    String format = rate ? "%,d pps against %,d" : packets + " in the bucket of %,d";
     return format.formatted(counter.value(), counter.threshold());
   }
 
@@ -145,10 +146,14 @@ final class FilterViews implements Worker.Listener {
       return;
     }
     boolean spoken = Evidence.speaksFor(vector, batch.knowledge[0]);
-    String otherwise = treated ? "within what may pass" : "below all thresholds";
+    Counter counter = treated ? rate(batch) : bucket(batch);
+    // A bucket that is over, and yet nothing is raised: its packets come from too few.
+    boolean few = counter != null && counter.value() > counter.threshold();
+    String untreated =
+        few ? "over, but from fewer sources than a flood must have" : "below all thresholds";
+    String otherwise = treated ? "within what may pass" : untreated;
     String why = spoken ? "something speaks for it" : otherwise;
     why += spoken && !treated ? "; nothing is treated" : "";
-    Counter counter = treated ? rate(batch) : bucket(batch);
     String counted = counter == null ? "" : "; " + words(counter);
     views.add(new FilterView(name, "pass", why + counted, counter));
   }

@@ -82,6 +82,26 @@ final class Nis2Test {
     return part.split("\\*\\*(to be added by a human|à compléter|door een mens)", -1).length - 1;
   }
 
+  private static String indicators(Records records) throws Exception {
+    String text = ReportPage.markdown(report(records, Stage.FINAL), Stage.FINAL, Locale.ENGLISH);
+    return text.lines().filter(one -> one.startsWith("| Indic")).findFirst().orElseThrow();
+  }
+
+  @Test
+  void shouldCallNobodyAReflectorWhoMayHaveSentAFlood() throws Exception {
+    int reflected =
+        Vectors.ids().stream().filter(Vectors::isAmplification).findFirst().orElseThrow();
+    Records pure = lasting(10).incident(reflected, 3, 631, 900);
+    String reflectors = indicators(pure.source("203.0.113.5", 29, at(10), at(12), 0));
+    assertTrue(reflectors.contains("shop, 1 of 631 reflectors (hosts of others"), reflectors);
+    Records both = lasting(10).incident(reflected, 3, 631, 900).also(FLOOD, 90);
+    String mixed = indicators(both.source("203.0.113.5", 29, at(10), at(12), 0));
+    assertTrue(mixed.contains("sources, some of them reflectors (hosts of others"), mixed);
+    Records flood = lasting(10).incident(FLOOD, 3, 9, 900);
+    String direct = indicators(flood.source("203.0.113.5", 29, at(10), at(12), 0));
+    assertTrue(direct.contains("shop, 1 of 9 sources: 203.0.113.5"), direct);
+  }
+
   @Test
   void shouldCountDeadlinesFromDetection() throws Exception {
     JsonNode known = known(lasting(10));

@@ -134,11 +134,22 @@ final class Records {
     record.put(IncidentNote.STOP_NS, at(10 + lastsSeconds)).put(IncidentNote.SEVERITY, severity);
     record.put(IncidentNote.RUNNING, running ? 1 : 0);
     record.put(IncidentNote.PEAK_PPS, 900).put(IncidentNote.PACKETS, packets);
+    record.put(IncidentNote.SOURCES, sources);
     record.text(0, "incident-1-shop").text(1, "campaign-1-shop").text(2, "198.51.100.7/32");
     record.sendTo(list);
     record.begin(EventType.INCIDENT_VECTOR, at(30)).put(IncidentVector.VECTOR, vector);
     record.put(IncidentVector.START_NS, at(10)).put(IncidentVector.STOP_NS, at(10 + lastsSeconds));
     record.put(IncidentVector.PEAK_PPS, 900).put(IncidentVector.PACKETS, packets);
+    record.put(IncidentVector.SOURCES, sources).put(IncidentVector.PULSES, 1);
+    record.put(IncidentVector.SIGNIFICANT, 1).text(0, "198.51.100.7/32").sendTo(list);
+    return this;
+  }
+
+  /** Notes another vector of the incident before it. */
+  Records also(int vector, long sources) {
+    record.begin(EventType.INCIDENT_VECTOR, at(30)).put(IncidentVector.VECTOR, vector);
+    record.put(IncidentVector.START_NS, at(10)).put(IncidentVector.STOP_NS, at(20));
+    record.put(IncidentVector.PEAK_PPS, 90).put(IncidentVector.PACKETS, 900);
     record.put(IncidentVector.SOURCES, sources).put(IncidentVector.PULSES, 1);
     record.put(IncidentVector.SIGNIFICANT, 1).text(0, "198.51.100.7/32").sendTo(list);
     return this;
@@ -163,6 +174,15 @@ final class Records {
       record.put(EvidenceContent.LAST_NS, at(19)).put(EvidenceContent.CUT_BYTES, 170);
       record.text(0, file).sendTo(list);
     }
+    return this;
+  }
+
+  /** Notes a file without a packet, of what was stopped. */
+  Records emptyEvidence(String file) {
+    record.begin(EventType.EVIDENCE, at(40)).put(Evidence.BYTES, 44);
+    record.text(0, file).text(1, "ab".repeat(32)).sendTo(list);
+    record.begin(EventType.EVIDENCE_CONTENT, at(40)).put(EvidenceContent.KIND, 2);
+    record.text(0, file).sendTo(list);
     return this;
   }
 

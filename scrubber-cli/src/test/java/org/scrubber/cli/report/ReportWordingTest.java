@@ -77,6 +77,30 @@ final class ReportWordingTest {
   }
 
   @Test
+  void shouldSayThatAFileHoldsNoPacket() throws Exception {
+    JsonNode report = report(flood(false).incident(FLOOD, 1, 9, 9_000).emptyEvidence("d.pcapng"));
+    String row = text(report).lines().filter(one -> one.contains("d.pcapng")).findFirst().get();
+    assertTrue(row.endsWith("| 0 | – | every packet |"), row);
+  }
+
+  private static String until(int second) throws Exception {
+    Records records = new Records().run(false);
+    for (int k = 0; k <= second; k++) {
+      records.second(k, FLOOD, k < 10 ? 15 : 915, k < 10 ? 0 : 900);
+    }
+    records.mitigation(10.5, 1, FLOOD, 1, 20);
+    return text(report(records.incident(FLOOD, 1, 9, 9_000, true).end(30)));
+  }
+
+  @Test
+  void shouldSayThatTheLastSecondIsShownAsARate() throws Exception {
+    String whole = until(29);
+    assertFalse(whole.contains("shown as a rate"), whole);
+    String cut = until(30);
+    assertTrue(cut.contains("The last second is not whole ("), cut);
+  }
+
+  @Test
   void shouldNameWhatElseWasStopped() throws Exception {
     Records records = flood(true);
     for (int second = 12; second < 15; second++) {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.scrubber.cli.report.ReportOptions.Stage;
 
@@ -60,7 +62,7 @@ final class Nis2 {
     row("contact", "");
     row("awareness", each("detectedNs", one -> words.time(one) + " UTC"));
     boolean any = !report.path("incidents").isEmpty();
-    row("services", any ? texts("object") + words.get("colon") + " " + targets() : "");
+    row("services", services());
     row("malicious", any ? malicious() : "");
     row("crossborder", "");
     row("running", running());
@@ -146,12 +148,17 @@ final class Nis2 {
     return String.join("; ", texts);
   }
 
-  private String targets() {
-    TreeSet<String> texts = new TreeSet<>();
+  /** Returns by object what was hit of it. */
+  private List<String> services() {
+    Map<String, Set<String>> targets = new TreeMap<>();
     for (JsonNode incident : report.path("incidents")) {
-      incident.path("targets").forEach(one -> texts.add(one.asText()));
+      Set<String> ofObject =
+          targets.computeIfAbsent(incident.path("object").asText(), one -> new TreeSet<>());
+      incident.path("targets").forEach(one -> ofObject.add(one.asText()));
     }
-    return String.join(", ", texts);
+    return targets.entrySet().stream()
+        .map(one -> one.getKey() + words.get("colon") + " " + String.join(", ", one.getValue()))
+        .toList();
   }
 
   private String classes() {
@@ -222,22 +229,28 @@ final class Nis2 {
       return;
     }
     List<String> shown = sources.subList(0, Math.min(INDICATORS, sources.size()));
+    long all = Math.max(sources.size(), incident.path("sources").asLong()); // Not all are listed.
     texts.add(
         words.get(
-            isReflected(incident) ? "nis2.reflectors" : "nis2.sources",
+            senders(incident),
             incident.path("object").asText(),
             words.number(shown.size()),
-            words.number(sources.size()),
+            words.number(all),
             String.join(", ", shown)));
   }
 
-  private static boolean isReflected(JsonNode incident) {
+  /** Returns what the senders are called: not all are reflectors where a part was not reflected. */
+  private static String senders(JsonNode incident) {
+    boolean reflected = false;
+    boolean direct = false;
     for (JsonNode vector : incident.path("vectors")) {
-      if (vector.path("significant").asBoolean() && vector.path("reflectors").asLong() > 0) {
-        return true;
+      if (vector.path("significant").asBoolean()) {
+        boolean reflectors = vector.path("reflectors").asLong() > 0;
+        reflected |= reflectors;
+        direct |= !reflectors;
       }
     }
-    return false;
+    return reflected ? direct ? "nis2.mixed" : "nis2.reflectors" : "nis2.sources";
   }
 
   private static boolean isSpoofed(JsonNode incident) {

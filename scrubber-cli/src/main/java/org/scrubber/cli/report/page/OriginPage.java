@@ -32,16 +32,19 @@ final class OriginPage {
     for (Shown one : whole.each("/evidence")) {
       List<String> vectors = new ArrayList<>();
       one.node().path("vectors").forEach(vector -> vectors.add(vector.asText()));
-      boolean known = one.value("/fromNs") > 0;
+      boolean empty = isEmpty(one);
+      boolean known = empty || one.value("/fromNs") > 0;
       rows.add(
           List.of(
               Cell.lines(one.code("/file"), one.bytes("/bytes"), one.code("/sha256")),
               Cell.lines(one.word("evidence.", "/content"), Cell.of(String.join(", ", vectors))),
               known ? one.number("/packets") : Cell.of(words.get("unknown")),
-              known ? moments(one) : Cell.of(words.get("unknown")),
-              Cell.lines(
-                  one.word("sampling.", "/sampling"),
-                  Cell.of(known ? cut(one) : words.get("unknown")))));
+              empty ? Cell.of("–") : known ? moments(one) : Cell.of(words.get("unknown")),
+              empty
+                  ? one.word("sampling.", "/sampling")
+                  : Cell.lines(
+                      one.word("sampling.", "/sampling"),
+                      Cell.of(known ? cut(one) : words.get("unknown")))));
     }
     if (rows.isEmpty()) {
       page.paragraph(words.get(redacted ? "evidence.none.own" : "evidence.none"));
@@ -62,6 +65,13 @@ final class OriginPage {
     page.endFold();
     page.paragraph(words.get("personal"));
     page.endSection();
+  }
+
+  /** Tells whether it was counted what a file holds, and that is nothing. */
+  private static boolean isEmpty(Shown file) {
+    String content = file.string("/content");
+    boolean counted = content.equals("passed") || content.equals("stopped");
+    return counted && file.value("/fromNs") <= 0 && file.value("/packets") == 0;
   }
 
   private static Cell moments(Shown file) {

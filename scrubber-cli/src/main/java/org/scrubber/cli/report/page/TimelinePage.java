@@ -9,6 +9,10 @@ import org.scrubber.cli.report.page.form.Page;
 /** The timeline of an incident: a picture, and the same in few rows for who sees none. */
 final class TimelinePage {
   private static final int ROWS = 20;
+
+  /** A second that is less of one is shown much higher than what was counted in it. */
+  private static final double WHOLE = 0.9;
+
   private static final List<String> COUNTS = List.of("offered", "passed", "dropped", "challenged");
   private static final List<String> MONITORED = List.of("offered", "passed", "monitored");
 
@@ -35,6 +39,11 @@ final class TimelinePage {
     List<String> heads = new ArrayList<>(List.of(words.get("time")));
     counts.forEach(count -> heads.add(words.get(head(count))));
     page.picture(picture, heads, rows());
+    int points = incident.path("timeline").size();
+    double last = TimelineSvg.seconds(incident, points - 1, points);
+    if (last < WHOLE * incident.path("timelineStepSeconds").asDouble(1)) {
+      page.paragraph(words.get("timeline.part", words.duration((long) (last * 1e9))));
+    }
   }
 
   private String head(String count) {
