@@ -37,7 +37,7 @@ final class ActionTree {
   private final boolean redacted;
 
   /** What else was noted of what a note is about, a line each. */
-  private final Map<JournalRecord, List<String>> lines = new IdentityHashMap<>();
+  private final IdentityHashMap<JournalRecord, List<String>> lines = new IdentityHashMap<>();
 
   ActionTree(JournalFacts facts, JournalFacts.Attack attack, boolean redacted) {
     this.facts = facts;
