@@ -132,7 +132,7 @@ final class DiffCommandTest {
     Shell.run("diff", POLICY, folder.resolve("none.yaml"), SAMPLE)
         .assertFailed(2, folder.resolve("none.yaml") + ": does not exist; expected a policy file");
     Shell.run("diff", POLICY, POLICY, folder.resolve("none.pcap"))
-        .assertFailed(1, folder.resolve("none.pcap") + ": no such file");
+        .assertFailed(2, folder.resolve("none.pcap") + ": no such file"); // 1 is an answer.
     assertFalse(Shell.run("diff", POLICY, POLICY).err().isEmpty());
   }
 

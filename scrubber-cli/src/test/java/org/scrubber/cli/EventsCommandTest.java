@@ -302,14 +302,6 @@ final class EventsCommandTest {
   }
 
   @Test
-  void shouldReplayAllTheSameWithoutAJournalToWrite(@TempDir Path other) throws IOException {
-    Path file = Files.writeString(other.resolve("file"), "in the way");
-    Shell shell = Shell.run("replay", SAMPLE, "--policy", POLICY, "--journal", file).assertOk();
-    assertTrue(shell.out().contains("the journal lacks"), shell.out());
-    assertTrue(shell.out().contains("11,148"), shell.out());
-  }
-
-  @Test
   void shouldSayWhatIsWrongInOneLine(@TempDir Path other) {
     Shell.run("events", "--journal", other.resolve("none"))
         .assertFailed(1, other.resolve("none") + ": no such journal");

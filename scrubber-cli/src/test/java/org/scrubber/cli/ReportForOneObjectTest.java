@@ -38,7 +38,8 @@ final class ReportForOneObjectTest {
           "hospital-and-parliament",
           "hospital.yaml",
           "clean.pcapng",
-          "stopped.pcapng");
+          "stopped.pcapng",
+          "campaign-2021"); // Its time says when somebody else was hit.
 
   @TempDir static Path folder;
   private static Path journal;

@@ -9,6 +9,7 @@ import org.scrubber.cli.Main;
 import org.scrubber.cli.Terminal;
 import org.scrubber.diff.Comparison;
 import org.scrubber.diff.Difference;
+import org.scrubber.io.FileProblem;
 import org.scrubber.policy.load.LoadedPolicy;
 import org.scrubber.policy.load.PolicyException;
 import org.scrubber.policy.load.PolicyLoader;
@@ -32,8 +33,8 @@ import picocli.CommandLine.ParentCommand;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:nobody who looks legitimate would newly lose a packet",
-      "1:somebody would; or a capture could not be read",
-      "2:the command line or a policy is wrong"
+      "1:somebody would",
+      "2:the command line or a policy is wrong, or a capture could not be read"
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -64,8 +65,14 @@ public final class DiffCommand implements Callable<Integer> {
   public Integer call() throws IOException, PolicyException {
     LoadedPolicy one = PolicyLoader.load(before);
     LoadedPolicy other = PolicyLoader.load(after);
-    Difference difference = new Comparison(one.policy(), other.policy()).of(captures);
     Terminal terminal = main.terminal();
+    Difference difference;
+    try {
+      difference = new Comparison(one.policy(), other.policy()).of(captures);
+    } catch (IOException e) {
+      terminal.complain(FileProblem.line(e)); // A script must not take it for an answer.
+      return ExitCode.USAGE;
+    }
     difference.warnings().forEach(warning -> terminal.complain("warning: " + warning));
     terminal.print(
         json ? DiffJson.render(difference) : DiffText.render(difference, terminal.style()));

@@ -71,15 +71,25 @@ public final class JournalOptions {
   }
 
   /**
-   * Begins to write the journal; null when there is to be none.
+   * Begins to write the journal where somebody waits for it; null when there is to be none.
    *
    * @throws IOException when the directory is none, or not ours: what no waiting mends
    */
   public @Nullable Journal open() throws IOException {
+    if (directory != null) {
+      make(directory);
+    }
+    return openAnyway();
+  }
+
+  /**
+   * Begins to write the journal, and goes on without as long as that cannot be: to judge packets is
+   * worth more than to note it. Null when there is to be none.
+   */
+  public @Nullable Journal openAnyway() {
     if (directory == null) {
       return null;
     }
-    make(directory);
     long reserve = Retention.DEFAULT.reserveBytes();
     return Journal.open(
         directory,

@@ -43,7 +43,7 @@ final class LiveRecording implements LiveEvent.Listener, Witness.Source, AutoClo
       throws IOException {
     this.log = log;
     this.inputs = inputs;
-    journal = options.open();
+    journal = options.openAnyway();
     directory = String.valueOf(options.directory());
     notes = journal == null ? next : new LiveNotes(journal.sink(), next);
   }

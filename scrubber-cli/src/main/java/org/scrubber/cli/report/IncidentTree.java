@@ -95,12 +95,12 @@ final class IncidentTree {
     consequences();
   }
 
-  /** A campaign is named by its first object, which is not everybody's business. */
+  /** A campaign is named by its first object and when that was hit: not everybody's business. */
   private String campaign() {
     String id = note.text("campaign");
     int dash = id.indexOf('-', id.indexOf('-') + 1);
     boolean own = dash > 0 && id.substring(dash + 1).equals(attack.object());
-    return redacted && !own && dash > 0 ? id.substring(0, dash) : id;
+    return redacted && !own ? "campaign-redacted" : id;
   }
 
   private List<JournalRecord> ownMitigations() {

@@ -155,7 +155,8 @@ final class ReportWordingTest {
 
   @Test
   void shouldSayThatAnIncidentOutlastedItsCapture() throws Exception {
-    JsonNode report = report(flood(false).incident(FLOOD, 1, 9, 9_000, true).end(30));
+    Records outlasting = flood(false).lasting(19).incident(FLOOD, 1, 9, 9_000, true);
+    JsonNode report = report(outlasting.end(30));
     assertTrue(report.at("/incidents/0/runEnded").asBoolean());
     assertEquals(at(30), report.get("asOfNs").asLong());
     String text = text(report);
@@ -167,7 +168,11 @@ final class ReportWordingTest {
         text.contains("As of 2021-05-04 11:00:30 UTC, the last packet of the capture"), text);
     String warning = nis2(report, ReportOptions.Stage.EARLY_WARNING, "en");
     assertTrue(warning.contains("| Still under way | shop: " + state + " |"), warning);
-    JsonNode live = report(flood(true).incident(FLOOD, 1, 9, 9_000, true));
+    String quiet = text(report(flood(false).incident(FLOOD, 1, 9, 9_000, true).end(30)));
+    String held = "its last packet 10 s before the capture ended at 2021-05-04 11:00:30 UTC";
+    assertTrue(quiet.contains(held), quiet);
+    assertFalse(quiet.contains("under way"), quiet);
+    JsonNode live = report(flood(true).lasting(19).incident(FLOOD, 1, 9, 9_000, true));
     assertTrue(text(live).contains("shop has been under attack since"), text(live));
     assertTrue(text(live).contains("State: under way at 2021-05-04 11:00:30 UTC"), text(live));
   }

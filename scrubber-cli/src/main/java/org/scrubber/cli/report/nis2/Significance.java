@@ -20,10 +20,10 @@ public final class Significance {
   private static final long SECOND_NS = 1_000_000_000L;
 
   /** Directive (EU) 2022/2555, Article 23(4)(a), from when the entity became aware. */
-  private static final Duration EARLY_WARNING = Duration.ofHours(24);
+  private static final Duration EARLY_WARNING = Duration.ofDays(1);
 
   /** Article 23(4)(b), from then, too. */
-  private static final Duration NOTIFICATION = Duration.ofHours(72);
+  private static final Duration NOTIFICATION = Duration.ofDays(3);
 
   /** Article 23(4)(d), from the notification. */
   private static final Period FINAL_REPORT = Period.ofMonths(1);

@@ -131,12 +131,6 @@ final class Nis2 {
     return String.join("; ", texts);
   }
 
-  private String texts(String field) {
-    TreeSet<String> texts = new TreeSet<>();
-    report.path("incidents").forEach(one -> texts.add(one.path(field).asText()));
-    return String.join(", ", texts);
-  }
-
   private String severities() {
     TreeSet<String> texts = new TreeSet<>();
     for (JsonNode one : report.path("incidents")) {

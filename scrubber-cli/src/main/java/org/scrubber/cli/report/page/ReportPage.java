@@ -57,7 +57,7 @@ public final class ReportPage {
       nis2(stage);
     }
     if (report.path("incidents").isEmpty()) {
-      page.paragraph(words.get("summary.none"));
+      page.paragraph(Summary.none(report, words));
     }
     for (Shown incident : whole.each("/incidents")) {
       page.beginSection(false);

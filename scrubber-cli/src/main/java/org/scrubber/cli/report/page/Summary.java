@@ -8,6 +8,9 @@ import java.util.Set;
 
 /** An incident in one paragraph of plain words. */
 final class Summary {
+  /** So long after its last packet nobody would say that an attack is under way. */
+  private static final long QUIET_NS = 2_000_000_000L;
+
   private Summary() {}
 
   /** Returns a paragraph on each incident of a report. */
@@ -16,19 +19,36 @@ final class Summary {
     for (JsonNode one : report.path("incidents")) {
       paragraphs.add(incident(one, Outcome.of(one), words));
     }
-    return paragraphs.isEmpty() ? List.of(words.get("summary.none")) : paragraphs;
+    return paragraphs.isEmpty() ? List.of(none(report, words)) : paragraphs;
+  }
+
+  /** Returns that there was no attack, on whom, and until when that is known. */
+  static String none(JsonNode report, Words words) {
+    long asOfNs = report.path("asOfNs").asLong();
+    String object = report.path("redactedFor").asText("");
+    if (asOfNs == 0) {
+      return words.get("summary.none");
+    }
+    return object.isEmpty()
+        ? words.get("summary.none.until", words.time(asOfNs))
+        : words.get("summary.none.on", words.time(asOfNs), object);
   }
 
   /** Returns whether an incident is over, or what is known of it else. */
   static String state(JsonNode one, Outcome outcome, Words words) {
-    String asOf = words.time(one.path("asOfNs").asLong());
     if (!isRunning(one)) {
       return words.get("state.over");
     }
-    if (!one.path("runEnded").asBoolean()) {
-      return words.get("state.running", asOf);
+    String key = "state.running";
+    if (one.path("runEnded").asBoolean()) {
+      key = outcome.isReplay() ? "state.captured" : "state.stopped";
     }
-    return words.get(outcome.isReplay() ? "state.captured" : "state.stopped", asOf);
+    long asOfNs = one.path("asOfNs").asLong();
+    long quietNs = asOfNs - one.path("stopNs").asLong();
+    // What is held against its return may be over.
+    return quietNs < QUIET_NS
+        ? words.get(key, words.time(asOfNs))
+        : words.get(key + ".quiet", words.time(asOfNs), words.duration(quietNs));
   }
 
   private static boolean isRunning(JsonNode one) {
