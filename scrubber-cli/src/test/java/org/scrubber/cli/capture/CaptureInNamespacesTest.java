@@ -17,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -35,6 +36,7 @@ import org.scrubber.wire.Protocols;
 /** {@code scrubber capture} as a program, on a veth pair with real traffic. */
 @EnabledIf("org.scrubber.cli.capture.Requirements#libraryAndNamespaces")
 @Timeout(150)
+@Tag("long")
 final class CaptureInNamespacesTest {
   /** Room, and what the journal's library needs to reach. */
   private static final List<String> FLAGS =

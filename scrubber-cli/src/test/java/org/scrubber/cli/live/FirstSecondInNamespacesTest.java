@@ -104,14 +104,17 @@ final class FirstSecondInNamespacesTest {
         IntStream.range(from, from + CLIENTS).mapToObj(k -> LiveBench.source(false, k)).toList());
   }
 
-  /** Finds where the kernel says how long the worker's thread has run. */
+  /** Finds where the kernel says how long the worker's thread has run, once it does. */
   private static Path scheduleOfWorker(Process process) throws IOException {
-    try (Stream<Path> threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
-      for (Path thread : threads.toList()) {
-        if (Files.readString(thread.resolve("comm")).strip().startsWith("scrubber-worker")) {
-          return thread.resolve("schedstat");
+    for (int tries = 0; tries < 100; tries++) {
+      try (Stream<Path> threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+        for (Path thread : threads.toList()) {
+          if (Files.readString(thread.resolve("comm")).strip().startsWith("scrubber-worker")) {
+            return thread.resolve("schedstat");
+          }
         }
       }
+      LiveBench.pass(50);
     }
     throw new IllegalStateException("no worker");
   }

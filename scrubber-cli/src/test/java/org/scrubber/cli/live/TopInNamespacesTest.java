@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -16,6 +17,7 @@ import org.scrubber.captures.netns.FloodKind;
 /** What {@code top} shows of a run on interfaces, where the kernel does some of the work. */
 @EnabledIf("org.scrubber.cli.live.LiveBench#available")
 @Timeout(180)
+@Tag("long")
 final class TopInNamespacesTest {
   @TempDir Path directory;
 
