@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,18 +67,23 @@ final class ExplainCommandTest {
     assertTrue(view(one, "udp-flood").get("counter").isNull());
   }
 
-  @Test
-  void shouldSayWhyABucketThatIsOverRaisesNothing(@TempDir Path directory) throws IOException {
-    Path policy = directory.resolve("policy.yaml");
-    Files.writeString(
-        policy,
+  /** Writes a policy of one object with these keys. */
+  private static Path policy(Path directory, String... keys) throws IOException {
+    String begin =
         """
         version: 1
         objects:
           tax-portal:
             prefixes: [198.18.0.0/24]
-            thresholds: {udp-pps: 60, udp-flow-pps: 50, min-sources: 1000}
-        """);
+        """;
+    String own = String.join("", List.of(keys).stream().map("    %s\n"::formatted).toList());
+    return Files.writeString(directory.resolve("policy.yaml"), begin + own);
+  }
+
+  @Test
+  void shouldSayWhyABucketThatIsOverRaisesNothing(@TempDir Path directory) throws IOException {
+    Path policy =
+        policy(directory, "thresholds: {udp-pps: 60, udp-flow-pps: 50, min-sources: 1000}");
     Shell shell =
         Shell.run("explain", SAMPLE, "--policy", policy.toString(), "--packet", "9199", "--json");
     JsonNode one = JSON.readTree(shell.assertOk().out());
@@ -89,17 +95,7 @@ final class ExplainCommandTest {
 
   @Test
   void shouldSayThatNobodyOffersWhatAPacketAsksFor(@TempDir Path directory) throws IOException {
-    Path policy = directory.resolve("policy.yaml");
-    Files.writeString(
-        policy,
-        """
-        version: 1
-        objects:
-          tax-portal:
-            prefixes: [198.18.0.0/24]
-            services: [tcp/443, udp/443]
-            services-only: true
-        """);
+    Path policy = policy(directory, "services: [tcp/443, udp/443]", "services-only: true");
     Shell shell = Shell.run("explain", SAMPLE, "--policy", policy, "--json", "--packet", "18456");
     JsonNode one = JSON.readTree(shell.assertOk().out());
     assertEquals("unoffered", one.at("/verdict/reason").asText());

@@ -97,6 +97,17 @@ class BypassTest {
   }
 
   @Test
+  void shouldSayThatMtusDiffer() throws Exception {
+    bench.box().require("ip", "link", "set", INSIDE, "mtu", "1400");
+    for (BypassMode mode : BypassMode.values()) {
+      try (Bypass bypass = prepare(mode)) {
+        String line = "MTUs differ: outside has 1500, inside has 1400; longer packets are lost";
+        assertTrue(bypass.warnings().getFirst().startsWith(line), bypass.warnings()::toString);
+      }
+    }
+  }
+
+  @Test
   void shouldFindTheBridgeOfAnEarlierRun() throws Exception {
     prepare(BypassMode.BRIDGE).close();
     Bypass again = prepare(BypassMode.BRIDGE);

@@ -26,7 +26,7 @@ public final class JournalOptions {
       paramLabel = "DIR",
       description =
           "Write what happens to a journal here, for scrubber events and scrubber report; one that"
-              + " exists is added to. DIR is made, not what it lies in.")
+              + " exists is added to. DIR is made.")
   private @Nullable Path directory;
 
   @Option(

@@ -101,12 +101,6 @@ public final class XdpWire implements PacketWire {
     if (options.offload() != XdpOptions.Offload.NONE) {
       report.add(describeOffload());
     }
-    if (ports[0].mtuBytes() != ports[1].mtuBytes()) {
-      report.add(
-          "MTUs differ: packets longer than "
-              + Math.min(ports[0].mtuBytes(), ports[1].mtuBytes())
-              + " bytes do not get through");
-    }
   }
 
   /** Says what the kernel does by itself, and why that is less than was asked for. */

@@ -10,7 +10,6 @@ import org.scrubber.io.PacketWire;
 /** A wire with what lies beneath it. */
 final class BoundWire implements PacketWire {
   private final List<String> notes;
-  private final List<String> topics;
   private final List<String> warnings;
   private final Bypass bypass;
   private final PacketWire wire;
@@ -21,17 +20,10 @@ final class BoundWire implements PacketWire {
    * Joins them.
    *
    * @param notes what there is to say of what lies beneath
-   * @param topics what is wrong, whether it has been said or not
-   * @param warnings what of it has not been said
+   * @param warnings what may go wrong with it
    */
-  BoundWire(
-      List<String> notes,
-      List<String> topics,
-      List<String> warnings,
-      Bypass bypass,
-      PacketWire wire) {
+  BoundWire(List<String> notes, List<String> warnings, Bypass bypass, PacketWire wire) {
     this.notes = notes;
-    this.topics = topics;
     this.warnings = warnings;
     this.bypass = bypass;
     this.wire = wire;
@@ -58,13 +50,7 @@ final class BoundWire implements PacketWire {
 
   @Override
   public List<String> report() {
-    List<String> report = new ArrayList<>();
-    for (String line : wire.report()) {
-      // Both look at some things, such as the MTUs; once is enough.
-      if (topics.stream().noneMatch(one -> topic(one).equals(topic(line)))) {
-        report.add(line);
-      }
-    }
+    List<String> report = new ArrayList<>(wire.report());
     report.addAll(notes);
     return List.copyOf(report);
   }
@@ -77,11 +63,6 @@ final class BoundWire implements PacketWire {
   /** Tells whether it is in use no more. */
   boolean isClosed() {
     return closed;
-  }
-
-  private static String topic(String line) {
-    int end = line.indexOf(": ");
-    return end < 0 ? line : line.substring(0, end);
   }
 
   @Override

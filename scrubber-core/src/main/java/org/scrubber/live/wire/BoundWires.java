@@ -53,12 +53,12 @@ public final class BoundWires implements WireOpener {
     PacketWire wire = null;
     try {
       wire = drive();
-      List<String> topics = bypass.warnings();
-      BoundWire done = new BoundWire(news(bypass.notes()), topics, news(topics), bypass, wire);
+      List<String> warnings = bypass.warnings();
+      BoundWire done = new BoundWire(news(bypass.notes()), news(warnings), bypass, wire);
       if (links == null) {
         links = LinkNews.open(options, System.nanoTime());
       }
-      links.heard(topics);
+      links.heard(warnings);
       first = first == null ? bypass : first;
       current = done;
       return done;
