@@ -90,9 +90,10 @@ public final class FingerprintTable {
   }
 
   private int find(long key) {
-    int bucket = ((int) key & bucketMask) * WAYS * WORDS;
-    for (int at = bucket; at < bucket + WAYS; at++) {
-      if (words[at] == key) {
+    long[] w = words;
+    int at = ((int) key & bucketMask) * WAYS * WORDS;
+    for (int way = 0; way < WAYS; way++, at++) {
+      if (w[at] == key) {
         return at;
       }
     }
@@ -123,9 +124,9 @@ public final class FingerprintTable {
     long stamp = nowNs >>> HALF_LIFE_SHIFT;
     long older = 0;
     long least = Long.MAX_VALUE;
-    for (int at = bucket; at < bucket + WAYS; at++) {
-      older |= (w[at + SYNS] ^ stamp) & AGE_MASK;
-      least = Math.min(least, w[at + COMPLETIONS]);
+    for (int way = 0; way < WAYS; way++) {
+      older |= (w[bucket + way + SYNS] ^ stamp) & AGE_MASK;
+      least = Math.min(least, w[bucket + way + COMPLETIONS]);
     }
     if (older != 0) { // Once an hour.
       least = Long.MAX_VALUE;
@@ -136,7 +137,7 @@ public final class FingerprintTable {
     }
     int victim = bucket;
     long fewest = Long.MAX_VALUE;
-    for (int at = bucket; at < bucket + WAYS; at++) {
+    for (int way = 0, at = bucket; way < WAYS; way++, at++) {
       long syns = w[at + COMPLETIONS] == least ? w[at + SYNS] : Long.MAX_VALUE;
       victim = syns < fewest ? at : victim;
       fewest = Math.min(fewest, syns);

@@ -44,6 +44,9 @@ public final class SynTable implements Lasting {
 
   private final int bucketMask;
 
+  /** Flow that was looked for last and is not here; 0 when there is none. */
+  private long absent;
+
   /** SYNs that could not be remembered because their bucket was full of young ones. */
   public long refused;
 
@@ -68,6 +71,7 @@ public final class SynTable implements Lasting {
   /** In another number of buckets each SYN has its own place; of too many, the latest stay. */
   @Override
   public boolean adopt(Carrier carrier, int place, int places) {
+    absent = 0;
     long[] ticks = new long[WAYS];
     long[] bucket = new long[BUCKET_WORDS];
     carrier.words(ticks, 0, WAYS);
@@ -103,6 +107,7 @@ public final class SynTable implements Lasting {
 
   @Override
   public void carry(Carrier carrier, int place) {
+    absent = 0;
     int first = place * WAYS;
     index.carry(carrier, first, WAYS);
     entries.carry(carrier, at(first), BUCKET_WORDS);
@@ -137,7 +142,8 @@ public final class SynTable implements Lasting {
    * @return its slot, or -1 when its bucket is full of young ones
    */
   public int enter(long hash, int sequence, long nowNs) {
-    int slot = place(hash); // Before any free place: a flow is never in two.
+    int slot = hash == absent ? -1 : place(hash); // Before any free place: never in two.
+    absent = 0;
     if (slot < 0) {
       slot = oldest(bucket(hash), nowNs);
       if (index.get(slot) != 0 && ageNs(slot, nowNs) < YOUNG_NS) {
@@ -170,14 +176,16 @@ public final class SynTable implements Lasting {
   /** Returns the slot of a SYN that is still waiting, or -1. */
   public int find(long hash, long nowNs) {
     int slot = place(hash);
+    absent = slot < 0 ? hash : 0;
     return slot < 0 || ageNs(slot, nowNs) > LIFETIME_NS ? -1 : slot;
   }
 
   private int place(long hash) {
     long tag = tag(hash);
-    int bucket = bucket(hash);
-    for (int slot = bucket; slot < bucket + WAYS; slot++) {
-      if (index.get(slot) >>> 32 == tag && entries.get(at(slot)) == hash) {
+    Lines w = index;
+    int slot = bucket(hash);
+    for (int way = 0; way < WAYS; way++, slot++) {
+      if (w.get(slot) >>> 32 == tag && entries.get(at(slot)) == hash) {
         return slot;
       }
     }

@@ -18,6 +18,15 @@ public final class InternetChecksum {
     return at < lengthBytes ? sum + (Memory.u8(address + at) << 8) : sum;
   }
 
+  /** Returns the {@link #sum} of 20 bytes: an IPv4 or a TCP header without options. */
+  public static long header(long address) {
+    return Memory.u32(address)
+        + Memory.u32(address + 4)
+        + Memory.u32(address + 8)
+        + Memory.u32(address + 12)
+        + Memory.u32(address + 16);
+  }
+
   /** Returns the checksum of a sum, 0..0xffff. */
   public static int of(long sum) {
     long folded = (sum & 0xffff_ffffL) + (sum >>> 32);
@@ -43,9 +52,16 @@ public final class InternetChecksum {
    *
    * @param addresses address of the source address, behind which the target address follows
    * @param addressBytes of both: 8 or 32
+   * @param segmentBytes at least a header without options
    */
   public static int tcp(long addresses, int addressBytes, long segment, int segmentBytes) {
-    long sum = sum(addresses, addressBytes) + sum(segment, segmentBytes);
+    long sum = header(segment) + Memory.u32(addresses) + Memory.u32(addresses + 4);
+    if (addressBytes > 8) {
+      sum += sum(addresses + 8, addressBytes - 8);
+    }
+    if (segmentBytes > Tcp.MIN_HEADER_BYTES) {
+      sum += sum(segment + Tcp.MIN_HEADER_BYTES, segmentBytes - Tcp.MIN_HEADER_BYTES);
+    }
     return of(sum + Protocols.TCP + segmentBytes);
   }
 }

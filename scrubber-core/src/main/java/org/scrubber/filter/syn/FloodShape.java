@@ -84,8 +84,9 @@ public final class FloodShape {
     boolean learned = now - sampledNs[index] <= MEMORY_NS;
     if (++sampled[index] >= (learned ? SAMPLE : FIRST_SAMPLE)) {
       close(index, now);
+      return look(batch, i, look);
     }
-    return look(batch, i, look);
+    return at >= 0 ? HEAVY : learned ? LIGHT : LEARNING;
   }
 
   /** Says what the look of a SYN is, without counting it. */
@@ -109,8 +110,10 @@ public final class FloodShape {
   }
 
   private int find(int index, long look, long now) {
-    for (int at = index * HEAVIES, end = at + HEAVIES; at < end; at++) {
-      if (heavy[at] == look && now - heavyLastNs[at] <= MEMORY_NS) {
+    long[] h = heavy;
+    int at = index * HEAVIES;
+    for (int way = 0; way < HEAVIES; way++, at++) {
+      if (h[at] == look && now - heavyLastNs[at] <= MEMORY_NS) {
         return at;
       }
     }
@@ -118,21 +121,23 @@ public final class FloodShape {
   }
 
   private void count(int from, long look) {
+    long[] l = looks;
+    int[] c = counts;
     int free = -1;
-    for (int at = from; at < from + COUNTERS; at++) {
-      if (counts[at] > 0 && looks[at] == look) {
-        counts[at]++;
+    for (int way = 0, at = from; way < COUNTERS; way++, at++) {
+      if (l[at] == look && c[at] > 0) {
+        c[at]++;
         return;
       }
-      free = counts[at] == 0 ? at : free;
+      free = c[at] == 0 ? at : free;
     }
     if (free >= 0) {
-      looks[free] = look;
-      counts[free] = 1;
+      l[free] = look;
+      c[free] = 1;
       return;
     }
-    for (int at = from; at < from + COUNTERS; at++) {
-      counts[at]--;
+    for (int way = 0; way < COUNTERS; way++) {
+      c[from + way]--;
     }
   }
 

@@ -105,8 +105,7 @@ public final class TcpFrames {
     int checksum = InternetChecksum.tcp(addresses, addressBytes, tcp, segmentBytes);
     Memory.putU16(tcp + Tcp.CHECKSUM, checksum);
     if (family == 4) {
-      long sum = InternetChecksum.sum(ip, Ip.V4_HEADER_BYTES);
-      Memory.putU16(ip + Ip.V4_CHECKSUM, InternetChecksum.of(sum));
+      Memory.putU16(ip + Ip.V4_CHECKSUM, InternetChecksum.of(InternetChecksum.header(ip)));
     }
   }
 }
