@@ -43,6 +43,13 @@ final class LiveRunTest extends LiveRunBench {
   }
 
   @Test
+  void shouldSayThatItHasStartedOncePacketsAreTaken() throws Exception {
+    start(false);
+    assertTrue(takenWhenSaid);
+    stop();
+  }
+
+  @Test
   void shouldJudgeWhatWasReceivedBeforeItEnds() throws Exception {
     start(false);
     for (int n = 0; n < 5_000; n++) {

@@ -169,22 +169,25 @@ public final class LiveRun {
       }
       around.changed(engines);
       reloading.within(around);
-      tell(
-          new LiveEvent.Started(
-              policy.name(),
-              policy.objects().size(),
-              options.workers(),
-              stateBytes,
-              warmUpNs,
-              wiring.report()));
-      wiring.warnings().forEach(this::complain);
+      Runnable started =
+          () -> {
+            tell(
+                new LiveEvent.Started(
+                    policy.name(),
+                    policy.objects().size(),
+                    options.workers(),
+                    stateBytes,
+                    warmUpNs,
+                    wiring.report()));
+            wiring.warnings().forEach(this::complain);
+          };
       Thread.ofPlatform().name("scrubber-watchdog").daemon().start(watchdog);
       if (keeper != null) {
         Thread.ofPlatform().name("scrubber-state").daemon().start(keeper);
       }
       long durationNs = options.durationNs();
       long untilNs = durationNs == 0 ? FOREVER : beganNs + durationNs;
-      Totals totals = mine.conduct(untilNs, new Vitals(counting, keeper));
+      Totals totals = mine.conduct(untilNs, new Vitals(counting, keeper), started);
       if (keeper != null) {
         keeper.saveAll(clock.nanoTime());
       }

@@ -6,7 +6,7 @@ import org.scrubber.upstream.Flood;
 /** What an operator hears of a running scrubber, in order of time. */
 public sealed interface LiveEvent {
   /**
-   * Packets are about to be taken.
+   * Packets are taken: every worker is at work.
    *
    * @param policy name of the policy
    * @param objects how many objects it protects
