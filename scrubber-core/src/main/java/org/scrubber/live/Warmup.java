@@ -3,7 +3,6 @@ package org.scrubber.live;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
-import org.scrubber.batch.PacketBatch;
 import org.scrubber.live.rehearsal.Act;
 import org.scrubber.live.rehearsal.RehearsalLine;
 import org.scrubber.live.rehearsal.RehearsalPolicy;
@@ -81,8 +80,7 @@ final class Warmup {
         duty.detach();
         duty = begin(acts[act], line);
       }
-      int turns = line.packets() / PacketBatch.DEFAULT_CAPACITY;
-      long roundNs = round(duty, turns, TURNS_NS[rounds++ % TURNS_NS.length]);
+      long roundNs = round(duty, acts[act].turns(), TURNS_NS[rounds++ % TURNS_NS.length]);
       steady = roundNs <= bestNs[act] * STEADY ? steady + 1 : 0;
       bestNs[act] = Math.min(bestNs[act], roundNs);
     }
