@@ -39,6 +39,10 @@ abstract class LiveRunBench {
   volatile int undone;
   volatile IOException policyError;
   volatile long version;
+
+  /** Whether packets were taken when that was said. */
+  volatile boolean takenWhenSaid;
+
   LiveThread live;
 
   /** Counts what it sees. */
@@ -127,6 +131,9 @@ abstract class LiveRunBench {
   }
 
   void hear(long timeNs, LiveEvent event) {
+    if (event instanceof LiveEvent.Started) {
+      takenWhenSaid = wire().started;
+    }
     synchronized (events) {
       events.add(event);
     }

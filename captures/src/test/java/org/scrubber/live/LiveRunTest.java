@@ -43,6 +43,13 @@ final class LiveRunTest extends LiveRunBench {
   }
 
   @Test
+  void shouldSayThatItHasStartedOncePacketsAreTaken() throws Exception {
+    start(false);
+    assertTrue(takenWhenSaid);
+    stop();
+  }
+
+  @Test
   void shouldJudgeWhatWasReceivedBeforeItEnds() throws Exception {
     start(false);
     for (int n = 0; n < 5_000; n++) {
@@ -170,6 +177,26 @@ final class LiveRunTest extends LiveRunBench {
     assertEquals(List.of(), heard(LiveEvent.Raised.class), "no alarm for what goes on");
   }
 
+  @Test
+  void shouldWarmUpBrieflyWhenAnAttackWaitsThatWasTreated() throws Exception {
+    start(false);
+    assertFalse(heard(LiveEvent.Started.class).getFirst().warmUp().hurried());
+    for (int n = 0; n < 200; n++) {
+      wire().arrive(PacketLine.OUTSIDE, udp(source(n), 53, HOST, 80, dnsAnswer(n, 300)).build());
+    }
+    until(() -> !heard(LiveEvent.Raised.class).isEmpty());
+    stop();
+    events.clear();
+    LiveRun.Options warm = LiveThread.options(directory, false, true, 0, this::witness);
+    live = new LiveThread(warm, new Source(), new Opener(), this::hear);
+    until(() -> !heard(LiveEvent.Restored.class).isEmpty());
+    LiveEvent.WarmUp warmUp = heard(LiveEvent.Started.class).getFirst().warmUp();
+    assertTrue(warmUp.hurried());
+    assertTrue(warmUp.tookNs() > 0);
+    wire().arrive(PacketLine.OUTSIDE, udp(source(901), 53, HOST, 80, dnsAnswer(9, 300)).build());
+    assertEquals(1, stop().dropped());
+  }
+
   /** Returns when the first mitigation was raised that the counters show, or 0. */
   private long raisedNs() {
     try (CounterReader reader = CounterReader.open(directory.resolve("live.counters"))) {
@@ -196,21 +223,7 @@ final class LiveRunTest extends LiveRunBench {
 
   @Test
   void shouldTouchNoInterfaceWhenItIsStoppedWhileItWarmsUp() throws Exception {
-    LiveRun.Options cold = options(false, 0);
-    LiveRun.Options warm =
-        new LiveRun.Options(
-            cold.version(),
-            cold.outside(),
-            cold.inside(),
-            cold.workers(),
-            cold.cpus(),
-            cold.busyPoll(),
-            cold.watch(),
-            true,
-            cold.durationNs(),
-            cold.counters(),
-            cold.state(),
-            cold.witnesses());
+    LiveRun.Options warm = LiveThread.options(directory, false, true, 0, this::witness);
     LiveRun run = new LiveRun(warm, new Source(), new Opener(), this::hear);
     run.stop();
     assertEquals(Totals.NOTHING, run.run());

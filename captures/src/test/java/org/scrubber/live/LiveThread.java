@@ -42,6 +42,12 @@ final class LiveThread {
   /** Returns options with counters and state in a directory, and no warm-up. */
   static LiveRun.Options options(
       Path directory, boolean watch, long durationNs, Witness.Source witnesses) {
+    return options(directory, watch, false, durationNs, witnesses);
+  }
+
+  /** Returns options with counters and state in a directory. */
+  static LiveRun.Options options(
+      Path directory, boolean watch, boolean warmUp, long durationNs, Witness.Source witnesses) {
     return new LiveRun.Options(
         "1.2.3",
         "eth0",
@@ -50,7 +56,7 @@ final class LiveThread {
         List.of(),
         false,
         watch,
-        false,
+        warmUp,
         durationNs,
         directory.resolve("live.counters"),
         directory.resolve("state"),

@@ -75,7 +75,7 @@ class OffloadInNamespacesTest {
 
   @BeforeAll
   static void warmUp() {
-    Warmup.run(() -> false);
+    Warmup.run(() -> false, Warmup.LONGEST_NS);
   }
 
   @BeforeEach

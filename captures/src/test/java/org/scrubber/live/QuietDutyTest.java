@@ -8,11 +8,14 @@ import static org.scrubber.scene.Packets.source;
 import static org.scrubber.scene.Packets.udp;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.scrubber.detect.Mitigation;
 import org.scrubber.io.LineCount;
 import org.scrubber.io.PacketLine;
@@ -31,6 +34,9 @@ import org.scrubber.live.event.Witness;
 import org.scrubber.pipeline.Worker;
 import org.scrubber.policy.Policy;
 import org.scrubber.scene.Scene;
+import org.scrubber.snapshot.Saver;
+import org.scrubber.snapshot.Slices;
+import org.scrubber.snapshot.SnapshotFile;
 
 /** Time passes for what a worker knows and notes, under load and when no packet comes. */
 final class QuietDutyTest {
@@ -42,6 +48,7 @@ final class QuietDutyTest {
   /** Of the scene's objects. */
   private static final long HOLD = 30 * SECOND;
 
+  @TempDir private Path directory;
   private final LoopLine line = new LoopLine();
   private final EventList events = new EventList();
   private final Policy policy = Scene.protecting("198.18.0.0/24").atInternetBorder().policy();
@@ -100,6 +107,25 @@ final class QuietDutyTest {
   private List<LiveEvent> heard() {
     bulletin.blank().carryOut(duty);
     return watch.compare(bulletin);
+  }
+
+  @Test
+  void shouldKeepASnapshotThatIsAFewSecondsOldWhileItRests() throws Exception {
+    Slices slices = new Slices();
+    Saver saver = new Saver(engine.worker(), slices);
+    long beganNs = nowNs;
+    try (SnapshotFile file = SnapshotFile.open(directory.resolve("state"), engine.worker())) {
+      duty.tell(one -> one.saveBy(saver));
+      while (nowNs < beganNs + 15 * SECOND) {
+        duty.turn();
+        nowNs += 10 * MS;
+        file.write(slices);
+        long oldestNs = Math.max(beganNs, file.savedNs());
+        assertTrue(nowNs - oldestNs <= 5 * SECOND, () -> (nowNs - oldestNs) / MS + " ms old");
+      }
+      assertEquals(0, saver.waited);
+    }
+    assertTrue(Files.size(directory.resolve("state")) > 50_000_000, "tables of the usual size");
   }
 
   @Test

@@ -65,14 +65,17 @@ final class Conductor {
    *
    * @param untilNs when to stop without being asked, ns since the epoch
    * @param vitals noted at each beat
+   * @param started run once packets are taken
    * @return what became of all packets
    * @throws IOException when the interfaces cannot be used
    * @throws IllegalStateException when a worker failed; the cause says how
    */
-  Totals conduct(long untilNs, Vitals vitals) throws IOException {
+  Totals conduct(long untilNs, Vitals vitals, Runnable started) throws IOException {
     staff.start();
     try {
+      staff.awaitTurns();
       wiring.start();
+      started.run();
       boolean on = true;
       while (on) {
         Request request = next();

@@ -93,9 +93,17 @@ final class Duty {
       counters.update(nowNs, wire);
     }
     if (saver != null) {
-      saver.step(nowNs);
+      save(saver, count);
     }
     return count;
+  }
+
+  private void save(Saver saver, int count) {
+    if (count > 0) {
+      saver.step(nowNs);
+    } else {
+      saver.stepWhileAtRest(nowNs);
+    }
   }
 
   /** What the engine knows from an earlier run, or from the engine before it, has its time, too. */

@@ -2,6 +2,7 @@ package org.scrubber.live;
 
 import org.jspecify.annotations.Nullable;
 import org.scrubber.batch.Bulk;
+import org.scrubber.detect.Mitigations;
 import org.scrubber.live.event.Witness;
 import org.scrubber.pipeline.Worker;
 import org.scrubber.policy.Policy;
@@ -45,6 +46,17 @@ public record LiveEngine(Policy policy, Worker worker, Tally tally, @Nullable Wi
     if (witness != null) {
       witness.credit(bulk);
     }
+  }
+
+  /** Tells whether a mitigation is active. */
+  boolean isTreating() {
+    Mitigations all = worker.mitigations();
+    for (int k = 0; k < all.size(); k++) {
+      if (all.get(k).isActive()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Says that it judges no more. */

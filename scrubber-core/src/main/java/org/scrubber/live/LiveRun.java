@@ -118,22 +118,34 @@ public final class LiveRun {
       mine.stop();
     }
     try (StateKeeper keeper = StateKeeper.of(options.state(), this::complain)) {
-      long warmUpNs = options.warmUp() ? Warmup.run(() -> stopped) : 0;
+      if (keeper != null) {
+        tell(new LiveEvent.StateRestored(keeper.restore(engines, clock.nanoTime())));
+      }
+      LiveEvent.WarmUp warmUp = warmUp(engines);
       if (options.warmUp() && stopped) {
         tell(new LiveEvent.Stopped(0, Totals.NOTHING)); // No interface was touched.
         return Totals.NOTHING;
       }
-      if (keeper != null) {
-        tell(new LiveEvent.StateRestored(keeper.restore(engines, clock.nanoTime())));
-      }
       wiring.open();
-      return scrub(mine, policy, engines, keeper, stateBytes, warmUpNs);
+      return scrub(mine, policy, engines, keeper, stateBytes, warmUp);
     } catch (IOException | RuntimeException | Error e) {
       wiring.undo(e);
       throw e;
     } finally {
       wiring.end();
     }
+  }
+
+  /** Warms up, and not for long where an attack waits that an earlier run was treating. */
+  private LiveEvent.WarmUp warmUp(List<LiveEngine> engines) {
+    boolean attacked = engines.stream().anyMatch(LiveEngine::isTreating);
+    if (!options.warmUp()) {
+      return new LiveEvent.WarmUp(0, attacked);
+    }
+    long longestNs = attacked ? Warmup.HURRIED_NS : Warmup.LONGEST_NS;
+    long tookNs = Warmup.run(() -> stopped, longestNs);
+    StateKeeper.resume(engines, clock.nanoTime());
+    return new LiveEvent.WarmUp(tookNs, attacked);
   }
 
   private Runnable pinning(int worker) {
@@ -156,7 +168,7 @@ public final class LiveRun {
       List<LiveEngine> engines,
       @Nullable StateKeeper keeper,
       long stateBytes,
-      long warmUpNs)
+      LiveEvent.WarmUp warmUp)
       throws IOException {
     long beganNs = clock.nanoTime();
     Watchdog watchdog = new Watchdog(clock, posts, wiring, listener);
@@ -169,22 +181,25 @@ public final class LiveRun {
       }
       around.changed(engines);
       reloading.within(around);
-      tell(
-          new LiveEvent.Started(
-              policy.name(),
-              policy.objects().size(),
-              options.workers(),
-              stateBytes,
-              warmUpNs,
-              wiring.report()));
-      wiring.warnings().forEach(this::complain);
+      Runnable started =
+          () -> {
+            tell(
+                new LiveEvent.Started(
+                    policy.name(),
+                    policy.objects().size(),
+                    options.workers(),
+                    stateBytes,
+                    warmUp,
+                    wiring.report()));
+            wiring.warnings().forEach(this::complain);
+          };
       Thread.ofPlatform().name("scrubber-watchdog").daemon().start(watchdog);
       if (keeper != null) {
         Thread.ofPlatform().name("scrubber-state").daemon().start(keeper);
       }
       long durationNs = options.durationNs();
       long untilNs = durationNs == 0 ? FOREVER : beganNs + durationNs;
-      Totals totals = mine.conduct(untilNs, new Vitals(counting, keeper));
+      Totals totals = mine.conduct(untilNs, new Vitals(counting, keeper), started);
       if (keeper != null) {
         keeper.saveAll(clock.nanoTime());
       }

@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.scrubber.live.event.Attack;
 import org.scrubber.live.event.LiveEvent;
@@ -13,8 +14,10 @@ import org.scrubber.live.event.Totals;
 
 /** The workers and their threads, as the conductor sees them; its thread only. */
 final class Staff {
-  /** How long a worker may take to end. */
+  /** How long a worker may take to begin, and to end. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private static final long LOOK_NS = 100_000L;
 
   private final List<Station> stations = new ArrayList<>();
   private final ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -54,6 +57,16 @@ final class Staff {
   /** Starts all threads. */
   void start() {
     stations.forEach(one -> one.thread.start());
+  }
+
+  /** Waits until all workers have taken their first turn, or some time has gone by. */
+  void awaitTurns() {
+    long untilNs = System.nanoTime() + PATIENCE.toNanos();
+    while (!stations.stream().allMatch(one -> one.post.duty().lastTurnNs() != 0)
+        && System.nanoTime() < untilNs) {
+      requireSound();
+      LockSupport.parkNanos(LOOK_NS);
+    }
   }
 
   /** Lets all threads end, waits until they have, and takes their last counts. */

@@ -56,6 +56,18 @@ final class StateKeeper implements Runnable, AutoCloseable {
     return lines;
   }
 
+  /**
+   * Lets the time go by for engines that know something and have judged nothing since: what nobody
+   * saw meanwhile is held against nobody.
+   */
+  static void resume(List<LiveEngine> engines, long nowNs) {
+    for (LiveEngine engine : engines) {
+      if (engine.worker().clockOriginNs() != 0) {
+        engine.worker().resume(nowNs);
+      }
+    }
+  }
+
   /** Keeps the state of these engines from now on, by worker. */
   synchronized void follow(List<LiveEngine> engines, List<Post> posts) throws IOException {
     shut();

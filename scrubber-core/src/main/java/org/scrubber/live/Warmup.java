@@ -3,7 +3,6 @@ package org.scrubber.live;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
-import org.scrubber.batch.PacketBatch;
 import org.scrubber.live.rehearsal.Act;
 import org.scrubber.live.rehearsal.RehearsalLine;
 import org.scrubber.live.rehearsal.RehearsalPolicy;
@@ -22,7 +21,10 @@ final class Warmup {
   private static final double STEADY = 1.25;
 
   /** What is not compiled by then will be under way. */
-  private static final long LONGEST_NS = 15_000_000_000L;
+  static final long LONGEST_NS = 15_000_000_000L;
+
+  /** Where each second counts, the rest is left to the packets that come. */
+  static final long HURRIED_NS = 500_000_000L;
 
   private static final long LEAST_NS = 2_000_000_000L;
 
@@ -34,23 +36,37 @@ final class Warmup {
   /** Virtual time after a round, so that floods end. */
   private static final long PAUSE_NS = 20_000_000_000L;
 
+  private final long beganNs = System.nanoTime();
+  private final BooleanSupplier stopped;
+  private final long longestNs;
   private long nowNs = 1_600_000_000_000_000_000L;
 
-  private Warmup() {}
+  private Warmup(BooleanSupplier stopped, long longestNs) {
+    this.stopped = stopped;
+    this.longestNs = longestNs;
+  }
 
   /**
    * Warms up.
    *
    * @param stopped tells that it is not wanted any more; it ends soon then
+   * @param longestNs how long it may take, {@link #LONGEST_NS} or {@link #HURRIED_NS}
    * @return how long it took, ns
    */
-  static long run(BooleanSupplier stopped) {
+  static long run(BooleanSupplier stopped, long longestNs) {
     Segments.load();
-    return new Warmup().rehearse(stopped);
+    return new Warmup(stopped, longestNs).rehearse();
   }
 
-  private long rehearse(BooleanSupplier stopped) {
-    long beganNs = System.nanoTime();
+  private boolean isOver() {
+    return stopped.getAsBoolean() || elapsedNs() >= longestNs;
+  }
+
+  private long elapsedNs() {
+    return System.nanoTime() - beganNs;
+  }
+
+  private long rehearse() {
     RehearsalLine line = new RehearsalLine();
     Act[] acts = Act.values();
     long[] bestNs = new long[acts.length];
@@ -58,25 +74,21 @@ final class Warmup {
     Duty duty = begin(acts[0], line);
     int steady = 0;
     int rounds = 0;
-    long elapsedNs = 0;
-    while (!stopped.getAsBoolean()
-        && (elapsedNs < LEAST_NS || (steady < STEADY_ROUNDS && elapsedNs < LONGEST_NS))) {
+    while (!isOver() && (elapsedNs() < LEAST_NS || steady < STEADY_ROUNDS)) {
       int act = rounds / TURNS_NS.length % acts.length;
       if (rounds > 0 && rounds % TURNS_NS.length == 0) {
         duty.detach();
         duty = begin(acts[act], line);
       }
-      int turns = line.packets() / PacketBatch.DEFAULT_CAPACITY;
-      long roundNs = round(duty, turns, TURNS_NS[rounds++ % TURNS_NS.length]);
+      long roundNs = round(duty, acts[act].turns(), TURNS_NS[rounds++ % TURNS_NS.length]);
       steady = roundNs <= bestNs[act] * STEADY ? steady + 1 : 0;
       bestNs[act] = Math.min(bestNs[act], roundNs);
-      elapsedNs = System.nanoTime() - beganNs;
     }
     duty.detach();
-    if (!stopped.getAsBoolean()) {
+    if (!stopped.getAsBoolean() && longestNs >= LONGEST_NS) {
       handOver(duty.engine());
     }
-    return System.nanoTime() - beganNs;
+    return elapsedNs();
   }
 
   /** Begins an act with a worker to whom everything is new, as in the first second of a run. */
@@ -100,8 +112,8 @@ final class Warmup {
   }
 
   private long round(Duty duty, int turns, long turnNs) {
-    long beganNs = System.nanoTime();
-    for (int turn = 0; turn < turns; turn++) {
+    long roundBeganNs = System.nanoTime();
+    for (int turn = 0; turn < turns && !isOver(); turn++) {
       try {
         duty.turn();
       } catch (IOException e) {
@@ -110,6 +122,6 @@ final class Warmup {
       nowNs += turnNs;
     }
     nowNs += PAUSE_NS;
-    return System.nanoTime() - beganNs;
+    return System.nanoTime() - roundBeganNs;
   }
 }

@@ -16,7 +16,8 @@ public final class Slices {
   /** Bytes of a slice at most: about 10 µs of copying. */
   static final int SLICE_BYTES = 1 << 16;
 
-  private static final int SLOTS = 8;
+  /** Slices that may be on their way. */
+  static final int SLOTS = 8;
 
   private final ByteBuffer[] buffers = new ByteBuffer[SLOTS];
   private final long[] addresses = new long[SLOTS];

@@ -56,7 +56,7 @@ final class LinePump implements AutoCloseable {
           Thread.onSpinWait();
           continue;
         }
-        int count = line.poll(batch, 0);
+        int count = line.poll(batch, System.currentTimeMillis() * 1_000_000);
         if (count > 0) {
           parser.parse(batch);
           line.complete(batch);

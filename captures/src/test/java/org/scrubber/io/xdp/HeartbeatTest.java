@@ -13,6 +13,7 @@ import org.scrubber.captures.cost.ProgramRun;
 import org.scrubber.io.PacketLine;
 import org.scrubber.io.bpf.BpfMap;
 import org.scrubber.io.bpf.BpfProgram;
+import org.scrubber.io.bpf.LifeSign;
 
 /** The kernel passes packets by itself when a worker gives no sign of life. */
 @EnabledIf("org.scrubber.captures.netns.Namespaces#available")
@@ -46,7 +47,7 @@ class HeartbeatTest {
   }
 
   private static void pause() {
-    long untilNs = System.nanoTime() + Heartbeat.LATE_NS + 50_000_000L;
+    long untilNs = System.nanoTime() + LifeSign.LATE_NS + 50_000_000L;
     while (System.nanoTime() < untilNs) {
       LockSupport.parkNanos(untilNs - System.nanoTime());
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.scrubber.cli.render.PrettyJson;
 import org.scrubber.cli.render.Style;
 
@@ -26,6 +27,13 @@ public record Doctor(List<Finding> findings) {
                 .findings());
     findings.addAll(new KernelChecks(files).findings());
     return new Doctor(findings);
+  }
+
+  /** Looks at where state is to be kept as well; null for nowhere. */
+  public Doctor withState(@Nullable Path directory) {
+    List<Finding> all = new ArrayList<>(findings);
+    all.add(new StateChecks(directory).finding());
+    return new Doctor(all);
   }
 
   /** Looks at two interfaces as well. */

@@ -4,18 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** What the machine as a whole is like: kernel version, processors, clock, memory, JDK. */
+/** What the machine as a whole is like: kernel version, processors, memory, JDK, firewall. */
 final class HostChecks {
   private static final int LEAST_JDK = 25;
 
   /** One packet memory over two interfaces, and sockets with busy polling. */
   private static final Version LEAST_KERNEL = new Version(5, 11);
 
-  /** XDP on several buffers, and drivers that say what they can do. */
+  /** XDP on several buffers, drivers that say what they can do, and programs at ingress. */
   private static final Version GOOD_KERNEL = new Version(6, 6);
 
-  private static final List<String> SLOW_CLOCKS = List.of("hpet", "acpi_pm", "pit", "jiffies");
+  /** What each setting has judge frames on a bridge: rules for what is forwarded. */
+  private static final List<String> FIREWALLS = List.of("iptables", "ip6tables", "arptables");
+
   private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+).*");
   private static final Pattern CHOSEN = Pattern.compile(".*\\[(\\w+)].*");
 
@@ -44,9 +47,7 @@ final class HostChecks {
     List<Finding> findings = new ArrayList<>();
     findings.add(jdk());
     findings.add(kernel());
-    findings.add(processors());
-    findings.add(isolation());
-    findings.add(clock());
+    findings.addAll(new ProcessorChecks(files, processors).findings());
     findings.add(hugePages());
     findings.add(bpfCompiler());
     findings.add(bridgeFirewall());
@@ -73,33 +74,13 @@ final class HostChecks {
     }
     return version.isBefore(GOOD_KERNEL)
         ? Finding.warn(
-            "kernel", release, "Linux " + GOOD_KERNEL + " or newer says what its drivers can do")
+            "kernel",
+            release,
+            "Linux "
+                + GOOD_KERNEL
+                + " or newer says what its drivers can do, and lets packet sockets pass what comes"
+                + " while the process stands still")
         : Finding.ok("kernel", release);
-  }
-
-  private Finding processors() {
-    return processors > 1
-        ? Finding.ok("processors", Integer.toString(processors))
-        : Finding.warn(
-            "processors", "1", "the worker shares it with everything; give the machine 2");
-  }
-
-  private Finding isolation() {
-    String isolated = files.line("sys/devices/system/cpu/isolated");
-    return isolated.isEmpty()
-        ? Finding.warn(
-            "isolated processors",
-            "none",
-            "others interrupt the worker; boot with isolcpus= and nohz_full= for its processor")
-        : Finding.ok("isolated processors", isolated);
-  }
-
-  private Finding clock() {
-    String clock = files.line("sys/devices/system/clocksource/clocksource0/current_clocksource");
-    return SLOW_CLOCKS.contains(clock)
-        ? Finding.warn(
-            "clock", clock, "each reading is a call of the kernel; boot with clocksource=tsc")
-        : Finding.ok("clock", clock.isEmpty() ? "not said" : clock);
   }
 
   private Finding hugePages() {
@@ -124,12 +105,18 @@ final class HostChecks {
 
   private Finding bridgeFirewall() {
     String what = "firewall on bridges";
-    return files.line("proc/sys/net/bridge/bridge-nf-call-iptables").equals("1")
-        ? Finding.warn(
+    List<String> on =
+        FIREWALLS.stream()
+            .filter(one -> files.line("proc/sys/net/bridge/bridge-nf-call-" + one).equals("1"))
+            .toList();
+    return on.isEmpty()
+        ? Finding.ok(what, "off")
+        : Finding.warn(
             what,
-            "on",
-            "this machine's forward rules judge what passes over the bypass;"
-                + " sysctl -w net.bridge.bridge-nf-call-iptables=0")
-        : Finding.ok(what, "off");
+            String.join(", ", on),
+            "this machine's forward rules judge what passes over the bypass; sysctl -w"
+                + on.stream()
+                    .map(" net.bridge.bridge-nf-call-%s=0"::formatted)
+                    .collect(Collectors.joining()));
   }
 }

@@ -64,6 +64,7 @@ final class InterfaceChecks {
     findings.add(program(link, name));
     findings.add(mtu(link, name));
     findings.add(mergedByCard(link, name));
+    findings.add(strippedTags(link, name));
     findings.add(ring(link, name));
   }
 
@@ -149,6 +150,19 @@ final class InterfaceChecks {
             "the card merges what it should not on a bridge; ethtool -K "
                 + link.name()
                 + " lro off")
+        : Finding.ok(what, "off");
+  }
+
+  private static Finding strippedTags(Link link, String name) {
+    String what = name + " VLAN stripping";
+    return Interfaces.stripsTags(link.name())
+        ? Finding.warn(
+            what,
+            "on",
+            "where tagged frames come, XDP does not see the tags that the card takes out;"
+                + " ethtool -K "
+                + link.name()
+                + " rxvlan off")
         : Finding.ok(what, "off");
   }
 

@@ -86,8 +86,6 @@ final class EventLine {
   }
 
   private static List<String> started(LiveEvent.Started event) {
-    String warm =
-        event.warmUpNs() == 0 ? "" : ", warmed up in " + Quantity.duration(event.warmUpNs());
     String first =
         "started: policy %s, %s, %s, %s of state%s"
             .formatted(
@@ -95,10 +93,18 @@ final class EventLine {
                 Quantity.counted(event.objects(), "object"),
                 Quantity.counted(event.workers(), "worker"),
                 Quantity.bytes(event.stateBytes()),
-                warm);
+                warmUp(event.warmUp()));
     List<String> lines = new ArrayList<>(prefixed("interface: ", event.lines()));
     lines.add(first);
     return lines;
+  }
+
+  private static String warmUp(LiveEvent.WarmUp event) {
+    if (event.tookNs() == 0) {
+      return "";
+    }
+    String words = ", warmed up in " + Quantity.duration(event.tookNs());
+    return event.hurried() ? words + " only, as an attack is being treated" : words;
   }
 
   private static List<String> overloaded(LiveEvent.Overloaded event) {

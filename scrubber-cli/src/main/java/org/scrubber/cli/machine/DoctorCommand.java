@@ -1,7 +1,9 @@
 package org.scrubber.cli.machine;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.scrubber.cli.ExitCode;
 import org.scrubber.cli.Main;
 import org.scrubber.cli.Terminal;
@@ -16,8 +18,8 @@ import picocli.CommandLine.ParentCommand;
     name = "doctor",
     description = {
       "Check whether this machine can run the scrubber in a wire: kernel, privileges, processors,"
-          + " and with both interfaces given, those. Each line says what was found and what to do;"
-          + " nothing is changed."
+          + " where state is kept, and with both interfaces given, those. Each line says what was"
+          + " found and what to do; nothing is changed."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -28,19 +30,25 @@ import picocli.CommandLine.ParentCommand;
       "2:the command line is wrong"
     },
     footerHeading = "%nExample:%n",
-    footer = "  scrubber doctor --outside eth1 --inside eth2")
+    footer = "  scrubber doctor --outside eth1 --inside eth2 --state /run/scrubber")
 public final class DoctorCommand implements Callable<Integer> {
   @ParentCommand private Main main;
 
   @ArgGroup(exclusive = false)
   private InterfaceOptions interfaces;
 
+  @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      description = "Also look at the directory that scrubber run is to keep its state in.")
+  private @Nullable Path state;
+
   @Option(names = "--json", description = "Print the findings as JSON.")
   private boolean json;
 
   @Override
   public Integer call() throws IOException {
-    Doctor doctor = Doctor.ofMachine();
+    Doctor doctor = Doctor.ofMachine().withState(state);
     if (interfaces != null) {
       doctor = doctor.withInterfaces(interfaces.outside(), interfaces.inside());
     }

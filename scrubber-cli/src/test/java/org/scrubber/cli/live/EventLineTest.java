@@ -44,14 +44,20 @@ class EventLineTest {
             3,
             2,
             48_000_000,
-            4_200_000_000L,
+            new LiveEvent.WarmUp(4_200_000_000L, false),
             List.of("outside: veth", "inside: veth")),
         "interface: outside: veth",
         "interface: inside: veth",
         "started: policy shop.yaml, 3 objects, 2 workers, 48.0 MB of state, warmed up in 4.2 s");
     check(
-        new LiveEvent.Started("shop.yaml", 1, 1, 48_000_000, 0, List.of()),
+        new LiveEvent.Started(
+            "shop.yaml", 1, 1, 48_000_000, new LiveEvent.WarmUp(0, true), List.of()),
         "started: policy shop.yaml, 1 object, 1 worker, 48.0 MB of state");
+    check(
+        new LiveEvent.Started(
+            "shop.yaml", 1, 1, 48_000_000, new LiveEvent.WarmUp(512_000_000L, true), List.of()),
+        "started: policy shop.yaml, 1 object, 1 worker, 48.0 MB of state, warmed up in 0.51 s only,"
+            + " as an attack is being treated");
   }
 
   @Test

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.scrubber.captures.netns.BumpBench;
 import org.scrubber.captures.netns.FloodKind;
 
@@ -163,11 +165,13 @@ final class OutageInNamespacesTest {
     }
   }
 
-  @Test
-  void shouldPassWhatComesWhileTheWholeProcessIsStopped() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"xdp", "afpacket"})
+  void shouldPassWhatComesWhileTheWholeProcessIsStopped(String io) throws Exception {
     try (LiveBench opened = new LiveBench("still", directory)) {
       live = opened;
-      Process run = live.run("--protect", BumpBench.SERVER + "/32", "--metrics", "127.0.0.1:9469");
+      String protect = BumpBench.SERVER + "/32";
+      Process run = live.run("--io", io, "--protect", protect, "--metrics", "127.0.0.1:9469");
       live.client().require("ping", "-c", "5", "-i", "0.05", BumpBench.SERVER);
       live.signal("STOP", run);
       LiveBench.pass(700);
@@ -176,8 +180,9 @@ final class OutageInNamespacesTest {
       live.signal("CONT", run);
       Matcher received = Pattern.compile("([0-9]+) received").matcher(said);
       assertTrue(received.find(), said);
-      Figures.note("stopped, pings answered meanwhile", received.group(1) + " of 60");
+      Figures.note("stopped, " + io + ", pings answered meanwhile", received.group(1) + " of 60");
       assertTrue(Integer.parseInt(received.group(1)) >= 45, said);
+      assertFalse(said.contains("DUP"), said);
       live.await("stood still for ");
       assertTrue(live.metric("scrubber_interface_went_past_packets_total") > 0, live.said());
       live.client().require("ping", "-c", "5", "-i", "0.05", BumpBench.SERVER);

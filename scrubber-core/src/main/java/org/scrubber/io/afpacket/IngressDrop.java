@@ -8,14 +8,11 @@ import org.scrubber.io.netlink.MessageWriter;
 import org.scrubber.io.netlink.NetlinkSocket;
 
 /**
- * Keeps the kernel from handling what two interfaces receive, after packet sockets have seen it: an
- * nftables table of family netdev, whose chains have no rules and drop.
- *
- * <p>Without it, a packet would pass twice: through us, and over the bridge beneath. The table
- * belongs to this object's socket, so the kernel removes it with the process, however that ends
- * (Linux 5.12). Any thread, one at a time.
+ * An {@link Ingress} that is an nftables table of family netdev, whose chains have no rules and
+ * drop. The table belongs to this object's socket, so the kernel removes it with the process (Linux
+ * 5.12). What a worker does that stands still it cannot know.
  */
-final class IngressDrop implements AutoCloseable {
+final class IngressDrop implements Ingress {
   private static final AtomicInteger NEXT = new AtomicInteger();
 
   private static final int BATCH_BEGIN = 16;
@@ -50,11 +47,11 @@ final class IngressDrop implements AutoCloseable {
     this.socket = socket;
   }
 
-  /** Prepares it for two interfaces; nothing is dropped yet. */
-  static IngressDrop open(String outside, String inside) throws IOException {
+  /** As {@link Ingress#open}. */
+  static IngressDrop open(String[] names) throws IOException {
     IngressDrop drop = new IngressDrop(NetlinkSocket.open(NetlinkSocket.NETFILTER, 0));
     try {
-      drop.create(outside, inside);
+      drop.create(names);
       return drop;
     } catch (LinuxException failure) {
       drop.close();
@@ -75,12 +72,12 @@ final class IngressDrop implements AutoCloseable {
     }
   }
 
-  private void create(String outside, String inside) throws IOException {
+  private void create(String[] names) throws IOException {
     MessageWriter owned =
         message(NEW_TABLE, MessageWriter.CREATE)
             .text(TABLE_NAME, table)
             .u32Network(TABLE_FLAGS, FLAG_OWNER);
-    commit("make an nftables table", owned, chain(CHAINS[0], outside), chain(CHAINS[1], inside));
+    commit("make an nftables table", owned, chain(CHAINS[0], names[0]), chain(CHAINS[1], names[1]));
   }
 
   private MessageWriter chain(String name, String device) {
@@ -96,8 +93,8 @@ final class IngressDrop implements AutoCloseable {
         .text(CHAIN_TYPE, "filter");
   }
 
-  /** Drops from now on, or no more, on both interfaces at once. */
-  void set(boolean dropping) throws IOException {
+  @Override
+  public void set(boolean dropping) throws IOException {
     MessageWriter[] policies = new MessageWriter[CHAINS.length];
     for (int i = 0; i < policies.length; i++) {
       policies[i] =
@@ -124,6 +121,29 @@ final class IngressDrop implements AutoCloseable {
   private static MessageWriter message(int type, int flags) {
     return new MessageWriter(type, MessageWriter.ACKNOWLEDGE | flags)
         .fixed(NETDEV, (byte) 0, (byte) 0, (byte) 0);
+  }
+
+  @Override
+  public boolean hasSigns() {
+    return false;
+  }
+
+  @Override
+  public void giveSign() {}
+
+  @Override
+  public long passed(int side) {
+    return 0;
+  }
+
+  @Override
+  public long passedFromNs(int side) {
+    return 0;
+  }
+
+  @Override
+  public long passedUntilNs(int side) {
+    return 0;
   }
 
   @Override

@@ -75,6 +75,11 @@ final class PacketRing implements AutoCloseable {
   private int packetsLeft;
   private long packet;
 
+  /** What came in between these times, inclusive, went past a worker that stood still. */
+  private long pastFromNs = 1;
+
+  private long pastUntilNs;
+
   private long lost;
   private long unfinishedChecksums;
 
@@ -148,7 +153,8 @@ final class PacketRing implements AutoCloseable {
       long time =
           (Memory.i32Le(header + SECONDS) & 0xffff_ffffL) * 1_000_000_000L
               + Memory.i32Le(header + NANOSECONDS);
-      if (time >= passedFromNs && time < passedUntilNs) {
+      if (time >= passedFromNs && time < passedUntilNs
+          || time >= pastFromNs && time <= pastUntilNs) {
         continue;
       }
       int length = Memory.i32Le(header + LENGTH);
@@ -178,6 +184,15 @@ final class PacketRing implements AutoCloseable {
       size++;
     }
     batch.size = size;
+  }
+
+  /**
+   * Also passes over packets that came in within this time, which went past a worker that stood
+   * still; ns since the epoch, inclusive. Of none where it ends before it begins.
+   */
+  void passOver(long fromNs, long untilNs) {
+    pastFromNs = fromNs;
+    pastUntilNs = untilNs;
   }
 
   /** Goes on with the next block, if the kernel has handed it over. */

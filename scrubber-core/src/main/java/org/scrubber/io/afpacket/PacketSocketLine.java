@@ -17,9 +17,10 @@ import org.scrubber.wire.Memory;
  * A bump in the wire on packet sockets: for drivers and kernels where XDP is not to be had.
  *
  * <p>Each interface has two {@link PacketRing}s, one of control traffic alone, and a {@link
- * SendQueue}. Packets are sent from where they were received. An {@link IngressDrop} keeps the
- * kernel from handling them as well; while the line stands aside it is off, and what comes in then
- * is not handed out. For one worker: there is one ring a side, whatever queues the card has.
+ * SendQueue}. Packets are sent from where they were received. An {@link Ingress} keeps the kernel
+ * from handling them as well; while the line stands aside it is off, and what comes in then is not
+ * handed out. Nor is what went past because the worker gave no sign of life. For one worker: there
+ * is one ring a side, whatever queues the card has.
  */
 public final class PacketSocketLine implements PacketLine {
   /** Least and usual memory of a side's ring of packets, bytes. */
@@ -34,13 +35,18 @@ public final class PacketSocketLine implements PacketLine {
   private static final int SEND_CAPACITY = PacketBatch.MAX_CAPACITY + REPLIES;
   private static final int WARM_CALLS = 40_000;
   private static final int CLOSED = -1;
+  private static final long SIGN_INTERVAL_NS = 100_000_000;
+
+  /** A second of them, in which a ring is emptied. */
+  private static final int SIGNS_TO_FORGET = 10;
+
   private static final long LOST_INTERVAL_NS = 10_000_000;
   private static final long NEVER = Long.MAX_VALUE;
 
   private final String[] names;
   private final PacketRing[] rings = new PacketRing[SIDES * LANES];
   private final SendQueue[] queues = new SendQueue[SIDES];
-  private final IngressDrop drop;
+  private final Ingress ingress;
   private final Arena arena = Arena.ofShared();
   private final long waiting =
       arena.allocate((long) SIDES * LANES * Sockets.POLLFD_BYTES, 8).address();
@@ -49,6 +55,9 @@ public final class PacketSocketLine implements PacketLine {
   private final long[] received = new long[SIDES];
   private final long[] lost = new long[SIDES];
   private long lostAskedNs;
+  private final long[] wentPast = new long[SIDES];
+  private long signedNs;
+  private int signsToForget;
   private long nowNs;
   private int turn;
   private boolean doubtful;
@@ -58,9 +67,9 @@ public final class PacketSocketLine implements PacketLine {
   private volatile long passedFromNs;
   private volatile long passedUntilNs = NEVER;
 
-  private PacketSocketLine(String outside, String inside, IngressDrop drop) {
+  private PacketSocketLine(String outside, String inside, Ingress ingress) {
     names = new String[] {outside, inside};
-    this.drop = drop;
+    this.ingress = ingress;
   }
 
   /**
@@ -74,9 +83,16 @@ public final class PacketSocketLine implements PacketLine {
   public static PacketSocketLine open(String outside, String inside, int ringBytes)
       throws IOException {
     int[] links = {index(outside), index(inside)};
+    return open(
+        links, Ingress.open(links, new String[] {outside, inside}), outside, inside, ringBytes);
+  }
+
+  /** Opens a line as above, with an ingress that becomes the line's own. */
+  static PacketSocketLine open(
+      int[] links, Ingress ingress, String outside, String inside, int ringBytes)
+      throws IOException {
     int blocks = Math.max(2, Math.ceilDiv(ringBytes, PacketRing.BLOCK_BYTES));
-    PacketSocketLine line =
-        new PacketSocketLine(outside, inside, IngressDrop.open(outside, inside));
+    PacketSocketLine line = new PacketSocketLine(outside, inside, ingress);
     try {
       for (int side = 0; side < SIDES; side++) {
         String name = line.names[side];
@@ -118,6 +134,17 @@ public final class PacketSocketLine implements PacketLine {
   public int poll(PacketBatch batch, long nowNs) throws IOException {
     this.nowNs = nowNs;
     batch.size = 0;
+    if (nowNs - signedNs >= SIGN_INTERVAL_NS || nowNs < signedNs) {
+      signedNs = nowNs;
+      ingress.giveSign();
+      if (--signsToForget == 0) {
+        forget();
+      }
+    }
+    if (ingress.passed(OUTSIDE) != wentPast[OUTSIDE]
+        || ingress.passed(INSIDE) != wentPast[INSIDE]) {
+      passOver();
+    }
     if (doubtful) {
       requireInterfaces();
     }
@@ -137,6 +164,30 @@ public final class PacketSocketLine implements PacketLine {
     before = take(first, batch, before + (capacity - before) / 2, before, from, until);
     before = take(1 - first, batch, capacity, before, from, until);
     return take(first, batch, capacity, before, from, until);
+  }
+
+  /** All that went past has been seen: clocks may be set back to that time. */
+  private void forget() {
+    for (PacketRing ring : rings) {
+      ring.passOver(1, 0);
+    }
+  }
+
+  @ColdPath("when the worker has stood still")
+  private void passOver() {
+    signsToForget = SIGNS_TO_FORGET;
+    for (int side = 0; side < SIDES; side++) {
+      long passed = ingress.passed(side);
+      if (passed != wentPast[side]) {
+        wentPast[side] = passed;
+        // The virtual machine's clock of intervals is the kernel's since the boot.
+        long bootNs = clockNs() - System.nanoTime();
+        for (int lane = 0; lane < LANES; lane++) {
+          rings[lane * SIDES + side].passOver(
+              bootNs + ingress.passedFromNs(side), bootNs + ingress.passedUntilNs(side));
+        }
+      }
+    }
   }
 
   private int take(int side, PacketBatch batch, int limit, int before, long from, long until) {
@@ -213,12 +264,12 @@ public final class PacketSocketLine implements PacketLine {
     }
     // Where both could have a packet it is better sent twice than lost.
     if (aside) {
-      drop.set(false);
+      ingress.set(false);
       passedFromNs = clockNs();
       passedUntilNs = NEVER;
     } else {
       long until = clockNs();
-      drop.set(true);
+      ingress.set(true);
       passedUntilNs = until;
     }
   }
@@ -227,6 +278,11 @@ public final class PacketSocketLine implements PacketLine {
   private static long clockNs() {
     Instant now = Instant.now();
     return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+  }
+
+  /** Tells whether packets pass the kernel's own way when the worker stands still. */
+  public boolean passesWhenStill() {
+    return ingress.hasSigns();
   }
 
   @Override
@@ -239,7 +295,8 @@ public final class PacketSocketLine implements PacketLine {
       case CHECKSUM_FINISHED ->
           rings[CONTROL * SIDES + side].unfinishedChecksums()
               + rings[DATA * SIDES + side].unfinishedChecksums();
-      case OFFLOAD_PASSED, OFFLOAD_DROPPED, HANDED_OVER, WENT_PAST -> 0;
+      case WENT_PAST -> wentPast[side];
+      case OFFLOAD_PASSED, OFFLOAD_DROPPED, HANDED_OVER -> 0;
     };
   }
 
@@ -261,7 +318,7 @@ public final class PacketSocketLine implements PacketLine {
     }
     closed = true;
     // First, so that the kernel has the packets when nobody else takes them.
-    drop.close();
+    ingress.close();
     for (PacketRing ring : rings) {
       if (ring != null) {
         ring.close();

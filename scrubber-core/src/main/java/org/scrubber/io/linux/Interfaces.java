@@ -29,6 +29,7 @@ public final class Interfaces {
   private static final int ETHTOOL_GFLAGS = 0x25;
   private static final int ETHTOOL_GCHANNELS = 0x3c;
   private static final int ETH_FLAG_LRO = 1 << 15;
+  private static final int ETH_FLAG_RXVLAN = 1 << 8;
   private static final int RINGS_BYTES = 36;
   private static final int DRVINFO_BYTES = 196;
   private static final int CHANNELS_BYTES = 36;
@@ -101,12 +102,21 @@ public final class Interfaces {
 
   /** Tells whether the card merges segments that it receives (LRO); not when it cannot tell. */
   public static boolean mergesReceived(String name) {
+    return (flags(name) & ETH_FLAG_LRO) != 0;
+  }
+
+  /** Tells whether the card takes VLAN tags out of what it receives; not when it cannot tell. */
+  public static boolean stripsTags(String name) {
+    return (flags(name) & ETH_FLAG_RXVLAN) != 0;
+  }
+
+  private static int flags(String name) {
     try (Arena arena = Arena.ofConfined()) {
       long flags = arena.allocate(8, 8).address();
       ethtool(name, ETHTOOL_GFLAGS, flags, "flags of ");
-      return (Memory.i32Le(flags + 4) & ETH_FLAG_LRO) != 0;
+      return Memory.i32Le(flags + 4);
     } catch (IOException cannotTell) {
-      return false;
+      return 0;
     }
   }
 

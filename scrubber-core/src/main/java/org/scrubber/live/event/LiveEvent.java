@@ -6,17 +6,25 @@ import org.scrubber.upstream.Flood;
 /** What an operator hears of a running scrubber, in order of time. */
 public sealed interface LiveEvent {
   /**
-   * Packets are about to be taken.
+   * How the packet path was compiled before the first packet.
+   *
+   * @param tookNs how long that took; 0 when it was not wanted
+   * @param hurried whether it was cut short, as an attack waits that an earlier run was treating
+   */
+  record WarmUp(long tookNs, boolean hurried) {}
+
+  /**
+   * Packets are taken: every worker is at work.
    *
    * @param policy name of the policy
    * @param objects how many objects it protects
    * @param workers worker threads
    * @param stateBytes memory of all tables
-   * @param warmUpNs how long it took to warm up; 0 when it was not wanted
+   * @param warmUp what went before
    * @param lines what each interface got
    */
   record Started(
-      String policy, int objects, int workers, long stateBytes, long warmUpNs, List<String> lines)
+      String policy, int objects, int workers, long stateBytes, WarmUp warmUp, List<String> lines)
       implements LiveEvent {}
 
   /** A mitigation became active. */

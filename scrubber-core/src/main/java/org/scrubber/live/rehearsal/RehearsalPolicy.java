@@ -31,12 +31,13 @@ public final class RehearsalPolicy {
   public static Policy create(Act act) {
     List<ProtectedObject> objects = new ArrayList<>();
     if (act == Act.QUIET) {
-      objects.add(object("rehearsal", USUAL, "198.18.0.10/32", "2001:db8:5::1/128"));
+      objects.add(
+          object("rehearsal", USUAL, LinkGuard.OPEN, "198.18.0.10/32", "2001:db8:5::1/128"));
       for (int k = 0; k < OTHERS; k++) {
-        objects.add(object("other-" + k, USUAL, "198.19." + k + ".0/24"));
+        objects.add(object("other-" + k, USUAL, LinkGuard.OPEN, "198.19." + k + ".0/24"));
       }
     } else {
-      objects.add(object("rehearsal", SMALL, "198.18.0.0/24", "2001:db8:5::/48"));
+      objects.add(object("rehearsal", SMALL, LinkGuard.GTSM, "198.18.0.0/24", "2001:db8:5::/48"));
     }
     return new Policy(
         "rehearsal",
@@ -52,7 +53,8 @@ public final class RehearsalPolicy {
         false);
   }
 
-  private static ProtectedObject object(String name, Thresholds thresholds, String... prefixes) {
+  private static ProtectedObject object(
+      String name, Thresholds thresholds, LinkGuard guard, String... prefixes) {
     return new ProtectedObject(
         name,
         Stream.of(prefixes).map(Prefix::parse).toList(),
@@ -63,6 +65,6 @@ public final class RehearsalPolicy {
         List.of(),
         Mode.ENFORCE,
         Challenge.ALWAYS,
-        LinkGuard.GTSM);
+        guard);
   }
 }

@@ -39,6 +39,11 @@ final class PacketSocketWire implements PacketWire {
       report.add(describe(options.outside()));
       report.add(describe(options.inside()));
       report.addAll(notes);
+      if (!line.passesWhenStill()) {
+        report.add(
+            "packets stop while the whole process stands still: the kernel takes no program at"
+                + " ingress (Linux 6.6, CAP_BPF)");
+      }
       return new PacketSocketWire(line, List.copyOf(report));
     } catch (IOException e) {
       line.close();

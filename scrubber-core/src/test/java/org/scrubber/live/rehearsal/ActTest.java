@@ -44,6 +44,7 @@ class ActTest {
     play(Act.QUIET);
     assertTrue(sizes.containsAll(Set.of(0, 1, 2)), sizes::toString);
     assertEquals(Set.of(PacketLine.OUTSIDE, PacketLine.INSIDE), sides);
+    assertTrue(Act.QUIET.turns() > 10 * Act.FLOODED.turns(), "small batches come more often");
     assertTrue(RehearsalPolicy.create(Act.QUIET).objects().size() > 50);
   }
 }
