@@ -98,6 +98,10 @@ final class VectorTable {
     }
     wrap(rates).forEach(table::detail);
     List<String> words = new ArrayList<>();
+    long offered = row.offered().packets();
+    if (offered != row.dropped().packets() + row.challenged().packets()) {
+      words.add(Quantity.counted(offered, "packet") + " offered");
+    }
     if (!row.raisedBy().isEmpty()) {
       words.add("raised by " + row.raisedBy());
     }
