@@ -57,6 +57,19 @@ final class ReportCommandTest {
   }
 
   @Test
+  void shouldCountNoFewerSourcesThanItLists() throws IOException {
+    int compared = 0;
+    for (JsonNode one : JSON.readTree(report("sources.json")).get("incidents")) {
+      if (one.get("alsoStopped").isEmpty()) {
+        int listed = one.get("topSources").size();
+        assertTrue(one.get("sources").asLong() >= listed, one.get("id").asText());
+        compared++;
+      }
+    }
+    assertTrue(compared >= 3, "compared: " + compared);
+  }
+
+  @Test
   void shouldHoldTheNumbersOfTheReplay() throws IOException {
     JsonNode report = JSON.readTree(report("all.json"));
     Schemas.assertConforms(SCHEMA, report);

@@ -65,7 +65,7 @@ public final class Fields {
     CHALLENGES_SENT("challenges sent to clients"),
     CHALLENGES_ANSWERED("challenges that clients answered"),
     RELEASED("packets sent on because of an answer"),
-    SOURCES("distinct sources that were judged, estimated"),
+    SOURCES("distinct sources that were judged; an estimate above 100"),
     PEAK_PPS("highest judged packets in a second"),
     PEAK_BPS("highest judged bits in a second"),
     FIRST_NS("first judged packet, ns since the epoch; 0 when there was none"),
@@ -176,7 +176,7 @@ public final class Fields {
     PEAK_BPS("the same in bit/s"),
     PACKETS("packets of the vectors"),
     BYTES("their bytes on the wire"),
-    SOURCES("distinct sources, estimated");
+    SOURCES("distinct sources; an estimate above 100");
 
     private final String meaning;
 
@@ -202,7 +202,7 @@ public final class Fields {
     MEAN_PPS("packets/s from start to stop"),
     PACKETS("packets that nothing speaks for"),
     BYTES("their bytes on the wire"),
-    SOURCES("distinct sources, estimated"),
+    SOURCES("distinct sources; an estimate above 100"),
     PULSES("how often it rose above its threshold after a pause"),
     SHARE_PERCENT("its peak, of the incident's"),
     SIGNIFICANT("0 for crumbs of others");

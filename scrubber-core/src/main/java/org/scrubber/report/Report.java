@@ -135,7 +135,7 @@ public record Report(
    * @param offered packets that nothing speaks for, whatever became of them
    * @param dropped dropped, or that would have been
    * @param challenged challenged, or that would have been
-   * @param sources distinct sources, estimated
+   * @param sources distinct sources; an estimate above 100
    * @param spoofed whether the sources look spoofed
    * @param signature what the flood looks like, or empty
    * @param raisedBy counter against threshold that raised it, in words

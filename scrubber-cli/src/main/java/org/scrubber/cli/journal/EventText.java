@@ -85,14 +85,14 @@ final class EventText {
                   packets.read(r).describe());
       case INCIDENT -> incident(r);
       case INCIDENT_VECTOR ->
-          "%s %s of %s: peak %s, %s, %s, pulses %d"
+          "%s %s of %s: peak %s, %s, sources %s, pulses %d"
               .formatted(
                   r.get(IncidentVector.PART) == 1 ? "  part" : "  vector",
                   VectorIds.name(r.get(IncidentVector.VECTOR)),
                   r.text("target"),
                   Quantity.packetRate(r.get(IncidentVector.PEAK_PPS)),
                   Quantity.counted(r.get(IncidentVector.PACKETS), "packet"),
-                  Quantity.counted(r.get(IncidentVector.SOURCES), "source"),
+                  Quantity.distinct(r.get(IncidentVector.SOURCES)),
                   r.get(IncidentVector.PULSES));
       case SOURCE ->
           "top source %s: at least %s"

@@ -76,7 +76,7 @@ final class VectorTable {
     if (anyMonitor) {
       cells.add(row.monitored() ? Quantity.count(dropped + challenged) : "");
     }
-    cells.add(row.spoofed() ? "spoofed" : Quantity.count(row.sources()));
+    cells.add(row.spoofed() ? "spoofed" : Quantity.distinct(row.sources()));
     if (targetColumn) {
       cells.add(Names.target(row.target()));
     }

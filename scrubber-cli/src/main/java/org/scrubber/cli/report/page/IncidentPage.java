@@ -112,7 +112,7 @@ final class IncidentPage {
               "rates." + share,
               Cell.list(one.packetRate(path + "Pps"), one.bitRate(path + "Bps"))));
     }
-    facts.add(fact("sources", one.number("/sources")));
+    facts.add(fact("sources", one.distinct("/sources")));
     facts.add(
         fact(
             "baseline",
@@ -201,7 +201,7 @@ final class IncidentPage {
   }
 
   private Cell sources(Shown vector) {
-    Cell count = vector.number("/sources");
+    Cell count = vector.distinct("/sources");
     if (vector.node().path("spoofed").asBoolean()) {
       return Cell.lines(count, Cell.of(words.get("spoofed")));
     }

@@ -229,7 +229,7 @@ final class Nis2 {
             senders(incident),
             incident.path("object").asText(),
             words.number(shown.size()),
-            words.number(all),
+            words.distinct(all),
             String.join(", ", shown)));
   }
 
