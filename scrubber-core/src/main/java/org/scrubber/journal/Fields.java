@@ -311,7 +311,7 @@ public final class Fields {
     }
   }
 
-  /** A file of packets that was written beside the run. */
+  /** A file of packets that the run has read or written. */
   public enum Evidence implements Field {
     BYTES("its size");
 
@@ -329,7 +329,7 @@ public final class Fields {
 
   /** What the file of the evidence named last holds. */
   public enum EvidenceContent implements Field {
-    KIND("0 samples of what was stopped, 1 what passed, 2 what was stopped"),
+    KIND("0 samples of what was stopped, 1 what passed, 2 what was stopped, 3 what was read"),
     PACKETS("packets in it"),
     FIRST_NS("the first, ns since the epoch; 0 when there is none"),
     LAST_NS("the last"),

@@ -75,7 +75,9 @@ final class IncidentPage {
     page.beginFold(3, words.get("facts"));
     List<Page.Fact> facts = new ArrayList<>();
     facts.add(fact("id", one.code("/id")));
-    facts.add(fact("campaign", one.code("/campaignId")));
+    if (one.value("/campaignSize") > 1) {
+      facts.add(fact("campaign", one.code("/campaignId")));
+    }
     List<String> targets = new ArrayList<>();
     one.node().path("targets").forEach(target -> targets.add(target.asText()));
     facts.add(fact("targets", Cell.of(String.join(", ", targets))));

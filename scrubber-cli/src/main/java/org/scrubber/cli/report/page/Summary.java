@@ -64,11 +64,12 @@ final class Summary {
       }
     }
     boolean now = isRunning(one) && !one.path("runEnded").asBoolean();
+    boolean many = one.path("named").asText().contains(", ");
     List<String> sentences = new ArrayList<>();
     sentences.add(
         words.get(
-            now ? "summary.running" : "summary.over",
-            one.path("object").asText(),
+            (now ? "summary.running" : "summary.over") + (many ? ".many" : ""),
+            one.path("named").asText(),
             words.time(one.path("startNs").asLong()),
             words.duration(one.path("durationNs").asLong()),
             String.join(", ", names),

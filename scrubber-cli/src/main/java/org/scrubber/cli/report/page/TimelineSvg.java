@@ -144,7 +144,7 @@ final class TimelineSvg {
   }
 
   private String label() {
-    return words.get(outcome.key("timeline.label"), incident.path("object").asText());
+    return words.get(outcome.key("timeline.label"), incident.path("named").asText());
   }
 
   private static String colour(int layer) {
