@@ -166,6 +166,7 @@ final class ReportCommandTest {
     String most = "198.18.0.10, 198.18.33.10, 198.18.4.10 +1";
     assertTrue(text.startsWith("# Incident report: " + most + ", 2021-05-04"), text);
     assertTrue(text.contains("\n" + most + " were attacked from 2021-05-04 11:00:10"), text);
+    assertTrue(text.contains("Of all 28,163 packets in that time, whoever they went to"), text);
     assertFalse(text.contains("- Campaign: `"), "there is one incident");
     assertTrue(report("campaign.md").contains("- Campaign: `"), "there are four");
   }
