@@ -151,6 +151,7 @@ final class ReplayCommand implements Callable<Integer> {
       } catch (CancellationException e) {
         return ExitCode.OK; // The JVM is going down with the signal's own exit code.
       }
+      EvidenceNotes.inputs(recording.recording(), report);
       EvidenceNotes.write(recording.recording(), evidence, clean, dropped, report.lastPacketNs());
       recording.finish();
       if (reportFile != null) {

@@ -135,15 +135,32 @@ final class EventsCommandTest {
     Shell.run("events", "--journal", journal, "--samples-to", samples).assertOk();
     assertComments(
         samples.resolve("tax-portal-udp-flood-1.pcapng"),
-        "dropped: .+ \\[udp-flood-(signature|unsolicited)], vector udp-flood, object tax-portal");
+        "dropped: .+ \\[udp-flood-(signature|unsolicited)], vector udp-flood, object tax-portal,"
+            + " mitigation 2 raised at [1-9][0-9,]* pps over 50");
     assertComments(
         samples.resolve("vaccine-booking-syn-flood-1.pcapng"),
         "challenged: SYN of an unproven source during a SYN flood \\[syn-flood-unproven-source],"
-            + " vector syn-flood, object vaccine-booking");
+            + " vector syn-flood, object vaccine-booking,"
+            + " mitigation 1 raised at [1-9][0-9,]* pps over 100");
     assertComments(
         samples.resolve("vaccine-booking-bogon-source-1.pcapng"),
         "dropped: source address that cannot come from the Internet \\[bogon-source],"
             + " object vaccine-booking");
+  }
+
+  @Test
+  void shouldSayTheSameInTheEvidenceOfAReplay() throws Exception {
+    assumeTrue(Files.isExecutable(TSHARK), "tshark is not installed");
+    Path evidence = folder.resolve("evidence");
+    Shell.run("replay", SAMPLE, "--policy", POLICY, "--evidence", evidence).assertOk();
+    assertComments(
+        evidence.resolve("tax-portal-udp-flood-1.pcapng"),
+        "dropped: .+ \\[udp-flood-(signature|unsolicited)], vector udp-flood, object tax-portal,"
+            + " rate [1-9][0-9]* pps, threshold 50 pps");
+    assertComments(
+        evidence.resolve("vaccine-booking-bogon-source-1.pcapng"),
+        "dropped: source address that cannot come from the Internet \\[bogon-source],"
+            + "( vector bogon-source,)? object vaccine-booking");
   }
 
   private static void assertComments(Path file, String expected) throws Exception {
@@ -241,6 +258,49 @@ final class EventsCommandTest {
   }
 
   @Test
+  void shouldLeaveOutWhatWasMeasuredUnlessAskedForIt() throws IOException {
+    Shell plain = Shell.run("events", "--journal", journal);
+    assertEquals(ExitCode.OK, plain.exitCode());
+    assertTrue(plain.out().contains("mitigation raised: udp-flood"), plain.out());
+    for (String measured :
+        List.of("sample of", "second:", "second of", "top source", "capacity:")) {
+      assertFalse(plain.out().contains(measured), measured);
+    }
+    long shown = plain.out().lines().count();
+    Shell all = Shell.run("events", "--journal", journal, "--all").assertOk();
+    assertEquals("", all.err());
+    assertEquals(events().size(), all.out().lines().count());
+    long leftOut = all.out().lines().count() - shown;
+    assertTrue(shown < 100 && leftOut > 1_000, shown + " of " + leftOut);
+    assertTrue(
+        plain
+            .err()
+            .matches(
+                "(?s).*left out %,d events of measurements \\(.*[0-9,]+ totals, .*\\); --all shows them, --type some\\s*"
+                    .formatted(leftOut)),
+        plain.err());
+    assertEquals("", Shell.run("events", "--journal", journal, "--type", "run").assertOk().err());
+    Shell.run("events", "--journal", journal, "--all", "--type", "run")
+        .assertFailed(ExitCode.USAGE, "--all and --type go apart; see scrubber events --help");
+  }
+
+  @Test
+  void shouldNameRateAndThresholdBesideEachSampleOfAMitigation() {
+    String samples =
+        Shell.run("events", "--journal", journal, "--type", "sample", "--object", "parliament")
+            .assertOk()
+            .out();
+    List<String> lines =
+        samples.lines().filter(line -> line.contains("memcached-amplification")).toList();
+    assertFalse(lines.isEmpty());
+    for (String line : lines) {
+      boolean always = line.contains("never-legitimate");
+      assertTrue(
+          always || line.matches(".*, mitigation [0-9]+ raised at [0-9,]+ pps over 30"), line);
+    }
+  }
+
+  @Test
   void shouldTakeTimesAsFeedsWriteThem() throws IOException {
     int expected = events("--since", "2021-05-04T11:01:10Z").size();
     assertTrue(expected > 0);
@@ -252,12 +312,13 @@ final class EventsCommandTest {
 
   @Test
   void shouldShowALineAnEventAndOnlyWhatIsWanted() {
-    String all = Shell.run("events", "--journal", journal).assertOk().out();
+    String all = Shell.run("events", "--journal", journal, "--all").assertOk().out();
     String some =
         Shell.run(
                 "events",
                 "--journal",
                 journal,
+                "--all",
                 "--since",
                 "2021-05-04T11:01:00Z",
                 "--object",

@@ -12,7 +12,7 @@ import org.scrubber.policy.ProtectedObject;
  * more is raised, and {@link #refused} counts it. One thread.
  */
 public final class Mitigations {
-  /** Mitigations at most, over all objects; about 3 KiB each. */
+  /** Mitigations at most, over all objects; about 3.5 KiB each. */
   public static final int CAPACITY = 1_024;
 
   /** An ended mitigation is remembered this long: pulses come back (10 min). */

@@ -16,7 +16,7 @@ import org.scrubber.state.Lasting;
  * packets. One thread.
  */
 public final class Strands {
-  /** Strands at most; about 1.4 KiB each. */
+  /** Strands at most; about 2 KiB each. */
   public static final int CAPACITY = 2_048;
 
   /** An always-on filter's strand is a new one after a pause as long as that between incidents. */

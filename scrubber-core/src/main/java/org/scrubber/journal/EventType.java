@@ -17,7 +17,7 @@ public enum EventType {
           "policySha256",
           64,
           "hash of the policy as loaded, members of its lists included and its seed not, in hex"),
-      new Text("user", 32, "who began it"),
+      new Text("user", 32, "who began it, as alice as root"),
       new Text("inputs", 256, "captures, or interfaces")),
   /** What is protected. */
   OBJECT(
@@ -54,7 +54,11 @@ public enum EventType {
   /** Events that are missing. */
   LOST(11, List.of(Fields.Lost.values())),
   /** Words for an operator: policy changes, overload, bypass. */
-  NOTE(12, List.of(Fields.Note.values()), new Text("text", 240, "one line")),
+  NOTE(
+      12,
+      List.of(Fields.Note.values()),
+      new Text("text", 240, "one line"),
+      new Text("subject", 24, "what it is about; empty in older records")),
   /** A file of packets. */
   EVIDENCE(
       13,

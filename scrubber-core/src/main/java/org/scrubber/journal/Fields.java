@@ -65,7 +65,7 @@ public final class Fields {
     CHALLENGES_SENT("challenges sent to clients"),
     CHALLENGES_ANSWERED("challenges that clients answered"),
     RELEASED("packets sent on because of an answer"),
-    SOURCES("distinct sources that were judged, estimated"),
+    SOURCES("distinct sources that were judged; an estimate above 100"),
     PEAK_PPS("highest judged packets in a second"),
     PEAK_BPS("highest judged bits in a second"),
     FIRST_NS("first judged packet, ns since the epoch; 0 when there was none"),
@@ -176,7 +176,7 @@ public final class Fields {
     PEAK_BPS("the same in bit/s"),
     PACKETS("packets of the vectors"),
     BYTES("their bytes on the wire"),
-    SOURCES("distinct sources, estimated");
+    SOURCES("distinct sources; an estimate above 100");
 
     private final String meaning;
 
@@ -202,7 +202,7 @@ public final class Fields {
     MEAN_PPS("packets/s from start to stop"),
     PACKETS("packets that nothing speaks for"),
     BYTES("their bytes on the wire"),
-    SOURCES("distinct sources, estimated"),
+    SOURCES("distinct sources; an estimate above 100"),
     PULSES("how often it rose above its threshold after a pause"),
     SHARE_PERCENT("its peak, of the incident's"),
     SIGNIFICANT("0 for crumbs of others");
@@ -311,7 +311,7 @@ public final class Fields {
     }
   }
 
-  /** A file of packets that was written beside the run. */
+  /** A file of packets that the run has read or written. */
   public enum Evidence implements Field {
     BYTES("its size");
 
@@ -329,7 +329,7 @@ public final class Fields {
 
   /** What the file of the evidence named last holds. */
   public enum EvidenceContent implements Field {
-    KIND("0 samples of what was stopped, 1 what passed, 2 what was stopped"),
+    KIND("0 samples of what was stopped, 1 what passed, 2 what was stopped, 3 what was read"),
     PACKETS("packets in it"),
     FIRST_NS("the first, ns since the epoch; 0 when there is none"),
     LAST_NS("the last"),

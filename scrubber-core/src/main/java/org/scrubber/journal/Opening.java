@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.scrubber.journal.Fields.Note;
 import org.scrubber.journal.Fields.ObjectNote;
 import org.scrubber.journal.Fields.Run;
 import org.scrubber.policy.Mode;
@@ -68,7 +67,7 @@ public final class Opening {
     List<String> lines = new ArrayList<>(List.of(who));
     lines.addAll(PolicyWords.differences(before, after));
     for (String line : lines) {
-      record.begin(EventType.NOTE, timeNs).put(Note.KIND, Note.POLICY).text(0, line).sendTo(sink);
+      LiveNotes.Subject.POLICY_CHANGE.fill(record, line, timeNs).sendTo(sink);
     }
   }
 

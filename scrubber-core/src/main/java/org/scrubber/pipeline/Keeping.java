@@ -8,12 +8,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.detect.Mitigations;
+import org.scrubber.filter.Reasons;
 import org.scrubber.io.CaptureInterface;
 import org.scrubber.io.NewDirectory;
 import org.scrubber.io.pcap.CaptureFiles;
 import org.scrubber.io.pcap.CaptureWriter;
 import org.scrubber.policy.Policy;
 import org.scrubber.report.EvidenceName;
+import org.scrubber.report.PacketComment;
 import org.scrubber.report.Samples;
 
 /**
@@ -49,17 +51,24 @@ final class Keeping implements AutoCloseable {
     }
     Path partial = directory.create();
     Map<String, Integer> numbers = new HashMap<>();
+    PacketComment comment = new PacketComment(policy);
     for (Samples.Series series : samples.all()) {
       String object = policy.objects().get(series.object()).name();
-      String stem = EvidenceName.stem(object, series.vector());
-      int number = numbers.merge(stem, 1, Integer::sum);
-      Path file = partial.resolve(EvidenceName.of(object, series.vector(), number));
+      int number = numbers.merge(name(object, series, 0), 1, Integer::sum);
+      Path file = partial.resolve(name(object, series, number));
       try (CaptureWriter writer = CaptureFiles.writer(file)) {
         writer.interfaces(interfaces);
-        samples.write(series, writer);
+        samples.write(series, writer, comment);
         writer.commit();
       }
     }
+  }
+
+  /** What belongs to no vector is named by why it was stopped. */
+  private static String name(String object, Samples.Series series, int number) {
+    return series.reason() < 0
+        ? EvidenceName.of(object, series.vector(), number)
+        : EvidenceName.ofReason(object, Reasons.get(series.reason()).code(), number);
   }
 
   /** Lets the directory appear. */

@@ -57,6 +57,20 @@ final class Course {
     sources.addAll(one.sources);
   }
 
+  /** Tells whether what began then is how it began, and no background from before. */
+  boolean startsWith(long otherNs) {
+    return otherNs >= startNs - Courses.MARGIN_NS && otherNs <= stopNs;
+  }
+
+  /** Adds what an always-on filter dropped of it before its mitigation was raised. */
+  void absorb(Strand one) {
+    startNs = Math.min(startNs, one.startNs);
+    packets += one.packets;
+    bytes += one.bytes;
+    errors += one.errors;
+    sources.addAll(one.sources);
+  }
+
   /** Makes it a carpet of parts. */
   void addPart(Course part) {
     parts.add(part);
@@ -104,9 +118,23 @@ final class Course {
     return Math.min(packets, sources.estimate());
   }
 
+  /** Returns packets/s from start to stop; peaks are of windows, this is not. */
+  long meanPps() {
+    return Math.min(peakPps, Math.round(packets / seconds()));
+  }
+
+  /** Returns the same in bit/s. */
+  long meanBps() {
+    return Math.min(peakBps, Math.round(bytes * 8 / seconds()));
+  }
+
+  /** Returns how long it was: a second at least, like the peaks that means stand beside. */
+  private double seconds() {
+    return Math.max(SECOND_NS, stopNs - startNs) / 1e9;
+  }
+
   /** Returns it as an entry of an incident with that peak. */
   Incident.Vector entry(long incidentPps) {
-    double seconds = Math.max(SECOND_NS, stopNs - startNs) / 1e9;
     return new Incident.Vector(
         Vectors.name(vector),
         target.toString(),
@@ -115,7 +143,7 @@ final class Course {
         running,
         peakPps,
         peakBps,
-        Math.min(peakPps, Math.round(packets / seconds)), // Peaks are of windows, this is not.
+        meanPps(),
         packets,
         bytes,
         sourceCount(),

@@ -1,9 +1,14 @@
 package org.scrubber.report;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.scrubber.classify.Vectors;
+import org.scrubber.detect.Mitigation;
 import org.scrubber.detect.Strand;
 import org.scrubber.policy.Prefix;
 import org.scrubber.policy.ProtectedObject;
@@ -19,7 +24,7 @@ final class Courses {
   /** An always-on filter's strand runs as long as its last packet is no older. */
   private static final long STANDING_NS = 10_000_000_000L;
 
-  private static final long MARGIN_NS = 1_000_000_000L;
+  static final long MARGIN_NS = 1_000_000_000L;
 
   private final ProtectedObject object;
   private final long clockNs;
@@ -29,6 +34,38 @@ final class Courses {
   private Courses(ProtectedObject object, long clockNs) {
     this.object = object;
     this.clockNs = clockNs;
+  }
+
+  /**
+   * Returns what one mitigation was offered, by the same rules as an incident's courses; null when
+   * no strand of it is kept.
+   *
+   * @param strands all of the object
+   */
+  static @Nullable Course of(
+      Mitigation by, ProtectedObject object, List<Strand> strands, long clockNs) {
+    Set<Integer> vectors =
+        strands.stream().filter(one -> isOf(one, by)).map(one -> one.vector).collect(toSet());
+    List<Strand> concerned =
+        strands.stream()
+            .filter(one -> isOf(one, by) || one.isStanding() && vectors.contains(one.vector))
+            .toList();
+    Prefix target = new Prefix(by.family, by.targetHigh, by.targetLow, by.targetLength);
+    return vectors.isEmpty()
+        ? null
+        : of(object, concerned, clockNs).stream()
+            .filter(one -> one.vector == by.vector && contains(target, one.target))
+            .findFirst()
+            .orElse(null);
+  }
+
+  private static boolean isOf(Strand one, Mitigation by) {
+    return !one.isStanding()
+        && one.namedBy == by.vector
+        && one.family == by.family
+        && one.targetHigh == by.targetHigh
+        && one.targetLow == by.targetLow
+        && one.targetLength == by.targetLength;
   }
 
   /** Returns the courses of one incident by start; empty when there is nothing but background. */
@@ -42,11 +79,11 @@ final class Courses {
         .sorted(Comparator.comparingInt(one -> one.targetLength)) // Stable: then by start.
         .forEach(this::carpet);
     for (Strand one : strands) {
-      boolean background = one.isStanding() && one.peakPps() < one.thresholdPps;
-      if (one.namedBy != Vectors.CARPET_BOMBING && !background) {
+      if (one.namedBy != Vectors.CARPET_BOMBING && !isBackground(one)) {
         single(one);
       }
     }
+    strands.stream().filter(Courses::isBackground).forEach(this::absorb);
     List<Course> courses = new ArrayList<>(merged());
     carpets.forEach(carpet -> courses.add(rounded(carpet)));
     courses.sort(
@@ -54,6 +91,23 @@ final class Courses {
             .thenComparingInt(course -> course.vector)
             .thenComparing(course -> course.target.toString()));
     return courses;
+  }
+
+  private static boolean isBackground(Strand one) {
+    return one.isStanding() && one.peakPps() < one.thresholdPps;
+  }
+
+  /**
+   * Adds what an always-on filter has dropped to a course of the same vector and target, if that is
+   * how it began: it raised the mitigation, and is of the same attack.
+   */
+  private void absorb(Strand one) {
+    Prefix target = one.target(around(one));
+    singles.stream()
+        .filter(course -> course.vector == one.vector && course.target.equals(target))
+        .filter(course -> course.startsWith(one.startNs))
+        .findFirst()
+        .ifPresent(course -> course.absorb(one));
   }
 
   private boolean isRunning(Strand one) {

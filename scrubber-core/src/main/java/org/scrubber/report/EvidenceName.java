@@ -1,8 +1,10 @@
 package org.scrubber.report;
 
+import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.scrubber.classify.Vectors;
+import org.scrubber.filter.Reason;
 import org.scrubber.filter.Reasons;
 
 /** How a file of evidence is named: by object and vector, with a number. */
@@ -16,14 +18,18 @@ public final class EvidenceName {
     return ofReason(object, name(vector), number);
   }
 
-  /** Returns what files of an object and vector begin with. */
-  public static String stem(String object, int vector) {
-    return plain(object) + "-" + name(vector);
-  }
-
   /** Returns the name of a file of what has no vector, but a reason for which it was stopped. */
   public static String ofReason(String object, String reason, int number) {
     return plain(object) + "-" + reason + "-" + number + ".pcapng";
+  }
+
+  /** Returns the reason that a file's name ends with; empty when it is none. */
+  public static String causeOf(String file) {
+    return Reasons.all().stream()
+        .map(Reason::code)
+        .filter(code -> file.matches(".*-" + code + "-[0-9]+\\.pcapng"))
+        .max(Comparator.comparingInt(String::length))
+        .orElse("");
   }
 
   /** Tells whether a file of that name, without directories, is an object's. */
@@ -41,7 +47,7 @@ public final class EvidenceName {
     return Reasons.all().stream().anyMatch(reason -> reason.code().equals(code));
   }
 
-  /** What belongs to no vector was stopped by filters that are always on. */
+  /** So was named what belongs to no vector, before it was named by its reason. */
   private static String name(int vector) {
     return vector == Vectors.NONE ? "always-on" : Vectors.name(vector);
   }

@@ -19,7 +19,7 @@ import java.util.List;
  * @param peakBps the same in bit/s
  * @param packets packets of the vectors
  * @param bytes their bytes on the wire
- * @param sources distinct sources, estimated
+ * @param sources distinct sources; an estimate above 100
  * @param vectors by start
  */
 public record Incident(
@@ -64,7 +64,7 @@ public record Incident(
    * @param meanPps packets/s from start to stop
    * @param packets packets that nothing speaks for
    * @param bytes their bytes on the wire
-   * @param sources distinct sources, estimated
+   * @param sources distinct sources; an estimate above 100
    * @param pulses how often it rose above its threshold after a pause
    * @param sharePercent its peak, of the incident's
    * @param significant false for crumbs: under 5 % of the incident's peak and under its own

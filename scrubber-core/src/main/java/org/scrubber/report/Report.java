@@ -120,18 +120,22 @@ public record Report(
       long effectivePps) {}
 
   /**
-   * One mitigation.
+   * One mitigation, or what an always-on filter stopped of one vector. What was offered, when and
+   * how fast is the same as in {@link Incident.Vector}.
    *
    * @param vector kebab-case name, for example dns-amplification
    * @param target prefix under treatment, for example 198.18.0.10/32
-   * @param startNs when it was raised (packet time)
-   * @param stopNs last packet that it judged
+   * @param startNs first packet of the vector, as far as it can be known
+   * @param stopNs its last packet, not that of the hold
    * @param ended whether it was over before the capture was
-   * @param peakPps highest rate of matching packets over one second
-   * @param peakBps the same in bit/s
+   * @param peakPps highest sum of packets over a second
+   * @param peakBps highest sum of bits over a second
    * @param meanPps mean over start..stop
    * @param meanBps mean bit/s over start..stop
-   * @param sources distinct sources, estimated
+   * @param offered packets that nothing speaks for, whatever became of them
+   * @param dropped dropped, or that would have been
+   * @param challenged challenged, or that would have been
+   * @param sources distinct sources; an estimate above 100
    * @param spoofed whether the sources look spoofed
    * @param signature what the flood looks like, or empty
    * @param raisedBy counter against threshold that raised it, in words
@@ -150,6 +154,7 @@ public record Report(
       long peakBps,
       long meanPps,
       long meanBps,
+      Count offered,
       Count dropped,
       Count challenged,
       long sources,

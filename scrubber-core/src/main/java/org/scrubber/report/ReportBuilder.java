@@ -5,10 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.scrubber.classify.Vectors;
 import org.scrubber.classify.View;
-import org.scrubber.detect.Ledger;
-import org.scrubber.detect.Mitigation;
 import org.scrubber.detect.Mitigations;
 import org.scrubber.filter.Reason;
 import org.scrubber.filter.Reasons;
@@ -16,7 +13,6 @@ import org.scrubber.filter.feed.Contacts;
 import org.scrubber.policy.AddressText;
 import org.scrubber.policy.Mode;
 import org.scrubber.policy.Policy;
-import org.scrubber.policy.Prefix;
 import org.scrubber.policy.ProtectedObject;
 import org.scrubber.report.Report.Count;
 import org.scrubber.table.HeavyHitters;
@@ -24,13 +20,6 @@ import org.scrubber.table.HeavyHitters;
 /** Turns a tally into a report. Cold path: once at the end of a run. */
 public final class ReportBuilder {
   private static final int TOP_ROWS = 10;
-  private static final long SECOND_NS = 1_000_000_000L;
-
-  /** Sources look spoofed when there are this many, and hardly one sends twice. */
-  private static final long MIN_SPOOFED = 100;
-
-  /** Packets of an always-on filter that make it worth a row among the vectors. */
-  private static final long MIN_STANDING = 20;
 
   private final Policy policy;
   private final Tally tally;
@@ -79,7 +68,7 @@ public final class ReportBuilder {
         policy.name(),
         totals(),
         objects.stream().filter(row -> row.offered().packets() > 0).toList(),
-        vectors(),
+        new VectorRows(policy, tally, mitigations).all(),
         Incidents.of(policy, mitigations),
         met,
         reasons(),
@@ -146,114 +135,6 @@ public final class ReportBuilder {
 
   private Count count(int object, int kind) {
     return new Count(tally.objectPackets[object][kind], tally.objectBytes[object][kind]);
-  }
-
-  private List<Report.VectorRow> vectors() {
-    List<Report.VectorRow> rows = new ArrayList<>();
-    for (int index = 0; index < mitigations.size(); index++) {
-      Mitigation one = mitigations.get(index);
-      if (one.ledger.firstFrame > 0) {
-        absorbStanding(one);
-        rows.add(mitigated(one));
-      }
-    }
-    StandingLedgers standing = tally.standing();
-    for (int at = 0; at < standing.size(); at++) {
-      if (standing.ledger(at).packets() >= MIN_STANDING) {
-        rows.add(standing(standing, at));
-      }
-    }
-    rows.sort(
-        Comparator.comparingLong(Report.VectorRow::startNs)
-            .thenComparingLong(Report.VectorRow::firstFrame));
-    return List.copyOf(rows);
-  }
-
-  /** What went before the vector was raised, because it always does, is of the same attack. */
-  private void absorbStanding(Mitigation one) {
-    StandingLedgers standing = tally.standing();
-    for (int at = 0; at < standing.size(); at++) {
-      boolean same =
-          standing.object(at) == one.object
-              && standing.vector(at) == one.vector
-              && !standing.hasManyTargets(at)
-              && standing.targetHigh(at) == one.targetHigh
-              && standing.targetLow(at) == one.targetLow;
-      if (same) {
-        one.ledger.absorb(standing.ledger(at));
-      }
-    }
-  }
-
-  private Report.VectorRow mitigated(Mitigation one) {
-    Prefix target = new Prefix(one.family, one.targetHigh, one.targetLow, one.targetLength);
-    return row(
-        one.object,
-        one.vector,
-        target,
-        one.ledger,
-        !one.isActive(),
-        one.signature.describe(),
-        raisedBy(one));
-  }
-
-  private Report.VectorRow standing(StandingLedgers standing, int at) {
-    ProtectedObject object = policy.objects().get(standing.object(at));
-    int family = standing.family(at);
-    long high = standing.targetHigh(at);
-    long low = standing.targetLow(at);
-    Prefix host = new Prefix(family, high, low, family == 4 ? 32 : 128);
-    Prefix around =
-        object.prefixes().stream()
-            .filter(prefix -> prefix.contains(family, high, low))
-            .max(Comparator.comparingInt(Prefix::length))
-            .orElse(host);
-    Ledger ledger = standing.ledger(at);
-    boolean over = ledger.lastTimeNs + SECOND_NS < tally.lastPacketNs;
-    Prefix target = standing.hasManyTargets(at) ? around : host;
-    return row(standing.object(at), standing.vector(at), target, ledger, over, "", "");
-  }
-
-  private Report.VectorRow row(
-      int objectIndex,
-      int vector,
-      Prefix target,
-      Ledger ledger,
-      boolean ended,
-      String signature,
-      String raisedBy) {
-    ProtectedObject object = policy.objects().get(objectIndex);
-    long sources = Math.min(ledger.packets(), ledger.sources.estimate());
-    // Means are over at least a second, like the peaks that they stand beside.
-    double seconds = Math.max(SECOND_NS, ledger.lastTimeNs - ledger.firstTimeNs) / 1e9;
-    return new Report.VectorRow(
-        object.name(),
-        Vectors.name(vector),
-        target.toString(),
-        ledger.firstTimeNs,
-        ledger.lastTimeNs,
-        ended,
-        ledger.peakPps,
-        ledger.peakBps,
-        Math.min(ledger.peakPps, Math.round(ledger.packets() / seconds)),
-        Math.min(ledger.peakBps, Math.round(ledger.bytes() * 8 / seconds)),
-        new Count(ledger.droppedPackets, ledger.droppedBytes),
-        new Count(ledger.challengedPackets, ledger.challengedBytes),
-        sources,
-        !Vectors.isReflected(vector) && sources >= MIN_SPOOFED && sources * 2 > ledger.packets(),
-        signature,
-        raisedBy,
-        object.mode() == Mode.MONITOR,
-        ledger.firstFrame,
-        new Report.Challenges(
-            ledger.challengesSent, ledger.challengesAnswered, ledger.synsReleased));
-  }
-
-  private static String raisedBy(Mitigation one) {
-    String pulses = one.pulses > 1 ? ", %,d times".formatted(one.pulses) : "";
-    String treats = one.vector == Vectors.CARPET_BOMBING ? " of " + one.treated() : "";
-    return "more than %,d pps%s (a burst of %,d packets)%s"
-        .formatted(one.thresholdPps, treats, one.raisedBurst, pulses);
   }
 
   private List<Report.ReasonRow> reasons() {

@@ -12,7 +12,6 @@ import org.scrubber.filter.Reason;
 import org.scrubber.filter.Reasons;
 import org.scrubber.io.pcap.CaptureWriter;
 import org.scrubber.table.Hash;
-import org.scrubber.wire.Memory;
 
 /**
  * Evidence: a sample of what was stopped of each vector, under each mitigation spread over the
@@ -36,10 +35,9 @@ public final class Samples {
   /** Payload bytes kept of a packet: enough for a fingerprint, too few for a letter. */
   public static final int PAYLOAD_BYTES = 128;
 
-  /** Packets in all, about 8 MiB. */
+  /** Packets in all, about 10 MiB. */
   public static final int CAPACITY = 1 << 15;
 
-  private static final int SLOT_BYTES = 256;
   private static final int BLOCK = 64;
   private static final int BLOCKS = CAPACITY / BLOCK;
   private static final int BLOCKS_EACH = MOST / BLOCK;
@@ -55,17 +53,10 @@ public final class Samples {
   /** The first packets of a pulse come one after the other: the shortest flood leaves some. */
   private static final int AT_ONCE = 50;
 
-  private final PacketBatch slots = new PacketBatch(1);
-  private final long memory = slots.frames((long) CAPACITY * SLOT_BYTES).address();
-  private final long[] timesNs = new long[CAPACITY];
-  private final int[] captured = new int[CAPACITY];
-  private final int[] wire = new int[CAPACITY];
-  private final int[] linkTypes = new int[CAPACITY];
-  private final int[] interfaces = new int[CAPACITY];
-
+  private final SampleStore store = new SampleStore();
   private final long[] numbers = new long[SERIES];
 
-  /** Id of the vector plus one; 0 for a free place. */
+  /** Id of the vector, or of the reason where there is none, plus one; 0 for a free place. */
   private final byte[] vectors = new byte[SERIES];
 
   private final short[] objects = new short[SERIES];
@@ -91,6 +82,9 @@ public final class Samples {
   private final short[] freeBlocks = new short[BLOCKS];
   private int freeCount = BLOCKS;
 
+  /** Ids of reasons begin here, where samples have no vector. */
+  private static final int FIRST_REASON = Vectors.COUNT;
+
   /** When it is worth another look for a series that may give way. */
   private long nextLookNs = Long.MIN_VALUE;
 
@@ -111,8 +105,7 @@ public final class Samples {
 
   /** Returns memory in use, bytes. */
   public long sizeBytes() {
-    return (long) CAPACITY * (SLOT_BYTES + 24)
-        + (long) SERIES * (49 + 4 * Shapes.COUNT + 2 * BLOCKS_EACH);
+    return SampleStore.sizeBytes() + (long) SERIES * (49 + 4 * Shapes.COUNT + 2 * BLOCKS_EACH);
   }
 
   /** Samples what was stopped of a judged batch, before it is tallied. */
@@ -140,7 +133,8 @@ public final class Samples {
       vector = named == Vectors.NONE ? vector : named;
       number = mitigations.strands().standingFlood(object, vector);
     }
-    int series = series(number, object, vector, 0, batch.clockNs[i]);
+    int cause = vector == Vectors.NONE ? FIRST_REASON + batch.reason[i] : vector;
+    int series = series(number, object, cause, 0, batch.clockNs[i]);
     if (series < 0) {
       refused++;
       return -1;
@@ -156,7 +150,7 @@ public final class Samples {
     }
     int shape = Shapes.of(batch, i);
     if (shapes.isNew(series, shape)) {
-      series = series(number, object, vector, shape + 1, batch.clockNs[i]);
+      series = series(number, object, cause, shape + 1, batch.clockNs[i]);
       if (series < 0) {
         refused++;
         return -1;
@@ -270,9 +264,9 @@ public final class Samples {
    *
    * @param shape 0, or one more than that of packets that come later than the first look
    */
-  private int series(long number, int object, int vector, int shape, long nowNs) {
-    byte named = (byte) (vector + 1);
-    long hash = Hash.mix(number, (long) object << 8 | vector, shape);
+  private int series(long number, int object, int cause, int shape, long nowNs) {
+    byte named = (byte) (cause + 1);
+    long hash = Hash.mix(number, (long) object << 8 | cause, shape);
     int set = ((int) hash & SERIES / WAYS - 1) * WAYS;
     int free = -1;
     for (int at = set; at < set + WAYS; at++) {
@@ -299,16 +293,7 @@ public final class Samples {
   }
 
   private int keep(PacketBatch batch, int i, int slot) {
-    int payload = batch.payloadOffset[i];
-    int headers = payload < 0 ? SLOT_BYTES - PAYLOAD_BYTES : payload;
-    int length = Math.min(batch.capturedLength[i], headers + PAYLOAD_BYTES);
-    length = Math.min(length, SLOT_BYTES);
-    Memory.copy(batch.frameAddress[i], memory + (long) slot * SLOT_BYTES, length);
-    timesNs[slot] = batch.timestampNs[i];
-    captured[slot] = length;
-    wire[slot] = batch.wireLength[i];
-    linkTypes[slot] = batch.linkType[i];
-    interfaces[slot] = batch.interfaceId[i];
+    store.keep(batch, i, slot);
     return slot;
   }
 
@@ -319,10 +304,11 @@ public final class Samples {
    *     what such a filter drops all the time
    * @param object index of the protected object
    * @param vector id of the vector
+   * @param reason id of the reason where there is no vector; else -1
    * @param packets how many there are
    * @param index of the series
    */
-  public record Series(long number, int object, int vector, int packets, int index) {}
+  public record Series(long number, int object, int vector, int reason, int packets, int index) {}
 
   /** Returns the place of a series' packet {@code n}, as {@link #offer} does. */
   public int place(Series series, int n) {
@@ -334,30 +320,32 @@ public final class Samples {
     List<Series> all = new ArrayList<>();
     for (int at = 0; at < SERIES; at++) {
       if (counts[at] > 0) {
-        all.add(new Series(numbers[at], objects[at], vectors[at] - 1 & 0xff, counts[at], at));
+        all.add(series(at));
       }
     }
     all.sort(
         Comparator.comparingLong(Series::number)
             .thenComparingInt(Series::object)
-            .thenComparingInt(Series::vector));
+            .thenComparingInt(Series::vector)
+            .thenComparingInt(Series::reason));
     return all;
   }
 
-  /** Writes the samples of one vector, in order of time, as they came. Cold path. */
-  public void write(Series series, CaptureWriter writer) throws IOException {
-    slots.size = 1;
+  private Series series(int at) {
+    int cause = vectors[at] - 1 & 0xff;
+    boolean named = cause < FIRST_REASON;
+    int vector = named ? cause : Vectors.NONE;
+    int reason = named ? -1 : cause - FIRST_REASON;
+    return new Series(numbers[at], objects[at], vector, reason, counts[at], at);
+  }
+
+  /** Writes the samples of one vector, in order of time, with why each was stopped. Cold path. */
+  public void write(Series series, CaptureWriter writer, PacketComment comment) throws IOException {
     boolean ring = series.number() == 0 && series.packets() == BLOCK;
     int oldest = ring ? (int) (nextNs[series.index()] % BLOCK) : 0;
     for (int n = 0; n < series.packets(); n++) {
       int slot = place(series, (oldest + n) % series.packets());
-      slots.frameAddress[0] = memory + (long) slot * SLOT_BYTES;
-      slots.capturedLength[0] = captured[slot];
-      slots.wireLength[0] = wire[slot];
-      slots.timestampNs[0] = timesNs[slot];
-      slots.interfaceId[0] = interfaces[slot];
-      slots.linkType[0] = linkTypes[slot];
-      writer.write(slots, 0, 0, 0, CaptureWriter.NO_VERDICT);
+      store.write(slot, series.vector(), writer, comment);
     }
   }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scrubber.journal.Fields.Note;
 import org.scrubber.journal.Fields.Run;
+import org.scrubber.journal.LiveNotes.Subject;
 import org.scrubber.live.event.Attack;
 import org.scrubber.live.event.LiveEvent;
 import org.scrubber.policy.Policy;
@@ -124,5 +125,25 @@ final class PolicyNotesTest {
             "policy loaded: p.yaml, 1 object",
             "policy loaded: p.yaml, 2 objects"),
         events.records().stream().map(one -> one.text("text")).toList());
+    assertEquals(
+        "mitigation-restored bypass-opened bypass-closed stood-still overload-began overload-ended"
+            + " policy-loaded policy-loaded",
+        String.join(" ", events.records().stream().map(one -> one.text("subject")).toList()));
+  }
+
+  @Test
+  void shouldKnowWhatANoteIsAboutAlsoInOlderRecords() {
+    RecordBuffer record = new RecordBuffer(0);
+    for (Subject one : Subject.values()) {
+      one.fill(record, "more", 5).sendTo(events);
+      JournalRecord noted = events.records().getLast();
+      assertEquals(one, Subject.of(noted));
+      assertEquals("more", one.rest(noted));
+      record.begin(EventType.NOTE, 5).put(Note.KIND, noted.get(Note.KIND));
+      record.text(0, noted.text("text")).sendTo(events);
+      JournalRecord older = events.records().getLast();
+      assertEquals("", older.text("subject"));
+      assertEquals(one, Subject.of(older));
+    }
   }
 }

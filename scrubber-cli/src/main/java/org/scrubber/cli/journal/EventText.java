@@ -29,10 +29,12 @@ final class EventText {
   private static final int OBJECT_WIDTH = 18;
 
   private final EventNames names;
+  private final Raisings raisings;
   private final SamplePacket.Reader packets = new SamplePacket.Reader();
 
-  EventText(EventNames names) {
+  EventText(EventNames names, Raisings raisings) {
     this.names = names;
+    this.raisings = raisings;
   }
 
   /** Returns an event as a line that ends with a line feed. */
@@ -76,23 +78,24 @@ final class EventText {
                   Quantity.count(r.get(VectorTotals.DROPPED_PACKETS)),
                   Quantity.count(r.get(VectorTotals.CHALLENGED_PACKETS)));
       case SAMPLE ->
-          "sample of %s%s: %s"
+          "sample of %s%s: %s%s"
               .formatted(
                   r.get(Sample.VECTOR) == Vectors.NONE
                       ? ""
                       : VectorIds.name(r.get(Sample.VECTOR)) + ", ",
                   EventNames.reason(r.get(Sample.REASON)),
-                  packets.read(r).describe());
+                  packets.read(r).describe(),
+                  raisings.of(names.run(), r));
       case INCIDENT -> incident(r);
       case INCIDENT_VECTOR ->
-          "%s %s of %s: peak %s, %s, %s, pulses %d"
+          "%s %s of %s: peak %s, %s, sources %s, pulses %d"
               .formatted(
                   r.get(IncidentVector.PART) == 1 ? "  part" : "  vector",
                   VectorIds.name(r.get(IncidentVector.VECTOR)),
                   r.text("target"),
                   Quantity.packetRate(r.get(IncidentVector.PEAK_PPS)),
                   Quantity.counted(r.get(IncidentVector.PACKETS), "packet"),
-                  Quantity.counted(r.get(IncidentVector.SOURCES), "source"),
+                  Quantity.distinct(r.get(IncidentVector.SOURCES)),
                   r.get(IncidentVector.PULSES));
       case SOURCE ->
           "top source %s: at least %s"
@@ -194,15 +197,21 @@ final class EventText {
         switch (r.index(EvidenceContent.KIND)) {
           case 0 -> "samples of what was stopped";
           case 1 -> "what passed";
+          case 3 -> "what was read";
           default -> "what was stopped";
         };
-    return "evidence %s holds %s: %s, from %s to %s"
+    long firstNs = r.get(EvidenceContent.FIRST_NS);
+    String times =
+        firstNs == 0
+            ? ""
+            : ", from %s to %s"
+                .formatted(Quantity.iso(firstNs), Quantity.iso(r.get(EvidenceContent.LAST_NS)));
+    return "evidence %s holds %s: %s%s"
         .formatted(
             r.text("file"),
             kind,
             Quantity.counted(r.get(EvidenceContent.PACKETS), "packet"),
-            Quantity.iso(r.get(EvidenceContent.FIRST_NS)),
-            Quantity.iso(r.get(EvidenceContent.LAST_NS)));
+            times);
   }
 
   private static String incident(JournalRecord r) {

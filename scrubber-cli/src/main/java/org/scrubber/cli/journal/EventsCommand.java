@@ -26,7 +26,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "events",
     description = {
-      "Show the events of a journal: mitigations, incidents, totals by second, samples.",
+      "Show the events of a journal: mitigations, incidents, policy changes and the like; with"
+          + " --all or --type also what was measured: totals by second, samples, sources, capacity."
+          + " With --json, all of it.",
       "",
       "The journal may be one that another process is writing; it is never written to. Events"
           + " come in the order in which they were noted, not by time: those of a second are noted"
@@ -44,6 +46,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  scrubber events --journal journal",
       "  scrubber events --journal journal --type mitigation,incident --object web --follow",
+      "  scrubber events --journal journal --type sample --object web",
       "  scrubber events --journal journal --since 10m --json | jq .type",
       "  scrubber events --journal journal --object web --samples-to web-samples"
     })
@@ -81,6 +84,11 @@ public final class EventsCommand implements Callable<Integer> {
   private List<String> types = List.of();
 
   @Option(
+      names = "--all",
+      description = "Also samples, totals by second, sources and capacity, a line each.")
+  private boolean all;
+
+  @Option(
       names = "--samples-to",
       paramLabel = "DIR",
       description =
@@ -88,7 +96,7 @@ public final class EventsCommand implements Callable<Integer> {
               + " mitigation, and for each flood that an always-on filter stopped.")
   private @Nullable Path samplesTo;
 
-  @Option(names = "--json", description = "An event a line, as JSON.")
+  @Option(names = "--json", description = "An event a line, as JSON; all that --all shows.")
   private boolean json;
 
   @Option(names = "--follow", description = "Go on and show what comes, until Ctrl-C.")
@@ -103,14 +111,15 @@ public final class EventsCommand implements Callable<Integer> {
     }
     Terminal terminal = main.terminal();
     EventNames names = new EventNames();
-    EventText text = new EventText(names);
+    EventChoice choice = new EventChoice(types, all || json);
+    EventText text = new EventText(names, raisings(choice));
     EventJson asJson = new EventJson(names);
     StringBuilder lines = new StringBuilder();
     try (JournalReader reader = new JournalReader(journal)) {
       JournalReader.Listener listener =
           record -> {
             names.note(record);
-            if (isWanted(record, names, fromNs)) {
+            if (isWanted(record, names, fromNs) && choice.isShown(record)) {
               lines.append(json ? asJson.line(record) : text.line(record));
             }
             if (lines.length() > 1 << 16) {
@@ -125,6 +134,9 @@ public final class EventsCommand implements Callable<Integer> {
           LockSupport.parkNanos(POLL_NS);
         }
       } while (follow && !Thread.currentThread().isInterrupted());
+      if (!choice.leftOut().isEmpty()) {
+        terminal.complain(choice.leftOut());
+      }
       if (reader.unknown() > 0) {
         terminal.complain(
             "%,d events of a later version were left out".formatted(reader.unknown()));
@@ -135,8 +147,19 @@ public final class EventsCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
+  /** Reads by what rates mitigations were raised, which is noted after their first samples. */
+  private Raisings raisings(EventChoice choice) throws IOException {
+    Raisings raisings = new Raisings();
+    if (choice.hasSamples() && !json) {
+      try (JournalReader reader = new JournalReader(journal)) {
+        reader.poll(raisings::note);
+      }
+    }
+    return raisings;
+  }
+
   private int writeSamples(Path directory, long fromNs) throws IOException {
-    if (follow || json || !types.isEmpty()) {
+    if (follow || json || all || !types.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(), "--samples-to goes with --journal, --since and --object alone");
     }
@@ -147,6 +170,7 @@ public final class EventsCommand implements Callable<Integer> {
       reader.poll(
           record -> {
             names.note(record);
+            files.note(record);
             if (record.type() == EventType.SAMPLE && isWanted(record, names, fromNs)) {
               files.add(record, names.run(), names.object(record));
             }
@@ -173,6 +197,9 @@ public final class EventsCommand implements Callable<Integer> {
   }
 
   private void requireTypes() {
+    if (all && !types.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "--all and --type go apart");
+    }
     for (String type : types) {
       if (!EventTypes.NAMES.contains(type)) {
         throw new ParameterException(
@@ -206,9 +233,7 @@ public final class EventsCommand implements Callable<Integer> {
   }
 
   private boolean isWanted(JournalRecord record, EventNames names, long fromNs) {
-    boolean typed = types.isEmpty() || types.contains(EventJson.type(record.type()));
-    boolean late = typed && record.timeNs() >= fromNs;
-    return late && (object == null || names.object(record).equals(object));
+    return record.timeNs() >= fromNs && (object == null || names.object(record).equals(object));
   }
 
   private static long since(String text, CommandSpec spec) {

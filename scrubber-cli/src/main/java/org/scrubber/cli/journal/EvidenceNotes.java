@@ -22,12 +22,14 @@ import org.scrubber.journal.Fields.Evidence;
 import org.scrubber.journal.Fields.EvidenceContent;
 import org.scrubber.journal.RecordBuffer;
 import org.scrubber.journal.Recording;
+import org.scrubber.report.Report;
 
-/** Notes the files of packets that a replay has written, with their hashes. */
+/** Notes the files of packets that a replay has read and written, with their hashes. */
 public final class EvidenceNotes {
   private static final int SAMPLES = 0;
   private static final int PASSED = 1;
   private static final int STOPPED = 2;
+  private static final int READ = 3;
 
   private EvidenceNotes() {}
 
@@ -71,6 +73,35 @@ public final class EvidenceNotes {
       record.put(EvidenceContent.KIND, one.getValue());
       content(file, record);
       record.text(0, file.toString()).sendTo(recording.sink());
+    }
+  }
+
+  /**
+   * Notes the captures that a replay has read, when it has read them: no packet waits for it. What
+   * is no file, as standard input, has no hash and is not noted.
+   *
+   * @param recording where to, or null for nowhere
+   */
+  public static void inputs(@Nullable Recording recording, Report report) throws IOException {
+    if (recording == null) {
+      return;
+    }
+    RecordBuffer record = new RecordBuffer(0);
+    long timeNs = Math.max(0, report.lastPacketNs());
+    boolean single = report.captures().size() == 1;
+    for (Report.Capture one : report.captures()) {
+      Path file = Path.of(one.name());
+      if (Files.isRegularFile(file)) {
+        record.begin(EventType.EVIDENCE, timeNs).put(Evidence.BYTES, Files.size(file));
+        record.text(0, one.name()).text(1, hash(file)).sendTo(recording.sink());
+        record.begin(EventType.EVIDENCE_CONTENT, timeNs).put(EvidenceContent.KIND, READ);
+        record.put(EvidenceContent.PACKETS, one.packets());
+        if (single && report.lastPacketNs() >= 0) {
+          record.put(EvidenceContent.FIRST_NS, report.firstPacketNs());
+          record.put(EvidenceContent.LAST_NS, report.lastPacketNs());
+        }
+        record.text(0, one.name()).sendTo(recording.sink());
+      }
     }
   }
 

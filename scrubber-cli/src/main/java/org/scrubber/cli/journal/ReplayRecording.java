@@ -38,7 +38,7 @@ public final class ReplayRecording implements AutoCloseable {
         new Opening.Facts(
             live,
             Version.number(),
-            System.getProperty("user.name", ""),
+            Operator.name(),
             captures,
             System.currentTimeMillis() * 1_000_000);
     recording = new Recording(sink(), facts);

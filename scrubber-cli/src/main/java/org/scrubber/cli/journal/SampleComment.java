@@ -14,7 +14,7 @@ final class SampleComment {
 
   private SampleComment() {}
 
-  /** Returns verdict, reason, vector and object; the rate of its moment is not kept. */
+  /** Returns verdict, reason, vector and object; by what it was raised is {@link Raisings}'s. */
   static String of(JournalRecord sample, String object) {
     int id = sample.index(Sample.REASON);
     Reason reason = id >= 0 && id < Reasons.COUNT ? Reasons.get(id) : null;

@@ -33,6 +33,7 @@ final class SampleFiles implements AutoCloseable {
 
   private final NewDirectory directory;
   private final PacketBatch batch = new PacketBatch(1);
+  private final Raisings raisings = new Raisings();
   private final Map<Series, List<JournalRecord>> series = new LinkedHashMap<>();
   private int packets;
   private int leftOut;
@@ -57,6 +58,11 @@ final class SampleFiles implements AutoCloseable {
    */
   SampleFiles(Path wanted) throws IOException {
     directory = new NewDirectory(wanted);
+  }
+
+  /** Learns from a record, of whatever type. */
+  void note(JournalRecord record) {
+    raisings.note(record);
   }
 
   /**
@@ -85,12 +91,12 @@ final class SampleFiles implements AutoCloseable {
     for (Map.Entry<Series, List<JournalRecord>> one : series.entrySet()) {
       Series of = one.getKey();
       int number = numbers.merge(of.file(0), 1, Integer::sum);
-      write(partial.resolve(of.file(number)), one.getValue(), of.object());
+      write(partial.resolve(of.file(number)), one.getValue(), of);
     }
     directory.commit();
   }
 
-  private void write(Path file, List<JournalRecord> samples, String object) throws IOException {
+  private void write(Path file, List<JournalRecord> samples, Series of) throws IOException {
     List<Integer> linkTypes =
         samples.stream().map(sample -> sample.index(Sample.LINK_TYPE)).distinct().toList();
     List<CaptureInterface> interfaces = new ArrayList<>();
@@ -102,7 +108,8 @@ final class SampleFiles implements AutoCloseable {
       writer.interfaces(interfaces);
       for (JournalRecord sample : samples) {
         batch.interfaceId[0] = linkTypes.indexOf(sample.index(Sample.LINK_TYPE));
-        write(writer, sample, SampleComment.of(sample, object));
+        String raised = raisings.of(of.run(), sample);
+        write(writer, sample, SampleComment.of(sample, of.object()) + raised);
       }
       writer.commit();
     }

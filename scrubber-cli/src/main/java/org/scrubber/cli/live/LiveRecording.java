@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.scrubber.cli.Version;
 import org.scrubber.cli.journal.JournalOptions;
+import org.scrubber.cli.journal.Operator;
 import org.scrubber.cli.render.Quantity;
 import org.scrubber.journal.EventSink;
 import org.scrubber.journal.LiveNotes;
@@ -26,6 +27,7 @@ final class LiveRecording implements LiveEvent.Listener, Witness.Source, AutoClo
   private final @Nullable Journal journal;
   private final String directory;
   private final String version = Version.number();
+  private final String user = Operator.name();
   private final List<String> inputs;
   private final LiveLog log;
   private final LiveEvent.Listener notes;
@@ -56,7 +58,6 @@ final class LiveRecording implements LiveEvent.Listener, Witness.Source, AutoClo
     }
     EventSink sink = journal.sink();
     long nowNs = System.currentTimeMillis() * 1_000_000;
-    String user = System.getProperty("user.name", "");
     if (inForce != null && inForce != policy) {
       Opening.change(sink, inForce, policy, user, nowNs);
     }

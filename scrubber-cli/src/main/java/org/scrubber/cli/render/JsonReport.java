@@ -130,6 +130,7 @@ public final class JsonReport {
     json.writeNumberField("peakBps", row.peakBps());
     json.writeNumberField("meanPps", row.meanPps());
     json.writeNumberField("meanBps", row.meanBps());
+    count("offered", row.offered());
     count("dropped", row.dropped());
     count("challenged", row.challenged());
     json.writeNumberField("sources", row.sources());

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.scrubber.table.DistinctCounter;
 
 /**
  * Numbers as text for a reader: thousands separators, SI prefixes (powers of 1,000), UTC.
@@ -26,6 +27,11 @@ public final class Quantity {
   /** Returns {@code count} with thousands separators: 1,204,331. */
   public static String count(long count) {
     return String.format(Locale.ROOT, "%,d", count);
+  }
+
+  /** Returns a count of distinct things: as it is where it is exact, 674 as "~674". */
+  public static String distinct(long count) {
+    return (count > DistinctCounter.EXACT ? "~" : "") + count(count);
   }
 
   /** Returns {@code noun} counted: "1 packet", "2 packets". */

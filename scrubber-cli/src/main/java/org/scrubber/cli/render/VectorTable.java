@@ -76,7 +76,7 @@ final class VectorTable {
     if (anyMonitor) {
       cells.add(row.monitored() ? Quantity.count(dropped + challenged) : "");
     }
-    cells.add(row.spoofed() ? "spoofed" : Quantity.count(row.sources()));
+    cells.add(row.spoofed() ? "spoofed" : Quantity.distinct(row.sources()));
     if (targetColumn) {
       cells.add(Names.target(row.target()));
     }
@@ -98,6 +98,10 @@ final class VectorTable {
     }
     wrap(rates).forEach(table::detail);
     List<String> words = new ArrayList<>();
+    long offered = row.offered().packets();
+    if (offered != row.dropped().packets() + row.challenged().packets()) {
+      words.add(Quantity.counted(offered, "packet") + " offered");
+    }
     if (!row.raisedBy().isEmpty()) {
       words.add("raised by " + row.raisedBy());
     }

@@ -15,6 +15,7 @@ import org.scrubber.cli.journal.EventNames;
 import org.scrubber.journal.Fields.MitigationNote;
 import org.scrubber.journal.Fields.Note;
 import org.scrubber.journal.JournalRecord;
+import org.scrubber.journal.LiveNotes.Subject;
 import org.scrubber.journal.VectorIds;
 
 /** What was done about an incident as JSON: when, by whom, why, and what came of it. */
@@ -22,12 +23,6 @@ final class ActionTree {
   private static final long SECOND_NS = 1_000_000_000L;
   private static final int RAISED = 1;
   private static final int ENDED = 3;
-
-  /** What the note of a policy that was not loaded begins with. */
-  private static final String REFUSED = "policy refused: ";
-
-  /** What the note of a policy that has come into force begins with. */
-  private static final String LOADED = "policy loaded: ";
 
   /** Notes of one reload are not further apart: workers may take some seconds to change over. */
   private static final long RELOAD_NS = 60 * SECOND_NS;
@@ -93,7 +88,7 @@ final class ActionTree {
         notes.add(join(reload));
       }
       reload.add(one);
-      if (one.text("text").startsWith(LOADED) || one.text("text").startsWith(REFUSED)) {
+      if (ends(one)) {
         notes.add(join(reload));
       }
     }
@@ -105,12 +100,16 @@ final class ActionTree {
 
   /** Returns the note that stands for a reload, and empties the list. */
   private JournalRecord join(List<JournalRecord> reload) {
-    String last = reload.getLast().text("text");
-    boolean told = last.startsWith(LOADED) || last.startsWith(REFUSED);
-    JournalRecord one = told ? reload.removeLast() : reload.removeFirst();
+    JournalRecord one = ends(reload.getLast()) ? reload.removeLast() : reload.removeFirst();
     lines.put(one, reload.stream().map(line -> line.text("text")).distinct().toList());
     reload.clear();
     return one;
+  }
+
+  /** Tells whether a note is the last of a reload: what became of it. */
+  private static boolean ends(JournalRecord note) {
+    Subject subject = Subject.of(note);
+    return subject == Subject.POLICY_LOADED || subject == Subject.POLICY_REFUSED;
   }
 
   private static List<Long> number(JournalRecord one) {
@@ -227,7 +226,7 @@ final class ActionTree {
         kind == Note.POLICY ? "operator" : "scrubber",
         kind == Note.POLICY ? "human" : "machine",
         row);
-    boolean refused = kind == Note.POLICY && one.text("text").startsWith(REFUSED);
+    boolean refused = Subject.of(one) == Subject.POLICY_REFUSED;
     String done = kind == Note.POLICY ? "policy" : kind == Note.OVERLOAD ? "overload" : "bypass";
     row.put("action", refused ? "refused" : done);
     row.put("vector", "");
@@ -241,7 +240,7 @@ final class ActionTree {
     } else {
       effect(one, "", row);
     }
-    row.put("text", refused ? one.text("text").substring(REFUSED.length()) : one.text("text"));
+    row.put("text", refused ? Subject.POLICY_REFUSED.rest(one) : one.text("text"));
     ArrayNode more = row.putArray("lines");
     lines.getOrDefault(one, List.of()).forEach(more::add);
   }

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.scrubber.journal.Field;
 import org.scrubber.journal.Fields.Capacity;
-import org.scrubber.journal.Fields.Note;
 import org.scrubber.journal.JournalRecord;
+import org.scrubber.journal.LiveNotes.Subject;
 
 /** How full the scrubber was during an incident, whoever filled it. */
 final class CapacityTree {
@@ -18,16 +18,11 @@ final class CapacityTree {
   /** How often the scrubber looks how full it is. */
   private static final long CAPACITY_NS = 10 * SECOND_NS;
 
-  /** As {@code LiveNotes} writes them, and as it did before: without separators and times. */
-  private static final Pattern BEGAN =
-      Pattern.compile(
-          "overload( goes on)?: offered ([0-9,]+) pps, lost ([0-9,]+) pps, shed ([0-9,]+) pps");
+  /** The figures as {@code LiveNotes} writes them, and as it did before: without separators. */
+  private static final Pattern OFFERED = Pattern.compile("offered ([0-9,]+) pps, .*");
 
   private static final Pattern ENDED =
-      Pattern.compile("overload ended(?: after ([0-9.,]+) s)?: lost ([0-9,]+), shed ([0-9,]+)");
-
-  /** What the notes of a process begin and end with; an overload does not outlast it. */
-  private static final Pattern PROCESS = Pattern.compile("started: .*|stopped");
+      Pattern.compile("(?: after ([0-9.,]+) s)?: lost ([0-9,]+), shed ([0-9,]+)");
 
   private final JournalFacts facts;
   private final boolean live;
@@ -58,27 +53,34 @@ final class CapacityTree {
     long sinceNs = 0;
     long saidNs = 0;
     for (JournalRecord one : facts.notes) {
-      String text = one.text("text");
-      if (sinceNs > 0 && PROCESS.matcher(text).matches()) {
-        overload(sinceNs, saidNs);
-        sinceNs = 0;
-      }
-      if (one.get(Note.KIND) != Note.OVERLOAD) {
-        continue;
-      }
-      Matcher began = BEGAN.matcher(text);
-      Matcher ended = ENDED.matcher(text);
-      if (began.matches()) {
-        sinceNs = began.group(1) == null || sinceNs == 0 ? one.timeNs() : sinceNs;
-        saidNs = one.timeNs();
-        boolean own = isNear(one.timeNs());
-        maxOfferedPps = own ? Math.max(maxOfferedPps, number(began.group(2))) : maxOfferedPps;
-      } else if (ended.matches() && sinceNs > 0) {
-        if (overload(sinceNs, endNs(sinceNs, ended.group(1), one.timeNs()))) {
-          queueDrops += number(ended.group(2));
-          shed += number(ended.group(3));
+      Subject subject = Subject.of(one);
+      Matcher offered = OFFERED.matcher(subject.rest(one));
+      Matcher ended = ENDED.matcher(subject.rest(one));
+      switch (subject) {
+        case STARTED, STOPPED -> { // An overload does not outlast the process.
+          if (sinceNs > 0) {
+            overload(sinceNs, saidNs);
+          }
+          sinceNs = 0;
         }
-        sinceNs = 0;
+        case OVERLOAD_BEGAN, OVERLOAD_GOES_ON -> {
+          boolean anew = subject == Subject.OVERLOAD_BEGAN || sinceNs == 0;
+          sinceNs = anew ? one.timeNs() : sinceNs;
+          saidNs = one.timeNs();
+          if (isNear(one.timeNs()) && offered.matches()) {
+            maxOfferedPps = Math.max(maxOfferedPps, number(offered.group(1)));
+          }
+        }
+        case OVERLOAD_ENDED -> {
+          if (sinceNs > 0
+              && ended.matches()
+              && overload(sinceNs, endNs(sinceNs, ended.group(1), one.timeNs()))) {
+            queueDrops += number(ended.group(2));
+            shed += number(ended.group(3));
+          }
+          sinceNs = 0;
+        }
+        default -> {}
       }
     }
     if (sinceNs > 0) {

@@ -3,6 +3,8 @@ package org.scrubber.cli.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.scrubber.classify.Vectors;
@@ -11,13 +13,14 @@ import org.scrubber.journal.Fields.Evidence;
 import org.scrubber.journal.Fields.EvidenceContent;
 import org.scrubber.journal.Fields.IncidentNote;
 import org.scrubber.journal.Fields.IncidentVector;
+import org.scrubber.journal.Fields.VectorTotals;
 import org.scrubber.journal.JournalRecord;
 import org.scrubber.journal.VectorIds;
 import org.scrubber.report.EvidenceName;
 
 /** The files of packets beside a report as JSON. */
 final class EvidenceTree {
-  private static final List<String> CONTENTS = List.of("samples", "passed", "stopped");
+  private static final List<String> CONTENTS = List.of("samples", "passed", "stopped", "read");
 
   private static final long SECOND_NS = 1_000_000_000L;
 
@@ -100,14 +103,30 @@ final class EvidenceTree {
     row.put("truncatedAtBytes", content == null ? 0 : content.get(EvidenceContent.CUT_BYTES));
     ArrayNode vectors = row.putArray("vectors");
     if (samples) {
-      vectors.add(vectorOf(Redaction.name(file)));
+      String named = vectorOf(Redaction.name(file));
+      vectors.add(named.isEmpty() ? EvidenceName.causeOf(Redaction.name(file)) : named);
     } else if (what.equals("stopped")) {
       TreeSet<String> all = new TreeSet<>();
       for (JournalFacts.Attack attack : attacks) {
         attack.vectors().forEach(one -> all.add(VectorIds.name(one.get(IncidentVector.VECTOR))));
       }
+      facts.vectorTotals.values().forEach(one -> all.addAll(stopped(one)));
       all.forEach(vectors::add);
     }
+  }
+
+  /** Returns what was stopped of an object, by filters that are always on, too. */
+  private static List<String> stopped(Map<String, NavigableMap<Long, long[]>> vectors) {
+    return vectors.entrySet().stream()
+        .filter(
+            one ->
+                one.getValue().values().stream()
+                    .anyMatch(
+                        second ->
+                            second[JournalFacts.at(VectorTotals.DROPPED_PACKETS)] > 0
+                                || second[JournalFacts.at(VectorTotals.CHALLENGED_PACKETS)] > 0))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** Returns the vector that a file of samples is named by; empty when it is none. */

@@ -63,6 +63,7 @@ final class IncidentTree {
     json.put("id", note.text("id"));
     json.put("campaignId", campaign());
     json.put("object", attack.object());
+    json.put("named", attack.named());
     ArrayNode targets = json.putArray("targets");
     for (String target : note.text("targets").split(" ")) {
       targets.add(target);
@@ -305,7 +306,7 @@ final class IncidentTree {
     }
     List<Integer> ids =
         attack.vectors().stream().map(one -> one.index(IncidentVector.VECTOR)).toList();
-    boolean kept = !facts.evidence.isEmpty();
+    boolean kept = facts.hasWrittenEvidence();
     new AdviceTree(json, upstream, ids, capacity.wasOverloaded(), kept).write();
   }
 

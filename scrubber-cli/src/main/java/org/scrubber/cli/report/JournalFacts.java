@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.scrubber.cli.journal.EventNames;
 import org.scrubber.journal.Field;
 import org.scrubber.journal.Fields.ContactNote;
+import org.scrubber.journal.Fields.EvidenceContent;
 import org.scrubber.journal.Fields.IncidentNote;
+import org.scrubber.journal.Fields.IncidentVector;
 import org.scrubber.journal.Fields.Lost;
 import org.scrubber.journal.Fields.MitigationNote;
 import org.scrubber.journal.Fields.ObjectNote;
@@ -24,6 +26,7 @@ import org.scrubber.journal.Fields.Totals;
 import org.scrubber.journal.Fields.VectorTotals;
 import org.scrubber.journal.JournalRecord;
 import org.scrubber.journal.VectorIds;
+import org.scrubber.policy.load.Policies;
 
 /** What a journal says, sorted by what a report asks for. Grows with the journal. */
 final class JournalFacts {
@@ -34,6 +37,9 @@ final class JournalFacts {
   static final int VECTOR_COUNTS = VectorTotals.values().length - 2;
 
   private static final long SECOND_NS = 1_000_000_000L;
+
+  /** A kind of evidence: what was read. */
+  private static final long READ = 3;
 
   private final EventNames names = new EventNames();
 
@@ -88,8 +94,40 @@ final class JournalFacts {
    * @param note as it stood last
    * @param vectors in order; those of a carpet follow it
    * @param live whether it was met in a live run; else in a replay
+   * @param anyTarget whether there was no policy, so that the object's name says nothing
    */
-  record Attack(String object, JournalRecord note, List<JournalRecord> vectors, boolean live) {}
+  record Attack(
+      String object,
+      JournalRecord note,
+      List<JournalRecord> vectors,
+      boolean live,
+      boolean anyTarget) {
+    private static final int NAMED = 3;
+
+    /** Returns what was attacked: the object, or without a policy the most attacked targets. */
+    String named() {
+      Map<String, Long> packets = new HashMap<>();
+      for (JournalRecord one : vectors) {
+        if (one.get(IncidentVector.SIGNIFICANT) == 1 && one.get(IncidentVector.PART) == 0) {
+          packets.merge(one.text("target"), one.get(IncidentVector.PACKETS), Long::sum);
+        }
+      }
+      if (!anyTarget || packets.isEmpty()) {
+        return object;
+      }
+      List<String> most =
+          packets.entrySet().stream()
+              .sorted(
+                  Map.Entry.<String, Long>comparingByValue()
+                      .reversed()
+                      .thenComparing(Map.Entry.comparingByKey()))
+              .limit(NAMED)
+              .map(one -> one.getKey().replaceFirst("/(32|128)$", ""))
+              .toList();
+      int more = packets.size() - most.size();
+      return String.join(", ", most) + (more > 0 ? " +" + more : "");
+    }
+  }
 
   /** Takes note of a record. */
   void note(JournalRecord r) {
@@ -124,7 +162,8 @@ final class JournalFacts {
       case SOURCE -> list(sources, object(r, Source.OBJECT)).add(r);
       case INCIDENT -> {
         boolean live = run != null && run.get(Run.KIND) == 1;
-        latest = new Attack(object(r, IncidentNote.OBJECT), r, new ArrayList<>(), live);
+        boolean anyTarget = run != null && run.text("policy").equals(Policies.NO_POLICY);
+        latest = new Attack(object(r, IncidentNote.OBJECT), r, new ArrayList<>(), live, anyTarget);
         incidents.put(r.text("id"), latest);
       }
       case INCIDENT_VECTOR -> {
@@ -162,6 +201,13 @@ final class JournalFacts {
   /** Returns counts of an object by second; of all packets for an empty name. */
   NavigableMap<Long, long[]> totals(String object) {
     return totals.computeIfAbsent(object, any -> new TreeMap<>());
+  }
+
+  /** Tells whether packets were written beside a run, and not only read by it. */
+  boolean hasWrittenEvidence() {
+    return evidence.stream()
+        .map(one -> evidenceContents.get(one.text("file")))
+        .anyMatch(one -> one == null || one.get(EvidenceContent.KIND) != READ);
   }
 
   /** Returns the first and the last second that packets were counted in; empty when none. */

@@ -1,5 +1,6 @@
 package org.scrubber.cli.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -12,7 +13,6 @@ import org.scrubber.cli.render.Quantity;
 import org.scrubber.cli.report.geo.GeoDatabases;
 import org.scrubber.cli.report.nis2.Significance;
 import org.scrubber.cli.report.tenant.Redaction;
-import org.scrubber.journal.Fields.Note;
 import org.scrubber.journal.Fields.Run;
 import org.scrubber.journal.JournalRecord;
 
@@ -68,6 +68,15 @@ final class ReportTree {
       Times.put(incident, "asOf", attack.note().timeNs());
       incident.put("runEnded", facts.endsNs.contains(attack.note().timeNs()));
     }
+    for (JsonNode one : incidents) {
+      String campaign = one.path("campaignId").asText();
+      long together =
+          incidents
+              .valueStream()
+              .filter(other -> other.path("campaignId").asText().equals(campaign))
+              .count();
+      ((ObjectNode) one).put("campaignSize", together);
+    }
     contacts(facts, attacks, options, root.putArray("contacts"));
     EvidenceTree evidence = new EvidenceTree(facts, attacks, options);
     evidence.write(root.putArray("evidence"));
@@ -86,7 +95,7 @@ final class ReportTree {
   private static void notes(JournalFacts facts, boolean redacted, ArrayNode rows) {
     for (JournalRecord one : facts.notes) {
       String text = one.text("text");
-      String shown = redacted ? Redaction.words(one.index(Note.KIND), text) : text;
+      String shown = redacted ? Redaction.words(one) : text;
       if (!shown.isEmpty()) {
         ObjectNode row = rows.addObject();
         Times.put(row, "time", one.timeNs());

@@ -48,7 +48,7 @@ final class JournalInNamespacesTest {
       flood.waitFor();
       live.end(process);
       assertTrue(live.said().contains("wrote " + journal), live.said());
-      String events = live.command("events", "--journal", journal);
+      String events = live.command("events", "--journal", journal, "--all");
       assertEquals(2, events.lines().filter(line -> line.contains("run begins")).count(), events);
       assertTrue(events.contains("policy loaded"), events);
       assertTrue(events.matches("(?s).* busy up to [1-9][0-9]* %, 0 lost, .*"), events);

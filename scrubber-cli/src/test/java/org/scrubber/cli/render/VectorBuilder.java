@@ -78,6 +78,7 @@ final class VectorBuilder {
         rates[1],
         rates[2],
         rates[3],
+        new Count(dropped + challenged, dropped * 1_000 + challenged * 60),
         new Count(dropped, dropped * 1_000),
         new Count(challenged, challenged * 60),
         sources,

@@ -93,7 +93,7 @@ final class Nis2Test {
         Vectors.ids().stream().filter(Vectors::isAmplification).findFirst().orElseThrow();
     Records pure = lasting(10).incident(reflected, 3, 631, 900);
     String reflectors = indicators(pure.source("203.0.113.5", 29, at(10), at(12), 0));
-    assertTrue(reflectors.contains("shop, 1 of 631 reflectors (hosts of others"), reflectors);
+    assertTrue(reflectors.contains("shop, 1 of about 631 reflectors (hosts of others"), reflectors);
     Records both = lasting(10).incident(reflected, 3, 631, 900).also(FLOOD, 90);
     String mixed = indicators(both.source("203.0.113.5", 29, at(10), at(12), 0));
     assertTrue(mixed.contains("sources, some of them reflectors (hosts of others"), mixed);

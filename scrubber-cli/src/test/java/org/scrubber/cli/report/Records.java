@@ -24,6 +24,7 @@ import org.scrubber.journal.Fields.Totals;
 import org.scrubber.journal.Fields.VectorTotals;
 import org.scrubber.journal.JournalRecord;
 import org.scrubber.journal.RecordBuffer;
+import org.scrubber.policy.Prefix;
 
 /** Records of a made-up run, second by second, of one object named shop. */
 final class Records {
@@ -161,6 +162,14 @@ final class Records {
     record.begin(EventType.SOURCE, at(40)).put(Source.FAMILY, 4).put(Source.PACKETS, packets);
     record.put(Source.LOW, address(address)).put(Source.FIRST_NS, firstNs);
     record.put(Source.LAST_NS, lastNs).put(Source.KNOWN, known).sendTo(list);
+    return this;
+  }
+
+  /** Notes a /64 that so many packets were stopped of. */
+  Records sourceOfSix(String prefix, long packets) {
+    record.begin(EventType.SOURCE, at(40)).put(Source.FAMILY, 6).put(Source.PACKETS, packets);
+    record.put(Source.HIGH, Prefix.parse(prefix).high()).put(Source.FIRST_NS, at(10));
+    record.put(Source.LAST_NS, at(15)).sendTo(list);
     return this;
   }
 

@@ -10,13 +10,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.scrubber.captures.packet.PacketBuilder;
 import org.scrubber.classify.Reflectors;
 import org.scrubber.classify.Vectors;
 import org.scrubber.cli.render.Schemas;
 import org.scrubber.cli.report.geo.GeoDatabases;
+import org.scrubber.cli.report.geo.MmdbWriter;
 import org.scrubber.cli.report.page.ReportPage;
 import org.scrubber.journal.LiveNotes;
 import org.scrubber.live.event.LiveEvent;
@@ -53,6 +56,38 @@ final class ReportFactsTest {
     List<String> codes = new ArrayList<>();
     incident.get("recommendations").forEach(one -> codes.add(one.get("code").asText()));
     return codes;
+  }
+
+  @Test
+  void shouldAddUpNetworksAndCountriesOfBothFamilies(@TempDir Path folder) throws Exception {
+    Path database = folder.resolve("both.mmdb");
+    Map<String, Object> six = Map.of("asn", "AS64496", "as_name", "Example", "country", "BE");
+    Map<String, Object> four = Map.of("asn", "AS64496", "as_name", "Example", "country", "NL");
+    new MmdbWriter("Both")
+        .add("203.0.113.0/24", four)
+        .add("2001:db8:1:2::/64", six)
+        .add("2001:db8:1:3::/64", six)
+        .write(database);
+    Records records = flood(false, Vectors.UDP_FLOOD).source("203.0.113.5", 9, at(10), at(15), 0);
+    records.sourceOfSix("2001:db8:1:2::/64", 20).sourceOfSix("2001:db8:1:3::/64", 5);
+    records.sourceOfSix("2001:db8:9:9::/64", 2).incident(Vectors.UDP_FLOOD, 1, 4, 900);
+    try (GeoDatabases geo = GeoDatabases.open(List.of(database))) {
+      ReportOptions options = new ReportOptions(null, null, null, Locale.ENGLISH, geo);
+      JsonNode report = ReportTree.of(records.facts(), options);
+      Schemas.assertConforms(SCHEMA, report);
+      JsonNode incident = report.at("/incidents/0");
+      assertEquals("2001:db8:1:2::/64", incident.at("/topSources/0/source").asText());
+      assertEquals("BE", incident.at("/topSources/0/country").asText());
+      assertEquals(64496, incident.at("/topNetworks/0/asn").asLong());
+      assertEquals(34, incident.at("/topNetworks/0/packets").asLong());
+      assertEquals(3, incident.at("/topNetworks/0/sources").asLong());
+      assertEquals("BE", incident.at("/topCountries/0/country").asText());
+      assertEquals(25, incident.at("/topCountries/0/packets").asLong());
+      String text = ReportPage.markdown(report, null, Locale.ENGLISH);
+      assertTrue(text.contains("| AS64496 Example | 3 | 34 |"), text);
+      assertTrue(text.contains("| Belgium (BE) | 2 | 25 |"), text);
+      assertTrue(text.contains("| Netherlands (NL) | 1 | 9 |"), text);
+    }
   }
 
   @Test

@@ -14,6 +14,9 @@ import org.scrubber.policy.Thresholds;
 
 /** The policies that need no file, and the additions that the command line makes to one. */
 public final class Policies {
+  /** Name of the policy where there is none. */
+  public static final String NO_POLICY = "no policy";
+
   /** Seed of every hash table unless the policy sets its own. */
   static final long DEFAULT_SEED = 0x5c2b_b3e7_91d4_6f0aL;
 
@@ -50,7 +53,7 @@ public final class Policies {
             List.of(),
             Mode.ENFORCE);
     return new Policy(
-        "no policy",
+        NO_POLICY,
         Border.NONE,
         DEFAULT_SEED,
         DEFAULT_FLOW_CAPACITY,

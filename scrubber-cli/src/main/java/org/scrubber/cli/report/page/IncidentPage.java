@@ -75,7 +75,9 @@ final class IncidentPage {
     page.beginFold(3, words.get("facts"));
     List<Page.Fact> facts = new ArrayList<>();
     facts.add(fact("id", one.code("/id")));
-    facts.add(fact("campaign", one.code("/campaignId")));
+    if (one.value("/campaignSize") > 1) {
+      facts.add(fact("campaign", one.code("/campaignId")));
+    }
     List<String> targets = new ArrayList<>();
     one.node().path("targets").forEach(target -> targets.add(target.asText()));
     facts.add(fact("targets", Cell.of(String.join(", ", targets))));
@@ -112,7 +114,7 @@ final class IncidentPage {
               "rates." + share,
               Cell.list(one.packetRate(path + "Pps"), one.bitRate(path + "Bps"))));
     }
-    facts.add(fact("sources", one.number("/sources")));
+    facts.add(fact("sources", one.distinct("/sources")));
     facts.add(
         fact(
             "baseline",
@@ -201,7 +203,7 @@ final class IncidentPage {
   }
 
   private Cell sources(Shown vector) {
-    Cell count = vector.number("/sources");
+    Cell count = vector.distinct("/sources");
     if (vector.node().path("spoofed").asBoolean()) {
       return Cell.lines(count, Cell.of(words.get("spoofed")));
     }

@@ -85,7 +85,7 @@ final class Nis2 {
     for (JsonNode one : report.path("incidents")) {
       if (one.path("state").asText().equals("running")) {
         String state = Summary.state(one, Outcome.of(one), words);
-        texts.add(words.get("nis2.running.text", one.path("object").asText(), state));
+        texts.add(words.get("nis2.running.text", one.path("named").asText(), state));
       }
     }
     return texts.isEmpty() ? List.of(words.get("no")) : texts;
@@ -126,7 +126,7 @@ final class Nis2 {
     List<String> texts = new ArrayList<>();
     for (JsonNode incident : report.path("incidents")) {
       long value = incident.at("/" + field + within).asLong();
-      texts.add(incident.path("object").asText() + " " + format.text(value));
+      texts.add(incident.path("named").asText() + " " + format.text(value));
     }
     return String.join("; ", texts);
   }
@@ -135,7 +135,7 @@ final class Nis2 {
     TreeSet<String> texts = new TreeSet<>();
     for (JsonNode one : report.path("incidents")) {
       texts.add(
-          one.path("object").asText()
+          one.path("named").asText()
               + " "
               + words.get("severity." + one.path("severity").asText()));
     }
@@ -147,7 +147,7 @@ final class Nis2 {
     Map<String, Set<String>> targets = new TreeMap<>();
     for (JsonNode incident : report.path("incidents")) {
       Set<String> ofObject =
-          targets.computeIfAbsent(incident.path("object").asText(), one -> new TreeSet<>());
+          targets.computeIfAbsent(incident.path("named").asText(), one -> new TreeSet<>());
       incident.path("targets").forEach(one -> ofObject.add(one.asText()));
     }
     return targets.entrySet().stream()
@@ -180,7 +180,7 @@ final class Nis2 {
       texts.add(
           words.get(
               "nis2.impact.text",
-              one.path("object").asText(),
+              one.path("named").asText(),
               words.packetRate(one.path("peakPps").asLong()),
               words.bitRate(one.path("peakBps").asLong()),
               words.number(collateral.path("handshakesPerMinute").asLong()),
@@ -227,9 +227,9 @@ final class Nis2 {
     texts.add(
         words.get(
             senders(incident),
-            incident.path("object").asText(),
+            incident.path("named").asText(),
             words.number(shown.size()),
-            words.number(all),
+            words.distinct(all),
             String.join(", ", shown)));
   }
 
@@ -262,7 +262,7 @@ final class Nis2 {
       texts.add(
           words.get(
               Outcome.of(one).key("nis2.measures.text"),
-              one.path("object").asText(),
+              one.path("named").asText(),
               words.number(totals.at("/dropped/packets").asLong()),
               words.number(totals.at("/challenged/packets").asLong()),
               words.number(totals.at("/monitored/packets").asLong())));

@@ -33,22 +33,26 @@ final class OriginPage {
       List<String> vectors = new ArrayList<>();
       one.node().path("vectors").forEach(vector -> vectors.add(vector.asText()));
       boolean empty = isEmpty(one);
+      boolean read = one.string("/content").equals("read");
       boolean known = empty || one.value("/fromNs") > 0;
       rows.add(
           List.of(
               Cell.lines(one.code("/file"), one.bytes("/bytes"), one.code("/sha256")),
               Cell.lines(one.word("evidence.", "/content"), Cell.of(String.join(", ", vectors))),
-              known ? one.number("/packets") : Cell.of(words.get("unknown")),
+              known || read ? one.number("/packets") : Cell.of(words.get("unknown")),
               empty ? Cell.of("–") : known ? moments(one) : Cell.of(words.get("unknown")),
-              empty
+              empty || read
                   ? one.word("sampling.", "/sampling")
                   : Cell.lines(
                       one.word("sampling.", "/sampling"),
                       Cell.of(known ? cut(one) : words.get("unknown")))));
     }
-    if (rows.isEmpty()) {
+    boolean written =
+        whole.each("/evidence").stream().anyMatch(one -> !one.string("/content").equals("read"));
+    if (!written) {
       page.paragraph(words.get(redacted ? "evidence.none.own" : "evidence.none"));
-    } else {
+    }
+    if (!rows.isEmpty()) {
       page.table(
           List.of(
               words.get("file.hash"),

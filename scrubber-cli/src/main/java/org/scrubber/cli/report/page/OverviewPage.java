@@ -33,7 +33,7 @@ final class OverviewPage {
     long fromNs = Long.MAX_VALUE;
     long toNs = Long.MIN_VALUE;
     for (JsonNode one : incidents) {
-      objects.add(one.path("object").asText());
+      objects.add(one.path("named").asText());
       fromNs = Math.min(fromNs, one.path("startNs").asLong());
       toNs = Math.max(toNs, one.path("stopNs").asLong());
     }
@@ -52,7 +52,7 @@ final class OverviewPage {
 
   /** Returns the heading of an incident: whose, and of when. */
   static String heading(Shown incident, Words words) {
-    return incident.string("/object") + ", " + words.time(incident.value("/startNs"));
+    return incident.string("/named") + ", " + words.time(incident.value("/startNs"));
   }
 
   /** Returns where an incident is on the page. */
@@ -88,7 +88,7 @@ final class OverviewPage {
       }
     }
     return List.of(
-        new Cell.Link(one.string("/object"), id(one)),
+        new Cell.Link(one.string("/named"), id(one)),
         one.time("/startNs"),
         one.duration("/durationNs"),
         Cell.of(String.join(", ", vectors)),

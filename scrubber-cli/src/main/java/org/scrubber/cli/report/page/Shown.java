@@ -58,6 +58,11 @@ record Shown(JsonNode node, String pointer, Words words) {
     return number(path, words::number);
   }
 
+  /** Returns a count of distinct things, which is an estimate where they are many. */
+  Cell distinct(String path) {
+    return number(path, words::distinct);
+  }
+
   Cell ofHundred(String path) {
     return number(path, value -> value + "/100");
   }

@@ -51,6 +51,11 @@ final class Summary {
         : words.get(key + ".quiet", words.time(asOfNs), words.duration(quietNs));
   }
 
+  /** Tells whether packets of all that a capture holds are told of, and not of an object's. */
+  static boolean isOfAll(JsonNode one) {
+    return !one.path("named").asText().equals(one.path("object").asText());
+  }
+
   private static boolean isRunning(JsonNode one) {
     return one.path("state").asText().equals("running");
   }
@@ -64,11 +69,12 @@ final class Summary {
       }
     }
     boolean now = isRunning(one) && !one.path("runEnded").asBoolean();
+    boolean many = one.path("named").asText().contains(", ");
     List<String> sentences = new ArrayList<>();
     sentences.add(
         words.get(
-            now ? "summary.running" : "summary.over",
-            one.path("object").asText(),
+            (now ? "summary.running" : "summary.over") + (many ? ".many" : ""),
+            one.path("named").asText(),
             words.time(one.path("startNs").asLong()),
             words.duration(one.path("durationNs").asLong()),
             String.join(", ", names),
@@ -84,7 +90,7 @@ final class Summary {
     }
     sentences.add(
         words.get(
-            outcome.key("summary.outcome"),
+            outcome.key("summary.outcome") + (isOfAll(one) ? ".all" : ""),
             packets(totals, "offered", words),
             packets(totals, "dropped", words),
             packets(totals, "challenged", words),

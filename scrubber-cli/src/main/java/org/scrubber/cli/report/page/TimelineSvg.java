@@ -144,7 +144,9 @@ final class TimelineSvg {
   }
 
   private String label() {
-    return words.get(outcome.key("timeline.label"), incident.path("object").asText());
+    return Summary.isOfAll(incident)
+        ? words.get("timeline.label.replay.all")
+        : words.get(outcome.key("timeline.label"), incident.path("named").asText());
   }
 
   private static String colour(int layer) {

@@ -5,6 +5,7 @@ import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import org.scrubber.cli.render.Quantity;
+import org.scrubber.table.DistinctCounter;
 
 /** The words of a report in one language, and numbers as its readers expect them. */
 final class Words {
@@ -36,6 +37,11 @@ final class Words {
   /** Returns a number with the language's separators. */
   String number(long value) {
     return String.format(locale, "%,d", value);
+  }
+
+  /** Returns a count of distinct things: more than can be counted exactly is about as many. */
+  String distinct(long count) {
+    return count > DistinctCounter.EXACT ? get("about", number(count)) : number(count);
   }
 
   /** Returns a network of the report by its number and whose it is. */

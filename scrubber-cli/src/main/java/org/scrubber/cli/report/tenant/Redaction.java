@@ -3,7 +3,8 @@ package org.scrubber.cli.report.tenant;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import org.scrubber.journal.Fields.Note;
+import org.scrubber.journal.JournalRecord;
+import org.scrubber.journal.LiveNotes.Subject;
 
 /**
  * Takes out of a report what its reader has no business with: who owns one object sees nothing of
@@ -28,14 +29,19 @@ public final class Redaction {
   /**
    * Returns what a note may say; empty when nothing. What is of the whole scrubber is told without
    * its numbers; policies, complaints and restored state name other objects and files.
-   *
-   * @param kind as in the journal
    */
-  public static String words(int kind, String text) {
-    String begin = beforeColon(text);
-    return switch (kind) {
-      case Note.OVERLOAD, Note.BYPASS -> begin;
-      case Note.LINE -> text.startsWith("interfaces ") ? begin : "";
+  public static String words(JournalRecord note) {
+    return switch (Subject.of(note)) {
+      case OVERLOAD_BEGAN,
+          OVERLOAD_GOES_ON,
+          OVERLOAD_ENDED,
+          BYPASS_OPENED,
+          BYPASS_CLOSED,
+          STOOD_STILL,
+          BYPASS_FAILED,
+          LINE_LOST,
+          LINE_BACK ->
+          beforeColon(note.text("text"));
       default -> "";
     };
   }
