@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ import org.scrubber.io.bpf.LifeSign;
 import org.scrubber.io.linux.Interfaces;
 
 /** Who has a packet: the kernel, or the packet sockets before it. */
+@Tag("long")
 @EnabledIf("org.scrubber.captures.netns.Namespaces#available")
 class IngressTest {
   private static final String[] NAMES = {BumpBench.OUTSIDE, BumpBench.INSIDE};
