@@ -27,7 +27,7 @@ public final class Strand {
   private static final int LOW_PPS = 100;
 
   /** What has faded to this part of the peak is over. */
-  private static final int FADED_SHARE = 200;
+  static final int FADED_SHARE = 200;
 
   /** Protected object. */
   public int object;
@@ -68,8 +68,8 @@ public final class Strand {
   /** First packet of the attack as far as it can be known, ns since the epoch. */
   public long startNs;
 
-  /** Last packet of the attack, not of the hold after it, ns since the epoch. */
-  public long stopNs;
+  /** The same of the last packet, of windows that are over: see {@link Strands#stopNs}. */
+  long stopNs;
 
   /** Distinct sources. */
   public final DistinctCounter sources = new DistinctCounter();
@@ -91,9 +91,9 @@ public final class Strand {
   long lastRisenNs; // Clock of the last packet while its rate was above what is quiet.
 
   private long windowFirstNs;
-  private long quietPps;
-  private long lastNs;
-  private long peakPackets;
+  long quietPps;
+  long lastNs;
+  long peakPackets;
   private long peakBytes;
   private long objectPackets;
   private long objectBytes;
@@ -104,7 +104,7 @@ public final class Strand {
   private final long[] windowBytes = new long[WINDOWS];
   private final long[] windowOpening = new long[WINDOWS];
   private long secondOpening;
-  private long secondPackets;
+  long secondPackets;
   private long secondBytes;
   private long window;
   private int blockWindows;

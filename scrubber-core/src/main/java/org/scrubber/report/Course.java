@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.scrubber.classify.Vectors;
 import org.scrubber.detect.Strand;
+import org.scrubber.detect.Strands;
 import org.scrubber.policy.Prefix;
 import org.scrubber.table.DistinctCounter;
 
@@ -47,7 +48,7 @@ final class Course {
     objectPeakPps = Math.max(objectPeakPps, one.objectPeakPps());
     objectPeakBps = Math.max(objectPeakBps, one.objectPeakBps());
     startNs = Math.min(startNs, one.startNs);
-    stopNs = Math.max(stopNs, one.stopNs);
+    stopNs = Math.max(stopNs, Strands.stopNs(one));
     running |= isRunning;
     packets += one.packets;
     bytes += one.bytes;

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.scrubber.classify.Vectors;
 import org.scrubber.detect.Mitigation;
 import org.scrubber.detect.Strand;
+import org.scrubber.detect.Strands;
 import org.scrubber.policy.Prefix;
 import org.scrubber.policy.ProtectedObject;
 
@@ -152,7 +153,8 @@ final class Courses {
   private boolean isTakenOver(Strand one, Prefix target) {
     for (Course carpet : carpets) {
       for (Course part : carpet.parts) {
-        boolean beside = one.startNs <= part.stopNs && one.stopNs >= part.startNs - MARGIN_NS;
+        boolean beside =
+            one.startNs <= part.stopNs && Strands.stopNs(one) >= part.startNs - MARGIN_NS;
         boolean taken = one.isStanding() || one.isTakenOver();
         if (taken && beside && part.vector == one.vector && contains(carpet.target, target)) {
           part.add(one, isRunning(one));
