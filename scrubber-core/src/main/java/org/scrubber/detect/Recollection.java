@@ -61,7 +61,7 @@ public final class Recollection {
     Strands strands = mitigations.strands();
     for (int index = 0; index < strands.size(); index++) {
       Strand one = strands.get(index);
-      one.lastFullNs += one.isOpen() ? gapNs : 0;
+      one.lastFullNs += one.open ? gapNs : 0;
     }
   }
 

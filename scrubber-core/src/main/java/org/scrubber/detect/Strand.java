@@ -27,7 +27,7 @@ public final class Strand {
   private static final int LOW_PPS = 100;
 
   /** What has faded to this part of the peak is over. */
-  static final int FADED_SHARE = 200;
+  private static final int FADED_SHARE = 200;
 
   /** Protected object. */
   public int object;
@@ -68,32 +68,36 @@ public final class Strand {
   /** First packet of the attack as far as it can be known, ns since the epoch. */
   public long startNs;
 
-  /** The same of the last packet, of windows that are over: see {@link Strands#stopNs}. */
-  long stopNs;
-
   /** Distinct sources. */
   public final DistinctCounter sources = new DistinctCounter();
 
   /** How many of the packets were ICMP errors: what another flood's victims send. */
   public long errors;
 
-  boolean open; // True while its mitigation is active.
+  /** Whether its mitigation is active. */
+  public boolean open;
+
   int next; // The mitigation's next strand, or -1.
 
   /** Number of the mitigation that it belongs to, or its own: its place may become another's. */
   long owner;
 
-  long lastClockNs; // Clock of its last packet.
+  /** Whether its mitigation has ended because a wider one took over. */
+  public boolean takenOver;
+
+  /** Clock of its last packet, ns. */
+  public long lastClockNs;
+
   long lastFullNs; // Clock of the last packet in a steady rate above the threshold.
   boolean full; // Whether a second was above the threshold since it was raised last.
-  boolean takenOver; // Whether a wider mitigation has taken over.
   boolean risen; // Whether its rate was above what is quiet.
   long lastRisenNs; // Clock of the last packet while its rate was above what is quiet.
 
+  private long stopNs; // Of windows that are over.
   private long windowFirstNs;
-  long quietPps;
-  long lastNs;
-  long peakPackets;
+  private long quietPps;
+  private long lastNs;
+  private long peakPackets;
   private long peakBytes;
   private long objectPackets;
   private long objectBytes;
@@ -104,7 +108,7 @@ public final class Strand {
   private final long[] windowBytes = new long[WINDOWS];
   private final long[] windowOpening = new long[WINDOWS];
   private long secondOpening;
-  long secondPackets;
+  private long secondPackets;
   private long secondBytes;
   private long window;
   private int blockWindows;
@@ -270,7 +274,7 @@ public final class Strand {
     peakBytes = Math.max(peakBytes, secondBytes);
     int slot = (int) (window % WINDOWS);
     long inWindow = windowPackets[slot];
-    if (inWindow > 0 && secondPackets > Math.max(quietPps, peakPackets / FADED_SHARE)) {
+    if (inWindow > 0 && isLoud()) {
       if (!risen && isStanding()) {
         rise();
       }
@@ -288,6 +292,15 @@ public final class Strand {
     windowOpening[slot] = 0;
     windowPackets[slot] = 0;
     windowBytes[slot] = 0;
+  }
+
+  private boolean isLoud() {
+    return secondPackets > Math.max(quietPps, peakPackets / FADED_SHARE);
+  }
+
+  /** Returns the last packet of the attack, not of the hold after it, ns since the epoch. */
+  public long stopNs() {
+    return isLoud() ? Math.max(stopNs, lastNs) : stopNs;
   }
 
   /** What an always-on filter has dropped until now was background. */
@@ -368,24 +381,9 @@ public final class Strand {
     return Math.max(1, pulses);
   }
 
-  /** Tells whether its mitigation is active. */
-  public boolean isOpen() {
-    return open;
-  }
-
-  /** Tells whether its mitigation has ended because a wider one took over. */
-  public boolean isTakenOver() {
-    return takenOver;
-  }
-
   /** Tells whether no mitigation holds it, but an always-on filter. */
   public boolean isStanding() {
     return targetLength < 0;
-  }
-
-  /** Returns the clock of its last packet, ns. */
-  public long lastClockNs() {
-    return lastClockNs;
   }
 
   /**

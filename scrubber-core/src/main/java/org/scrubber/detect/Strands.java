@@ -285,15 +285,6 @@ public final class Strands {
     one.quiet(Limits.STANDING_PPS / 5);
   }
 
-  /**
-   * Returns the last packet of a strand's attack, not of the hold after it, ns since the epoch; in
-   * the window that is not over yet, too.
-   */
-  public static long stopNs(Strand one) {
-    long faded = Math.max(one.quietPps, one.peakPackets / Strand.FADED_SHARE);
-    return one.secondPackets > faded ? Math.max(one.stopNs, one.lastNs) : one.stopNs;
-  }
-
   private int place() {
     if (used < CAPACITY) {
       return used++;

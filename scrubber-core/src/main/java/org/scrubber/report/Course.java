@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import org.scrubber.classify.Vectors;
 import org.scrubber.detect.Strand;
-import org.scrubber.detect.Strands;
 import org.scrubber.policy.Prefix;
 import org.scrubber.table.DistinctCounter;
 
@@ -48,7 +47,7 @@ final class Course {
     objectPeakPps = Math.max(objectPeakPps, one.objectPeakPps());
     objectPeakBps = Math.max(objectPeakBps, one.objectPeakBps());
     startNs = Math.min(startNs, one.startNs);
-    stopNs = Math.max(stopNs, Strands.stopNs(one));
+    stopNs = Math.max(stopNs, one.stopNs());
     running |= isRunning;
     packets += one.packets;
     bytes += one.bytes;

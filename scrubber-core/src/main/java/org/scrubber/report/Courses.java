@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.scrubber.classify.Vectors;
 import org.scrubber.detect.Mitigation;
 import org.scrubber.detect.Strand;
-import org.scrubber.detect.Strands;
 import org.scrubber.policy.Prefix;
 import org.scrubber.policy.ProtectedObject;
 
@@ -112,7 +111,7 @@ final class Courses {
   }
 
   private boolean isRunning(Strand one) {
-    return one.isStanding() ? clockNs - one.lastClockNs() < STANDING_NS : one.isOpen();
+    return one.isStanding() ? clockNs - one.lastClockNs < STANDING_NS : one.open;
   }
 
   private static void carpet(List<Course> into, Strand one, boolean running, Prefix target) {
@@ -153,9 +152,8 @@ final class Courses {
   private boolean isTakenOver(Strand one, Prefix target) {
     for (Course carpet : carpets) {
       for (Course part : carpet.parts) {
-        boolean beside =
-            one.startNs <= part.stopNs && Strands.stopNs(one) >= part.startNs - MARGIN_NS;
-        boolean taken = one.isStanding() || one.isTakenOver();
+        boolean beside = one.startNs <= part.stopNs && one.stopNs() >= part.startNs - MARGIN_NS;
+        boolean taken = one.isStanding() || one.takenOver;
         if (taken && beside && part.vector == one.vector && contains(carpet.target, target)) {
           part.add(one, isRunning(one));
           return true;

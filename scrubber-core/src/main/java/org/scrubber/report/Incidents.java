@@ -128,10 +128,10 @@ public final class Incidents {
     for (Strand one : own) {
       if (groups.isEmpty() || one.startNs - stopNs > PAUSE_NS) {
         groups.add(new ArrayList<>());
-        stopNs = Strands.stopNs(one);
+        stopNs = one.stopNs();
       }
       groups.getLast().add(one);
-      stopNs = Math.max(stopNs, Strands.stopNs(one));
+      stopNs = Math.max(stopNs, one.stopNs());
     }
     return groups;
   }

@@ -193,13 +193,8 @@ final class EventText {
   }
 
   private static String content(JournalRecord r) {
-    String kind =
-        switch (r.index(EvidenceContent.KIND)) {
-          case 0 -> "samples of what was stopped";
-          case 1 -> "what passed";
-          case 3 -> "what was read";
-          default -> "what was stopped";
-        };
+    EvidenceKind known = EvidenceKind.of(r);
+    String kind = known == null ? "packets" : known.words();
     long firstNs = r.get(EvidenceContent.FIRST_NS);
     String times =
         firstNs == 0

@@ -19,7 +19,7 @@ final class EventWords {
           IncidentNote.SEVERITY, List.of("low", "medium", "high", "critical"),
           Note.KIND, List.of("other", "policy", "overload", "bypass", "line", "state"),
           ContactNote.STATE, List.of("", "met", "in-all"),
-          EvidenceContent.KIND, List.of("samples", "passed", "stopped", "read"));
+          EvidenceContent.KIND, EvidenceKind.codes());
 
   private EventWords() {}
 

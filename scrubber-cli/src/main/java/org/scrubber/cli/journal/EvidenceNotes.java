@@ -26,11 +26,6 @@ import org.scrubber.report.Report;
 
 /** Notes the files of packets that a replay has read and written, with their hashes. */
 public final class EvidenceNotes {
-  private static final int SAMPLES = 0;
-  private static final int PASSED = 1;
-  private static final int STOPPED = 2;
-  private static final int READ = 3;
-
   private EvidenceNotes() {}
 
   /**
@@ -51,28 +46,26 @@ public final class EvidenceNotes {
     if (recording == null) {
       return;
     }
-    Map<Path, Integer> kinds = new LinkedHashMap<>();
+    Map<Path, EvidenceKind> kinds = new LinkedHashMap<>();
     if (directory != null) {
       try (Stream<Path> all = Files.list(directory)) {
-        all.filter(Files::isRegularFile).sorted().forEach(file -> kinds.put(file, SAMPLES));
+        all.filter(Files::isRegularFile)
+            .sorted()
+            .forEach(file -> kinds.put(file, EvidenceKind.SAMPLES));
       }
     }
     if (clean != null && Files.isRegularFile(clean)) {
-      kinds.put(clean, PASSED);
+      kinds.put(clean, EvidenceKind.PASSED);
     }
     if (dropped != null && Files.isRegularFile(dropped)) {
-      kinds.put(dropped, STOPPED);
+      kinds.put(dropped, EvidenceKind.STOPPED);
     }
     RecordBuffer record = new RecordBuffer(0);
-    for (Map.Entry<Path, Integer> one : kinds.entrySet()) {
+    for (Map.Entry<Path, EvidenceKind> one : kinds.entrySet()) {
       Path file = one.getKey();
-      record.begin(EventType.EVIDENCE, Math.max(0, timeNs));
-      record.put(Evidence.BYTES, Files.size(file));
-      record.text(0, file.toString()).text(1, hash(file)).sendTo(recording.sink());
-      record.begin(EventType.EVIDENCE_CONTENT, Math.max(0, timeNs));
-      record.put(EvidenceContent.KIND, one.getValue());
+      begin(record, recording, file.toString(), one.getValue(), Math.max(0, timeNs));
       content(file, record);
-      record.text(0, file.toString()).sendTo(recording.sink());
+      record.sendTo(recording.sink());
     }
   }
 
@@ -90,19 +83,27 @@ public final class EvidenceNotes {
     long timeNs = Math.max(0, report.lastPacketNs());
     boolean single = report.captures().size() == 1;
     for (Report.Capture one : report.captures()) {
-      Path file = Path.of(one.name());
-      if (Files.isRegularFile(file)) {
-        record.begin(EventType.EVIDENCE, timeNs).put(Evidence.BYTES, Files.size(file));
-        record.text(0, one.name()).text(1, hash(file)).sendTo(recording.sink());
-        record.begin(EventType.EVIDENCE_CONTENT, timeNs).put(EvidenceContent.KIND, READ);
+      if (Files.isRegularFile(Path.of(one.name()))) {
+        begin(record, recording, one.name(), EvidenceKind.READ, timeNs);
         record.put(EvidenceContent.PACKETS, one.packets());
         if (single && report.lastPacketNs() >= 0) {
           record.put(EvidenceContent.FIRST_NS, report.firstPacketNs());
           record.put(EvidenceContent.LAST_NS, report.lastPacketNs());
         }
-        record.text(0, one.name()).sendTo(recording.sink());
+        record.sendTo(recording.sink());
       }
     }
+  }
+
+  /** Notes a file with its size and hash, and begins the record of what it holds. */
+  private static void begin(
+      RecordBuffer record, Recording recording, String file, EvidenceKind kind, long timeNs)
+      throws IOException {
+    Path path = Path.of(file);
+    record.begin(EventType.EVIDENCE, timeNs).put(Evidence.BYTES, Files.size(path));
+    record.text(0, file).text(1, hash(path)).sendTo(recording.sink());
+    record.begin(EventType.EVIDENCE_CONTENT, timeNs).put(EvidenceContent.KIND, kind.ordinal());
+    record.text(0, file);
   }
 
   /** Reads the file again: what is said of it is what a reader will find. */

@@ -8,6 +8,7 @@ import java.util.NavigableMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.scrubber.classify.Vectors;
+import org.scrubber.cli.journal.EvidenceKind;
 import org.scrubber.cli.report.tenant.Redaction;
 import org.scrubber.journal.Fields.Evidence;
 import org.scrubber.journal.Fields.EvidenceContent;
@@ -20,8 +21,6 @@ import org.scrubber.report.EvidenceName;
 
 /** The files of packets beside a report as JSON. */
 final class EvidenceTree {
-  private static final List<String> CONTENTS = List.of("samples", "passed", "stopped", "read");
-
   private static final long SECOND_NS = 1_000_000_000L;
 
   private final JournalFacts facts;
@@ -86,26 +85,25 @@ final class EvidenceTree {
     JournalRecord content = facts.evidenceContents.get(file);
     return content == null
         ? file.matches(".*-[0-9]+\\.pcapng")
-        : content.index(EvidenceContent.KIND) == 0;
+        : EvidenceKind.of(content) == EvidenceKind.SAMPLES;
   }
 
   private void content(String file, ObjectNode row) {
     JournalRecord content = facts.evidenceContents.get(file);
-    int kind = content == null ? -1 : content.index(EvidenceContent.KIND);
-    boolean known = kind >= 0 && kind < CONTENTS.size();
-    boolean samples = known ? kind == 0 : !vectorOf(Redaction.name(file)).isEmpty();
-    String what = samples ? CONTENTS.getFirst() : known ? CONTENTS.get(kind) : "unknown";
-    row.put("content", what);
+    EvidenceKind noted = content == null ? null : EvidenceKind.of(content);
+    String named = vectorOf(Redaction.name(file));
+    EvidenceKind kind = noted == null && !named.isEmpty() ? EvidenceKind.SAMPLES : noted;
+    boolean samples = kind == EvidenceKind.SAMPLES;
+    row.put("content", kind == null ? "unknown" : kind.code());
     row.put("packets", content == null ? 0 : content.get(EvidenceContent.PACKETS));
     Times.put(row, "from", content == null ? 0 : content.get(EvidenceContent.FIRST_NS));
     Times.put(row, "to", content == null ? 0 : content.get(EvidenceContent.LAST_NS));
-    row.put("sampling", samples ? "samples" : known ? "all" : "unknown");
+    row.put("sampling", samples ? "samples" : kind == null ? "unknown" : "all");
     row.put("truncatedAtBytes", content == null ? 0 : content.get(EvidenceContent.CUT_BYTES));
     ArrayNode vectors = row.putArray("vectors");
     if (samples) {
-      String named = vectorOf(Redaction.name(file));
       vectors.add(named.isEmpty() ? EvidenceName.causeOf(Redaction.name(file)) : named);
-    } else if (what.equals("stopped")) {
+    } else if (kind == EvidenceKind.STOPPED) {
       TreeSet<String> all = new TreeSet<>();
       for (JournalFacts.Attack attack : attacks) {
         attack.vectors().forEach(one -> all.add(VectorIds.name(one.get(IncidentVector.VECTOR))));

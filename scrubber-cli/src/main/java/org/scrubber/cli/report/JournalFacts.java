@@ -11,9 +11,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.scrubber.cli.journal.EventNames;
+import org.scrubber.cli.journal.EvidenceKind;
 import org.scrubber.journal.Field;
 import org.scrubber.journal.Fields.ContactNote;
-import org.scrubber.journal.Fields.EvidenceContent;
 import org.scrubber.journal.Fields.IncidentNote;
 import org.scrubber.journal.Fields.IncidentVector;
 import org.scrubber.journal.Fields.Lost;
@@ -37,9 +37,6 @@ final class JournalFacts {
   static final int VECTOR_COUNTS = VectorTotals.values().length - 2;
 
   private static final long SECOND_NS = 1_000_000_000L;
-
-  /** A kind of evidence: what was read. */
-  private static final long READ = 3;
 
   private final EventNames names = new EventNames();
 
@@ -207,7 +204,7 @@ final class JournalFacts {
   boolean hasWrittenEvidence() {
     return evidence.stream()
         .map(one -> evidenceContents.get(one.text("file")))
-        .anyMatch(one -> one == null || one.get(EvidenceContent.KIND) != READ);
+        .anyMatch(one -> one == null || EvidenceKind.of(one) != EvidenceKind.READ);
   }
 
   /** Returns the first and the last second that packets were counted in; empty when none. */
