@@ -276,7 +276,7 @@ final class EventsCommandTest {
         plain
             .err()
             .matches(
-                "(?s).*left out %,d events of measurements \\(.*[0-9,]+ totals, .*\\); --all shows them, --type some\\s*"
+                "(?s).*left out %,d events of measurements and repetitions \\(.*[0-9,]+ totals, .*\\); --all shows them, --type some\\s*"
                     .formatted(leftOut)),
         plain.err());
     assertEquals("", Shell.run("events", "--journal", journal, "--type", "run").assertOk().err());

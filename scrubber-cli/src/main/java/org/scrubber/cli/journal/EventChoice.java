@@ -47,8 +47,20 @@ final class EventChoice {
     if (all || !MEASURED.contains(record.type())) {
       return true;
     }
-    leftOut.merge(record.type(), 1L, Long::sum);
+    leaveOut(record.type(), 1);
     return false;
+  }
+
+  /** Tells whether only what is new of incidents is shown. */
+  boolean isDigest() {
+    return types.isEmpty() && !all;
+  }
+
+  /** Counts events that are not shown. */
+  void leaveOut(EventType type, long events) {
+    if (events > 0) {
+      leftOut.merge(type, events, Long::sum);
+    }
   }
 
   /** Tells whether samples are shown. */
@@ -67,7 +79,7 @@ final class EventChoice {
       counts.add(Quantity.count(one.getValue()) + " " + EventJson.type(one.getKey()));
       sum += one.getValue();
     }
-    return "left out %s of measurements (%s); --all shows them, --type some"
+    return "left out %s of measurements and repetitions (%s); --all shows them, --type some"
         .formatted(Quantity.counted(sum, "event"), String.join(", ", counts));
   }
 }

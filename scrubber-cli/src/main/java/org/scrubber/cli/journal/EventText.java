@@ -201,12 +201,8 @@ final class EventText {
             ? ""
             : ", from %s to %s"
                 .formatted(Quantity.iso(firstNs), Quantity.iso(r.get(EvidenceContent.LAST_NS)));
-    return "evidence %s holds %s: %s%s"
-        .formatted(
-            r.text("file"),
-            kind,
-            Quantity.counted(r.get(EvidenceContent.PACKETS), "packet"),
-            times);
+    return "  holds %s: %s%s"
+        .formatted(kind, Quantity.counted(r.get(EvidenceContent.PACKETS), "packet"), times);
   }
 
   private static String incident(JournalRecord r) {

@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
     name = "events",
     description = {
       "Show the events of a journal: mitigations, incidents, policy changes and the like; with"
-          + " --all or --type also what was measured: totals by second, samples, sources, capacity."
-          + " With --json, all of it.",
+          + " --all or --type also what was measured: totals by second, samples, sources, capacity,"
+          + " and each note of an incident that goes on. With --json, all of it.",
       "",
       "The journal may be one that another process is writing; it is never written to. Events"
           + " come in the order in which they were noted, not by time: those of a second are noted"
@@ -85,7 +85,9 @@ public final class EventsCommand implements Callable<Integer> {
 
   @Option(
       names = "--all",
-      description = "Also samples, totals by second, sources and capacity, a line each.")
+      description =
+          "Also samples, totals by second, sources, capacity, and incidents each time that they"
+              + " were noted, a line each.")
   private boolean all;
 
   @Option(
@@ -112,6 +114,7 @@ public final class EventsCommand implements Callable<Integer> {
     Terminal terminal = main.terminal();
     EventNames names = new EventNames();
     EventChoice choice = new EventChoice(types, all || json);
+    IncidentNews news = new IncidentNews(names, choice);
     EventText text = new EventText(names, raisings(choice));
     EventJson asJson = new EventJson(names);
     StringBuilder lines = new StringBuilder();
@@ -120,7 +123,12 @@ public final class EventsCommand implements Callable<Integer> {
           record -> {
             names.note(record);
             if (isWanted(record, names, fromNs) && choice.isShown(record)) {
-              lines.append(json ? asJson.line(record) : text.line(record));
+              String line = json ? asJson.line(record) : text.line(record);
+              if (choice.isDigest()) {
+                news.take(record, line, lines);
+              } else {
+                lines.append(line);
+              }
             }
             if (lines.length() > 1 << 16) {
               flush(lines, terminal);
@@ -134,6 +142,8 @@ public final class EventsCommand implements Callable<Integer> {
           LockSupport.parkNanos(POLL_NS);
         }
       } while (follow && !Thread.currentThread().isInterrupted());
+      news.tell(lines);
+      flush(lines, terminal);
       if (!choice.leftOut().isEmpty()) {
         terminal.complain(choice.leftOut());
       }

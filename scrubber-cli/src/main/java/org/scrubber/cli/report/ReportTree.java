@@ -118,9 +118,10 @@ final class ReportTree {
         && (options.object() == null || attack.object().equals(options.object()));
   }
 
-  /** An object may have met listed addresses without being attacked. */
+  /** An object may have met listed addresses unattacked; what is notified is an incident. */
   private static boolean isMissed(JournalFacts facts, ReportOptions options) {
     return options.incident() != null
+        || options.stage() != null
         || options.object() != null && !facts.contacts.areOf(options.object());
   }
 
@@ -141,6 +142,9 @@ final class ReportTree {
             : "incident of " + options.object();
     if (options.object() != null) {
       return "there is no " + what; // Whose incidents there are is not everybody's business.
+    }
+    if (facts.incidents.isEmpty()) {
+      return "there is no incident, so nothing to notify";
     }
     return "there is no %s; there are: %s"
         .formatted(what, String.join(", ", facts.incidents.keySet()));

@@ -2,10 +2,14 @@ package org.scrubber.cli.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.scrubber.cli.report.Records.at;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -93,13 +97,13 @@ final class Nis2Test {
         Vectors.ids().stream().filter(Vectors::isAmplification).findFirst().orElseThrow();
     Records pure = lasting(10).incident(reflected, 3, 631, 900);
     String reflectors = indicators(pure.source("203.0.113.5", 29, at(10), at(12), 0));
-    assertTrue(reflectors.contains("shop, 1 of about 631 reflectors (hosts of others"), reflectors);
+    assertTrue(reflectors.contains("| 1 of about 631 reflectors (hosts of others"), reflectors);
     Records both = lasting(10).incident(reflected, 3, 631, 900).also(FLOOD, 90);
     String mixed = indicators(both.source("203.0.113.5", 29, at(10), at(12), 0));
     assertTrue(mixed.contains("sources, some of them reflectors (hosts of others"), mixed);
     Records flood = lasting(10).incident(FLOOD, 3, 9, 900);
     String direct = indicators(flood.source("203.0.113.5", 29, at(10), at(12), 0));
-    assertTrue(direct.contains("shop, 1 of 9 sources: 203.0.113.5"), direct);
+    assertTrue(direct.contains("| 1 of 9 sources: 203.0.113.5"), direct);
   }
 
   @Test
@@ -149,6 +153,45 @@ final class Nis2Test {
     String text = ReportPage.markdown(report, Stage.NOTIFICATION, Locale.ENGLISH);
     assertTrue(text.contains("| Suspected malicious | not certain: little but the rate"), text);
     assertTrue(text.contains("(before: not observed)"), "nothing was seen before");
+  }
+
+  @Test
+  void shouldSayOfWhichIncidentOnlyWhereThereAreSeveral() throws Exception {
+    ObjectNode report = (ObjectNode) report(lasting(10).incident(FLOOD, 1, 9, 900), Stage.FINAL);
+    String one = ReportPage.markdown(report, Stage.FINAL, Locale.ENGLISH);
+    assertTrue(one.contains("| 2021-05-04 11:00:10 UTC at the earliest |"), one);
+    String severity = report.at("/incidents/0/severity").asText();
+    assertTrue(one.contains("| Severity, first assessment | " + severity + " |"), one);
+    assertTrue(one.contains("did not last longer than that. No sign of a DNS service. |"), one);
+    ArrayNode incidents = (ArrayNode) report.get("incidents");
+    ObjectNode second = incidents.get(0).deepCopy();
+    incidents.add(second.put("named", "mail"));
+    ArrayNode known = (ArrayNode) report.get("nis2");
+    ObjectNode other = known.get(0).deepCopy();
+    known.add(other.put("named", "mail"));
+    String two = ReportPage.markdown(report, Stage.FINAL, Locale.ENGLISH);
+    assertTrue(two.contains("shop: 2021-05-04 11:00:10 UTC at the earliest"), two);
+    assertTrue(two.contains("mail: " + severity), two);
+    assertTrue(two.contains("did not last longer than that: shop; mail."), two);
+    assertTrue(two.contains("| mail | 2021-05-05 11:00:10 |"), two);
+  }
+
+  @Test
+  void shouldNameEvidenceWithoutSayingWhereItLies() throws Exception {
+    Records records = lasting(10).evidence("/var/log/attack.pcapng", 0);
+    JsonNode report = report(records.incident(FLOOD, 1, 9, 900), Stage.FINAL);
+    String hash = report.at("/evidence/0/sha256").asText();
+    String text = ReportPage.markdown(report, Stage.FINAL, Locale.ENGLISH);
+    assertTrue(text.contains("| Evidence | attack.pcapng (SHA-256 " + hash + ") |"), text);
+  }
+
+  @Test
+  void shouldNotNotifyWhatNeverHappened() throws Exception {
+    Records quiet = new Records().run(true).end(30);
+    assertEquals(
+        "there is no incident, so nothing to notify",
+        assertThrows(IOException.class, () -> report(quiet, Stage.EARLY_WARNING)).getMessage());
+    assertTrue(report(quiet, null).get("incidents").isEmpty());
   }
 
   @Test

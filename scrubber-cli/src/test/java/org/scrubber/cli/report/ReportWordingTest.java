@@ -167,7 +167,7 @@ final class ReportWordingTest {
     assertTrue(
         text.contains("As of 2021-05-04 11:00:30 UTC, the last packet of the capture"), text);
     String warning = nis2(report, ReportOptions.Stage.EARLY_WARNING, "en");
-    assertTrue(warning.contains("| Still under way | shop: " + state + " |"), warning);
+    assertTrue(warning.contains("| Still under way | " + state + " |"), warning);
     String quiet = text(report(flood(false).incident(FLOOD, 1, 9, 9_000, true).end(30)));
     String held = "its last packet 10 s before the capture ended at 2021-05-04 11:00:30 UTC";
     assertTrue(quiet.contains(held), quiet);
@@ -286,7 +286,7 @@ final class ReportWordingTest {
     JsonNode report = report(records);
     String english = nis2(report, ReportOptions.Stage.NOTIFICATION, "en");
     assertTrue(english.contains("## NIS2: notification, within 72 hours"), english);
-    assertTrue(english.contains("shop, 10 of 12 sources: 203.0.113.1, "), english);
+    assertTrue(english.contains("| 10 of 12 sources: 203.0.113.1, "), english);
     String french = nis2(report, ReportOptions.Stage.NOTIFICATION, "fr");
     assertTrue(french.contains("## NIS2\u00a0: notification, dans les 72 heures"), french);
     assertTrue(french.contains("- Durée\u00a0: 10"), french);

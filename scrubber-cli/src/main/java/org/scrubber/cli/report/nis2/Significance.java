@@ -45,6 +45,7 @@ public final class Significance {
       ObjectNode row = rows.addObject();
       row.set("id", one.get("id"));
       row.set("object", one.get("object"));
+      row.set("named", one.get("named"));
       deadlines(one.path("detectedNs").asLong(), row);
       facts(one, row);
       row.put("dnsService", dnsService(one, profiles));

@@ -49,7 +49,8 @@ final class LooksPage {
     page.heading(4, vector.string("/vector"));
     List<Page.Fact> facts = new ArrayList<>();
     if (!vector.string("/signature").isEmpty()) {
-      facts.add(new Page.Fact(words.get("signature"), vector.text("/signature")));
+      String common = words.signature(vector.string("/signature"));
+      facts.add(new Page.Fact(words.get("signature"), Cell.of(common)));
     }
     if (!vector.string("/toolGuess").isEmpty()) {
       facts.add(new Page.Fact(words.get("tool"), vector.word("tool.", "/toolGuess")));

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.scrubber.cli.report.ReportOptions.Stage;
+import org.scrubber.cli.report.tenant.Redaction;
 
 /** What a notification under NIS2 asks, as far as a scrubber can know; the rest is for a human. */
 final class Nis2 {
@@ -60,7 +62,11 @@ final class Nis2 {
     row("entity", "");
     row("sector", "");
     row("contact", "");
-    row("awareness", each("detectedNs", one -> words.time(one) + " UTC"));
+    row(
+        "awareness",
+        each(
+            one ->
+                words.get("nis2.awareness.earliest", words.time(one.path("detectedNs").asLong()))));
     boolean any = !report.path("incidents").isEmpty();
     row("services", services());
     row("malicious", any ? malicious() : "");
@@ -75,7 +81,12 @@ final class Nis2 {
       sure |= !one.at("/confidence/level").asText().equals("low");
     }
     String confidence =
-        each("confidence", "/value", one -> words.get("nis2.confidence", words.number(one)));
+        String.join(
+            "; ",
+            each(
+                one ->
+                    words.get(
+                        "nis2.confidence", words.number(one.at("/confidence/value").asLong()))));
     return words.get(sure ? "nis2.malicious.yes" : "nis2.malicious.perhaps", confidence);
   }
 
@@ -85,20 +96,20 @@ final class Nis2 {
     for (JsonNode one : report.path("incidents")) {
       if (one.path("state").asText().equals("running")) {
         String state = Summary.state(one, Outcome.of(one), words);
-        texts.add(words.get("nis2.running.text", one.path("named").asText(), state));
+        texts.add(labelled(one, state));
       }
     }
     return texts.isEmpty() ? List.of(words.get("no")) : texts;
   }
 
   private void notification() {
-    row("severity", severities());
-    row("duration", each("durationNs", words::duration));
-    row("impact", impact());
+    row("severity", each(one -> words.get("severity." + one.path("severity").asText())));
+    row("duration", each(one -> words.duration(one.path("durationNs").asLong())));
+    row("impact", each(this::impact));
     row("users", "");
     row("region", "");
     row("indicators", indicators());
-    row("measures", measures());
+    row("measures", each(this::measures));
   }
 
   private void conclusion() {
@@ -114,32 +125,19 @@ final class Nis2 {
     row("lessons", "");
   }
 
-  private interface Format {
-    String text(long value);
-  }
-
-  private String each(String field, Format format) {
-    return each(field, "", format);
-  }
-
-  private String each(String field, String within, Format format) {
+  /** Returns what is to be said of each incident, and of which where there are several. */
+  private List<String> each(Function<JsonNode, String> text) {
     List<String> texts = new ArrayList<>();
-    for (JsonNode incident : report.path("incidents")) {
-      long value = incident.at("/" + field + within).asLong();
-      texts.add(incident.path("named").asText() + " " + format.text(value));
+    for (JsonNode one : report.path("incidents")) {
+      texts.add(labelled(one, text.apply(one)));
     }
-    return String.join("; ", texts);
+    return texts;
   }
 
-  private String severities() {
-    TreeSet<String> texts = new TreeSet<>();
-    for (JsonNode one : report.path("incidents")) {
-      texts.add(
-          one.path("named").asText()
-              + " "
-              + words.get("severity." + one.path("severity").asText()));
-    }
-    return String.join("; ", texts);
+  private String labelled(JsonNode incident, String text) {
+    return report.path("incidents").size() == 1
+        ? text
+        : incident.path("named").asText() + words.get("colon") + " " + text;
   }
 
   /** Returns by object what was hit of it. */
@@ -171,27 +169,21 @@ final class Nis2 {
     return String.join("; ", texts);
   }
 
-  private List<String> impact() {
-    List<String> texts = new ArrayList<>();
-    for (JsonNode one : report.path("incidents")) {
-      JsonNode collateral = one.path("collateral");
-      boolean seen = one.at("/baseline/observedSeconds").asLong() > 0;
-      boolean monitored = Outcome.of(one).isMonitored();
-      texts.add(
-          words.get(
-              "nis2.impact.text",
-              one.path("named").asText(),
-              words.packetRate(one.path("peakPps").asLong()),
-              words.bitRate(one.path("peakBps").asLong()),
-              words.number(collateral.path("handshakesPerMinute").asLong()),
-              seen
-                  ? words.number(collateral.path("handshakesPerMinuteBefore").asLong())
-                  : words.get("baseline.none"),
-              monitored
-                  ? words.get("spokenForLost.monitored")
-                  : words.number(collateral.path("spokenForLost").asLong())));
-    }
-    return texts;
+  private String impact(JsonNode incident) {
+    JsonNode collateral = incident.path("collateral");
+    boolean seen = incident.at("/baseline/observedSeconds").asLong() > 0;
+    boolean monitored = Outcome.of(incident).isMonitored();
+    return words.get(
+        "nis2.impact.text",
+        words.packetRate(incident.path("peakPps").asLong()),
+        words.bitRate(incident.path("peakBps").asLong()),
+        words.number(collateral.path("handshakesPerMinute").asLong()),
+        seen
+            ? words.number(collateral.path("handshakesPerMinuteBefore").asLong())
+            : words.get("baseline.none"),
+        monitored
+            ? words.get("spokenForLost.monitored")
+            : words.number(collateral.path("spokenForLost").asLong()));
   }
 
   private List<String> indicators() {
@@ -203,7 +195,7 @@ final class Nis2 {
               vector.path("vector").asText()
                   + words.get("colon")
                   + " "
-                  + vector.path("signature").asText());
+                  + words.signature(vector.path("signature").asText()));
         }
       }
       if (isSpoofed(incident)) {
@@ -225,12 +217,13 @@ final class Nis2 {
     List<String> shown = sources.subList(0, Math.min(INDICATORS, sources.size()));
     long all = Math.max(sources.size(), incident.path("sources").asLong()); // Not all are listed.
     texts.add(
-        words.get(
-            senders(incident),
-            incident.path("named").asText(),
-            words.number(shown.size()),
-            words.distinct(all),
-            String.join(", ", shown)));
+        labelled(
+            incident,
+            words.get(
+                senders(incident),
+                words.number(shown.size()),
+                words.distinct(all),
+                String.join(", ", shown))));
   }
 
   /** Returns what the senders are called: not all are reflectors where a part was not reflected. */
@@ -255,24 +248,23 @@ final class Nis2 {
     return spoofed;
   }
 
-  private List<String> measures() {
-    List<String> texts = new ArrayList<>();
-    for (JsonNode one : report.path("incidents")) {
-      JsonNode totals = one.path("totals");
-      texts.add(
-          words.get(
-              Outcome.of(one).key("nis2.measures.text"),
-              one.path("named").asText(),
-              words.number(totals.at("/dropped/packets").asLong()),
-              words.number(totals.at("/challenged/packets").asLong()),
-              words.number(totals.at("/monitored/packets").asLong())));
-    }
-    return texts;
+  private String measures(JsonNode incident) {
+    JsonNode totals = incident.path("totals");
+    return words.get(
+        Outcome.of(incident).key("nis2.measures.text"),
+        words.number(totals.at("/dropped/packets").asLong()),
+        words.number(totals.at("/challenged/packets").asLong()),
+        words.number(totals.at("/monitored/packets").asLong()));
   }
 
-  private String evidence() {
+  /** Returns the files by their names alone: where they lie is nobody's business who reads this. */
+  private List<String> evidence() {
     List<String> files = new ArrayList<>();
-    report.path("evidence").forEach(one -> files.add(one.path("file").asText()));
-    return String.join(", ", files);
+    for (JsonNode one : report.path("evidence")) {
+      String name = Redaction.name(one.path("file").asText());
+      String hash = one.path("sha256").asText();
+      files.add(hash.isEmpty() ? name : words.get("nis2.file", name, hash));
+    }
+    return files;
   }
 }

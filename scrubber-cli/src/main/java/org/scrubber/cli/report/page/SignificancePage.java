@@ -37,7 +37,7 @@ final class SignificancePage {
     for (Shown one : incidents) {
       rows.add(
           List.of(
-              one.text("/object"),
+              one.text("/named"),
               one.time("/earlyWarningByNs"),
               one.time("/notificationByNs"),
               one.time("/finalReportByNs")));
@@ -59,7 +59,7 @@ final class SignificancePage {
     for (Shown one : incidents) {
       rows.add(
           List.of(
-              one.text("/object"),
+              one.text("/named"),
               attacked(one),
               one.node().path("overloadMeasured").asBoolean()
                   ? one.number("/overloadSeconds")
@@ -134,21 +134,23 @@ final class SignificancePage {
     Set<String> others = new LinkedHashSet<>();
     for (Shown one : incidents) {
       boolean lasted = one.node().at(path + "/attackedLonger").asBoolean();
-      (lasted ? longer : shorter).add(one.string("/object"));
+      (lasted ? longer : shorter).add(one.string("/named"));
       if (threshold.isOfDns() && one.string("/dnsService").equals("none-seen")) {
-        others.add(one.string("/object"));
+        others.add(one.string("/named"));
       }
     }
+    boolean single = incidents.size() == 1;
     List<Cell> lines = new ArrayList<>();
-    line("nis2.known.longer", longer, lines);
-    line("nis2.known.shorter", shorter, lines);
-    line("nis2.known.noDns", others, lines);
+    line("nis2.known.longer", longer, single, lines);
+    line("nis2.known.shorter", shorter, single, lines);
+    line("nis2.known.noDns", others, single, lines);
     return new Cell.Several(lines, true);
   }
 
-  private void line(String key, Set<String> objects, List<Cell> to) {
-    if (!objects.isEmpty()) {
-      to.add(Cell.of(words.get(key, String.join(", ", objects))));
+  private void line(String key, Set<String> attacked, boolean single, List<Cell> to) {
+    if (!attacked.isEmpty()) {
+      String whose = single ? "" : words.get("colon") + " " + String.join("; ", attacked);
+      to.add(Cell.of(words.get(key) + whose + "."));
     }
   }
 

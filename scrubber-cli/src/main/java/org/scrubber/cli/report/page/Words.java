@@ -4,12 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.ResourceBundle;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.scrubber.cli.render.Quantity;
 import org.scrubber.table.DistinctCounter;
 
 /** The words of a report in one language, and numbers as its readers expect them. */
 final class Words {
   private static final String BUNDLE = "org.scrubber.cli.report.page.words";
+
+  private static final Pattern SIGNATURE_VALUE = Pattern.compile("\\b([0-9]+|[0-9a-f]{16})\\b");
 
   private final ResourceBundle bundle;
   private final Locale locale;
@@ -42,6 +48,23 @@ final class Words {
   /** Returns a count of distinct things: more than can be counted exactly is about as many. */
   String distinct(long count) {
     return count > DistinctCounter.EXACT ? get("about", number(count)) : number(count);
+  }
+
+  /**
+   * Returns what packets have in common, part by part; a part that there are no words for as it is.
+   *
+   * @param english as the journal has it, for example {@code length 512, no options}
+   */
+  String signature(String english) {
+    return Stream.of(english.split(", ")).map(this::common).collect(Collectors.joining(", "));
+  }
+
+  private String common(String part) {
+    Matcher value = SIGNATURE_VALUE.matcher(part);
+    boolean found = value.find();
+    String name = found ? part.replace(value.group(), "") : part;
+    String key = "signature." + name.strip().replace(' ', '-');
+    return bundle.containsKey(key) ? get(key, found ? value.group() : "") : part;
   }
 
   /** Returns a network of the report by its number and whose it is. */

@@ -122,6 +122,23 @@ final class WordsTest {
   }
 
   @Test
+  void shouldSayWhatPacketsHaveInCommonInEveryLanguage() {
+    String english =
+        "length 512, source port 53, port 80, ttl 64, payload 00ff00ff00ff00ff, window 512,"
+            + " 12 B of options, no options, acknowledgement number without ACK";
+    assertEquals(english.replace("ttl", "TTL"), new Words(Locale.ENGLISH).signature(english));
+    assertEquals(
+        "longueur 512, port source 53, port 80, TTL 64, contenu 00ff00ff00ff00ff, fenêtre 512,"
+            + " 12\u00a0o d'options, sans options, numéro d'acquittement sans ACK",
+        new Words(Locale.FRENCH).signature(english));
+    assertEquals(
+        "lengte 512, bronpoort 53, poort 80, TTL 64, inhoud 00ff00ff00ff00ff, venster 512,"
+            + " 12 B opties, zonder opties, bevestigingsnummer zonder ACK",
+        new Words(Locale.of("nl")).signature(english));
+    assertEquals("whatever 7 is", new Words(Locale.FRENCH).signature("whatever 7 is"));
+  }
+
+  @Test
   void shouldCountBytesInOctetsInFrench() {
     assertEquals("19,4 Mo", new Words(Locale.FRENCH).bytes(19_400_000));
     assertEquals("1514 o", new Words(Locale.FRENCH).bytesOf("1514 B"));
