@@ -91,7 +91,8 @@ final class BypassCommandTest {
                 });
     shell.assertFailed(
         ExitCode.INPUT_OUTPUT,
-        "setting up interfaces needs CAP_NET_ADMIN and CAP_NET_RAW: run it as root");
+        "setting up interfaces needs CAP_NET_ADMIN and CAP_NET_RAW: run it as root, or as a service"
+            + " with AmbientCapabilities=CAP_NET_ADMIN CAP_NET_RAW");
   }
 
   private Shell bypass(int exitCode, String command) throws Exception {

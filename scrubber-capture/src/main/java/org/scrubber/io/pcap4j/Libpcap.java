@@ -206,10 +206,8 @@ public final class Libpcap {
   }
 
   private static String denied(String words) throws IOException {
-    List<String> missing = Privileges.missing(1L << Capabilities.NET_RAW);
-    return missing.isEmpty()
-        ? words
-        : "capturing needs " + String.join(" and ", missing) + ": run it as root";
+    String lacks = Privileges.lacks("capturing", 1L << Capabilities.NET_RAW);
+    return lacks.isEmpty() ? words : lacks;
   }
 
   /** Returns the first line of an error, without what is put before all of them. */

@@ -225,7 +225,10 @@ final class LiveCaptureTest {
               return assertThrows(
                   CaptureRefusal.class, () -> LiveCapture.open(CaptureSettings.all("lo")));
             });
-    assertEquals("lo: capturing needs CAP_NET_RAW: run it as root", refusal.getMessage());
+    assertEquals(
+        "lo: capturing needs CAP_NET_RAW: run it as root, or as a service with"
+            + " AmbientCapabilities=CAP_NET_RAW",
+        refusal.getMessage());
     assertEquals(CaptureRefusal.Reason.NO_PERMISSION, refusal.reason());
   }
 

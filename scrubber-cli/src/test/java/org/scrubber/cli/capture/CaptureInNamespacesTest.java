@@ -228,7 +228,10 @@ final class CaptureInNamespacesTest {
     command.addAll(List.of("--inh-caps", "-net_raw"));
     command.addAll(program("capture", "lo"));
     Outcome outcome = server.run(command.toArray(String[]::new));
-    assertEquals("scrubber: lo: capturing needs CAP_NET_RAW: run it as root\n", outcome.output());
+    assertEquals(
+        "scrubber: lo: capturing needs CAP_NET_RAW: run it as root, or as a service with"
+            + " AmbientCapabilities=CAP_NET_RAW\n",
+        outcome.output());
     assertEquals(1, outcome.exitCode());
   }
 

@@ -36,10 +36,23 @@ public final class Privileges {
    * @throws IOException when one is missing; it names them and says what to do
    */
   public static void require(String what, long wanted) throws IOException {
-    List<String> missing = missing(wanted);
-    if (!missing.isEmpty()) {
-      throw new IOException(what + " needs " + String.join(" and ", missing) + ": run it as root");
+    String lacks = lacks(what, wanted);
+    if (!lacks.isEmpty()) {
+      throw new IOException(lacks);
     }
+  }
+
+  /**
+   * Returns what something lacks and what to do about it; empty when the calling thread has all.
+   *
+   * @param what what needs them
+   */
+  public static String lacks(String what, long wanted) throws IOException {
+    List<String> missing = missing(wanted);
+    return missing.isEmpty()
+        ? ""
+        : "%s needs %s: run it as root, or as a service with AmbientCapabilities=%s"
+            .formatted(what, String.join(" and ", missing), String.join(" ", missing));
   }
 
   /**
