@@ -74,7 +74,7 @@ class OffloadInNamespacesTest {
   private Thread resolvers;
 
   @BeforeAll
-  static void warmUp() {
+  static void warmUp() throws IOException {
     Warmup.run(() -> false, Warmup.LONGEST_NS);
   }
 

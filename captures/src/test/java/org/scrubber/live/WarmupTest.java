@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.scrubber.live.rehearsal.Act;
-import org.scrubber.live.rehearsal.RehearsalLine;
 import org.scrubber.live.rehearsal.RehearsalPolicy;
+import org.scrubber.live.rehearsal.Stage;
 import org.scrubber.report.Report;
 import org.scrubber.report.ReportBuilder;
 
@@ -20,13 +20,16 @@ class WarmupTest {
     long[] nowNs = {1_600_000_000_000_000_000L};
     LiveEngine engine = LiveEngine.of(RehearsalPolicy.create(Act.FLOODED));
     Duty duty = new Duty(() -> nowNs[0], engine);
-    RehearsalLine line = new RehearsalLine();
-    duty.attach(line);
-    for (int round = 0; round < Warmup.TURNS_NS.length; round++) {
-      for (int turn = 0; turn < line.packets() / 256; turn++) {
-        duty.turn();
-        nowNs[0] += Warmup.TURNS_NS[round];
+    try (Stage stage = new Stage()) {
+      duty.attach(stage.line());
+      for (int round = 0; round < Warmup.TURNS_NS.length; round++) {
+        for (int turn = 0; turn < stage.packets() / 256; turn++) {
+          stage.step();
+          duty.turn();
+          nowNs[0] += Warmup.TURNS_NS[round];
+        }
       }
+      duty.detach();
     }
     Report report =
         new ReportBuilder(

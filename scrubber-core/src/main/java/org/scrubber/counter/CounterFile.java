@@ -65,10 +65,7 @@ public final class CounterFile implements AutoCloseable {
             StandardOpenOption.READ,
             StandardOpenOption.WRITE)) {
       Files.setPosixFilePermissions(partial, PosixFilePermissions.fromString("rw-r--r--"));
-      reserve(channel, layout.fileBytes());
-      // Never unmapped while a worker may still store something.
-      MemorySegment memory =
-          channel.map(FileChannel.MapMode.READ_WRITE, 0, layout.fileBytes(), Arena.ofAuto());
+      MemorySegment memory = map(channel, layout);
       writeHeader(memory, layout, owner, startedNs);
       MemorySegment.copy(text, 0, memory, ValueLayout.JAVA_BYTE, layout.text(), text.length);
       Layout.release(memory, Layout.AT_MAGIC, Layout.MAGIC);
@@ -79,6 +76,30 @@ public final class CounterFile implements AutoCloseable {
     } finally {
       Files.deleteIfExists(partial);
     }
+  }
+
+  /**
+   * Makes one of a single worker that nobody reads, to rehearse on: in the directory for temporary
+   * files, and gone from there at once.
+   *
+   * @param objects that are counted
+   * @throws IOException when it cannot be written
+   */
+  public static CounterFile nameless(int objects) throws IOException {
+    Layout layout = new Layout(1, objects, 0);
+    Path path = Files.createTempFile("scrubber", ".rehearsal");
+    try (FileChannel channel =
+        FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      return new CounterFile(path, path, layout, map(channel, layout));
+    } finally {
+      Files.delete(path);
+    }
+  }
+
+  private static MemorySegment map(FileChannel channel, Layout layout) throws IOException {
+    reserve(channel, layout.fileBytes());
+    // Never unmapped while a worker may still store something.
+    return channel.map(FileChannel.MapMode.READ_WRITE, 0, layout.fileBytes(), Arena.ofAuto());
   }
 
   private static void refuseAnothersFile(Path path) throws IOException {

@@ -137,7 +137,7 @@ public final class LiveRun {
   }
 
   /** Warms up, and not for long where an attack waits that an earlier run was treating. */
-  private LiveEvent.WarmUp warmUp(List<LiveEngine> engines) {
+  private LiveEvent.WarmUp warmUp(List<LiveEngine> engines) throws IOException {
     boolean attacked = engines.stream().anyMatch(LiveEngine::isTreating);
     if (!options.warmUp()) {
       return new LiveEvent.WarmUp(0, attacked);

@@ -3,10 +3,13 @@ package org.scrubber.live;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.scrubber.counter.CounterFile;
+import org.scrubber.counter.LiveCounters;
 import org.scrubber.live.rehearsal.Act;
-import org.scrubber.live.rehearsal.RehearsalLine;
+import org.scrubber.live.rehearsal.Kinds;
 import org.scrubber.live.rehearsal.RehearsalPolicy;
-import org.scrubber.live.rehearsal.Segments;
+import org.scrubber.live.rehearsal.Stage;
 import org.scrubber.snapshot.HandOver;
 import org.scrubber.snapshot.SnapshotException;
 
@@ -37,11 +40,13 @@ final class Warmup {
   private static final long PAUSE_NS = 20_000_000_000L;
 
   private final long beganNs = System.nanoTime();
+  private final Stage stage;
   private final BooleanSupplier stopped;
   private final long longestNs;
   private long nowNs = 1_600_000_000_000_000_000L;
 
-  private Warmup(BooleanSupplier stopped, long longestNs) {
+  private Warmup(BooleanSupplier stopped, long longestNs, Stage stage) {
+    this.stage = stage;
     this.stopped = stopped;
     this.longestNs = longestNs;
   }
@@ -52,10 +57,13 @@ final class Warmup {
    * @param stopped tells that it is not wanted any more; it ends soon then
    * @param longestNs how long it may take, {@link #LONGEST_NS} or {@link #HURRIED_NS}
    * @return how long it took, ns
+   * @throws IOException when there is no memory for it
    */
-  static long run(BooleanSupplier stopped, long longestNs) {
-    Segments.load();
-    return new Warmup(stopped, longestNs).rehearse();
+  static long run(BooleanSupplier stopped, long longestNs) throws IOException {
+    Kinds.load();
+    try (Stage stage = new Stage()) {
+      return new Warmup(stopped, longestNs, stage).rehearse();
+    }
   }
 
   private boolean isOver() {
@@ -67,18 +75,17 @@ final class Warmup {
   }
 
   private long rehearse() {
-    RehearsalLine line = new RehearsalLine();
     Act[] acts = Act.values();
     long[] bestNs = new long[acts.length];
     Arrays.fill(bestNs, Long.MAX_VALUE);
-    Duty duty = begin(acts[0], line);
+    Duty duty = begin(acts[0]);
     int steady = 0;
     int rounds = 0;
     while (!isOver() && (elapsedNs() < LEAST_NS || steady < STEADY_ROUNDS)) {
       int act = rounds / TURNS_NS.length % acts.length;
       if (rounds > 0 && rounds % TURNS_NS.length == 0) {
         duty.detach();
-        duty = begin(acts[act], line);
+        duty = begin(acts[act]);
       }
       long roundNs = round(duty, acts[act].turns(), TURNS_NS[rounds++ % TURNS_NS.length]);
       steady = roundNs <= bestNs[act] * STEADY ? steady + 1 : 0;
@@ -92,11 +99,25 @@ final class Warmup {
   }
 
   /** Begins an act with a worker to whom everything is new, as in the first second of a run. */
-  private Duty begin(Act act, RehearsalLine line) {
-    line.play(act);
-    Duty duty = new Duty(() -> nowNs, LiveEngine.of(RehearsalPolicy.create(act)));
-    duty.attach(line);
+  private Duty begin(Act act) {
+    stage.play(act);
+    LiveEngine engine = LiveEngine.of(RehearsalPolicy.create(act));
+    Duty duty = new Duty(() -> nowNs, engine);
+    duty.attach(stage.line());
+    LiveCounters counters = counters(engine, duty);
+    duty.tell(one -> one.publish(counters));
+    duty.tell(Duty::publishNow);
     return duty;
+  }
+
+  /** Returns where a worker counts; null where no file can be. */
+  private static @Nullable LiveCounters counters(LiveEngine engine, Duty duty) {
+    try {
+      CounterFile file = CounterFile.nameless(engine.tally().objectPackets.length);
+      return new LiveCounters(file, 0, engine.worker(), engine.tally(), duty.meter());
+    } catch (IOException e) {
+      return null; // The first second is slower then, and nothing else.
+    }
   }
 
   /** A reload has the worker copy all that it knows, which takes ten times as long in cold code. */
@@ -115,7 +136,10 @@ final class Warmup {
     long roundBeganNs = System.nanoTime();
     for (int turn = 0; turn < turns && !isOver(); turn++) {
       try {
-        duty.turn();
+        stage.step();
+        if (duty.turn() == 0) {
+          duty.await(0);
+        }
       } catch (IOException e) {
         throw new IllegalStateException(e); // A rehearsal has no interface that could go.
       }

@@ -47,34 +47,31 @@ final class Heartbeat implements AutoCloseable {
     }
   }
 
-  private long element(int worker, int side) {
-    return memory.address() + (long) (SIDES * worker + side) * LifeSign.BYTES;
-  }
-
   /** That of one worker. */
-  final class OfWorker {
-    private final int worker;
+  static final class OfWorker {
+    private final long address;
 
-    private OfWorker(int worker) {
-      this.worker = worker;
+    /** Looks at those of both sides, {@link LifeSign#BYTES} each, which begin at an address. */
+    OfWorker(long address) {
+      this.address = address;
     }
 
     /** Gives a sign; at least every 100 ms while it works. */
     void beat() {
       for (int side = 0; side < SIDES; side++) {
-        LifeSign.give(element(worker, side));
+        LifeSign.give(address + (long) side * LifeSign.BYTES);
       }
     }
 
     /** Returns how many packets of a side have gone past the worker for want of a sign. */
     long passed(int side) {
-      return LifeSign.passed(element(worker, side));
+      return LifeSign.passed(address + (long) side * LifeSign.BYTES);
     }
   }
 
   /** Returns that of a worker. */
   OfWorker of(int worker) {
-    return new OfWorker(worker);
+    return new OfWorker(memory.address() + (long) SIDES * worker * LifeSign.BYTES);
   }
 
   /**

@@ -42,7 +42,7 @@ final class Presence {
       long lost = 0;
       for (XdpQueue queue : bySide[side]) {
         lost += queue.lost();
-        if (queue.socket != null && queue.socket.wake() == -Errno.ENXIO) {
+        if (queue.socket.wake() == -Errno.ENXIO) {
           gone = side;
         }
       }

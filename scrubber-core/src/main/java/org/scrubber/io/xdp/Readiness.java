@@ -4,7 +4,6 @@ import java.lang.foreign.Arena;
 import org.jspecify.annotations.Nullable;
 import org.scrubber.io.linux.Sockets;
 import org.scrubber.io.xdp.exchange.Desk;
-import org.scrubber.io.xsk.XdpSocket;
 import org.scrubber.wire.Memory;
 
 /** Waits until one of a line's sockets has received something, or another worker has. */
@@ -27,14 +26,10 @@ final class Readiness {
     descriptors = arena.allocate((long) count * Sockets.POLLFD_BYTES, 8).address();
     timespec = arena.allocate(16, 8).address();
     for (int k = 0; k < queues.length; k++) {
-      descriptor(2 * k, fd(queues[k].socket));
-      descriptor(2 * k + 1, fd(queues[k].controlSocket));
+      descriptor(2 * k, queues[k].socket.fd());
+      descriptor(2 * k + 1, queues[k].controlSocket.fd());
     }
     descriptor(2 * queues.length, desk == null ? NONE : desk.event());
-  }
-
-  private static int fd(@Nullable XdpSocket socket) {
-    return socket == null ? NONE : socket.fd();
   }
 
   private void descriptor(int index, int fd) {

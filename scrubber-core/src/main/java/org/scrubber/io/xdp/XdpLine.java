@@ -44,7 +44,7 @@ public final class XdpLine implements PacketLine {
   private final int transmitEntries;
   private final int lentPerQueue;
   private final boolean busyPoll;
-  private final @Nullable OffloadTable table;
+  private final @Nullable Offload table;
   private final @Nullable OffloadMaps offload;
   private final @Nullable Desk desk;
   private final long base;
@@ -78,7 +78,7 @@ public final class XdpLine implements PacketLine {
       int[] mtuBytes,
       int transmitEntries,
       boolean busyPoll,
-      @Nullable OffloadTable table,
+      @Nullable Offload table,
       @Nullable OffloadMaps offload,
       @Nullable Desk desk,
       Heartbeat.OfWorker heartbeat) {
@@ -383,9 +383,7 @@ public final class XdpLine implements PacketLine {
 
   private void look() {
     for (int k = 0; k < queues.length; k++) {
-      if (queues[k].socket != null) {
-        queues[k].socket.look();
-      }
+      queues[k].socket.look();
     }
   }
 

@@ -1,6 +1,5 @@
 package org.scrubber.io.xdp;
 
-import org.jspecify.annotations.Nullable;
 import org.scrubber.io.xsk.ConsumerRing;
 import org.scrubber.io.xsk.PacketMemory;
 import org.scrubber.io.xsk.ProducerRing;
@@ -28,11 +27,11 @@ final class XdpQueue {
   /** Frames that were sent. */
   final ConsumerRing completion;
 
-  /** The socket of the data lane, which also sends; null where there is no kernel. */
-  final @Nullable XdpSocket socket;
+  /** The socket of the data lane, which also sends. */
+  final XdpSocket socket;
 
-  /** The socket of the control lane; null where there is no kernel. */
-  final @Nullable XdpSocket controlSocket;
+  /** The socket of the control lane. */
+  final XdpSocket controlSocket;
 
   /** Frames that the kernel has for receiving, those in the receive rings included. */
   int lent;
@@ -45,8 +44,8 @@ final class XdpQueue {
       ProducerRing fill,
       ProducerRing transmit,
       ConsumerRing completion,
-      @Nullable XdpSocket socket,
-      @Nullable XdpSocket controlSocket) {
+      XdpSocket socket,
+      XdpSocket controlSocket) {
     this.side = side;
     this.data = data;
     this.control = control;
@@ -64,9 +63,7 @@ final class XdpQueue {
 
   /** Lets the kernel send what was put into the transmit ring. */
   void wake() {
-    if (socket != null) {
-      socket.wake();
-    }
+    socket.wake();
   }
 
   /** Takes back the frames that were sent. */
@@ -82,17 +79,12 @@ final class XdpQueue {
 
   /** Returns packets that the kernel could not hand over. */
   long lost() {
-    return (socket == null ? 0 : socket.lost())
-        + (controlSocket == null ? 0 : controlSocket.lost());
+    return socket.lost() + controlSocket.lost();
   }
 
   /** Closes the sockets. */
   void close() {
-    if (controlSocket != null) {
-      controlSocket.close();
-    }
-    if (socket != null) {
-      socket.close();
-    }
+    controlSocket.close();
+    socket.close();
   }
 }

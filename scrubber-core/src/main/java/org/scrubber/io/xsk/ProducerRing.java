@@ -7,7 +7,8 @@ import org.scrubber.wire.Memory;
  * visible by {@link #publish}.
  */
 public final class ProducerRing {
-  private static final int NEED_WAKEUP = 1;
+  /** Flag of a ring: the kernel waits for a call before it looks. */
+  public static final int NEED_WAKEUP = 1;
 
   private final long producer;
   private final long consumer;

@@ -30,6 +30,7 @@ public final class XdpSocket implements AutoCloseable {
   /** Option of a descriptor: the packet goes on in the next. */
   public static final int CONTINUES = 1;
 
+  private static final int NO_DESCRIPTOR = -1;
   private static final int XDP_MMAP_OFFSETS = 1;
   private static final int XDP_RX_RING = 2;
   private static final int XDP_TX_RING = 3;
@@ -69,7 +70,16 @@ public final class XdpSocket implements AutoCloseable {
     Sockets.setOption(fd, Sockets.SOL_SOCKET, SO_SNDBUFFORCE, word, 4);
   }
 
-  /** Returns its descriptor. */
+  private XdpSocket(int fd) {
+    this.fd = fd;
+  }
+
+  /** Returns one that was never opened: calls are made, and fail. */
+  public static XdpSocket none() {
+    return new XdpSocket(NO_DESCRIPTOR);
+  }
+
+  /** Returns its descriptor; negative when there is none. */
   public int fd() {
     return fd;
   }
@@ -208,7 +218,9 @@ public final class XdpSocket implements AutoCloseable {
 
   @Override
   public void close() {
-    Descriptors.close(fd);
+    if (fd != NO_DESCRIPTOR) {
+      Descriptors.close(fd);
+    }
     for (int k = 0; k < mappingCount; k++) {
       mappings[k].close();
     }

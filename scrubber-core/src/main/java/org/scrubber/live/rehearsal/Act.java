@@ -19,7 +19,7 @@ public enum Act {
   /** All that is cast comes once, in whole batches. */
   private static final int TURNS = Cast.packets() / PacketBatch.DEFAULT_CAPACITY;
 
-  private static final int MANY_TURNS = 16 * TURNS;
+  private static final int MANY_TURNS = 48 * TURNS;
   private static final int[] FEW = {1, 0, 2, 256, 5, 0, 17, 64};
 
   /**

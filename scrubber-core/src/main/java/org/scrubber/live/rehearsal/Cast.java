@@ -71,6 +71,9 @@ final class Cast {
     int server = tcp || step == 5 ? WEB : DNS;
     int ports = inward ? port << 16 | server : server << 16 | port;
     address(frame, number % 3 == 2, protocol, client, inward, number % 5 == 4);
+    if (number % 4 == 1) {
+      frame.unfinished();
+    }
     switch (step) {
       case 0 -> frame.tcp(ports, port, 0, Tcp.SYN, 0);
       case 1 -> frame.tcp(ports, port * 3, port + 1, Tcp.SYN | Tcp.ACK, 0);

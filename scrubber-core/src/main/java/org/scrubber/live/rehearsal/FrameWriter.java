@@ -21,6 +21,7 @@ final class FrameWriter {
   private long at;
   private int family;
   private long ip;
+  private boolean unfinished;
 
   /** Begins a frame at an address. */
   FrameWriter(long address) {
@@ -67,6 +68,12 @@ final class FrameWriter {
     return i64(sourceHigh).i64(sourceLow).i64(targetHigh).i64(targetLow);
   }
 
+  /** Leaves the sum over a segment to the network card, as Linux does on a veth. */
+  FrameWriter unfinished() {
+    unfinished = true;
+    return this;
+  }
+
   /** Writes a TCP segment; a SYN has the options that clients send. */
   FrameWriter tcp(int ports, int sequence, int acknowledgement, int flags, int payloadBytes) {
     boolean options = (flags & Tcp.SYN) != 0;
@@ -90,7 +97,12 @@ final class FrameWriter {
     noise(sequence, payloadBytes);
     boolean four = family == 4;
     long addresses = ip + (four ? Ip.V4_SOURCE : Ip.V6_SOURCE);
-    int sum = InternetChecksum.tcp(addresses, four ? 8 : 32, header, (int) (at - header));
+    int lengthBytes = (int) (at - header);
+    long pseudo = InternetChecksum.sum(addresses, four ? 8 : 32) + Protocols.TCP + lengthBytes;
+    int sum =
+        unfinished
+            ? ~InternetChecksum.of(pseudo) & 0xffff
+            : InternetChecksum.tcp(addresses, four ? 8 : 32, header, lengthBytes);
     Memory.putU16(header + Tcp.CHECKSUM, sum);
     return this;
   }
