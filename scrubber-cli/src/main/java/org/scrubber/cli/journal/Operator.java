@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,21 @@ public final class Operator {
         System.getenv("SUDO_USER"),
         lines(LOGIN).stream().findFirst().orElse(NO_LOGIN),
         lines(ACCOUNTS));
+  }
+
+  /**
+   * Returns whose a file is and when it was written, in words; empty where there is none. Who has
+   * sent a signal is nothing that a JVM learns; who can have written the policy that it loads is.
+   */
+  public static String writerOf(Path file) {
+    try {
+      return "from a file of %s written at %s"
+          .formatted(
+              Files.getOwner(file).getName(),
+              Files.getLastModifiedTime(file).toInstant().truncatedTo(ChronoUnit.SECONDS));
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.scrubber.cli.live;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.scrubber.cli.Version;
@@ -59,7 +60,9 @@ final class LiveRecording implements LiveEvent.Listener, Witness.Source, AutoClo
     EventSink sink = journal.sink();
     long nowNs = System.currentTimeMillis() * 1_000_000;
     if (inForce != null && inForce != policy) {
-      Opening.change(sink, inForce, policy, user, nowNs);
+      String written = Operator.writerOf(Path.of(policy.name()));
+      String who = written.isEmpty() ? user : user + ", " + written;
+      Opening.change(sink, inForce, policy, who, nowNs);
     }
     inForce = policy;
     Opening.Facts facts = new Opening.Facts(true, version, user, inputs, nowNs);

@@ -3,8 +3,14 @@ package org.scrubber.cli.journal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class OperatorTest {
   private static final String NO_LOGIN = "4294967295";
@@ -26,5 +32,15 @@ final class OperatorTest {
     assertEquals("root", Operator.name("root", "root", "0", ACCOUNTS));
     assertEquals("root", Operator.name("root", null, "what", ACCOUNTS));
     assertFalse(Operator.name().isEmpty());
+  }
+
+  @Test
+  void shouldSayWhoseAFileIsAndWhenItWasWritten(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("policy.yaml"), "version: 1\n");
+    Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2021-05-04T11:00:10.789Z")));
+    String owner = Files.getOwner(file).getName();
+    assertEquals(
+        "from a file of " + owner + " written at 2021-05-04T11:00:10Z", Operator.writerOf(file));
+    assertEquals("", Operator.writerOf(folder.resolve("none")));
   }
 }
