@@ -71,6 +71,20 @@ class IncidentTest {
   }
 
   @Test
+  void shouldBeginAnAttackWithItsFirstPacket() {
+    long[][] floods = {{600, 1_000}, {61_700, 8_000}}; // In the clock's first second; over two.
+    for (long[] flood : floods) {
+      Scene scene = Scene.protecting(NETWORK).limit(ThresholdKey.SYN_PPS, 100);
+      scene.at(0).send("first", junk(1, "198.18.0.99"));
+      scene.at(flood[0]).every(flood[1]);
+      scene.send(500, "syn", n -> syn(source(n), port(n), HOST, 443, n));
+      Incident one = scene.run().report().incidents().getFirst();
+      assertEquals(Scene.START_NS + flood[0] * 1_000_000, one.startNs());
+      assertEquals(one.startNs(), one.vectors().getFirst().startNs());
+    }
+  }
+
+  @Test
   void shouldNotContradictItselfAboutAFloodOfASecond() {
     for (int lengthMs = 900; lengthMs <= 1_300; lengthMs += 50) {
       Scene scene = Scene.protecting(NETWORK);
