@@ -193,6 +193,7 @@ final class IncidentPage {
             words.get("packets"),
             words.get("sources")),
         rows);
+    page.small(words.get("vectors.text"));
     List<String> others = new ArrayList<>();
     for (Shown also : one.each("/alsoStopped")) {
       others.add(also.string("/vector") + " (" + words.number(also.value("/packets")) + ")");
