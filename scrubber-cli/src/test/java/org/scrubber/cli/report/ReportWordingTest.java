@@ -146,7 +146,7 @@ final class ReportWordingTest {
     String replayed = text(report(flood(false).incident(FLOOD, 1, 9, 9_000).end(40)));
     assertTrue(replayed.contains("0 would have been challenged"), replayed);
     assertTrue(replayed.contains("Challenges sent: not sent (replay)"), replayed);
-    assertTrue(replayed.contains("countermeasure would have begun"), replayed);
+    assertTrue(replayed.contains("The first packet would have been stopped 0 s after"), replayed);
     assertFalse(replayed.contains(" 0 challenged"), replayed);
     String live = text(report(flood(true).incident(FLOOD, 1, 9, 9_000).end(40)));
     assertTrue(live.contains("9,000 were dropped, 0 challenged"), live);
