@@ -168,6 +168,20 @@ class IncidentTest {
   }
 
   @Test
+  void shouldCountInThePeakWhatItCountsInThePackets() {
+    Scene scene = Scene.protecting(NETWORK);
+    scene.at(10_000).every(500).send(6_000, "syn", n -> syn(source(n), port(n), HOST, 443, n));
+    scene.at(10_000).every(20_000).send(150, "background", n -> land(n));
+    Incident one = scene.run().report().incidents().getFirst();
+    assertEquals(1, one.vectors().size());
+    assertEquals(one.vectors().getFirst().packets(), one.packets());
+    assertEquals(one.vectors().getFirst().peakPps(), one.peakPps());
+    scene.at(50_000).every(500).send(2_000, "syn", n -> syn(source(n), port(n), HOST, 443, n));
+    scene.at(50_000).every(1_000).send(1_000, "flood", n -> land(n));
+    assertWithin(3_000, scene.run().report().incidents().getFirst().peakPps(), 2);
+  }
+
+  @Test
   void shouldReportACarpetAsOneVectorWithItsPartsAndPrefix() {
     Scene scene = Scene.protecting("198.18.32.0/19").at(5_000).every(500);
     scene.send(
