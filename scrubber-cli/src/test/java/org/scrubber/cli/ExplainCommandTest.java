@@ -50,6 +50,20 @@ final class ExplainCommandTest {
   }
 
   @Test
+  void shouldNameTheVectorThatAnInvariantStopped() throws IOException {
+    JsonNode one = explain("--packet", "2478");
+    assertEquals("bogon-source", one.at("/verdict/reason").asText());
+    assertEquals("bogon-source", one.get("vector").asText());
+  }
+
+  @Test
+  void shouldNotVouchForTheSenderOfAForgedPacket() throws IOException {
+    JsonNode known = explain("--packet", "13687").at("/knowledge/0");
+    assertEquals("both-directions", known.get("code").asText());
+    assertEquals("both directions of the object's traffic are seen", known.get("text").asText());
+  }
+
+  @Test
   void shouldShowCountersOfWhatPasses() throws IOException {
     JsonNode one = explain("--packet", "2525");
     assertEquals("PASS", one.at("/verdict/verdict").asText());
