@@ -160,7 +160,7 @@ final class IncidentTree {
     for (long at = first; at <= last && seconds.size() < MOST_SECONDS; at++) {
       seconds.add(own().getOrDefault(at, new long[JournalFacts.COUNTS]));
     }
-    ObjectNode rates = json.putObject("rates");
+    ObjectNode rates = json.putObject("rates").put("seconds", seconds.size());
     percentiles(rates, "Pps", seconds, JournalFacts.at(Totals.OFFERED_PACKETS), 1);
     percentiles(rates, "Bps", seconds, JournalFacts.at(Totals.OFFERED_BYTES), Byte.SIZE);
   }

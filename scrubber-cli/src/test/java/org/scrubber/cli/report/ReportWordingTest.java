@@ -295,6 +295,26 @@ final class ReportWordingTest {
   }
 
   @Test
+  void shouldSayWhatMayBeStoppedBesideThePacketsOfAVector() throws Exception {
+    Records records = flood(false).incident(FLOOD, 1, 9, 9_000).mitigation(30, 3, FLOOD, 1, 9_000);
+    assertFalse(text(report(records)).contains("Stopped beside them"));
+    records.mitigation(31, 3, FLOOD, 1, 9_001);
+    assertTrue(text(report(records)).contains("Stopped beside them"), text(report(records)));
+  }
+
+  @Test
+  void shouldTellNoPercentilesOfAFewSeconds() throws Exception {
+    String brief = text(report(flood(false).lasting(1).incident(FLOOD, 1, 9, 900)));
+    assertFalse(brief.contains("median") || brief.contains("of a hundred seconds"), brief);
+    String ten = text(report(flood(false).incident(FLOOD, 1, 9, 9_000)));
+    assertTrue(ten.contains("All packets to it in 11 seconds: median a second: 915 pps"), ten);
+    assertFalse(ten.contains("95 % of the seconds"), ten);
+    String long95 = text(report(flood(false).lasting(25).incident(FLOOD, 1, 9, 9_000)));
+    assertTrue(long95.contains("95 % of the seconds"), long95);
+    assertFalse(long95.contains("99 % of the seconds"), long95);
+  }
+
+  @Test
   void shouldTellMomentsOfOneSecondApart() throws Exception {
     String text = text(report(flood(false).incident(FLOOD, 1, 9, 9_000)));
     assertTrue(text.contains("- First packet: 2021-05-04 11:00:10.000"), text);

@@ -93,7 +93,7 @@ final class Nis2 {
 
   private void notification() {
     row("severity", severities());
-    row("duration", each("durationNs", words::duration));
+    row("duration", durations());
     row("impact", impact());
     row("users", "");
     row("region", "");
@@ -127,6 +127,15 @@ final class Nis2 {
     for (JsonNode incident : report.path("incidents")) {
       long value = incident.at("/" + field + within).asLong();
       texts.add(incident.path("named").asText() + " " + format.text(value));
+    }
+    return String.join("; ", texts);
+  }
+
+  private String durations() {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode one : report.path("incidents")) {
+      String span = words.span(one.path("startNs").asLong(), one.path("stopNs").asLong());
+      texts.add(one.path("named").asText() + " " + span);
     }
     return String.join("; ", texts);
   }

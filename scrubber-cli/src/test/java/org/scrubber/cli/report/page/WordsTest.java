@@ -122,6 +122,18 @@ final class WordsTest {
   }
 
   @Test
+  void shouldTellASpanAsTheDifferenceOfTheMomentsThatAreShown() {
+    Words words = new Words(Locale.ENGLISH);
+    long fromNs = 1_620_126_010_000_900_000L;
+    long toNs = 1_620_126_010_067_100_000L;
+    assertEquals("2021-05-04 11:00:10.000", words.exactTime(fromNs));
+    assertEquals("2021-05-04 11:00:10.067", words.exactTime(toNs));
+    assertEquals("67 ms", words.span(fromNs, toNs));
+    assertEquals("200 µs", words.span(toNs, toNs + 200_000));
+    assertEquals("0 s", words.span(toNs, fromNs));
+  }
+
+  @Test
   void shouldCountBytesInOctetsInFrench() {
     assertEquals("19,4 Mo", new Words(Locale.FRENCH).bytes(19_400_000));
     assertEquals("1514 o", new Words(Locale.FRENCH).bytesOf("1514 B"));
