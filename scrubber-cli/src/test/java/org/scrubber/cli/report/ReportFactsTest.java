@@ -113,19 +113,6 @@ final class ReportFactsTest {
   }
 
   @Test
-  void shouldTellOfTheFirstPacketThatAnyFilterStopped() throws Exception {
-    byte[] frame = PacketBuilder.ethernet().ipv4("203.0.113.5", "198.51.100.7").udp(53, 80).build();
-    Records treated = new Records().run(false).stoppedFirstAt(10.06).second(10, DNS, 900, 900);
-    treated.mitigation(10.5, 1, DNS, 1, 20);
-    JsonNode late = incident(treated.sample(9, DNS, frame).incident(DNS, 1, 9, 9_000));
-    assertEquals(60_000_000, late.get("timeToMitigateNs").asLong());
-    treated.sample(10.001, Vectors.BOGON_SOURCE, frame).sample(10.002, DNS, frame);
-    JsonNode early = incident(treated);
-    assertEquals(at(10.002), early.get("mitigatedNs").asLong());
-    assertEquals(2_000_000, early.get("timeToMitigateNs").asLong());
-  }
-
-  @Test
   void shouldSayWhyAMitigationChanged() throws Exception {
     Records records =
         flood(false, Vectors.UDP_FLOOD)

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.scrubber.captures.packet.PacketBuilder;
 import org.scrubber.classify.Vectors;
 import org.scrubber.cli.render.Schemas;
 import org.scrubber.cli.report.geo.GeoDatabases;
@@ -300,6 +301,20 @@ final class ReportWordingTest {
     assertFalse(text(report(records)).contains("Stopped beside them"));
     records.mitigation(31, 3, FLOOD, 1, 9_001);
     assertTrue(text(report(records)).contains("Stopped beside them"), text(report(records)));
+  }
+
+  @Test
+  void shouldTellOfTheFirstPacketThatAnyFilterStopped() throws Exception {
+    byte[] frame = PacketBuilder.ethernet().ipv4("203.0.113.5", "198.51.100.7").udp(53, 80).build();
+    Records treated = new Records().run(false).stoppedFirstAt(10.06).second(10, FLOOD, 900, 900);
+    treated.mitigation(10.5, 1, FLOOD, 1, 20);
+    JsonNode late =
+        report(treated.sample(9, FLOOD, frame).incident(FLOOD, 1, 9, 9_000)).at("/incidents/0");
+    assertEquals(60_000_000, late.get("timeToMitigateNs").asLong());
+    treated.sample(10.001, Vectors.BOGON_SOURCE, frame).sample(10.002, FLOOD, frame);
+    JsonNode early = report(treated).at("/incidents/0");
+    assertEquals(at(10.002), early.get("mitigatedNs").asLong());
+    assertEquals(2_000_000, early.get("timeToMitigateNs").asLong());
   }
 
   @Test
