@@ -64,6 +64,18 @@ final class ExplainCommandTest {
   }
 
   @Test
+  void shouldSayThatABurstRaisedWhatIsBelowItsThreshold() throws IOException {
+    String first = text("2532");
+    assertTrue(first.contains("10 pps against 100 pps"), first);
+    assertTrue(first.contains("raised by a burst of more than 20 packets above 100 pps"), first);
+    assertFalse(text("13687").contains("raised by"));
+  }
+
+  private static String text(String packet) {
+    return Shell.run("explain", SAMPLE, "--policy", POLICY, "--packet", packet).assertOk().out();
+  }
+
+  @Test
   void shouldShowCountersOfWhatPasses() throws IOException {
     JsonNode one = explain("--packet", "2525");
     assertEquals("PASS", one.at("/verdict/verdict").asText());
