@@ -164,4 +164,24 @@ class BaselineTest {
     send(8, 300);
     assertEquals(8 * SECOND_NS, baselines.riseNs(syn, second * SECOND_NS), 1.1 * SECOND_NS);
   }
+
+  @Test
+  void shouldDateARiseBackToItsFirstPacket() {
+    send(40, 10);
+    long firstNs = second * SECOND_NS + 700_000_000;
+    long nowNs = (second + 2) * SECOND_NS + 100_000_000;
+    for (long atNs = firstNs; atNs <= nowNs; atNs += 1_000_000) {
+      baselines.count(syn, 1, atNs);
+    }
+    assertEquals(nowNs - firstNs, baselines.riseNs(syn, nowNs));
+  }
+
+  @Test
+  void shouldNotDateARiseBackToWhatProvedHarmless() {
+    long harmlessNs = second * SECOND_NS + 100_000_000;
+    baselines.count(syn, 1, harmlessNs);
+    baselines.takeBack(syn);
+    baselines.count(syn, 1, harmlessNs + 500_000_000);
+    assertEquals(1_000_000, baselines.riseNs(syn, harmlessNs + 501_000_000));
+  }
 }

@@ -71,6 +71,20 @@ class IncidentTest {
   }
 
   @Test
+  void shouldBeginAnAttackWithItsFirstPacket() {
+    long[][] floods = {{600, 1_000}, {61_700, 8_000}}; // In the clock's first second; over two.
+    for (long[] flood : floods) {
+      Scene scene = Scene.protecting(NETWORK).limit(ThresholdKey.SYN_PPS, 100);
+      scene.at(0).send("first", junk(1, "198.18.0.99"));
+      scene.at(flood[0]).every(flood[1]);
+      scene.send(500, "syn", n -> syn(source(n), port(n), HOST, 443, n));
+      Incident one = scene.run().report().incidents().getFirst();
+      assertEquals(Scene.START_NS + flood[0] * 1_000_000, one.startNs());
+      assertEquals(one.startNs(), one.vectors().getFirst().startNs());
+    }
+  }
+
+  @Test
   void shouldNotContradictItselfAboutAFloodOfASecond() {
     for (int lengthMs = 900; lengthMs <= 1_300; lengthMs += 50) {
       Scene scene = Scene.protecting(NETWORK);
@@ -150,6 +164,20 @@ class IncidentTest {
     assertWithin(2_000, scene.run().report().incidents().getFirst().peakPps(), 2);
     scene.at(90_000).every(1_000).send(3_000, "udp", n -> junk(n, HOST));
     scene.at(90_000).every(500).send(6_000, "syn", n -> syn(source(n), port(n), HOST, 1, n));
+    assertWithin(3_000, scene.run().report().incidents().getFirst().peakPps(), 2);
+  }
+
+  @Test
+  void shouldCountInThePeakWhatItCountsInThePackets() {
+    Scene scene = Scene.protecting(NETWORK);
+    scene.at(10_000).every(500).send(6_000, "syn", n -> syn(source(n), port(n), HOST, 443, n));
+    scene.at(10_000).every(20_000).send(150, "background", n -> land(n));
+    Incident one = scene.run().report().incidents().getFirst();
+    assertEquals(1, one.vectors().size());
+    assertEquals(one.vectors().getFirst().packets(), one.packets());
+    assertEquals(one.vectors().getFirst().peakPps(), one.peakPps());
+    scene.at(50_000).every(500).send(2_000, "syn", n -> syn(source(n), port(n), HOST, 443, n));
+    scene.at(50_000).every(1_000).send(1_000, "flood", n -> land(n));
     assertWithin(3_000, scene.run().report().incidents().getFirst().peakPps(), 2);
   }
 

@@ -50,6 +50,32 @@ final class ExplainCommandTest {
   }
 
   @Test
+  void shouldNameTheVectorThatAnInvariantStopped() throws IOException {
+    JsonNode one = explain("--packet", "2478");
+    assertEquals("bogon-source", one.at("/verdict/reason").asText());
+    assertEquals("bogon-source", one.get("vector").asText());
+  }
+
+  @Test
+  void shouldNotVouchForTheSenderOfAForgedPacket() throws IOException {
+    JsonNode known = explain("--packet", "13687").at("/knowledge/0");
+    assertEquals("both-directions", known.get("code").asText());
+    assertEquals("both directions of the object's traffic are seen", known.get("text").asText());
+  }
+
+  @Test
+  void shouldSayThatABurstRaisedWhatIsBelowItsThreshold() throws IOException {
+    String first = text("2532");
+    assertTrue(first.contains("10 pps against 100 pps"), first);
+    assertTrue(first.contains("raised by a burst of more than 20 packets above 100 pps"), first);
+    assertFalse(text("13687").contains("raised by"));
+  }
+
+  private static String text(String packet) {
+    return Shell.run("explain", SAMPLE, "--policy", POLICY, "--packet", packet).assertOk().out();
+  }
+
+  @Test
   void shouldShowCountersOfWhatPasses() throws IOException {
     JsonNode one = explain("--packet", "2525");
     assertEquals("PASS", one.at("/verdict/verdict").asText());

@@ -62,8 +62,10 @@ public final class Baseline {
   /** Packets of each second, without those that proved harmless in it. */
   private final int[] seconds = new int[SECONDS];
 
+  /** When the first packet of each second came, ns into it; of use where there was one. */
+  private final int[] firsts = new int[SECONDS];
+
   private long second;
-  private long secondBeganNs;
   private int inSecond;
   private int answeredInSecond;
 
@@ -83,8 +85,8 @@ public final class Baseline {
     hostLimitPps = carrier.word(hostLimitPps);
     wideLimitPps = carrier.word(wideLimitPps);
     carrier.wholes(seconds, 0, SECONDS);
+    carrier.wholes(firsts, 0, SECONDS);
     second = carrier.word(second);
-    secondBeganNs = carrier.word(secondBeganNs);
     inSecond = carrier.whole(inSecond);
     answeredInSecond = carrier.whole(answeredInSecond);
     intervalHost = carrier.whole(intervalHost);
@@ -99,6 +101,9 @@ public final class Baseline {
   /** Counts a packet; {@code ofHost} is how many its host has had in this second, with it. */
   void count(int ofHost, long nowNs) {
     roll(nowNs);
+    if (inSecond == answeredInSecond) { // Those before it have proved harmless.
+      firsts[(int) second & SECONDS - 1] = (int) (nowNs % SECOND_NS);
+    }
     inSecond++;
     intervalHost = Math.max(intervalHost, ofHost);
   }
@@ -130,7 +135,6 @@ public final class Baseline {
       seconds[(int) empty & SECONDS - 1] = 0;
     }
     second = now;
-    secondBeganNs = nowNs;
     inSecond = 0;
     answeredInSecond = 0;
   }
@@ -225,7 +229,10 @@ public final class Baseline {
     return RISE_FACTOR * most + RISE_PACKETS;
   }
 
-  /** Returns how long ago the rate rose above what is quiet, at most a minute; ns. */
+  /**
+   * Returns how long ago the first packet of the second came in which the rate rose above what is
+   * quiet, at most a minute; ns.
+   */
   long riseNs(long nowNs) {
     long quiet = quietPps();
     long began = second;
@@ -234,6 +241,6 @@ public final class Baseline {
         && seconds[(int) (began - 1) & SECONDS - 1] > quiet) {
       began--;
     }
-    return nowNs - (began == second ? secondBeganNs : began * SECOND_NS);
+    return nowNs - began * SECOND_NS - firsts[(int) began & SECONDS - 1];
   }
 }

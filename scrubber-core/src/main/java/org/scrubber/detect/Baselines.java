@@ -22,7 +22,7 @@ import org.scrubber.state.WordEach;
  * thread.
  */
 public final class Baselines implements Lasting {
-  /** Baselines at most; about 500 bytes each. */
+  /** Baselines at most; about 800 bytes each. */
   public static final int CAPACITY = 4_096;
 
   /** Nothing is learned while an object is treated, and so long after. */
@@ -40,7 +40,7 @@ public final class Baselines implements Lasting {
   /** And at least so much, packets/s: what a handful of packets says is nothing. */
   private static final long LEAST_LOW_PPS = 10;
 
-  private static final int BYTES = 530;
+  private static final int BYTES = 780;
   private static final long NEVER = Long.MIN_VALUE / 2;
 
   private final Limits limits;

@@ -157,6 +157,11 @@ public final class Mitigation {
     ledger.carry(carrier);
   }
 
+  /** Returns how many packets above a threshold, packets/s, raise a mitigation at once. */
+  public static long burst(long thresholdPps) {
+    return Limits.burst(thresholdPps);
+  }
+
   /** Tells whether it judges packets now. */
   public boolean isActive() {
     return state == ACTIVE;

@@ -104,8 +104,8 @@ public final class Strand {
   private int pulses;
   private int quietWindows;
   private final Focus.OfTargets targets = new Focus.OfTargets();
-  private final long[] windowPackets = new long[WINDOWS];
-  private final long[] windowBytes = new long[WINDOWS];
+  final long[] windowPackets = new long[WINDOWS];
+  final long[] windowBytes = new long[WINDOWS];
   private final long[] windowOpening = new long[WINDOWS];
   private long secondOpening;
   private long secondPackets;

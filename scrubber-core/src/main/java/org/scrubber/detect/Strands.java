@@ -227,16 +227,33 @@ public final class Strands {
    */
   void book(int index, PacketBatch batch, int i, long leadNs, boolean error) {
     Strand one = all[index];
+    boolean was = !isBackground(one);
     one.book(batch, i, leadNs, error);
+    if (isBackground(one)) {
+      return; // It belongs to no incident, neither its packets nor its rate.
+    }
     int object = one.object;
     roll(object, batch.clockNs[i] / Limits.WINDOW_NS);
-    int slot = object * WINDOWS + (int) (windows[object] % WINDOWS);
-    int length = batch.wireLength[i];
-    windowPackets[slot]++;
-    windowBytes[slot] += length;
-    secondPackets[object]++;
-    secondBytes[object] += length;
+    if (was) {
+      add(object, (int) (windows[object] % WINDOWS), 1, batch.wireLength[i]);
+    } else { // What it had in the last second was part of its rise.
+      for (int slot = 0; slot < WINDOWS; slot++) {
+        add(object, slot, one.windowPackets[slot], one.windowBytes[slot]);
+      }
+    }
     one.among(secondPackets[object], secondBytes[object]);
+  }
+
+  /** Tells whether it is no more than what an always-on filter drops all the time. */
+  public static boolean isBackground(Strand one) {
+    return one.isStanding() && one.peakPps() < one.thresholdPps;
+  }
+
+  private void add(int object, int slot, long packets, long bytes) {
+    windowPackets[object * WINDOWS + slot] += packets;
+    windowBytes[object * WINDOWS + slot] += bytes;
+    secondPackets[object] += packets;
+    secondBytes[object] += bytes;
   }
 
   /** Books packets alike. */
@@ -245,11 +262,7 @@ public final class Strands {
     one.credit(bulk);
     int object = one.object;
     roll(object, bulk.clockNs / Limits.WINDOW_NS);
-    int slot = object * WINDOWS + (int) (windows[object] % WINDOWS);
-    windowPackets[slot] += bulk.packets;
-    windowBytes[slot] += bulk.bytes;
-    secondPackets[object] += bulk.packets;
-    secondBytes[object] += bulk.bytes;
+    add(object, (int) (windows[object] % WINDOWS), bulk.packets, bulk.bytes);
     one.among(secondPackets[object], secondBytes[object]);
   }
 

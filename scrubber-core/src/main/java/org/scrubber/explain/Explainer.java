@@ -112,12 +112,21 @@ public final class Explainer {
         direction(one),
         Dissector.dissect(one.frameAddress[0], captured, one.linkType[0]),
         target(one),
-        one.vector[0] == Vectors.NONE ? "" : Vectors.name(one.vector[0]),
+        vector(one),
         KnownFacts.of(one.knowledge[0]),
         meters(one),
         treatment(one),
         views.views(),
         outcome(one));
+  }
+
+  /** What invariants and lists condemn is no longer classified: their reasons name it. */
+  private static String vector(PacketBatch one) {
+    Reason reason = Reasons.get(one.reason[0]);
+    boolean always = reason != null && one.mitigation[0] < 0;
+    int named = always ? Reasons.vector(reason) : Vectors.NONE;
+    int vector = named == Vectors.NONE ? one.vector[0] : named;
+    return vector == Vectors.NONE ? "" : Vectors.name(vector);
   }
 
   private List<Explanation.Meter> meters(PacketBatch one) {

@@ -132,7 +132,7 @@ public final class Recorder implements Witness {
   private void note(PacketBatch batch, int i) {
     int mitigation = batch.mitigation[i];
     int object = batch.object[i];
-    int vector = batch.vector[i];
+    int vector = samples.vector(batch, i);
     record.begin(EventType.SAMPLE, batch.timestampNs[i]);
     record.put(
         Sample.MITIGATION,

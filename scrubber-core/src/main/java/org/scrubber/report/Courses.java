@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.scrubber.classify.Vectors;
 import org.scrubber.detect.Mitigation;
 import org.scrubber.detect.Strand;
+import org.scrubber.detect.Strands;
 import org.scrubber.policy.Prefix;
 import org.scrubber.policy.ProtectedObject;
 
@@ -79,11 +80,11 @@ final class Courses {
         .sorted(Comparator.comparingInt(one -> one.targetLength)) // Stable: then by start.
         .forEach(this::carpet);
     for (Strand one : strands) {
-      if (one.namedBy != Vectors.CARPET_BOMBING && !isBackground(one)) {
+      if (one.namedBy != Vectors.CARPET_BOMBING && !Strands.isBackground(one)) {
         single(one);
       }
     }
-    strands.stream().filter(Courses::isBackground).forEach(this::absorb);
+    strands.stream().filter(Strands::isBackground).forEach(this::absorb);
     List<Course> courses = new ArrayList<>(merged());
     carpets.forEach(carpet -> courses.add(rounded(carpet)));
     courses.sort(
@@ -91,10 +92,6 @@ final class Courses {
             .thenComparingInt(course -> course.vector)
             .thenComparing(course -> course.target.toString()));
     return courses;
-  }
-
-  private static boolean isBackground(Strand one) {
-    return one.isStanding() && one.peakPps() < one.thresholdPps;
   }
 
   /**

@@ -8,6 +8,7 @@ import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Verdict;
 import org.scrubber.classify.Reflectors;
 import org.scrubber.classify.Vectors;
+import org.scrubber.detect.Mitigation;
 import org.scrubber.filter.Reason;
 import org.scrubber.filter.Reasons;
 import org.scrubber.filter.feed.Destinations;
@@ -19,7 +20,9 @@ import org.scrubber.wire.Memory;
  * and the counter against its threshold. Allocation-free; one thread.
  *
  * <p>For example {@code would challenge: SYN of an unproven source during a SYN flood
- * [syn-flood-unproven-source], vector syn-flood, object web, rate 5120 pps, threshold 200 pps}.
+ * [syn-flood-unproven-source], vector syn-flood, object web, rate 5120 pps, threshold 200 pps}; or,
+ * while the rate is no higher than that, {@code rate 10 pps, mitigation raised by a burst of more
+ * than 20 packets above 200 pps}.
  */
 public final class PacketComment {
   private static final int CAPACITY_BYTES = 1_024;
@@ -27,6 +30,8 @@ public final class PacketComment {
   private static final byte[] RATE = ascii(", rate ");
   private static final byte[] THRESHOLD = ascii(" pps, threshold ");
   private static final byte[] PPS = ascii(" pps");
+  private static final byte[] BURST = ascii(" pps, mitigation raised by a burst of more than ");
+  private static final byte[] ABOVE = ascii(" packets above ");
 
   private final byte[][] drops = new byte[Reasons.COUNT][];
   private final byte[][] monitored = new byte[Reasons.COUNT][];
@@ -87,7 +92,13 @@ public final class PacketComment {
     if (batch.threshold[i] > 0) {
       at = append(at, RATE);
       at = append(at, batch.counter[i]);
-      at = append(at, THRESHOLD);
+      if (batch.counter[i] > batch.threshold[i]) {
+        at = append(at, THRESHOLD);
+      } else { // No rate raised it: that of the first packets is still low.
+        at = append(at, BURST);
+        at = append(at, Mitigation.burst(batch.threshold[i]));
+        at = append(at, ABOVE);
+      }
       at = append(at, batch.threshold[i]);
       at = append(at, PPS);
     }

@@ -126,13 +126,11 @@ public final class Samples {
       return -1;
     }
     int index = batch.mitigation[i];
-    int vector = batch.vector[i];
-    long number = index < 0 ? 0 : mitigations.get(index).number;
-    if (index < 0) {
-      int named = vectorOfReason[batch.reason[i]];
-      vector = named == Vectors.NONE ? vector : named;
-      number = mitigations.strands().standingFlood(object, vector);
-    }
+    int vector = vector(batch, i);
+    long number =
+        index < 0
+            ? mitigations.strands().standingFlood(object, vector)
+            : mitigations.get(index).number;
     int cause = vector == Vectors.NONE ? FIRST_REASON + batch.reason[i] : vector;
     int series = series(number, object, cause, 0, batch.clockNs[i]);
     if (series < 0) {
@@ -161,6 +159,12 @@ public final class Samples {
       }
     }
     return first(batch, i, series);
+  }
+
+  /** Returns the vector of a judged packet; of an always-on filter's, the one of its reason. */
+  public int vector(PacketBatch batch, int i) {
+    int named = batch.mitigation[i] < 0 ? vectorOfReason[batch.reason[i]] : Vectors.NONE;
+    return named == Vectors.NONE ? batch.vector[i] : named;
   }
 
   /** An attacker who changes his tools need not pause: every ten seconds another look. */

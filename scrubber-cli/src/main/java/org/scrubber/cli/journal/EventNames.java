@@ -7,6 +7,7 @@ import java.util.Set;
 import org.scrubber.filter.Reasons;
 import org.scrubber.journal.EventType;
 import org.scrubber.journal.Fields.ObjectNote;
+import org.scrubber.journal.Fields.Run;
 import org.scrubber.journal.JournalRecord;
 import org.scrubber.policy.Prefix;
 
@@ -22,6 +23,7 @@ public final class EventNames {
   private final Map<Integer, JournalRecord> incidents = new HashMap<>();
 
   private int run;
+  private boolean replay;
 
   /** Creates names that know none yet. */
   public EventNames() {}
@@ -32,6 +34,7 @@ public final class EventNames {
       objects.clear();
       incidents.clear();
       run++;
+      replay = record.get(Run.KIND) == 0;
     } else if (record.type() == EventType.OBJECT) {
       objects.put(record.index(ObjectNote.OBJECT), record.text("name"));
       known.add(record.text("name"));
@@ -66,6 +69,16 @@ public final class EventNames {
   /** Returns the number of the run that records are of, from 1. */
   int run() {
     return run;
+  }
+
+  /** Returns whether records are of a replay, which challenges nobody. */
+  boolean isReplay() {
+    return replay;
+  }
+
+  /** Returns what became of a packet that was answered with a challenge, or would have been. */
+  String challenged() {
+    return replay ? "would challenge" : "challenged";
   }
 
   /** Returns the name of an object; empty for all of them. */

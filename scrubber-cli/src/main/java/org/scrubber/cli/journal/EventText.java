@@ -61,31 +61,27 @@ final class EventText {
                   r.text("prefixes"));
       case MITIGATION -> mitigation(r);
       case TOTALS ->
-          "second: offered %s (%s), passed %s, dropped %s, challenged %s"
+          "second: offered %s (%s), passed %s, dropped %s, %s %s"
               .formatted(
                   Quantity.count(r.get(Totals.OFFERED_PACKETS)),
                   Quantity.bitRate(8.0 * r.get(Totals.OFFERED_BYTES)),
                   Quantity.count(r.get(Totals.PASSED_PACKETS)),
                   Quantity.count(r.get(Totals.DROPPED_PACKETS)),
+                  names.challenged(),
                   Quantity.count(r.get(Totals.CHALLENGED_PACKETS)));
       case VECTOR_TOTALS ->
-          "second of %s: offered %s (%s), passed %s, dropped %s, challenged %s"
+          "second of %s: offered %s (%s), passed %s, dropped %s, %s %s"
               .formatted(
                   VectorIds.name(r.get(VectorTotals.VECTOR)),
                   Quantity.count(r.get(VectorTotals.OFFERED_PACKETS)),
                   Quantity.bitRate(8.0 * r.get(VectorTotals.OFFERED_BYTES)),
                   Quantity.count(r.get(VectorTotals.PASSED_PACKETS)),
                   Quantity.count(r.get(VectorTotals.DROPPED_PACKETS)),
+                  names.challenged(),
                   Quantity.count(r.get(VectorTotals.CHALLENGED_PACKETS)));
       case SAMPLE ->
-          "sample of %s%s: %s%s"
-              .formatted(
-                  r.get(Sample.VECTOR) == Vectors.NONE
-                      ? ""
-                      : VectorIds.name(r.get(Sample.VECTOR)) + ", ",
-                  EventNames.reason(r.get(Sample.REASON)),
-                  packets.read(r).describe(),
-                  raisings.of(names.run(), r));
+          "sample of %s: %s%s"
+              .formatted(cause(r), packets.read(r).describe(), raisings.of(names.run(), r));
       case INCIDENT -> incident(r);
       case INCIDENT_VECTOR ->
           "%s %s of %s: peak %s, %s, sources %s, pulses %d"
@@ -115,13 +111,22 @@ final class EventText {
               .formatted(r.text("file"), Quantity.bytes(r.get(Evidence.BYTES)), r.text("sha256"));
       case EVIDENCE_CONTENT -> content(r);
       case END ->
-          "run ended: offered %s, passed %s, dropped %s, challenged %s"
+          "run ended: offered %s, passed %s, dropped %s, %s %s"
               .formatted(
                   Quantity.count(r.get(End.OFFERED_PACKETS)),
                   Quantity.count(r.get(End.PASSED_PACKETS)),
                   Quantity.count(r.get(End.DROPPED_PACKETS)),
+                  names.challenged(),
                   Quantity.count(r.get(End.CHALLENGED_PACKETS)));
     };
+  }
+
+  /** Returns vector and reason, once where they are the same or there is no vector. */
+  private static String cause(JournalRecord sample) {
+    String vector = VectorIds.name(sample.get(Sample.VECTOR));
+    String reason = EventNames.reason(sample.get(Sample.REASON));
+    boolean one = sample.get(Sample.VECTOR) == Vectors.NONE || vector.equals(reason);
+    return one ? reason : vector + ", " + reason;
   }
 
   private static String run(JournalRecord r) {
@@ -135,7 +140,7 @@ final class EventText {
             r.text("user"));
   }
 
-  private static String mitigation(JournalRecord r) {
+  private String mitigation(JournalRecord r) {
     long state = r.get(MitigationNote.STATE);
     String head =
         "mitigation %s: %s of %s, "
@@ -151,9 +156,10 @@ final class EventText {
     head += Quantity.packetRate(ratePps) + ", threshold " + Quantity.packetRate(thresholdPps);
     String looks = r.text("signature").isEmpty() ? "" : ", looks like " + r.text("signature");
     return head
-        + ", dropped %s, challenged %s%s"
+        + ", by it dropped %s, %s %s%s"
             .formatted(
                 Quantity.count(r.get(MitigationNote.DROPPED_PACKETS)),
+                names.challenged(),
                 Quantity.count(r.get(MitigationNote.CHALLENGED_PACKETS)),
                 looks);
   }

@@ -182,7 +182,7 @@ public final class EventsCommand implements Callable<Integer> {
             names.note(record);
             files.note(record);
             if (record.type() == EventType.SAMPLE && isWanted(record, names, fromNs)) {
-              files.add(record, names.run(), names.object(record));
+              files.add(record, names);
             }
           });
       requireObject(names);

@@ -14,21 +14,25 @@ final class SampleComment {
 
   private SampleComment() {}
 
-  /** Returns verdict, reason, vector and object; by what it was raised is {@link Raisings}'s. */
-  static String of(JournalRecord sample, String object) {
+  /**
+   * Returns verdict, reason, vector and object; by what it was raised is {@link Raisings}'s.
+   *
+   * @param replay whether it is of a replay, which challenges nobody
+   */
+  static String of(JournalRecord sample, String object, boolean replay) {
     int id = sample.index(Sample.REASON);
     Reason reason = id >= 0 && id < Reasons.COUNT ? Reasons.get(id) : null;
     String code = EventNames.reason(id);
     String why = reason == null ? code : reason.text() + " [" + code + "]";
     int vector = sample.index(Sample.VECTOR);
     String attack = vector == Vectors.NONE ? "" : ", vector " + VectorIds.name(vector);
-    return "%s: %s%s, object %s".formatted(verdict(sample), why, attack, object);
+    return "%s: %s%s, object %s".formatted(verdict(sample, replay), why, attack, object);
   }
 
-  private static String verdict(JournalRecord sample) {
+  private static String verdict(JournalRecord sample, boolean replay) {
     boolean monitored = sample.get(Sample.MONITORED) != 0;
     return switch (verdictCode(sample)) {
-      case Verdict.CHALLENGE_CODE -> monitored ? "would challenge" : "challenged";
+      case Verdict.CHALLENGE_CODE -> monitored || replay ? "would challenge" : "challenged";
       default -> monitored ? "would drop" : "dropped";
     };
   }

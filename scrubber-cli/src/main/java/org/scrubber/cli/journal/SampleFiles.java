@@ -43,7 +43,7 @@ final class SampleFiles implements AutoCloseable {
    * have no vector, stopped for the same reason.
    */
   private record Series(
-      int run, int worker, long mitigation, String object, int vector, int reason) {
+      int run, boolean replay, int worker, long mitigation, String object, int vector, int reason) {
     String file(int number) {
       return reason == NO_REASON
           ? EvidenceName.of(object, vector, number)
@@ -68,10 +68,9 @@ final class SampleFiles implements AutoCloseable {
   /**
    * Takes a sample.
    *
-   * @param run number of the run in the journal
-   * @param object the name of what it was sent to
+   * @param names of the run that it is of
    */
-  void add(JournalRecord sample, int run, String object) {
+  void add(JournalRecord sample, EventNames names) {
     if (packets == MOST) {
       leftOut++;
       return;
@@ -79,7 +78,14 @@ final class SampleFiles implements AutoCloseable {
     int vector = sample.index(Sample.VECTOR);
     int reason = vector == Vectors.NONE ? sample.index(Sample.REASON) : NO_REASON;
     Series of =
-        new Series(run, sample.worker(), sample.get(Sample.MITIGATION), object, vector, reason);
+        new Series(
+            names.run(),
+            names.isReplay(),
+            sample.worker(),
+            sample.get(Sample.MITIGATION),
+            names.object(sample),
+            vector,
+            reason);
     series.computeIfAbsent(of, key -> new ArrayList<>()).add(sample);
     packets++;
   }
@@ -109,7 +115,7 @@ final class SampleFiles implements AutoCloseable {
       for (JournalRecord sample : samples) {
         batch.interfaceId[0] = linkTypes.indexOf(sample.index(Sample.LINK_TYPE));
         String raised = raisings.of(of.run(), sample);
-        write(writer, sample, SampleComment.of(sample, of.object()) + raised);
+        write(writer, sample, SampleComment.of(sample, of.object(), of.replay()) + raised);
       }
       writer.commit();
     }

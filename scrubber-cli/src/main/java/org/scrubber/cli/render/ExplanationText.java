@@ -2,6 +2,7 @@ package org.scrubber.cli.render;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.scrubber.detect.Mitigation;
 import org.scrubber.explain.Explanation;
 
 /** An explanation as text: one thing a line, names in the first column. */
@@ -134,6 +135,10 @@ public final class ExplanationText {
                 pulses,
                 Quantity.packetRate(by.ratePps()),
                 Quantity.packetRate(by.thresholdPps())));
+    if (RaisedBy.isBurst(by.ratePps(), by.thresholdPps())) {
+      long burst = Mitigation.burst(by.thresholdPps());
+      line("", "raised by " + RaisedBy.words(by.ratePps(), by.thresholdPps(), burst));
+    }
     if (!by.signature().isEmpty()) {
       line("", "the flood looks like " + by.signature());
     }

@@ -19,11 +19,11 @@ public final class RaisedBy {
    */
   public static String words(long ratePps, long thresholdPps, long burst) {
     String threshold = Quantity.packetRate(thresholdPps);
-    if (!isBurst(ratePps, thresholdPps)) {
-      return Quantity.packetRate(ratePps) + " over " + threshold;
+    String size = burst > 0 ? " of more than " + Quantity.counted(burst, "packet") : "";
+    if (isBurst(ratePps, thresholdPps)) {
+      return "a burst" + size + " above " + threshold;
     }
-    return burst > 0
-        ? "a burst of more than %s above %s".formatted(Quantity.counted(burst, "packet"), threshold)
-        : "a burst above " + threshold;
+    String rate = Quantity.packetRate(ratePps) + " over " + threshold;
+    return burst > 0 ? rate + " (a burst" + size + ")" : rate;
   }
 }

@@ -99,7 +99,12 @@ final class VectorTable {
     wrap(rates).forEach(table::detail);
     List<String> words = new ArrayList<>();
     long offered = row.offered().packets();
-    if (offered != row.dropped().packets() + row.challenged().packets()) {
+    long beside = row.dropped().packets() + row.challenged().packets() - offered;
+    if (beside > 0) { // What nobody counts against it goes with it, too.
+      String packets = Quantity.counted(offered, "packet");
+      words.add(
+          "%s counted; %s more stopped beside them".formatted(packets, Quantity.count(beside)));
+    } else if (beside < 0) {
       words.add(Quantity.counted(offered, "packet") + " offered");
     }
     if (!row.raisedBy().isEmpty()) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.stream.LongStream;
 import org.scrubber.cli.report.geo.GeoDatabases;
 import org.scrubber.cli.report.geo.GeoException;
 import org.scrubber.cli.report.look.TargetServices;
@@ -120,12 +121,7 @@ final class IncidentTree {
             .mapToLong(one -> one.get(MitigationNote.RAISED_NS))
             .min()
             .orElse(startNs);
-    long mitigatedNs =
-        ownMitigations().stream()
-            .mapToLong(one -> one.get(MitigationNote.FIRST_NS))
-            .filter(one -> one > 0)
-            .min()
-            .orElse(detectedNs);
+    long mitigatedNs = mitigatedNs(detectedNs);
     Times.put(json, "detected", detectedNs);
     Times.put(json, "mitigated", mitigatedNs);
     Times.put(json, "stop", stopNs);
@@ -142,13 +138,29 @@ final class IncidentTree {
     json.put("closedNs", over ? closedNs : 0);
   }
 
+  /** Returns when the first packet was stopped of any of the vectors, by whatever filter. */
+  private long mitigatedNs(long detectedNs) {
+    LongStream treated =
+        ownMitigations().stream().mapToLong(one -> one.get(MitigationNote.FIRST_NS));
+    // What always-on filters stop of a vector is of no mitigation; the first of it is sampled.
+    LongStream sampled =
+        attack.vectors().stream()
+            .flatMap(
+                vector ->
+                    samples(vector.get(IncidentVector.START_NS), vector.get(IncidentVector.STOP_NS))
+                        .stream()
+                        .filter(one -> one.get(Sample.VECTOR) == vector.get(IncidentVector.VECTOR)))
+            .mapToLong(JournalRecord::timeNs);
+    return LongStream.concat(treated, sampled).filter(one -> one > 0).min().orElse(detectedNs);
+  }
+
   /** How fast packets came, of all to the object, by the seconds of the attack. */
   private void rates() {
     List<long[]> seconds = new ArrayList<>();
     for (long at = first; at <= last && seconds.size() < MOST_SECONDS; at++) {
       seconds.add(own().getOrDefault(at, new long[JournalFacts.COUNTS]));
     }
-    ObjectNode rates = json.putObject("rates");
+    ObjectNode rates = json.putObject("rates").put("seconds", seconds.size());
     percentiles(rates, "Pps", seconds, JournalFacts.at(Totals.OFFERED_PACKETS), 1);
     percentiles(rates, "Bps", seconds, JournalFacts.at(Totals.OFFERED_BYTES), Byte.SIZE);
   }

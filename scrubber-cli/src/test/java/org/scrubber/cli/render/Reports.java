@@ -355,7 +355,7 @@ public final class Reports {
     return new ReasonRow(code, text, new Count(packets, packets * 100), firstFrame);
   }
 
-  private static VectorBuilder vector(
+  static VectorBuilder vector(
       String object, String vector, String target, int startSeconds, int lengthSeconds) {
     VectorBuilder builder = new VectorBuilder();
     builder.object = object;

@@ -26,6 +26,19 @@ final class TextReportTest {
   }
 
   @Test
+  void shouldSayWhatWasStoppedBesideTheCountedPacketsOfAVector() {
+    VectorBuilder flood = Reports.vector("web", "syn-flood", "198.18.7.1/32", 225, 35);
+    String beside = table(flood.lost(580, 5_765).counted(5_765));
+    assertTrue(beside.contains("5,765 packets counted; 580 more stopped beside them"), beside);
+    assertTrue(table(flood.counted(6_400)).contains("6,400 packets offered"));
+    assertFalse(table(flood.counted(6_345)).contains("6,345"));
+  }
+
+  private static String table(VectorBuilder flood) {
+    return String.join("\n", VectorTable.lines(false, List.of(flood.row())));
+  }
+
+  @Test
   void shouldRenderACaptureWithoutPackets() throws IOException {
     assertGolden("empty.txt", Reports.empty(), List.of());
   }

@@ -11,6 +11,7 @@ final class VectorBuilder {
   String target;
   long startNs;
   long stopNs;
+  private long counted = -1;
   private boolean ended = true;
   private long[] rates = new long[4];
   private long dropped;
@@ -66,6 +67,12 @@ final class VectorBuilder {
     return this;
   }
 
+  /** Packets that nothing spoke for, if not all that was lost. */
+  VectorBuilder counted(long packets) {
+    counted = packets;
+    return this;
+  }
+
   VectorRow row() {
     return new VectorRow(
         object,
@@ -78,7 +85,7 @@ final class VectorBuilder {
         rates[1],
         rates[2],
         rates[3],
-        new Count(dropped + challenged, dropped * 1_000 + challenged * 60),
+        new Count(counted < 0 ? dropped + challenged : counted, dropped * 1_000 + challenged * 60),
         new Count(dropped, dropped * 1_000),
         new Count(challenged, challenged * 60),
         sources,

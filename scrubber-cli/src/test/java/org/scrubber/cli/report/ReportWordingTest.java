@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.scrubber.captures.packet.PacketBuilder;
 import org.scrubber.classify.Vectors;
 import org.scrubber.cli.render.Schemas;
 import org.scrubber.cli.report.geo.GeoDatabases;
@@ -146,7 +147,7 @@ final class ReportWordingTest {
     String replayed = text(report(flood(false).incident(FLOOD, 1, 9, 9_000).end(40)));
     assertTrue(replayed.contains("0 would have been challenged"), replayed);
     assertTrue(replayed.contains("Challenges sent: not sent (replay)"), replayed);
-    assertTrue(replayed.contains("countermeasure would have begun"), replayed);
+    assertTrue(replayed.contains("The first packet would have been stopped 0 s after"), replayed);
     assertFalse(replayed.contains(" 0 challenged"), replayed);
     String live = text(report(flood(true).incident(FLOOD, 1, 9, 9_000).end(40)));
     assertTrue(live.contains("9,000 were dropped, 0 challenged"), live);
@@ -292,6 +293,40 @@ final class ReportWordingTest {
     assertTrue(french.contains("- Durée\u00a0: 10"), french);
     assertFalse(french.contains("kB") || french.contains("MB"), french);
     assertTrue(french.contains("ko |"), french);
+  }
+
+  @Test
+  void shouldSayWhatMayBeStoppedBesideThePacketsOfAVector() throws Exception {
+    Records records = flood(false).incident(FLOOD, 1, 9, 9_000).mitigation(30, 3, FLOOD, 1, 9_000);
+    assertFalse(text(report(records)).contains("Stopped beside them"));
+    records.mitigation(31, 3, FLOOD, 1, 9_001);
+    assertTrue(text(report(records)).contains("Stopped beside them"), text(report(records)));
+  }
+
+  @Test
+  void shouldTellOfTheFirstPacketThatAnyFilterStopped() throws Exception {
+    byte[] frame = PacketBuilder.ethernet().ipv4("203.0.113.5", "198.51.100.7").udp(53, 80).build();
+    Records treated = new Records().run(false).stoppedFirstAt(10.06).second(10, FLOOD, 900, 900);
+    treated.mitigation(10.5, 1, FLOOD, 1, 20);
+    JsonNode late =
+        report(treated.sample(9, FLOOD, frame).incident(FLOOD, 1, 9, 9_000)).at("/incidents/0");
+    assertEquals(60_000_000, late.get("timeToMitigateNs").asLong());
+    treated.sample(10.001, Vectors.BOGON_SOURCE, frame).sample(10.002, FLOOD, frame);
+    JsonNode early = report(treated).at("/incidents/0");
+    assertEquals(at(10.002), early.get("mitigatedNs").asLong());
+    assertEquals(2_000_000, early.get("timeToMitigateNs").asLong());
+  }
+
+  @Test
+  void shouldTellNoPercentilesOfAFewSeconds() throws Exception {
+    String brief = text(report(flood(false).lasting(1).incident(FLOOD, 1, 9, 900)));
+    assertFalse(brief.contains("median") || brief.contains("of a hundred seconds"), brief);
+    String ten = text(report(flood(false).incident(FLOOD, 1, 9, 9_000)));
+    assertTrue(ten.contains("All packets to it in 11 seconds: median a second: 915 pps"), ten);
+    assertFalse(ten.contains("95 % of the seconds"), ten);
+    String long95 = text(report(flood(false).lasting(25).incident(FLOOD, 1, 9, 9_000)));
+    assertTrue(long95.contains("95 % of the seconds"), long95);
+    assertFalse(long95.contains("99 % of the seconds"), long95);
   }
 
   @Test

@@ -27,15 +27,16 @@ final class Glossary {
             "unspoken",
             "threshold",
             "peak",
-            "percentile",
             "severity",
             "confidence",
             "signature"));
+    boolean counted = false;
     boolean reflected = false;
     boolean spoofed = false;
     boolean carpet = false;
     boolean monitored = false;
     for (JsonNode incident : report.path("incidents")) {
+      counted |= IncidentPage.Percentile.P95.isTelling(incident.at("/rates/seconds").asLong());
       monitored |= Outcome.wasMonitored(incident);
       for (JsonNode vector : incident.path("vectors")) {
         reflected |= vector.path("reflectors").asLong() > 0;
@@ -43,6 +44,7 @@ final class Glossary {
         carpet |= vector.path("class").asText().equals("carpet");
       }
     }
+    addIf(counted, "percentile");
     addIf(reflected, "reflector");
     addIf(spoofed, "spoofed");
     addIf(carpet, "carpet");

@@ -3,6 +3,7 @@ package org.scrubber.cli.report.page;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.scrubber.cli.report.page.form.Cell;
 import org.scrubber.cli.report.page.form.Page;
 
@@ -10,6 +11,32 @@ import org.scrubber.cli.report.page.form.Page;
 final class IncidentPage {
   private static final List<String> TOTALS =
       List.of("offered", "passed", "dropped", "challenged", "monitored");
+
+  /** Shares of an attack's seconds, by what they did not exceed. */
+  enum Percentile {
+    /** Half of them: three at least, so that one is in the middle. */
+    P50(3),
+    /** All but one of twenty. */
+    P95(20),
+    /** All but one of a hundred. */
+    P99(100);
+
+    private final int leastSeconds;
+
+    Percentile(int leastSeconds) {
+      this.leastSeconds = leastSeconds;
+    }
+
+    /** Returns the beginning of its name in the JSON. */
+    String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Tells whether so many seconds are enough that it is not their highest. */
+    boolean isTelling(long seconds) {
+      return seconds >= leastSeconds;
+    }
+  }
 
   private final Shown one;
   private final Outcome outcome;
@@ -101,19 +128,13 @@ final class IncidentPage {
       String path = "/" + moment + "Ns";
       facts.add(fact(moment, exact ? one.exactTime(path) : one.time(path)));
     }
-    facts.add(fact("duration", one.duration("/durationNs")));
-    facts.add(fact("ttd", one.duration("/timeToDetectNs")));
+    facts.add(fact("duration", one.span("/durationNs", "/startNs", "/stopNs")));
+    facts.add(fact("ttd", one.span("/timeToDetectNs", "/startNs", "/detectedNs")));
     if (!monitored) {
-      facts.add(fact("ttm", one.duration("/timeToMitigateNs")));
+      facts.add(fact("ttm", one.span("/timeToMitigateNs", "/startNs", "/mitigatedNs")));
     }
     facts.add(fact("peak", Cell.list(one.packetRate("/peakPps"), one.bitRate("/peakBps"))));
-    for (String share : List.of("p50", "p95", "p99")) {
-      String path = "/rates/" + share;
-      facts.add(
-          fact(
-              "rates." + share,
-              Cell.list(one.packetRate(path + "Pps"), one.bitRate(path + "Bps"))));
-    }
+    facts.addAll(percentiles());
     facts.add(fact("sources", one.distinct("/sources")));
     facts.add(
         fact(
@@ -124,6 +145,21 @@ final class IncidentPage {
                     one.packetRate("/baseline/normalPps"), one.bitRate("/baseline/normalBps"))));
     page.facts(facts);
     page.endFold();
+  }
+
+  /** Returns the rates that most seconds did not exceed: of few seconds they say nothing. */
+  private List<Page.Fact> percentiles() {
+    long seconds = one.value("/rates/seconds");
+    List<Page.Fact> facts = new ArrayList<>();
+    for (Percentile share : Percentile.values()) {
+      String path = "/rates/" + share.code();
+      if (share.isTelling(seconds)) {
+        String name = words.get("rates." + share.code(), words.number(seconds));
+        Cell rates = Cell.list(one.packetRate(path + "Pps"), one.bitRate(path + "Bps"));
+        facts.add(new Page.Fact(name, rates));
+      }
+    }
+    return facts;
   }
 
   /** Tells whether two of the moments are of the same second. */
@@ -193,6 +229,9 @@ final class IncidentPage {
             words.get("packets"),
             words.get("sources")),
         rows);
+    if (one.each("/vectors").stream().anyMatch(this::isMoreStopped)) {
+      page.small(words.get("vectors.text"));
+    }
     List<String> others = new ArrayList<>();
     for (Shown also : one.each("/alsoStopped")) {
       others.add(also.string("/vector") + " (" + words.number(also.value("/packets")) + ")");
@@ -200,6 +239,16 @@ final class IncidentPage {
     if (!others.isEmpty()) {
       page.small(words.get("alsoStopped", String.join(", ", others)));
     }
+  }
+
+  /** Tells whether a mitigation has stopped more of a vector than its packets are. */
+  private boolean isMoreStopped(Shown vector) {
+    return one.each("/actions").stream()
+        .filter(action -> action.string("/vector").equals(vector.string("/vector")))
+        .filter(action -> action.string("/target").equals(vector.string("/target")))
+        .anyMatch(
+            action ->
+                action.value("/dropped") + action.value("/challenged") > vector.value("/packets"));
   }
 
   private Cell sources(Shown vector) {

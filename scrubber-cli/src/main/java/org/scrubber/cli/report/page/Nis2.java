@@ -104,7 +104,9 @@ final class Nis2 {
 
   private void notification() {
     row("severity", each(one -> words.get("severity." + one.path("severity").asText())));
-    row("duration", each(one -> words.duration(one.path("durationNs").asLong())));
+    row(
+        "duration",
+        each(one -> words.span(one.path("startNs").asLong(), one.path("stopNs").asLong())));
     row("impact", each(this::impact));
     row("users", "");
     row("region", "");

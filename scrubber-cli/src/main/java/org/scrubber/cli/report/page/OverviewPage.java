@@ -90,7 +90,7 @@ final class OverviewPage {
     return List.of(
         new Cell.Link(one.string("/named"), id(one)),
         one.time("/startNs"),
-        one.duration("/durationNs"),
+        one.span("/durationNs", "/startNs", "/stopNs"),
         Cell.of(String.join(", ", vectors)),
         one.packetRate("/peakPps"),
         one.word("severity.", "/severity"),

@@ -87,6 +87,11 @@ record Shown(JsonNode node, String pointer, Words words) {
     return number(path, words::duration);
   }
 
+  /** Returns a duration as the difference of the two moments that it lies between. */
+  Cell span(String path, String from, String to) {
+    return new Cell.Value(pointer + path, value(path), words.span(value(from), value(to)));
+  }
+
   /** Returns date and time of day. */
   Cell time(String path) {
     return number(path, words::time);

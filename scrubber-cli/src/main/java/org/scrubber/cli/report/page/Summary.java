@@ -76,7 +76,7 @@ final class Summary {
             (now ? "summary.running" : "summary.over") + (many ? ".many" : ""),
             one.path("named").asText(),
             words.time(one.path("startNs").asLong()),
-            words.duration(one.path("durationNs").asLong()),
+            words.span(one.path("startNs").asLong(), one.path("stopNs").asLong()),
             String.join(", ", names),
             words.packetRate(one.path("peakPps").asLong()),
             words.bitRate(one.path("peakBps").asLong())));
@@ -100,7 +100,7 @@ final class Summary {
     if (outcome.isMonitored()) {
       sentences.add(words.get("summary.monitored"));
     } else {
-      String time = words.duration(one.path("timeToMitigateNs").asLong());
+      String time = words.span(one.path("startNs").asLong(), one.path("mitigatedNs").asLong());
       sentences.add(words.get(outcome.key("summary.mitigated"), time));
       sentences.add(
           lost == 0

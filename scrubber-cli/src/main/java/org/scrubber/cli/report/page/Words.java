@@ -16,6 +16,7 @@ final class Words {
   private static final String BUNDLE = "org.scrubber.cli.report.page.words";
 
   private static final Pattern SIGNATURE_VALUE = Pattern.compile("\\b([0-9]+|[0-9a-f]{16})\\b");
+  private static final long MS_NS = 1_000_000L;
 
   private final ResourceBundle bundle;
   private final Locale locale;
@@ -106,6 +107,15 @@ final class Words {
     return decimal(Quantity.duration(ns));
   }
 
+  /**
+   * Returns how long it is from one moment to a later one, both as {@link #exactTime} shows them:
+   * to the millisecond, unless it is shorter.
+   */
+  String span(long fromNs, long toNs) {
+    long ms = Math.floorDiv(toNs, MS_NS) - Math.floorDiv(fromNs, MS_NS);
+    return duration(ms > 0 ? ms * MS_NS : Math.max(0, toNs - fromNs));
+  }
+
   /** Returns a date and time of day, UTC. */
   String time(long timeNs) {
     return Quantity.date(timeNs) + " " + Quantity.time(timeNs);
@@ -120,7 +130,7 @@ final class Words {
   String clock(long timeNs, boolean exact) {
     String clock = Quantity.time(timeNs);
     return exact
-        ? decimal("%s.%03d".formatted(clock, Math.floorMod(timeNs, 1_000_000_000L) / 1_000_000))
+        ? decimal("%s.%03d".formatted(clock, Math.floorMod(timeNs, 1_000_000_000L) / MS_NS))
         : clock;
   }
 

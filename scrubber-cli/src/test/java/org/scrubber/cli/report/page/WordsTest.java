@@ -118,6 +118,8 @@ final class WordsTest {
               "nis2.measures.text")) {
         assertTrue(english.containsKey(outcome.key(key)), outcome.key(key));
       }
+      String ofAll = outcome.key("summary.outcome") + ".all";
+      assertTrue(english.containsKey(ofAll), ofAll);
     }
   }
 
@@ -136,6 +138,18 @@ final class WordsTest {
             + " 12 B opties, zonder opties, bevestigingsnummer zonder ACK",
         new Words(Locale.of("nl")).signature(english));
     assertEquals("whatever 7 is", new Words(Locale.FRENCH).signature("whatever 7 is"));
+  }
+
+  @Test
+  void shouldTellASpanAsTheDifferenceOfTheMomentsThatAreShown() {
+    Words words = new Words(Locale.ENGLISH);
+    long fromNs = 1_620_126_010_000_900_000L;
+    long toNs = 1_620_126_010_067_100_000L;
+    assertEquals("2021-05-04 11:00:10.000", words.exactTime(fromNs));
+    assertEquals("2021-05-04 11:00:10.067", words.exactTime(toNs));
+    assertEquals("67 ms", words.span(fromNs, toNs));
+    assertEquals("200 µs", words.span(toNs, toNs + 200_000));
+    assertEquals("0 s", words.span(toNs, fromNs));
   }
 
   @Test
