@@ -200,6 +200,7 @@ final class OutageInNamespacesTest {
       Process run = live.run("--io", io, "--protect", protect, "--metrics", "127.0.0.1:9469");
       beginToPing();
       LiveBench.pass(1_000);
+      long beganNs = System.nanoTime();
       live.signal("STOP", run);
       LiveBench.pass(3_000);
       live.signal("CONT", run);
@@ -214,6 +215,12 @@ final class OutageInNamespacesTest {
       double dropped = live.metric("scrubber_interface_receive_lost_packets_total");
       assertTrue(dropped < 40, dropped + " packets counted as lost");
       assertFalse(live.said().contains("overload"), live.said());
+      // All of it but the first 0.4 s, on either side.
+      double past = live.metric("scrubber_interface_went_past_seconds_total");
+      double most = 2 * (System.nanoTime() - beganNs) / 1e9;
+      assertTrue(past > 4 && past < most, "went past for " + past + " s on both sides");
+      String shown = live.command("top", "--once");
+      assertTrue(shown.contains("\nwent past "), shown);
       live.end(run);
     }
   }

@@ -50,6 +50,9 @@ interface Ingress extends AutoCloseable {
   /** Returns how many packets of a side have passed for want of a sign. */
   long passed(int side);
 
+  /** Returns for how long they have done so, ns. */
+  long passingNs(int side);
+
   /** Returns how many packets of a side have passed while nothing was to be dropped. */
   long passedAside(int side);
 

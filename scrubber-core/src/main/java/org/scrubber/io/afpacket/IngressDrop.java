@@ -142,6 +142,11 @@ final class IngressDrop implements Ingress {
   }
 
   @Override
+  public long passingNs(int side) {
+    return 0;
+  }
+
+  @Override
   public long passedAside(int side) {
     return 0;
   }

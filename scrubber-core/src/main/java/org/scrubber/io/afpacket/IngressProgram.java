@@ -138,6 +138,11 @@ final class IngressProgram implements Ingress {
   }
 
   @Override
+  public long passingNs(int side) {
+    return LifeSign.passingNs(of(side));
+  }
+
+  @Override
   public long passedAside(int side) {
     return Memory.i64Le(of(side) + ASIDE);
   }

@@ -254,6 +254,7 @@ public final class PacketSocketLine implements PacketLine {
           rings[CONTROL * SIDES + side].unfinishedChecksums()
               + rings[DATA * SIDES + side].unfinishedChecksums();
       case WENT_PAST -> ingress.passed(side);
+      case WENT_PAST_NS -> ingress.passingNs(side);
       case OFFLOAD_PASSED, OFFLOAD_DROPPED, HANDED_OVER -> 0;
     };
   }

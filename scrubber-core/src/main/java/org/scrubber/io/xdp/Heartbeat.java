@@ -70,6 +70,11 @@ final class Heartbeat implements AutoCloseable {
     long passed(int side) {
       return LifeSign.passed(element(worker, side));
     }
+
+    /** Returns for how long packets of a side have gone past the worker, ns. */
+    long passingNs(int side) {
+      return LifeSign.passingNs(element(worker, side));
+    }
   }
 
   /** Returns that of a worker. */
