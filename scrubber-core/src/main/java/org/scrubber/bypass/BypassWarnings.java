@@ -8,8 +8,8 @@ import java.util.List;
 
 /** What loses packets on the way over the bypass, or past it. */
 public final class BypassWarnings {
-  private static final List<String> FIREWALLS =
-      List.of("bridge-nf-call-iptables", "bridge-nf-call-ip6tables");
+  /** What judges frames on a bridge by rules for what is forwarded, where the kernel is told to. */
+  public static final List<String> FIREWALLS = List.of("iptables", "ip6tables", "arptables");
 
   private BypassWarnings() {}
 
@@ -41,12 +41,20 @@ public final class BypassWarnings {
    */
   public static List<String> firewalls() {
     return FIREWALLS.stream()
+        .map(BypassWarnings::setting)
         .filter(BypassWarnings::isOn)
         .map(
             setting ->
                 "net.bridge.%1$s is 1: this machine's own forward rules judge what passes over the bypass, and may stop all of it; sysctl -w net.bridge.%1$s=0"
                     .formatted(setting))
         .toList();
+  }
+
+  /**
+   * Returns the setting in {@code /proc/sys/net/bridge} that has one of {@link #FIREWALLS} judge.
+   */
+  public static String setting(String firewall) {
+    return "bridge-nf-call-" + firewall;
   }
 
   private static boolean isOn(String setting) {

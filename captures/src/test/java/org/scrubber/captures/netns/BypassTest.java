@@ -230,7 +230,7 @@ class BypassTest {
           eth9    | inside  | 'outside: there is no interface eth9; there are outside, inside'
           outside | eth9    | 'inside: there is no interface eth9; there are outside, inside'
           outside | outside | 'outside is given as outside and as inside; expected two interfaces'
-          lo      | inside  | 'lo is no Ethernet interface; expected an Ethernet interface'
+          lo      | inside  | 'lo is the loopback interface; expected an Ethernet interface'
           """)
   void shouldRefuseWhatIsNoPairOfInterfaces(String outside, String inside, String expected) {
     BypassException refused =
