@@ -2,6 +2,8 @@ package org.scrubber.cli.doctor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,7 +27,11 @@ final class HostChecks {
   private final int processors;
   private final int jdk;
 
-  HostChecks(KernelFiles files, int processors, int jdk) {
+  /** Those that have anything to judge by. */
+  private final Supplier<Set<String>> firewalls;
+
+  HostChecks(KernelFiles files, int processors, int jdk, Supplier<Set<String>> firewalls) {
+    this.firewalls = firewalls;
     this.files = files;
     this.processors = processors;
     this.jdk = jdk;
@@ -108,6 +114,9 @@ final class HostChecks {
         BypassWarnings.FIREWALLS.stream()
             .filter(one -> files.line(SETTINGS + BypassWarnings.setting(one)).equals("1"))
             .toList();
+    if (!on.isEmpty() && firewalls.get().stream().noneMatch(on::contains)) {
+      return Finding.ok(what, String.join(", ", on) + ", and without rules");
+    }
     return on.isEmpty()
         ? Finding.ok(what, "off")
         : Finding.warn(
