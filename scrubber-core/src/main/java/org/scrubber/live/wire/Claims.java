@@ -1,9 +1,7 @@
 package org.scrubber.live.wire;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.scrubber.io.linux.Interfaces;
 import org.scrubber.io.linux.SoleName;
@@ -26,21 +24,19 @@ final class Claims implements AutoCloseable {
    * @throws IOException in one line when another run has one of them; none is added then
    */
   void take(String... names) throws IOException {
-    List<Integer> added = new ArrayList<>();
+    Map<Integer, SoleName> added = new HashMap<>();
     try {
       for (String name : names) {
         int index = Interfaces.index(name);
-        if (index > 0 && !held.containsKey(index)) {
-          held.put(index, claim(name, index));
-          added.add(index);
+        if (index > 0 && !held.containsKey(index) && !added.containsKey(index)) {
+          added.put(index, claim(name, index));
         }
       }
     } catch (IOException failure) {
-      for (Integer index : added) {
-        held.remove(index).close();
-      }
+      added.values().forEach(SoleName::close);
       throw failure;
     }
+    held.putAll(added);
   }
 
   private static SoleName claim(String interfaceName, int index) throws IOException {
