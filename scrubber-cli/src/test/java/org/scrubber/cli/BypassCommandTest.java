@@ -23,6 +23,7 @@ final class BypassCommandTest {
     bench = BumpBench.create("byc");
     bench.box().require("sysctl", "-q", "-w", "net.bridge.bridge-nf-call-iptables=0");
     bench.box().require("sysctl", "-q", "-w", "net.bridge.bridge-nf-call-ip6tables=0");
+    bench.box().require("sysctl", "-q", "-w", "net.bridge.bridge-nf-call-arptables=0");
   }
 
   @AfterEach

@@ -1,6 +1,7 @@
 package org.scrubber.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -10,7 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.scrubber.captures.netns.BumpBench;
 import org.scrubber.captures.netns.Namespaces;
+import org.scrubber.io.bpf.Assembler;
+import org.scrubber.io.bpf.BpfProgram;
 import org.scrubber.io.linux.Capabilities;
+import org.scrubber.io.linux.Descriptors;
+import org.scrubber.io.linux.Interfaces;
+import org.scrubber.io.linux.LinuxException;
 import org.scrubber.io.xdp.XdpOptions;
 import org.scrubber.io.xdp.XdpWire;
 
@@ -108,6 +114,33 @@ final class DoctorCommandTest {
       shell.assertOk();
       String line = "\nwarn  inside inside XDP program: scrubber, number ";
       assertTrue(shell.out().contains(line), shell.out());
+    }
+  }
+
+  /** The run would be refused, whatever the program is called. */
+  @Test
+  void shouldFailForAProgramWithoutAName() throws Exception {
+    byte[] pass = new Assembler().set(Assembler.R0, 2).exit().assemble();
+    try (BumpBench bench = BumpBench.create("don");
+        BpfProgram program = BpfProgram.load("", pass)) {
+      Shell shell =
+          bench
+              .box()
+              .call(
+                  () -> {
+                    int index = Interfaces.index(BumpBench.OUTSIDE);
+                    int link =
+                        LinuxException.check("attach", program.attach(index, BpfProgram.GENERIC));
+                    try {
+                      return Shell.run((Object[]) SIDES);
+                    } finally {
+                      Descriptors.close(link);
+                    }
+                  });
+      assertEquals(ExitCode.UNFIT, shell.exitCode());
+      String line = "\nFAIL  outside outside XDP program: one without a name, number ";
+      assertTrue(shell.out().contains(line), shell.out());
+      assertFalse(shell.out().contains("VLAN"), "a veth strips no tags: " + shell.out());
     }
   }
 

@@ -16,6 +16,8 @@ import org.scrubber.io.netlink.Links;
  * @param bridge the bridge that both are ports of, or null
  */
 record InterfacePair(Link outside, Link inside, @Nullable Link bridge) {
+  /** Hardware type of {@code lo}, of linux/if_arp.h. */
+  private static final int LOOPBACK = 772;
 
   /**
    * Looks the interfaces up.
@@ -58,10 +60,7 @@ record InterfacePair(Link outside, Link inside, @Nullable Link bridge) {
       throws BypassException {
     if (link.hardwareType() != Link.ETHERNET || link.isBridge()) {
       throw new BypassException(
-          link.name()
-              + " is "
-              + (link.isBridge() ? "a bridge" : "no Ethernet interface")
-              + "; expected an Ethernet interface");
+          link.name() + " " + kind(link) + "; expected an Ethernet interface");
     }
     if (link.master() != 0 && !link.isBridgePort()) {
       throw new BypassException(
@@ -77,6 +76,15 @@ record InterfacePair(Link outside, Link inside, @Nullable Link bridge) {
                 + link.name());
       }
     }
+  }
+
+  private static String kind(Link link) {
+    if (link.isBridge()) {
+      return "is a bridge";
+    }
+    return link.hardwareType() == LOOPBACK
+        ? "is the loopback interface"
+        : "carries no Ethernet frames (link type " + link.hardwareType() + ")";
   }
 
   private static @Nullable Link bridgeOf(List<Link> all, Link outside, Link inside) {

@@ -1,6 +1,9 @@
 package org.scrubber.io;
 
-/** What a {@link PacketLine} counts for each of its two sides, packets since it was opened. */
+/**
+ * What a {@link PacketLine} counts for each of its two sides, packets since it was opened if not
+ * said otherwise.
+ */
 public enum LineCount {
   /** Came in and were handed to the worker. */
   RECEIVED("received"),
@@ -27,7 +30,10 @@ public enum LineCount {
   HANDED_OVER("handed over"),
 
   /** Went the kernel's own way, as their worker had given no sign of life for too long. */
-  WENT_PAST("went past");
+  WENT_PAST("went past"),
+
+  /** Time for which they did so, ns: what is not packets comes last. */
+  WENT_PAST_NS("time of going past");
 
   private final String label;
 

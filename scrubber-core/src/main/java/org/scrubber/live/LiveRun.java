@@ -98,11 +98,14 @@ public final class LiveRun {
   public Totals run() throws IOException {
     try (proxied) {
       return runProxied();
+    } finally {
+      wiring.end();
     }
   }
 
   private Totals runProxied() throws IOException {
     Policy policy = reloading.first();
+    wiring.claim();
     List<LiveEngine> engines = new ArrayList<>();
     long stateBytes = 0;
     for (int k = 0; k < options.workers(); k++) {
@@ -131,8 +134,6 @@ public final class LiveRun {
     } catch (IOException | RuntimeException | Error e) {
       wiring.undo(e);
       throw e;
-    } finally {
-      wiring.end();
     }
   }
 

@@ -36,6 +36,11 @@ final class Wiring {
     this.posts = posts;
   }
 
+  /** Sees to it that no other run has the interfaces. */
+  void claim() throws IOException {
+    opener.claim();
+  }
+
   /** Binds the interfaces; no packet is taken yet. */
   void open() throws IOException {
     PacketWire opened = opener.open();

@@ -238,7 +238,7 @@ class SnapshotTest {
         worker(
             SMALL + "objects: { c: { prefixes: [10.0.0.0/8] }, b: { prefixes: [198.18.1.0/24] } }");
     Restored restored = Snapshot.read(file).restore(next, NOW_NS + 2 * SECOND_NS);
-    assertEquals("as of 2.0 s ago, 1 object, 1 gone", restored.line());
+    assertEquals("as of 2.0 s ago, this start included, 1 object, 1 gone", restored.line());
   }
 
   @Test

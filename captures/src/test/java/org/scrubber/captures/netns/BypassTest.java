@@ -230,7 +230,7 @@ class BypassTest {
           eth9    | inside  | 'outside: there is no interface eth9; there are outside, inside'
           outside | eth9    | 'inside: there is no interface eth9; there are outside, inside'
           outside | outside | 'outside is given as outside and as inside; expected two interfaces'
-          lo      | inside  | 'lo is no Ethernet interface; expected an Ethernet interface'
+          lo      | inside  | 'lo is the loopback interface; expected an Ethernet interface'
           """)
   void shouldRefuseWhatIsNoPairOfInterfaces(String outside, String inside, String expected) {
     BypassException refused =
@@ -290,6 +290,15 @@ class BypassTest {
     Path setting = Path.of("/proc/sys/net/bridge/bridge-nf-call-iptables");
     if (Files.exists(setting)) {
       bench.box().require("sysctl", "-q", "-w", "net.bridge.bridge-nf-call-iptables=1");
+      Bypass without = prepare(BypassMode.BRIDGE);
+      without.close();
+      assertEquals(List.of(), without.warnings(), "there is no rule");
+      bench.box().require("nft", "add table ip one");
+      bench.box().require("nft", "add chain ip one c { type filter hook forward priority 0; }");
+      Bypass accepting = prepare(BypassMode.BRIDGE);
+      accepting.close();
+      assertEquals(List.of(), accepting.warnings(), "all is accepted");
+      bench.box().require("nft", "chain ip one c { policy drop; }");
       Bypass bypass = prepare(BypassMode.BRIDGE);
       bypass.close();
       assertTrue(

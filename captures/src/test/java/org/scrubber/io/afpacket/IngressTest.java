@@ -51,9 +51,23 @@ class IngressTest {
   }
 
   private Outcome ping(int count) {
-    return bench
-        .client()
-        .run("ping", "-c", Integer.toString(count), "-i", "0.02", "-W", "1", BumpBench.SERVER);
+    return ping(count, 56);
+  }
+
+  private Outcome ping(int count, int bytes) {
+    String[] command = {
+      "ping",
+      "-c",
+      Integer.toString(count),
+      "-i",
+      "0.02",
+      "-W",
+      "1",
+      "-s",
+      Integer.toString(bytes),
+      BumpBench.SERVER
+    };
+    return bench.client().run(command);
   }
 
   /** Pings until it passes: a bridge takes a moment to forward. */
@@ -78,7 +92,8 @@ class IngressTest {
             .client()
             .start(directory.resolve("ping"), "ping", "-c", "1", "-W", "1", BumpBench.SERVER);
     while (ping.isAlive()) {
-      ingress.giveSign();
+      ingress.giveSign(PacketLine.OUTSIDE);
+      ingress.giveSign(PacketLine.INSIDE);
       LockSupport.parkNanos(50_000_000L);
     }
     return ping.exitValue() == 0;
@@ -135,7 +150,8 @@ class IngressTest {
         assertTrue(ingress.passedUntilNs(side) > fromNs);
         assertTrue(ingress.passedUntilNs(side) < System.nanoTime());
       }
-      ingress.giveSign();
+      ingress.giveSign(PacketLine.OUTSIDE);
+      ingress.giveSign(PacketLine.INSIDE);
       long passed = ingress.passed(PacketLine.OUTSIDE);
       assertFalse(pingsPast(ingress), "it is back");
       assertEquals(passed, ingress.passed(PacketLine.OUTSIDE));
@@ -153,16 +169,80 @@ class IngressTest {
       line.flush();
       pass();
       pause();
-      Outcome ping = ping(20);
+      Outcome ping = ping(20, 1_000);
       assertTrue(ping.output().contains("20 received"), ping::output);
       int handedOut = 0;
+      int past = 0;
       for (int turn = 0; turn < 20; turn++) {
         handedOut += line.poll(batch, System.currentTimeMillis() * 1_000_000);
+        for (int i = 0; i < batch.size; i++) {
+          past += batch.wireLength[i] > 1_000 ? 1 : 0;
+        }
         line.flush();
         line.await(5_000_000);
       }
       assertTrue(handedOut >= 1 && handedOut < 10, "handed out: " + handedOut);
+      // One of each side would be, if the first were told by when the program saw it.
+      assertTrue(past < 2, "handed out though they went past: " + past);
       assertTrue(line.count(PacketLine.OUTSIDE, LineCount.WENT_PAST) >= 20);
+      // The rings have two blocks each, and a packet that comes alone takes one.
+      for (int side : new int[] {PacketLine.OUTSIDE, PacketLine.INSIDE}) {
+        assertTrue(line.count(side, LineCount.RECEIVE_LOST) < 5, "they went past");
+      }
+    }
+  }
+
+  @Test
+  void shouldCountWhatFindsNoRoomAndDoesNotPass() throws Exception {
+    try (PacketSocketLine line =
+        bench
+            .box()
+            .call(
+                () ->
+                    PacketSocketLine.open(
+                        links(), IngressDrop.open(NAMES), NAMES[0], NAMES[1], 1))) {
+      assertFalse(ping(20).succeeded());
+      line.poll(new PacketBatch(), System.currentTimeMillis() * 1_000_000);
+      assertTrue(line.count(PacketLine.OUTSIDE, LineCount.RECEIVE_LOST) >= 10);
+    }
+  }
+
+  @Test
+  void shouldLetPacketsPassUntilThereIsRoomForThem() throws Exception {
+    Ingress ingress = bench.box().call(() -> IngressProgram.open(links(), NAMES));
+    try (PacketSocketLine line =
+        bench.box().call(() -> PacketSocketLine.open(links(), ingress, NAMES[0], NAMES[1], 1))) {
+      PacketBatch batch = new PacketBatch();
+      pass();
+      pause();
+      Outcome ping = ping(5);
+      assertTrue(ping.output().contains("5 received"), ping::output);
+      long nowNs = System.currentTimeMillis() * 1_000_000;
+      line.poll(batch, nowNs);
+      assertTrue(ingress.isPassing(PacketLine.OUTSIDE), "its ring is full");
+      assertTrue(ingress.isPassing(PacketLine.INSIDE), "its ring is full");
+      requirePing(1);
+      line.flush();
+      line.poll(batch, nowNs);
+      assertFalse(ingress.isPassing(PacketLine.OUTSIDE), "its ring is empty");
+      assertFalse(ingress.isPassing(PacketLine.INSIDE), "its ring is empty");
+    }
+  }
+
+  @Test
+  void shouldNotWaitForRoomForEver() throws Exception {
+    Ingress ingress = bench.box().call(() -> IngressProgram.open(links(), NAMES));
+    try (PacketSocketLine line =
+        bench.box().call(() -> PacketSocketLine.open(links(), ingress, NAMES[0], NAMES[1], 1))) {
+      PacketBatch batch = new PacketBatch();
+      pass();
+      pause();
+      ping(5);
+      long nowNs = System.currentTimeMillis() * 1_000_000;
+      line.poll(batch, nowNs);
+      assertTrue(ingress.isPassing(PacketLine.OUTSIDE), "its ring is full");
+      line.poll(batch, nowNs + 2_000_000_000L);
+      assertFalse(ingress.isPassing(PacketLine.OUTSIDE), "packets are judged again");
     }
   }
 

@@ -1,6 +1,7 @@
 package org.scrubber.io.xdp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.scrubber.captures.packet.PacketBuilder.ethernet;
 
 import java.io.IOException;
@@ -20,6 +21,9 @@ import org.scrubber.io.bpf.LifeSign;
 class HeartbeatTest {
   private static final byte[] FRAME =
       ethernet().ipv4("192.0.2.1", "198.51.100.1").udp(1_000, 2_000).payload("here").build();
+
+  /** By how much the kernel's coarse clock may be behind. */
+  private static final long TICK_NS = 20_000_000;
 
   private Heartbeat heartbeat;
   private BpfMap lanes;
@@ -55,10 +59,17 @@ class HeartbeatTest {
 
   @Test
   void shouldPassWhatComesWhenAWorkerHasGivenNoSignForTooLong() throws Exception {
+    long beganNs = System.nanoTime() - TICK_NS;
     assertEquals(0, passedAfterAnother());
     pause();
     assertEquals(1, passedAfterAnother());
+    long firstNs = heartbeat.of(0).passingNs(PacketLine.OUTSIDE);
+    assertTrue(firstNs > 0 && firstNs < System.nanoTime() - beganNs - LifeSign.LATE_NS, "late");
+    pause();
     assertEquals(2, passedAfterAnother());
+    long nowNs = heartbeat.of(0).passingNs(PacketLine.OUTSIDE);
+    assertTrue(nowNs - firstNs >= LifeSign.LATE_NS, "all the while");
+    assertTrue(nowNs < System.nanoTime() - beganNs - LifeSign.LATE_NS, "and no longer");
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.scrubber.bypass.BypassWarnings;
 import org.scrubber.cli.render.PrettyJson;
 import org.scrubber.cli.render.Style;
 
@@ -23,7 +24,10 @@ public record Doctor(List<Finding> findings) {
     List<Finding> findings =
         new ArrayList<>(
             new HostChecks(
-                    files, Runtime.getRuntime().availableProcessors(), Runtime.version().feature())
+                    files,
+                    Runtime.getRuntime().availableProcessors(),
+                    Runtime.version().feature(),
+                    BypassWarnings::withRules)
                 .findings());
     findings.addAll(new KernelChecks(files).findings());
     return new Doctor(findings);

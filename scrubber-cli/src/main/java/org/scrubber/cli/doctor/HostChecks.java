@@ -2,9 +2,12 @@ package org.scrubber.cli.doctor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.scrubber.bypass.BypassWarnings;
 
 /** What the machine as a whole is like: kernel version, processors, memory, JDK, firewall. */
 final class HostChecks {
@@ -16,9 +19,7 @@ final class HostChecks {
   /** XDP on several buffers, drivers that say what they can do, and programs at ingress. */
   private static final Version GOOD_KERNEL = new Version(6, 6);
 
-  /** What each setting has judge frames on a bridge: rules for what is forwarded. */
-  private static final List<String> FIREWALLS = List.of("iptables", "ip6tables", "arptables");
-
+  private static final String SETTINGS = "proc/sys/net/bridge/";
   private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+).*");
   private static final Pattern CHOSEN = Pattern.compile(".*\\[(\\w+)].*");
 
@@ -26,7 +27,11 @@ final class HostChecks {
   private final int processors;
   private final int jdk;
 
-  HostChecks(KernelFiles files, int processors, int jdk) {
+  /** Those that have anything to judge by. */
+  private final Supplier<Set<String>> firewalls;
+
+  HostChecks(KernelFiles files, int processors, int jdk, Supplier<Set<String>> firewalls) {
+    this.firewalls = firewalls;
     this.files = files;
     this.processors = processors;
     this.jdk = jdk;
@@ -106,9 +111,12 @@ final class HostChecks {
   private Finding bridgeFirewall() {
     String what = "firewall on bridges";
     List<String> on =
-        FIREWALLS.stream()
-            .filter(one -> files.line("proc/sys/net/bridge/bridge-nf-call-" + one).equals("1"))
+        BypassWarnings.FIREWALLS.stream()
+            .filter(one -> files.line(SETTINGS + BypassWarnings.setting(one)).equals("1"))
             .toList();
+    if (!on.isEmpty() && firewalls.get().stream().noneMatch(on::contains)) {
+      return Finding.ok(what, String.join(", ", on) + ", and without rules");
+    }
     return on.isEmpty()
         ? Finding.ok(what, "off")
         : Finding.warn(
@@ -116,7 +124,7 @@ final class HostChecks {
             String.join(", ", on),
             "this machine's forward rules judge what passes over the bypass; sysctl -w"
                 + on.stream()
-                    .map(" net.bridge.bridge-nf-call-%s=0"::formatted)
+                    .map(one -> " net.bridge.%s=0".formatted(BypassWarnings.setting(one)))
                     .collect(Collectors.joining()));
   }
 }

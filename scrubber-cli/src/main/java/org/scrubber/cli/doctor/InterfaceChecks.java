@@ -19,6 +19,10 @@ final class InterfaceChecks {
   private static final int MAX_ONE_PAGE_MTU = 3_506;
 
   private static final int GOOD_RING = 1024;
+
+  /** It says that it strips tags, and has no hardware that could. */
+  private static final String VETH = "veth";
+
   private static final int ETHERNET_MTU = 1_500;
 
   private final String outside;
@@ -60,17 +64,19 @@ final class InterfaceChecks {
             : link.isUp()
                 ? Finding.warn(name, "no carrier", "look at the cable and the other end")
                 : Finding.warn(name, "switched off", "the scrubber switches it on"));
-    findings.add(driver(link, name));
+    String driver = Interfaces.driver(link.name());
+    findings.add(driver(link, name, driver));
     findings.add(program(link, name));
     findings.add(mtu(link, name));
     findings.add(mergedByCard(link, name));
-    findings.add(strippedTags(link, name));
+    if (!driver.equals(VETH)) {
+      findings.add(strippedTags(link, name));
+    }
     findings.add(ring(link, name));
   }
 
-  private static Finding driver(Link link, String name) throws IOException {
+  private static Finding driver(Link link, String name, String driver) throws IOException {
     String what = name + " driver";
-    String driver = Interfaces.driver(link.name());
     DriverFeatures features = DriverFeatures.of(link.index());
     if (!features.isKnown()) {
       return Finding.warn(
@@ -96,21 +102,23 @@ final class InterfaceChecks {
       return Finding.fail(what, "several", "the scrubber runs beside none; " + off);
     }
     String called = LoadedProgram.name(xdp.program());
+    if (called == null) {
+      return Finding.warn(
+          what,
+          "number " + xdp.program() + ", whose name is not said",
+          "fine when it is that of a running scrubber; else: " + off);
+    }
     if (called.equals(XdpWire.PROGRAM_NAME)) {
       return Finding.warn(
           what,
           called + ", number " + xdp.program(),
           "a scrubber runs here; another one cannot until it has ended");
     }
-    if (called.isEmpty()) {
-      return Finding.warn(
-          what,
-          "number " + xdp.program() + ", whose name is not said",
-          "fine when it is that of a running scrubber; else: " + off);
-    }
     return Finding.fail(
         what,
-        Printable.line(called) + ", number " + xdp.program(),
+        (called.isEmpty() ? "one without a name" : Printable.line(called))
+            + ", number "
+            + xdp.program(),
         "it is somebody else's, and the scrubber does not replace it; if nobody needs it: " + off);
   }
 

@@ -30,7 +30,7 @@ final class EventLine {
 
   /** Returns an event's lines. */
   static List<String> of(long timeNs, LiveEvent event) {
-    return words(event).stream().map(text -> line(timeNs, text)).toList();
+    return words(timeNs, event).stream().map(text -> line(timeNs, text)).toList();
   }
 
   /** Returns a line of text behind a time. */
@@ -39,11 +39,11 @@ final class EventLine {
     return TIME.format(time) + " " + Printable.line(text);
   }
 
-  private static List<String> words(LiveEvent event) {
+  private static List<String> words(long timeNs, LiveEvent event) {
     return switch (event) {
       case LiveEvent.Started e -> started(e);
       case LiveEvent.Raised e -> List.of("mitigation raised: " + raised(e.attack()));
-      case LiveEvent.Restored e -> List.of("mitigation restored: " + attack(e.attack()));
+      case LiveEvent.Restored e -> List.of("mitigation restored: " + restored(timeNs, e.attack()));
       case LiveEvent.Changed e -> List.of("mitigation changed: " + attack(e.attack()));
       case LiveEvent.Ended e -> List.of("mitigation ended: " + ended(e));
       case LiveEvent.StateRestored e -> prefixed("state: ", e.lines());
@@ -141,6 +141,13 @@ final class EventLine {
 
   private static String raised(Attack attack) {
     return attack(attack, RaisedBy.words(attack.ratePps(), attack.thresholdPps(), 0));
+  }
+
+  /** What comes now is not known yet: nothing was counted since the start. */
+  private static String restored(long timeNs, Attack attack) {
+    String ago = Quantity.duration(Math.max(0, timeNs - attack.raisedNs()));
+    String threshold = Quantity.packetRate(attack.thresholdPps());
+    return attack(attack, "raised " + ago + " ago, threshold " + threshold);
   }
 
   private static String attack(Attack attack) {

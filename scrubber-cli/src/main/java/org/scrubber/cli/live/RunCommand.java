@@ -67,7 +67,9 @@ public final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--watch",
-      description = "Load the policy anew whenever its file changes, as SIGHUP does.")
+      description =
+          "Load the policy anew whenever its file, or a feed that it names, changes, as SIGHUP"
+              + " does.")
   private boolean watch;
 
   @Option(

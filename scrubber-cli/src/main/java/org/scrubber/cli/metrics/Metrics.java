@@ -166,6 +166,9 @@ final class Metrics {
 
   private void sides() {
     for (LineCount count : LineCount.values()) {
+      if (count == LineCount.WENT_PAST_NS) {
+        continue;
+      }
       String name = count.name().toLowerCase(Locale.ROOT);
       out.family(
           "scrubber_interface_" + name + "_packets_total",
@@ -174,6 +177,14 @@ final class Metrics {
       for (int side = PacketLine.OUTSIDE; side <= PacketLine.INSIDE; side++) {
         out.sample(now.side(side, count), "side", SIDES[side], "interface", named(side));
       }
+    }
+    out.family(
+        "scrubber_interface_went_past_seconds_total",
+        COUNTER,
+        "Time for which packets of an interface went past workers that stood still, unjudged.");
+    for (int side = PacketLine.OUTSIDE; side <= PacketLine.INSIDE; side++) {
+      long pastNs = now.side(side, LineCount.WENT_PAST_NS);
+      out.seconds(pastNs, "side", SIDES[side], "interface", named(side));
     }
   }
 

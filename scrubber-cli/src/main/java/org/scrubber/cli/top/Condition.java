@@ -47,6 +47,7 @@ record Condition(boolean well, String words) {
     if (!readings.beneath().isEmpty()) {
       wrong.add(readings.beneath());
     }
+    wentPast(sides, wrong);
     lost(sides, wrong);
     String attacks = attacks(objects, active);
     if (wrong.isEmpty()) {
@@ -60,6 +61,17 @@ record Condition(boolean well, String words) {
       if (one.silentNs() > STUCK_NS) {
         wrong.add("worker %d has not run for %s".formatted(one.worker(), Age.of(one.silentNs())));
       }
+    }
+  }
+
+  /** A worker that stood still may be back by now, and what went past it is not. */
+  private static void wentPast(List<Glance.Side> sides, List<String> wrong) {
+    double pps = 0;
+    for (Glance.Side side : sides) {
+      pps += side.wentPast().packetsPerSecond();
+    }
+    if (pps > 0) {
+      wrong.add(Quantity.packetRate(pps) + " went past unjudged");
     }
   }
 

@@ -140,7 +140,9 @@ record Glance(
       Packets sendLost,
       Packets checksumFinished,
       Packets offloadPassed,
-      Packets offloadDropped) {}
+      Packets offloadDropped,
+      Packets wentPast,
+      long wentPastNs) {}
 
   /** How full a table is. */
   record Table(String name, long entries, long capacity, long refused) {

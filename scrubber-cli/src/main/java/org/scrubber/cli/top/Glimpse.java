@@ -239,7 +239,9 @@ final class Glimpse {
         packets(side, LineCount.SEND_LOST),
         packets(side, LineCount.CHECKSUM_FINISHED),
         packets(side, LineCount.OFFLOAD_PASSED),
-        packets(side, LineCount.OFFLOAD_DROPPED));
+        packets(side, LineCount.OFFLOAD_DROPPED),
+        packets(side, LineCount.WENT_PAST),
+        after.side(side, LineCount.WENT_PAST_NS));
   }
 
   /** Returns how it is driven; an instance names the interface there as well. */

@@ -119,6 +119,9 @@ final class Screen {
                   Quantity.count(rates[k].packets()))));
     }
     lines.addAll(inKernel());
+    for (String past : tables.wentPast()) {
+      lines.add(style.attention(cut(past)));
+    }
     for (String listed : tables.listed()) {
       lines.add(style.attention(cut(listed)));
     }

@@ -321,6 +321,21 @@ final class Tables {
                 .formatted(Quantity.counted(listed.out(), "packet"), Quantity.count(listed.in())));
   }
 
+  /** Returns a row of what went past workers that stood still, none where nothing did. */
+  List<String> wentPast() {
+    long packets = 0;
+    long longestNs = 0;
+    for (Glance.Side side : glance.sides()) {
+      packets += side.wentPast().packets();
+      longestNs = Math.max(longestNs, side.wentPastNs());
+    }
+    return packets == 0
+        ? List.of()
+        : List.of(
+            "went past   %s unjudged, in %s altogether"
+                .formatted(Quantity.counted(packets, "packet"), Quantity.duration(longestNs)));
+  }
+
   /** Returns a fraction in percent: never 0 or 100 unless that is exact. */
   static String percent(double fraction) {
     double percent = 100 * fraction;

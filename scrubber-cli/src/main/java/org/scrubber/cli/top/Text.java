@@ -37,6 +37,7 @@ final class Text {
             Quantity.time(glance.timeNs()),
             glance.intervalNs() / NS_PER_SECOND));
     section(lines, tables.totals());
+    lines.addAll(tables.wentPast());
     lines.addAll(tables.listed());
     section(
         lines,

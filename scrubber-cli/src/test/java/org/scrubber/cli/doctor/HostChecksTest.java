@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class HostChecksTest {
   @TempDir private Path root;
+  private Set<String> firewalls = Set.of("iptables");
 
   @Test
   void shouldHaveNothingToSayOfAGoodMachine() throws IOException {
@@ -113,6 +115,13 @@ class HostChecksTest {
     assertTrue(lines(4, 25).contains("ok    processor speed: powersave"));
   }
 
+  @Test
+  void shouldNotMindAFirewallWithoutRules() throws IOException {
+    file("proc/sys/net/bridge/bridge-nf-call-iptables", "1");
+    firewalls = Set.of("arptables");
+    assertEquals("ok    firewall on bridges: iptables, and without rules", lines(4, 25).getLast());
+  }
+
   private void file(String path, String text) throws IOException {
     Path file = root.resolve(path);
     Files.createDirectories(file.getParent());
@@ -120,7 +129,7 @@ class HostChecksTest {
   }
 
   private List<String> lines(int processors, int jdk) {
-    return new HostChecks(new KernelFiles(root), processors, jdk)
+    return new HostChecks(new KernelFiles(root), processors, jdk, () -> firewalls)
         .findings().stream().map(Finding::line).toList();
   }
 }

@@ -62,10 +62,12 @@ class EventLineTest {
 
   @Test
   void shouldSayWhatIsTreatedAndForHowLong() {
-    check(
-        new LiveEvent.Restored(ATTACK),
-        "mitigation restored: shop syn-flood 198.18.0.10/32, 24.1 kpps, threshold 200 pps, treats"
-            + " syn-flood icmp-flood");
+    String restored =
+        "mitigation restored: shop syn-flood 198.18.0.10/32, raised 42 s ago, threshold 200 pps,"
+            + " treats syn-flood icmp-flood";
+    List<String> lines =
+        EventLine.of(TIME_NS + 42_000_000_000L, new LiveEvent.Restored(ATTACK.at(0)));
+    assertEquals(restored, lines.getFirst().substring(lines.getFirst().indexOf(' ') + 1));
     check(
         new LiveEvent.Raised(ATTACK),
         "mitigation raised: shop syn-flood 198.18.0.10/32, 24.1 kpps over 200 pps, treats"
@@ -98,8 +100,8 @@ class EventLineTest {
   @Test
   void shouldSayWhatItBeginsWith() {
     check(
-        new LiveEvent.StateRestored(List.of("as of 2.1 s ago, 16 objects")),
-        "state: as of 2.1 s ago, 16 objects");
+        new LiveEvent.StateRestored(List.of("as of 2.1 s ago, this start included, 16 objects")),
+        "state: as of 2.1 s ago, this start included, 16 objects");
     check(new LiveEvent.Complaint("disk full"), "warning: disk full");
   }
 

@@ -190,6 +190,41 @@ final class OutageInNamespacesTest {
     }
   }
 
+  /** Rings are full when it goes on: nothing may be lost for that, nor taken for an overload. */
+  @ParameterizedTest
+  @ValueSource(strings = {"xdp", "afpacket"})
+  void shouldLoseNothingAtTheEdgesOfAFreeze(String io) throws Exception {
+    try (LiveBench opened = new LiveBench("edges", directory)) {
+      live = opened;
+      String protect = BumpBench.SERVER + "/32";
+      Process run = live.run("--io", io, "--protect", protect, "--metrics", "127.0.0.1:9469");
+      beginToPing();
+      LiveBench.pass(1_000);
+      long beganNs = System.nanoTime();
+      live.signal("STOP", run);
+      LiveBench.pass(3_000);
+      live.signal("CONT", run);
+      live.await("stood still for ");
+      LiveBench.pass(2_000);
+      int lost = lostPings("frozen for 3 s, " + io);
+      // 16 to 19 of them were, and about 60 packets a side, when it went on with rings that are
+      // full.
+      assertTrue(lost < 10, lost + " pings: " + live.said());
+      String said = Files.readString(directory.resolve("ping.log"));
+      assertTrue(said.split("DUP", -1).length <= 2, said);
+      double dropped = live.metric("scrubber_interface_receive_lost_packets_total");
+      assertTrue(dropped < 40, dropped + " packets counted as lost");
+      assertFalse(live.said().contains("overload"), live.said());
+      // All of it but the first 0.4 s, on either side.
+      double past = live.metric("scrubber_interface_went_past_seconds_total");
+      double most = 2 * (System.nanoTime() - beganNs) / 1e9;
+      assertTrue(past > 4 && past < most, "went past for " + past + " s on both sides");
+      String shown = live.command("top", "--once");
+      assertTrue(shown.contains("\nwent past "), shown);
+      live.end(run);
+    }
+  }
+
   private void deleteState() throws IOException {
     try (var files = Files.list(directory.resolve("state"))) {
       for (Path file : files.toList()) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scrubber.captures.netns.BumpBench;
 import org.scrubber.captures.netns.Namespace;
@@ -56,14 +57,21 @@ final class RefusedRunTest {
   }
 
   private void requireNothingLeft() {
+    assertFalse(live.box().require("ip", "link").contains("scrub0"), "a bridge");
+    requireNothingLeftButABridge();
+  }
+
+  private void requireNothingLeftButABridge() {
     String links = live.box().require("ip", "link");
-    assertFalse(links.contains("scrub0") || links.contains("xdp"), links);
+    assertFalse(links.contains("xdp"), links);
     assertFalse(live.box().require("nft", "list", "ruleset").contains("scrubber"), "rules");
   }
 
   private Outcome outcome(List<String> prefix, String... more) {
     List<String> arguments = new ArrayList<>(List.of("run", "--no-warm-up"));
-    arguments.addAll(List.of("--outside", BumpBench.OUTSIDE, "--inside", BumpBench.INSIDE));
+    if (!List.of(more).contains("--outside")) {
+      arguments.addAll(List.of("--outside", BumpBench.OUTSIDE, "--inside", BumpBench.INSIDE));
+    }
     arguments.addAll(List.of("--protect", BumpBench.SERVER + "/32", "--duration", "20s"));
     arguments.addAll(List.of(more));
     List<String> command = new ArrayList<>(prefix);
@@ -238,6 +246,60 @@ final class RefusedRunTest {
     assertTrue(live.said().contains("MTU 1500"), live.said());
     assertTrue(live.said().contains("MTU 9000"), live.said());
     live.end(second);
+  }
+
+  /** Packet sockets keep nobody away, and without a file of counters nothing else would. */
+  @ParameterizedTest
+  @CsvSource({"afpacket, afpacket", "afpacket, generic", "generic, afpacket"})
+  void shouldRefuseASecondRunOnTheSamePair(String first, String second) throws Exception {
+    String protect = BumpBench.SERVER + "/32";
+    Process run = live.run("--io", first, "--counters", "none", "--protect", protect);
+    String ports = live.box().require("ip", "-o", "link", "show", "master", "scrub0");
+    for (String bypass : List.of("bridge", "none")) {
+      Outcome outcome =
+          outcome(List.of(), "--io", second, "--counters", "none", "--bypass", bypass);
+      assertEquals(1, outcome.exitCode(), outcome.output());
+      assertEquals(
+          "scrubber: interface outside: another run holds it (process %d); expected one that no run holds%n"
+              .formatted(run.pid()),
+          outcome.output());
+      assertEquals(ports, live.box().require("ip", "-o", "link", "show", "master", "scrub0"));
+    }
+    Outcome turned =
+        outcome(List.of(), "--outside", BumpBench.INSIDE, "--inside", BumpBench.OUTSIDE);
+    assertEquals(1, turned.exitCode(), turned.output());
+    assertTrue(turned.output().startsWith("scrubber: interface inside: another run holds it "));
+    String pings = live.client().require("ping", "-c", "10", "-i", "0.05", BumpBench.SERVER);
+    assertFalse(pings.contains("DUP"), pings);
+    live.end(run);
+    requireNothingLeftButABridge();
+  }
+
+  /** As a supervisor does it: what is dead holds nothing. */
+  @Test
+  void shouldStartAgainRightAfterItWasKilled() throws Exception {
+    String protect = BumpBench.SERVER + "/32";
+    for (int time = 0; time < 2; time++) {
+      live.run("--io", "afpacket", "--counters", "none", "--protect", protect)
+          .destroyForcibly()
+          .waitFor();
+    }
+    live.end(live.run("--io", "afpacket", "--counters", "none", "--protect", protect));
+  }
+
+  @Test
+  void shouldRunOnInterfacesOfTheSameNamesInAnotherNamespace() throws Exception {
+    String[] arguments = {
+      "--io", "afpacket", "--counters", "none", "--protect", BumpBench.SERVER + "/32"
+    };
+    Process run = live.run(arguments);
+    try (LiveBench other = new LiveBench("other", Files.createDirectory(directory.resolve("b")))) {
+      String index = "/sys/class/net/" + BumpBench.OUTSIDE + "/ifindex";
+      assertEquals(live.box().require("cat", index), other.box().require("cat", index));
+      Process beside = other.run(arguments);
+      other.end(beside);
+    }
+    live.end(run);
   }
 
   private void mtu(int bytes) {

@@ -34,7 +34,20 @@ final class ScreenFitTest {
   private static Glance.Side side(String side, String name, boolean down, Glance.Packets kernel) {
     Glance.Packets many = packets(123_456_789_012L, 999_900);
     Glance.Packets lost = packets(12_345_678_901L, 999_900);
-    return new Glance.Side(side, name, MODE, down, many, many, lost, lost, many, kernel, kernel);
+    return new Glance.Side(
+        side,
+        name,
+        MODE,
+        down,
+        many,
+        many,
+        lost,
+        lost,
+        many,
+        kernel,
+        kernel,
+        kernel,
+        kernel.packets());
   }
 
   private static Glance.MitigationRow mitigation(int k, String vector, String target) {
@@ -243,6 +256,9 @@ final class ScreenFitTest {
         lines.stream().filter(one -> one.startsWith("in kernel")).findFirst().orElseThrow();
     assertTrue(
         row.matches("in kernel +227\\.0 kpps +113\\.5 kpps of it dropped +182,715,604"), row);
+    row = lines.stream().filter(one -> one.startsWith("went past")).findFirst().orElseThrow();
+    assertEquals(
+        "went past   91,357,802 packets unjudged, in 46 ms altogether", row.stripTrailing());
     assertShows(lines, List.of(width < 110 ? "IN KERNEL" : "KERNEL DROPPED  KERNEL PASSED"));
     List<String> quiet = lines(glance(words, packets(0, 0)), Section.OVERVIEW, width, height);
     assertFalse(String.join("\n", quiet).contains("of it dropped"));

@@ -38,13 +38,28 @@ interface Ingress extends AutoCloseable {
   /** Tells whether packets pass when the worker gives no sign of life for too long. */
   boolean hasSigns();
 
-  /** Gives a sign of life; at least every 100 ms while the worker works. */
-  void giveSign();
+  /** Gives a sign of life for a side; at least every 100 ms while the worker works. */
+  void giveSign(int side);
+
+  /**
+   * Tells whether packets of a side have begun to pass for want of a sign: until the next one, all
+   * do.
+   */
+  boolean isPassing(int side);
 
   /** Returns how many packets of a side have passed for want of a sign. */
   long passed(int side);
 
-  /** Returns when the first of those passed that came since the last sign, ns since the boot. */
+  /** Returns for how long they have done so, ns. */
+  long passingNs(int side);
+
+  /** Returns how many packets of a side have passed while nothing was to be dropped. */
+  long passedAside(int side);
+
+  /**
+   * Returns when the first of those came that have passed since the last sign, ns since the boot:
+   * rather too early by some microseconds than too late.
+   */
   long passedFromNs(int side);
 
   /** Returns when the last of them passed, ns since the boot. */

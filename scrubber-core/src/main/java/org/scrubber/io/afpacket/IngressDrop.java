@@ -129,10 +129,25 @@ final class IngressDrop implements Ingress {
   }
 
   @Override
-  public void giveSign() {}
+  public void giveSign(int side) {}
+
+  @Override
+  public boolean isPassing(int side) {
+    return false;
+  }
 
   @Override
   public long passed(int side) {
+    return 0;
+  }
+
+  @Override
+  public long passingNs(int side) {
+    return 0;
+  }
+
+  @Override
+  public long passedAside(int side) {
     return 0;
   }
 

@@ -31,7 +31,14 @@ final class IngressProgram implements Ingress {
   private static final int OF_SIGN = DROPPING + 8;
   private static final int FROM_NS = OF_SIGN + 8;
   private static final int UNTIL_NS = FROM_NS + 8;
-  private static final int BYTES = UNTIL_NS + 8;
+  private static final int ASIDE = UNTIL_NS + 8;
+  private static final int BYTES = ASIDE + 8;
+
+  /**
+   * A packet's time stamp is the socket's, which sees it before this program does: longer than that
+   * takes, and too short for many others to come in between.
+   */
+  private static final int SEEN_BEFORE_NS = 50_000;
 
   private final BpfMap map;
   private final MappedMemory memory;
@@ -46,7 +53,9 @@ final class IngressProgram implements Ingress {
       map.close();
       throw failure;
     }
-    giveSign(); // News at the first packet: who has just begun is not late.
+    for (int side = 0; side < SIDES; side++) {
+      giveSign(side); // News at the first packet: who has just begun is not late.
+    }
   }
 
   /** As {@link Ingress#open}. */
@@ -73,15 +82,20 @@ final class IngressProgram implements Ingress {
     a.mapValue(R8, map.fd())
         .add(R8, side * BYTES)
         .load(LONG, R1, R8, DROPPING)
-        .jump(EQUAL, R1, 0, "pass");
+        .jump(EQUAL, R1, 0, "aside");
     LifeSign.check(a, "drop");
     a.call(KTIME_NS)
         .store(LONG, R8, UNTIL_NS, R0)
         .load(LONG, R1, R8, LifeSign.SIGN)
         .load(LONG, R2, R8, OF_SIGN)
         .jumpRegister(EQUAL, R1, R2, "pass")
+        .add(R0, -SEEN_BEFORE_NS)
         .store(LONG, R8, FROM_NS, R0)
         .store(LONG, R8, OF_SIGN, R1)
+        .jump("pass")
+        .label("aside")
+        .set(R1, 1)
+        .addAtomically(R8, ASIDE, R1)
         .label("pass")
         .set(R0, NEXT)
         .exit()
@@ -108,15 +122,29 @@ final class IngressProgram implements Ingress {
   }
 
   @Override
-  public void giveSign() {
-    for (int side = 0; side < SIDES; side++) {
-      LifeSign.give(of(side));
-    }
+  public void giveSign(int side) {
+    LifeSign.give(of(side));
+  }
+
+  @Override
+  public boolean isPassing(int side) {
+    long at = of(side);
+    return Memory.i64Le(at + OF_SIGN) == Memory.i64Le(at + LifeSign.SIGN);
   }
 
   @Override
   public long passed(int side) {
     return LifeSign.passed(of(side));
+  }
+
+  @Override
+  public long passingNs(int side) {
+    return LifeSign.passingNs(of(side));
+  }
+
+  @Override
+  public long passedAside(int side) {
+    return Memory.i64Le(of(side) + ASIDE);
   }
 
   @Override

@@ -32,8 +32,11 @@ final class PacketRing implements AutoCloseable {
   private static final int REQUEST_BYTES = 28;
   private static final int STATISTICS_BYTES = 12;
 
-  /** A super-packet of 64 KiB must fit into a block, several for little to be lost at its end. */
-  static final int BLOCK_BYTES = 256 * 1024;
+  /**
+   * Two super-packets of 64 KiB fit into a block, as they are made of segments of 1,500 bytes. Not
+   * more, since a packet that comes alone takes a block for itself.
+   */
+  static final int BLOCK_BYTES = 128 * 1024;
 
   private static final int FRAME_BYTES = 2048;
   private static final int HAND_OVER_MS = 1;
@@ -80,6 +83,7 @@ final class PacketRing implements AutoCloseable {
 
   private long pastUntilNs;
 
+  private long passedOver;
   private long lost;
   private long unfinishedChecksums;
 
@@ -150,11 +154,10 @@ final class PacketRing implements AutoCloseable {
       if (packetsLeft == 0) {
         finished++;
       }
-      long time =
-          (Memory.i32Le(header + SECONDS) & 0xffff_ffffL) * 1_000_000_000L
-              + Memory.i32Le(header + NANOSECONDS);
+      long time = cameInNs(header);
       if (time >= passedFromNs && time < passedUntilNs
           || time >= pastFromNs && time <= pastUntilNs) {
+        passedOver++;
         continue;
       }
       int length = Memory.i32Le(header + LENGTH);
@@ -186,6 +189,11 @@ final class PacketRing implements AutoCloseable {
     batch.size = size;
   }
 
+  private static long cameInNs(long header) {
+    return (Memory.i32Le(header + SECONDS) & 0xffff_ffffL) * 1_000_000_000L
+        + Memory.i32Le(header + NANOSECONDS);
+  }
+
   /**
    * Also passes over packets that came in within this time, which went past a worker that stood
    * still; ns since the epoch, inclusive. Of none where it ends before it begins.
@@ -211,6 +219,16 @@ final class PacketRing implements AutoCloseable {
       finished++;
     }
     return false;
+  }
+
+  /** Tells whether the kernel has half of the blocks at least to fill. */
+  boolean hasRoom() {
+    return (Memory.acquireI32Le(block(released + blocks / 2) + BLOCK_STATUS) & OURS) == 0;
+  }
+
+  /** Returns packets that were not handed out as the kernel has handled them, since the start. */
+  long passedOver() {
+    return passedOver;
   }
 
   /** Tells whether packets wait. */

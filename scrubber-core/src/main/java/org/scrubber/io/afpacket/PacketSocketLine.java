@@ -24,40 +24,30 @@ import org.scrubber.wire.Memory;
  */
 public final class PacketSocketLine implements PacketLine {
   /** Least and usual memory of a side's ring of packets, bytes. */
-  public static final int DEFAULT_RING_BYTES = 64 * PacketRing.BLOCK_BYTES;
+  public static final int DEFAULT_RING_BYTES = 128 * PacketRing.BLOCK_BYTES;
 
   private static final int SIDES = 2;
   private static final int LANES = 2;
   private static final int CONTROL = 0;
   private static final int DATA = 1;
-  private static final int CONTROL_BLOCKS = 8;
+  private static final int CONTROL_BLOCKS = 16;
   private static final int REPLIES = PacketBatch.MAX_CAPACITY;
   private static final int SEND_CAPACITY = PacketBatch.MAX_CAPACITY + REPLIES;
   private static final int WARM_CALLS = 40_000;
   private static final int CLOSED = -1;
-  private static final long SIGN_INTERVAL_NS = 100_000_000;
-
-  /** A second of them, in which a ring is emptied. */
-  private static final int SIGNS_TO_FORGET = 10;
-
-  private static final long LOST_INTERVAL_NS = 10_000_000;
   private static final long NEVER = Long.MAX_VALUE;
 
   private final String[] names;
   private final PacketRing[] rings = new PacketRing[SIDES * LANES];
   private final SendQueue[] queues = new SendQueue[SIDES];
   private final Ingress ingress;
+  private final WentPast wentPast;
   private final Arena arena = Arena.ofShared();
   private final long waiting =
       arena.allocate((long) SIDES * LANES * Sockets.POLLFD_BYTES, 8).address();
   private final long timeout = arena.allocate(16, 8).address();
 
   private final long[] received = new long[SIDES];
-  private final long[] lost = new long[SIDES];
-  private long lostAskedNs;
-  private final long[] wentPast = new long[SIDES];
-  private long signedNs;
-  private int signsToForget;
   private long nowNs;
   private int turn;
   private boolean doubtful;
@@ -70,13 +60,14 @@ public final class PacketSocketLine implements PacketLine {
   private PacketSocketLine(String outside, String inside, Ingress ingress) {
     names = new String[] {outside, inside};
     this.ingress = ingress;
+    wentPast = new WentPast(ingress, rings);
   }
 
   /**
    * Opens a line between two interfaces of the calling thread's network namespace, and takes their
    * packets from the kernel. Needs CAP_NET_RAW and CAP_NET_ADMIN, and nftables.
    *
-   * @param ringBytes memory for packets that wait, each side; rounded up to blocks of 256 KiB
+   * @param ringBytes memory for packets that wait, each side; rounded up to blocks of 128 KiB
    * @throws IOException when an interface does not exist or the kernel refuses; nothing is left
    *     behind then
    */
@@ -107,6 +98,7 @@ public final class PacketSocketLine implements PacketLine {
         Memory.putU16Le(entry + 4, Sockets.POLLIN);
         line.rings[k].start();
       }
+      line.wentPast.begin();
       line.standAside(false);
       return line;
     } catch (IOException | RuntimeException failure) {
@@ -134,17 +126,7 @@ public final class PacketSocketLine implements PacketLine {
   public int poll(PacketBatch batch, long nowNs) throws IOException {
     this.nowNs = nowNs;
     batch.size = 0;
-    if (nowNs - signedNs >= SIGN_INTERVAL_NS || nowNs < signedNs) {
-      signedNs = nowNs;
-      ingress.giveSign();
-      if (--signsToForget == 0) {
-        forget();
-      }
-    }
-    if (ingress.passed(OUTSIDE) != wentPast[OUTSIDE]
-        || ingress.passed(INSIDE) != wentPast[INSIDE]) {
-      passOver();
-    }
+    wentPast.look(nowNs);
     if (doubtful) {
       requireInterfaces();
     }
@@ -164,30 +146,6 @@ public final class PacketSocketLine implements PacketLine {
     before = take(first, batch, before + (capacity - before) / 2, before, from, until);
     before = take(1 - first, batch, capacity, before, from, until);
     return take(first, batch, capacity, before, from, until);
-  }
-
-  /** All that went past has been seen: clocks may be set back to that time. */
-  private void forget() {
-    for (PacketRing ring : rings) {
-      ring.passOver(1, 0);
-    }
-  }
-
-  @ColdPath("when the worker has stood still")
-  private void passOver() {
-    signsToForget = SIGNS_TO_FORGET;
-    for (int side = 0; side < SIDES; side++) {
-      long passed = ingress.passed(side);
-      if (passed != wentPast[side]) {
-        wentPast[side] = passed;
-        // The virtual machine's clock of intervals is the kernel's since the boot.
-        long bootNs = clockNs() - System.nanoTime();
-        for (int lane = 0; lane < LANES; lane++) {
-          rings[lane * SIDES + side].passOver(
-              bootNs + ingress.passedFromNs(side), bootNs + ingress.passedUntilNs(side));
-        }
-      }
-    }
   }
 
   private int take(int side, PacketBatch batch, int limit, int before, long from, long until) {
@@ -275,7 +233,7 @@ public final class PacketSocketLine implements PacketLine {
   }
 
   /** Reads the clock of the kernel's time stamps. */
-  private static long clockNs() {
+  static long clockNs() {
     Instant now = Instant.now();
     return now.getEpochSecond() * 1_000_000_000L + now.getNano();
   }
@@ -290,25 +248,15 @@ public final class PacketSocketLine implements PacketLine {
     return switch (count) {
       case RECEIVED -> received[side];
       case SENT -> queues[side].sent();
-      case RECEIVE_LOST -> lost(side);
+      case RECEIVE_LOST -> wentPast.lost(side);
       case SEND_LOST -> queues[side].lost();
       case CHECKSUM_FINISHED ->
           rings[CONTROL * SIDES + side].unfinishedChecksums()
               + rings[DATA * SIDES + side].unfinishedChecksums();
-      case WENT_PAST -> wentPast[side];
+      case WENT_PAST -> ingress.passed(side);
+      case WENT_PAST_NS -> ingress.passingNs(side);
       case OFFLOAD_PASSED, OFFLOAD_DROPPED, HANDED_OVER -> 0;
     };
-  }
-
-  /** Asks the kernel a hundred times a second at most. */
-  private long lost(int side) {
-    if (nowNs - lostAskedNs >= LOST_INTERVAL_NS) {
-      lostAskedNs = nowNs;
-      for (int s = 0; s < SIDES; s++) {
-        lost[s] = rings[CONTROL * SIDES + s].lost() + rings[DATA * SIDES + s].lost();
-      }
-    }
-    return lost[side];
   }
 
   @Override

@@ -145,6 +145,11 @@ public final class Assembler {
     return emit(0x0f, target, source, 0, 0);
   }
 
+  /** {@code target -= source}. */
+  public Assembler subtractRegister(int target, int source) {
+    return emit(0x1f, target, source, 0, 0);
+  }
+
   /** {@code target &= mask}. */
   public Assembler and(int target, int mask) {
     return emit(0x57, target, 0, 0, mask);

@@ -29,7 +29,7 @@ public final class LifeSign {
   public static final int LATE_NS = 400_000_000;
 
   /** Bytes of one in shared memory, at a multiple of 8. */
-  public static final int BYTES = 32;
+  public static final int BYTES = 48;
 
   /** Offset of the number that changes, 64 bits; what follows is the kernel's. */
   public static final int SIGN = 0;
@@ -37,6 +37,8 @@ public final class LifeSign {
   private static final int SEEN = 8;
   private static final int SINCE_NS = 16;
   private static final int PASSED = 24;
+  private static final int LAST_NS = 32;
+  private static final int PASSING_NS = 40;
 
   private LifeSign() {}
 
@@ -48,6 +50,14 @@ public final class LifeSign {
   /** Returns how many packets have gone past for want of a sign at an address. */
   public static long passed(long address) {
     return Memory.i64Le(address + PASSED);
+  }
+
+  /**
+   * Returns for how long packets have gone past for want of a sign at an address, from when it was
+   * late to the last of them, ns; by a clock that ticks every few milliseconds.
+   */
+  public static long passingNs(long address) {
+    return Memory.i64Le(address + PASSING_NS);
   }
 
   /**
@@ -67,6 +77,13 @@ public final class LifeSign {
         .add(R3, LATE_NS)
         .jumpRegister(GREATER, R3, R0, alive)
         .set(R1, 1)
-        .addAtomically(R8, PASSED, R1);
+        .addAtomically(R8, PASSED, R1)
+        .load(LONG, R1, R8, LAST_NS)
+        .jumpRegister(GREATER, R3, R1, "first")
+        .move(R3, R1)
+        .label("first")
+        .store(LONG, R8, LAST_NS, R0)
+        .subtractRegister(R0, R3)
+        .addAtomically(R8, PASSING_NS, R0);
   }
 }

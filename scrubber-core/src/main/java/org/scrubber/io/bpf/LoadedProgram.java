@@ -3,8 +3,10 @@ package org.scrubber.io.bpf;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.scrubber.io.linux.Bpf;
 import org.scrubber.io.linux.Descriptors;
+import org.scrubber.io.linux.Errno;
 import org.scrubber.wire.Memory;
 
 /** What the kernel says of a program that somebody has loaded. */
@@ -18,15 +20,15 @@ public final class LoadedProgram {
    * Returns a program's name, of at most 15 characters.
    *
    * @param number as it stands on the link that the program is attached to
-   * @return "" where it has none, is gone, or may not be asked for
+   * @return "" where it has none or is gone, null where it may not be asked for, which needs root
    */
-  public static String name(int number) {
+  public static @Nullable String name(int number) {
     try (Arena arena = Arena.ofConfined()) {
       long attr = arena.allocate(Bpf.ATTR_BYTES, 8).address();
       Memory.putI32Le(attr, number);
       int fd = Bpf.call(Bpf.PROG_BY_NUMBER, attr, Bpf.ATTR_BYTES);
       if (fd < 0) {
-        return "";
+        return fd == -Errno.ENOENT ? "" : null;
       }
       try {
         return name(arena, fd);

@@ -56,6 +56,9 @@ public final class Errno {
   /** Operation not supported. */
   public static final int EOPNOTSUPP = 95;
 
+  /** The address is in use. */
+  public static final int EADDRINUSE = 98;
+
   /** The network is down. */
   public static final int ENETDOWN = 100;
 
@@ -85,6 +88,7 @@ public final class Errno {
       case EMSGSIZE -> "message too long";
       case ENOPROTOOPT -> "option not available";
       case EOPNOTSUPP -> "not supported";
+      case EADDRINUSE -> "address in use";
       case ENETDOWN -> "network is down";
       case ENOBUFS -> "no buffer space";
       default -> "error";

@@ -8,6 +8,9 @@ import java.lang.invoke.MethodHandle;
 
 /** Sockets of any family. Each method returns its call's result, or the negated error number. */
 public final class Sockets {
+  /** Address family of sockets within the machine. */
+  public static final int AF_UNIX = 1;
+
   /** Address family of IPv4. */
   public static final int AF_INET = 2;
 
@@ -19,6 +22,9 @@ public final class Sockets {
 
   /** Address family of XDP sockets. */
   public static final int AF_XDP = 44;
+
+  /** Socket type: a stream. */
+  public static final int SOCK_STREAM = 1;
 
   /** Socket type: datagrams. */
   public static final int SOCK_DGRAM = 2;
@@ -66,6 +72,9 @@ public final class Sockets {
       Downcall.of("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
   private static final MethodHandle BIND =
       Downcall.of("bind", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
+  private static final MethodHandle LISTEN = Downcall.of("listen", JAVA_INT, JAVA_INT, JAVA_INT);
+  private static final MethodHandle CONNECT =
+      Downcall.of("connect", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
   private static final MethodHandle SETSOCKOPT =
       Downcall.of("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
   private static final MethodHandle GETSOCKOPT =
@@ -102,6 +111,26 @@ public final class Sockets {
     MemorySegment state = Downcall.state();
     try {
       return Downcall.orErrno(state, (int) BIND.invokeExact(state, fd, address, lengthBytes));
+    } catch (Throwable cause) {
+      throw Downcall.broken(cause);
+    }
+  }
+
+  /** Lets others connect to a socket that is bound; {@code most} may wait to be accepted. */
+  public static int listen(int fd, int most) {
+    MemorySegment state = Downcall.state();
+    try {
+      return Downcall.orErrno(state, (int) LISTEN.invokeExact(state, fd, most));
+    } catch (Throwable cause) {
+      throw Downcall.broken(cause);
+    }
+  }
+
+  /** Connects a socket to the {@code sockaddr} at {@code address}. */
+  public static int connect(int fd, long address, int lengthBytes) {
+    MemorySegment state = Downcall.state();
+    try {
+      return Downcall.orErrno(state, (int) CONNECT.invokeExact(state, fd, address, lengthBytes));
     } catch (Throwable cause) {
       throw Downcall.broken(cause);
     }

@@ -67,6 +67,11 @@ final class Heartbeat implements AutoCloseable {
     long passed(int side) {
       return LifeSign.passed(address + (long) side * LifeSign.BYTES);
     }
+
+    /** Returns for how long packets of a side have gone past the worker, ns. */
+    long passingNs(int side) {
+      return LifeSign.passingNs(element(worker, side));
+    }
   }
 
   /** Returns that of a worker. */

@@ -48,6 +48,7 @@ final class Presence {
       }
       counts[side][LineCount.RECEIVE_LOST.ordinal()] = lost;
       counts[side][LineCount.WENT_PAST.ordinal()] = heartbeat.passed(side);
+      counts[side][LineCount.WENT_PAST_NS.ordinal()] = heartbeat.passingNs(side);
     }
     if (gone >= 0) {
       throw failure();

@@ -32,6 +32,7 @@ public final class BoundWires implements WireOpener {
 
   private final WireOptions options;
   private final Set<String> said = new HashSet<>();
+  private final Claims claims = new Claims();
 
   /** What it bound them over first: from then on packets are to pass whatever fails. */
   private @Nullable Bypass first;
@@ -48,7 +49,13 @@ public final class BoundWires implements WireOpener {
   }
 
   @Override
+  public void claim() throws IOException {
+    claims.take(options.outside(), options.inside());
+  }
+
+  @Override
   public PacketWire open() throws IOException {
+    claim(); // One that was gone and is back is another one.
     Bypass bypass = Bypass.prepare(options.bypass(), options.outside(), options.inside());
     PacketWire wire = null;
     try {
@@ -101,6 +108,7 @@ public final class BoundWires implements WireOpener {
       links.close();
       links = null;
     }
+    claims.close();
   }
 
   /** What goes on being so is said once, not each time that an interface is back. */

@@ -24,6 +24,14 @@ public interface WireOpener {
   }
 
   /**
+   * Sees to it that no other run has the interfaces, from now until {@link #close}. Comes before
+   * anything is made: a run that is refused here has touched nothing.
+   *
+   * @throws IOException with one line that says which one another run has
+   */
+  default void claim() throws IOException {}
+
+  /**
    * Binds both interfaces, for as many workers as there are.
    *
    * @throws IOException with one line that says why not; nothing is left behind then
