@@ -56,21 +56,25 @@ final class Heartbeat implements AutoCloseable {
       this.address = address;
     }
 
+    private long of(int side) {
+      return address + (long) side * LifeSign.BYTES;
+    }
+
     /** Gives a sign; at least every 100 ms while it works. */
     void beat() {
       for (int side = 0; side < SIDES; side++) {
-        LifeSign.give(address + (long) side * LifeSign.BYTES);
+        LifeSign.give(of(side));
       }
     }
 
     /** Returns how many packets of a side have gone past the worker for want of a sign. */
     long passed(int side) {
-      return LifeSign.passed(address + (long) side * LifeSign.BYTES);
+      return LifeSign.passed(of(side));
     }
 
     /** Returns for how long packets of a side have gone past the worker, ns. */
     long passingNs(int side) {
-      return LifeSign.passingNs(element(worker, side));
+      return LifeSign.passingNs(of(side));
     }
   }
 
