@@ -228,7 +228,9 @@ class CounterFileTest {
       Files.copy(file, copy);
       patch(copy, Layout.AT_VERSION, 99);
       assertEquals(
-          copy + ": its counters are of version 99, and this program reads version 5",
+          copy
+              + ": its counters are of version 99, and this program reads version "
+              + CounterFile.VERSION,
           assertThrows(IOException.class, () -> CounterReader.open(copy)).getMessage());
       for (long at : new long[] {Layout.AT_WORKERS, Layout.AT_OBJECTS, Layout.AT_TEXT_BYTES}) {
         for (long wrong : new long[] {-1, 1_000_000, Long.MAX_VALUE}) {
