@@ -1,8 +1,8 @@
 package org.scrubber.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.scrubber.scene.Packets.udp;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -84,7 +84,7 @@ class OutliveTest {
   @Test
   void shouldDropTheStateOfAnObjectThatIsGoneAndKeepTheOthers() throws Exception {
     Line line = new Line(new Worker(POLICY));
-    playAll(line);
+    playAll(line, SCENE);
     Policy without = POLICY.withObjects(POLICY.objects().subList(0, 1));
     Worker next = new Worker(without);
     Restored restored = HandOver.between(line.worker, next);
@@ -97,22 +97,46 @@ class OutliveTest {
     assertEquals(
         own, Incidents.of(without, next.mitigations()).stream().map(Incident::id).toList());
     line.follow(next);
-    playAll(line); // Nothing of the other object is stumbled over.
+    playAll(line, SCENE); // Nothing of the other object is stumbled over.
   }
 
   @Test
-  void shouldRefuseToHandOverUnderAnotherSeed() {
-    Policy other = POLICY.withSeed(POLICY.seed() + 1);
-    assertThrows(
-        SnapshotException.class, () -> HandOver.between(new Worker(POLICY), new Worker(other)));
+  void shouldAimAFloodAtTheHostThatIsTheObjectsAfterItsPrefixHasChanged() throws Exception {
+    Scene before = bogons("198.18.0.0/24", "198.18.0.7", 0);
+    Scene after = bogons("198.18.1.0/24", "198.18.1.7", 1_500);
+    Line line = new Line(new Worker(before.policy()));
+    playAll(line, before);
+    assertEquals(List.of("bogon-source 198.18.0.7/32 1500"), rows(before.policy(), line.worker));
+    Worker next = new Worker(after.policy());
+    assertEquals("what was known of 1 object goes on", HandOver.between(line.worker, next).line());
+    line.follow(next);
+    playAll(line, after);
+    assertEquals(
+        List.of("bogon-source 198.18.0.7/32 1500", "bogon-source 198.18.1.7/32 1500"),
+        rows(after.policy(), next));
   }
 
-  private static void playAll(Line line) {
-    List<byte[]> frames = SCENE.frames();
+  private static List<String> rows(Policy policy, Worker worker) {
+    return Incidents.of(policy, worker.mitigations()).stream()
+        .flatMap(incident -> incident.vectors().stream())
+        .map(vector -> vector.vector() + " " + vector.target() + " " + vector.packets())
+        .toList();
+  }
+
+  private static Scene bogons(String prefix, String target, long fromMs) {
+    return Scene.protecting(prefix)
+        .atInternetBorder()
+        .at(fromMs)
+        .every(1_000)
+        .send(1_500, "attack", n -> udp("10.1.2.3", 1_000 + n, target, 999, new byte[40]));
+  }
+
+  private static void playAll(Line line, Scene scene) {
+    List<byte[]> frames = scene.frames();
     for (int from = 0; from < frames.size(); from += BATCH) {
       try (Arena arena = Arena.ofConfined()) {
         int to = Math.min(frames.size(), from + BATCH);
-        line.judge(frames.subList(from, to), SCENE.timesNs(), from, arena);
+        line.judge(frames.subList(from, to), scene.timesNs(), from, arena);
       }
     }
   }

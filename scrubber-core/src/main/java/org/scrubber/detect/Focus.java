@@ -55,28 +55,32 @@ final class Focus {
   static final class OfTargets {
     private final Focus hosts = new Focus();
     private final Focus networks = new Focus();
+    private long packets;
 
     /** Forgets everything. */
     void clear() {
+      packets = 0;
       hosts.clear();
       networks.clear();
     }
 
     /** Carries what it was shown. */
     void carry(Carrier carrier) {
+      packets = carrier.word(packets);
       hosts.carry(carrier);
       networks.carry(carrier);
     }
 
     /** Shows it a target, so many times in a row. */
     void add(int family, long high, long low, long times) {
+      packets += times;
       hosts.add(high, low, times);
       networks.add(high, family == 4 ? low & ~0xffL : 0, times);
     }
 
-    /** Returns the narrowest of host, network and a prefix that takes nearly all packets. */
+    /** Returns the narrowest of host, network and a prefix that takes nearly all that was shown. */
     @ColdPath("for reports")
-    Prefix narrowest(int family, long packets, Prefix around) {
+    Prefix narrowest(int family, Prefix around) {
       int network = Meters.networkLength(family);
       if (hosts.takesMost(packets)) {
         return hosts.prefix(family, family == 4 ? 32 : 128);

@@ -1,5 +1,6 @@
 package org.scrubber.detect;
 
+import java.util.Arrays;
 import org.scrubber.batch.Bulk;
 import org.scrubber.batch.ColdPath;
 import org.scrubber.batch.PacketBatch;
@@ -32,6 +33,8 @@ public final class Strand {
   /** Protected object. */
   public int object;
 
+  int prefix; // Of the policy, that its first packet was to; -1 when a reload took it away.
+
   /** Vector that its packets belong to. */
   public int vector;
 
@@ -53,10 +56,7 @@ public final class Strand {
   /** Threshold that was passed, packets/s. */
   public long thresholdPps;
 
-  /**
-   * Threshold of all packets where the one that was passed is of those that open a flow alone, so
-   * that each is held against what it counts; 0 where it counts all.
-   */
+  /** Threshold of all packets where {@link #thresholdPps} is of those that open a flow; or 0. */
   long allPps;
 
   /** Packets that nothing speaks for. */
@@ -134,9 +134,9 @@ public final class Strand {
     quietWindows = QUIET_WINDOWS_LOW;
     sources.clear();
     targets.clear();
-    java.util.Arrays.fill(windowPackets, 0);
-    java.util.Arrays.fill(windowBytes, 0);
-    java.util.Arrays.fill(windowOpening, 0);
+    Arrays.fill(windowPackets, 0);
+    Arrays.fill(windowBytes, 0);
+    Arrays.fill(windowOpening, 0);
     secondOpening = 0;
     allPps = 0;
     secondPackets = 0;
@@ -150,6 +150,7 @@ public final class Strand {
   /** Carries all of it. */
   void carry(Carrier carrier) {
     object = carrier.object(object);
+    prefix = carrier.prefix(prefix);
     vector = carrier.whole(vector);
     namedBy = carrier.whole(namedBy);
     family = carrier.whole(family);
@@ -393,6 +394,6 @@ public final class Strand {
    */
   @ColdPath("for reports")
   public Prefix target(Prefix around) {
-    return targets.narrowest(family, packets, around);
+    return targets.narrowest(family, around);
   }
 }

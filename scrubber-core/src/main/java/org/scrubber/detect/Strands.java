@@ -101,6 +101,8 @@ public final class Strands {
       one.lastClockNs = one.object < 0 ? Long.MIN_VALUE / 2 : one.lastClockNs;
       if (one.owner < 0 && one.object >= 0) {
         lastStanding = Math.min(lastStanding, one.owner);
+      }
+      if (one.owner < 0 && one.object >= 0 && one.prefix >= 0) { // Else it is history.
         int pair = one.object * Vectors.COUNT + one.vector;
         boolean latest = standing[pair] == 0 || one.owner < all[standing[pair] - 1].owner;
         standing[pair] = latest ? (short) (k + 1) : standing[pair];
@@ -157,6 +159,7 @@ public final class Strands {
       Strand one = all[index];
       one.begin(nowNs);
       one.object = of.object;
+      one.prefix = of.prefix;
       one.vector = vector;
       one.namedBy = of.vector;
       one.family = of.family;
@@ -287,6 +290,7 @@ public final class Strands {
     one.begin(batch.clockNs[i]);
     one.open = false;
     one.object = batch.object[i];
+    one.prefix = batch.targetPrefix[i];
     one.vector = batch.vector[i];
     one.namedBy = batch.vector[i];
     one.family = batch.family[i];
