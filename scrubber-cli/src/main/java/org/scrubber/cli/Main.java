@@ -90,7 +90,9 @@ public final class Main implements Runnable {
     if (args.length > 0 && args[0].equals(LIVE)) {
       shed();
     }
-    System.exit(run(args, Terminal.system()));
+    boolean training = args.length > 0 && args[0].equals(Training.WORD);
+    Terminal terminal = Terminal.system();
+    System.exit(run(training ? Training.begin(args, terminal) : args, terminal));
   }
 
   /** Gives up what the live line does not need, before there is anything to lose. */
