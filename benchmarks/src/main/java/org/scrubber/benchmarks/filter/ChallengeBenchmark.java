@@ -6,6 +6,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.batch.Replies;
 import org.scrubber.benchmarks.NsBenchmark;
+import org.scrubber.benchmarks.stage.Judged;
 import org.scrubber.classify.Cookies;
 import org.scrubber.filter.syn.SynFrames;
 

@@ -5,6 +5,7 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Setup;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.benchmarks.NsBenchmark;
+import org.scrubber.benchmarks.stage.Judged;
 import org.scrubber.filter.Invariants;
 
 /** What the look for impossible packets costs. */

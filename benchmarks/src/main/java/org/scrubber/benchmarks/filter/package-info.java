@@ -1,2 +1,2 @@
-/** What one stage of the pipeline costs a packet, over batches of a flood. */
+/** What one filter costs a packet, in peace and while all attacks are treated. */
 package org.scrubber.benchmarks.filter;

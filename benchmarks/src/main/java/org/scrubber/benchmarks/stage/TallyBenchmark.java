@@ -1,35 +1,37 @@
-package org.scrubber.benchmarks.filter;
+package org.scrubber.benchmarks.stage;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Setup;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.benchmarks.NsBenchmark;
-import org.scrubber.classify.Classifier;
+import org.scrubber.detect.Mitigations;
+import org.scrubber.report.Tally;
 
-/** What finding a packet's object, and hashing its addresses and flow, cost. */
-public class ClassifierBenchmark extends NsBenchmark {
-  private Classifier classifier;
+/** What counting what became of packets costs. */
+public class TallyBenchmark extends NsBenchmark {
+  private Tally tally;
 
   /** Creates the state; the fields are set by JMH. */
-  public ClassifierBenchmark() {}
+  public TallyBenchmark() {}
 
   /** Builds the stage. */
   @Setup
   public void build(Judged judged) {
-    classifier = new Classifier(judged.objects());
+    Mitigations none = new Mitigations(judged.policy().objects());
+    tally = new Tally(judged.policy().objects().size(), 1, none);
   }
 
   /**
-   * Classifies a batch.
+   * Counts a batch.
    *
    * @return something of the last packet, so that nothing is optimised away
    */
   @Benchmark
   @OperationsPerInvocation(PacketBatch.DEFAULT_CAPACITY)
-  public long classify(Judged judged) {
+  public long update(Judged judged) {
     PacketBatch batch = judged.next();
-    classifier.classify(batch);
+    tally.update(batch, 0);
     return (long) batch.survivorCount + batch.verdict[batch.size - 1];
   }
 }

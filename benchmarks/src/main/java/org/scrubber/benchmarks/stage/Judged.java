@@ -1,4 +1,4 @@
-package org.scrubber.benchmarks.filter;
+package org.scrubber.benchmarks.stage;
 
 import java.util.Arrays;
 import org.openjdk.jmh.annotations.Param;

@@ -1,37 +1,35 @@
-package org.scrubber.benchmarks.filter;
+package org.scrubber.benchmarks.stage;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Setup;
 import org.scrubber.batch.PacketBatch;
 import org.scrubber.benchmarks.NsBenchmark;
-import org.scrubber.detect.Mitigations;
-import org.scrubber.report.Tally;
+import org.scrubber.classify.Classifier;
 
-/** What counting what became of packets costs. */
-public class TallyBenchmark extends NsBenchmark {
-  private Tally tally;
+/** What finding a packet's object, and hashing its addresses and flow, cost. */
+public class ClassifierBenchmark extends NsBenchmark {
+  private Classifier classifier;
 
   /** Creates the state; the fields are set by JMH. */
-  public TallyBenchmark() {}
+  public ClassifierBenchmark() {}
 
   /** Builds the stage. */
   @Setup
   public void build(Judged judged) {
-    Mitigations none = new Mitigations(judged.policy().objects());
-    tally = new Tally(judged.policy().objects().size(), 1, none);
+    classifier = new Classifier(judged.objects());
   }
 
   /**
-   * Counts a batch.
+   * Classifies a batch.
    *
    * @return something of the last packet, so that nothing is optimised away
    */
   @Benchmark
   @OperationsPerInvocation(PacketBatch.DEFAULT_CAPACITY)
-  public long update(Judged judged) {
+  public long classify(Judged judged) {
     PacketBatch batch = judged.next();
-    tally.update(batch, 0);
+    classifier.classify(batch);
     return (long) batch.survivorCount + batch.verdict[batch.size - 1];
   }
 }
