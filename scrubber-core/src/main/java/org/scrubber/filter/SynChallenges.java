@@ -12,6 +12,7 @@ import org.scrubber.policy.Border;
 import org.scrubber.policy.Challenge;
 import org.scrubber.policy.Policy;
 import org.scrubber.state.Inventory;
+import org.scrubber.table.SipHash;
 import org.scrubber.table.SynTable;
 import org.scrubber.wire.Memory;
 import org.scrubber.wire.Tcp;
@@ -33,6 +34,11 @@ final class SynChallenges {
   private final SynTable syns;
   private final Cookies cookies;
   private final SynFrames frames;
+  private final SipHash.Columns hashes = new SipHash.Columns(PacketBatch.MAX_CAPACITY);
+
+  /** What the SYNs of the batch at hand get if they are challenged, by their index. */
+  private final long[] issued = new long[PacketBatch.MAX_CAPACITY];
+
   private final boolean[] mayBeSent;
   private final boolean[] mayBeSentOneWay;
   private final @Nullable SynProxy proxy;
@@ -68,9 +74,17 @@ final class SynChallenges {
     return syns;
   }
 
+  /** Makes numbers for the SYNs of a batch that may be challenged: together they cost less. */
+  void prepare(PacketBatch batch, int[] syns, int count) {
+    cookies.issue(batch, syns, count, hashes);
+    for (int k = 0; k < count; k++) {
+      issued[syns[k]] = hashes.get(k);
+    }
+  }
+
   /**
-   * Answers a SYN with a challenge if that may be, and remembers it unless the answer will bring
-   * back all there is to know.
+   * Answers a SYN for which {@link #prepare} has made a number with a challenge if that may be, and
+   * remembers it unless the answer will bring back all there is to know.
    *
    * @return {@link #NOTHING}, {@link #QUESTION} or {@link #GREETING}
    */
@@ -89,7 +103,7 @@ final class SynChallenges {
     if (!isAllowed(batch, i)) {
       return NOTHING;
     }
-    frames.challenge(batch, i, cookies.issue(batch, i));
+    frames.challenge(batch, i, issued[i]);
     return QUESTION;
   }
 

@@ -141,7 +141,10 @@ public final class SynFlood implements Filter {
     batch.survivorCount = kept;
   }
 
-  /** Reads the looks of SYNs, and loads what is known of them: the cache misses overlap. */
+  /**
+   * Reads the looks of SYNs, loads what is known of them, so that the cache misses overlap, and
+   * makes what they are challenged with.
+   */
   private void touch(PacketBatch batch) {
     int[] survivors = batch.survivors;
     SynTable waiting = challenges.waiting();
@@ -165,6 +168,7 @@ public final class SynFlood implements Filter {
       sum += sources.touch(batch, i) + completions.touch(looks[i]);
     }
     batch.touched += sum;
+    challenges.prepare(batch, syns, treated);
   }
 
   private boolean syn(PacketBatch batch, int i) {

@@ -80,4 +80,22 @@ class SipHashTest {
     assertNotEquals(whole, SipHash.of(KEY_0, KEY_1, 0, 2, 3, 4, 5));
     assertNotEquals(whole, SipHash.of(KEY_0, KEY_1, 1, 2, 3, 4, 6));
   }
+
+  @Test
+  void shouldHashManyAtOnceAsEachByItself() {
+    Random random = new Random(3);
+    SipHash.Columns columns = new SipHash.Columns(100);
+    for (int count : new int[] {1, 7, 8, 64, 100, 3}) {
+      long[][] m = new long[count][];
+      for (int at = 0; at < count; at++) {
+        m[at] = random.longs(5).toArray();
+        columns.set(at, m[at][0], m[at][1], m[at][2], m[at][3], m[at][4]);
+      }
+      columns.hash(KEY_0, KEY_1, count);
+      for (int at = 0; at < count; at++) {
+        long expected = SipHash.of(KEY_0, KEY_1, m[at][0], m[at][1], m[at][2], m[at][3], m[at][4]);
+        assertEquals(expected, columns.get(at), count + ", " + at);
+      }
+    }
+  }
 }
