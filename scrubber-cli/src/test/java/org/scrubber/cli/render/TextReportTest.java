@@ -35,7 +35,7 @@ final class TextReportTest {
   }
 
   private static String table(VectorBuilder flood) {
-    return String.join("\n", VectorTable.lines(false, List.of(flood.row())));
+    return String.join("\n", VectorTable.lines(false, List.of(flood.row()), 0));
   }
 
   @Test

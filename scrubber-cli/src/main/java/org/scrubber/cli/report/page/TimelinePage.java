@@ -48,8 +48,8 @@ final class TimelinePage {
 
   private String head(String count) {
     return switch (count) {
-      case "passed" -> "passed.head";
-      case "challenged" -> outcome.key(count);
+      case "passed" -> outcome.key("passed.head");
+      case "dropped", "challenged" -> outcome.key(count);
       default -> count;
     };
   }

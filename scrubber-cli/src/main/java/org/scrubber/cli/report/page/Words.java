@@ -112,8 +112,7 @@ final class Words {
    * to the millisecond, unless it is shorter.
    */
   String span(long fromNs, long toNs) {
-    long ms = Math.floorDiv(toNs, MS_NS) - Math.floorDiv(fromNs, MS_NS);
-    return duration(ms > 0 ? ms * MS_NS : Math.max(0, toNs - fromNs));
+    return decimal(Quantity.span(fromNs, toNs));
   }
 
   /** Returns a date and time of day, UTC. */
