@@ -15,10 +15,10 @@ import org.scrubber.journal.Fields.IncidentVector;
 import org.scrubber.journal.JournalRecord;
 
 /**
- * Tells in few lines what has many records. Of incidents what is new: one that goes on is noted again every few seconds with all of its
- * vectors. What is shown is its beginning, vectors and targets that join, a severity that changes,
- * its end, and how it stands when a run ends or the journal does. Of files of evidence how many
- * there are of each kind.
+ * Tells in few lines what has many records. Of incidents what is new: one that goes on is noted
+ * again every few seconds with all of its vectors. What is shown is its beginning, vectors and
+ * targets that join, a severity that changes, its end, and how it stands when a run ends or the
+ * journal does. Of files of evidence how many there are of each kind.
  */
 final class IncidentNews {
   /** The lines of one that goes on and has nothing new to tell, until its next note. */

@@ -35,7 +35,8 @@ public final class JsonReport {
 
   /** Returns the report of a live capture likewise; null for a replay's. */
   public static String render(Report report, @Nullable Captured captured) {
-    return PrettyJson.render(json -> new JsonReport(json, captured, report.lastPacketNs()).report(report));
+    return PrettyJson.render(
+        json -> new JsonReport(json, captured, report.lastPacketNs()).report(report));
   }
 
   private void report(Report report) throws IOException {

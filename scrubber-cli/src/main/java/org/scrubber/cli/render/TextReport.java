@@ -256,7 +256,8 @@ public final class TextReport {
     if (report.reasons().isEmpty()) {
       if (lost() == 0 && report.vectors().isEmpty()) {
         lines.add("");
-        lines.add("nothing dropped, no attack seen: no packet was invalid and no threshold was passed");
+        lines.add(
+            "nothing dropped, no attack seen: no packet was invalid and no threshold was passed");
       }
       return;
     }

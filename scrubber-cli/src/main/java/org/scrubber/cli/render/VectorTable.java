@@ -98,7 +98,10 @@ final class VectorTable {
     rates.add(
         row.stopNs() - row.startNs() < NS_PER_SECOND
             ? "all within a second" // Of which peak and mean are.
-            : "mean " + Quantity.packetRate(row.meanPps()) + ", " + Quantity.bitRate(row.meanBps()));
+            : "mean "
+                + Quantity.packetRate(row.meanPps())
+                + ", "
+                + Quantity.bitRate(row.meanBps()));
     rates.add("first frame " + Quantity.count(row.firstFrame()));
     rates.addAll(IncidentTable.state(!row.ended(), row.stopNs(), endNs));
     wrap(rates).forEach(table::detail);

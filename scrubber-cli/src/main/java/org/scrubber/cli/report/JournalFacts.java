@@ -229,9 +229,7 @@ final class JournalFacts {
   /** Returns how the last of the runs ended; that nothing says so when none is known. */
   Endings.Ending ending() {
     return parts.stream()
-        .max(
-            Comparator.comparingLong(Endings.Part::lastNs)
-                .thenComparing(Endings.Part::isUnended))
+        .max(Comparator.comparingLong(Endings.Part::lastNs).thenComparing(Endings.Part::isUnended))
         .map(Endings.Part::ending)
         .orElse(Endings.Ending.OPEN);
   }

@@ -110,7 +110,7 @@ final class ReportWordingTest {
     JsonNode report = report(records.incident(FLOOD, 1, 9, 9_000).end(40));
     assertEquals("syn-flood", report.at("/incidents/0/alsoStopped/0/vector").asText());
     assertEquals(12, report.at("/incidents/0/alsoStopped/0/packets").asLong());
-    assertTrue(text(report).contains("of none of these vectors: syn-flood (12) packets"));
+    assertTrue(text(report).contains("of none of these vectors nor in the peak: syn-flood (12)"));
   }
 
   @Test

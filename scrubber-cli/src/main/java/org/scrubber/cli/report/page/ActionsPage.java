@@ -83,7 +83,9 @@ final class ActionsPage {
         why,
         Cell.of(
             words.get(
-                isBurst(action) ? "reason.burst" : isBrief(action) ? "reason.counter.brief" : "reason.counter",
+                isBurst(action)
+                    ? "reason.burst"
+                    : isBrief(action) ? "reason.counter.brief" : "reason.counter",
                 words.packetRate(action.value("/ratePps")),
                 words.packetRate(action.value("/thresholdPps")),
                 words.number(action.value("/burstPackets")))));
@@ -127,7 +129,8 @@ final class ActionsPage {
         new Cell.Value(
             action.pointer() + path + "/passedPps",
             action.value(path + "/passedPps"),
-            words.get(outcome.key("rates.passed"), words.packetRate(action.value(path + "/passedPps")))),
+            words.get(
+                outcome.key("rates.passed"), words.packetRate(action.value(path + "/passedPps")))),
         new Cell.Value(
             action.pointer() + path + stopped(),
             action.value(path + stopped()),

@@ -80,7 +80,7 @@ final class IncidentPage {
     for (String kind : TOTALS) {
       String path = "/totals/" + kind;
       boolean none = one.value(path + "/packets") == 0;
-      boolean untold = kind.equals("monitored") || outcome.isMonitored();
+      boolean untold = List.of("challenged", "monitored").contains(kind) || outcome.isMonitored();
       if (!none || !untold) {
         rows.add(
             List.of(

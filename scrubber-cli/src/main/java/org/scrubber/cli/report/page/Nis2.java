@@ -81,8 +81,7 @@ final class Nis2 {
       sure |= !one.at("/confidence/level").asText().equals("low");
     }
     String confidence =
-        String.join(
-            words.get("semicolon") + " ",
+        words.joined(
             each(
                 one ->
                     words.get(
@@ -188,7 +187,7 @@ final class Nis2 {
         }
       }
     }
-    return String.join(words.get("semicolon") + " ", texts);
+    return words.joined(texts);
   }
 
   private String impact(JsonNode incident) {

@@ -35,7 +35,8 @@ public final class ReportPage {
   /** Returns Markdown, for tickets and mail. */
   public static String markdown(JsonNode report, @Nullable Stage stage, Locale language) {
     Words words = new Words(language);
-    return render(report, stage, words, new MarkdownPage(words.get("colon"), words.get("semicolon")));
+    return render(
+        report, stage, words, new MarkdownPage(words.get("colon"), words.get("semicolon")));
   }
 
   private static String render(JsonNode report, @Nullable Stage stage, Words words, Page page) {

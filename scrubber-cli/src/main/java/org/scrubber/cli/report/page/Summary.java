@@ -45,10 +45,7 @@ final class Summary {
       key = "state." + end + (held ? ".held" : "");
     }
     long asOfNs = one.path("asOfNs").asLong();
-    return words.get(
-        key,
-        words.time(asOfNs),
-        words.span(one.path("stopNs").asLong(), asOfNs));
+    return words.get(key, words.time(asOfNs), words.span(one.path("stopNs").asLong(), asOfNs));
   }
 
   /** Returns whether an attack goes on, for who asks that, and why. */

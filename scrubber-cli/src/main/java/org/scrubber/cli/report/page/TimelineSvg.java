@@ -133,10 +133,7 @@ final class TimelineSvg {
     svg.append(Html.escape(label()));
     svg.append("<ul class=\"legend\">");
     for (int layer = 0; layer <= vectors.size(); layer++) {
-      String name =
-          layer == 0
-              ? words.get(outcome.key("passed"))
-              : named(vectors.get(layer - 1));
+      String name = layer == 0 ? words.get(outcome.key("passed")) : named(vectors.get(layer - 1));
       svg.append("<li><i class=\"").append(colour(layer)).append("\"></i>");
       svg.append(Html.escape(name)).append("</li>");
     }

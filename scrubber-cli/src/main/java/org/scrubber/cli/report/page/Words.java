@@ -36,6 +36,11 @@ final class Words {
     return values.length == 0 ? text : new MessageFormat(text, Locale.ROOT).format(values);
   }
 
+  /** Returns parts one after the other, set apart as lists are whose parts have commas. */
+  String joined(Iterable<String> parts) {
+    return String.join(get("semicolon") + " ", parts);
+  }
+
   /** Returns the code of the language. */
   String language() {
     return locale.getLanguage();
