@@ -16,7 +16,6 @@ import java.util.stream.LongStream;
 import org.scrubber.cli.report.geo.GeoDatabases;
 import org.scrubber.cli.report.geo.GeoException;
 import org.scrubber.cli.report.look.TargetServices;
-import org.scrubber.cli.report.span.Endings;
 import org.scrubber.journal.Fields.IncidentNote;
 import org.scrubber.journal.Fields.IncidentVector;
 import org.scrubber.journal.Fields.MitigationNote;
@@ -101,8 +100,7 @@ final class IncidentTree {
     consequences();
     Times.put(json, "asOf", asOfNs);
     json.put("runEnded", facts.endsNs.contains(note.timeNs()));
-    Endings.Part part = attack.part();
-    json.put("runEnding", (part == null ? Endings.Ending.OPEN : part.ending()).code());
+    json.put("runEnding", facts.ending(attack).code());
   }
 
   /** A campaign is named by its first object and when that was hit: not everybody's business. */

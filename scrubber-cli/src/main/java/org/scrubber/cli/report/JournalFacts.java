@@ -226,12 +226,19 @@ final class JournalFacts {
     return totals.computeIfAbsent(object, any -> new TreeMap<>());
   }
 
-  /** Returns how the last of the runs ended; that nothing says so when none is known. */
+  /** Returns how the last of the runs ended; where its beginning is lost, by ends alone. */
   Endings.Ending ending() {
     return parts.stream()
         .max(Comparator.comparingLong(Endings.Part::lastNs).thenComparing(Endings.Part::isUnended))
         .map(Endings.Part::ending)
-        .orElse(Endings.Ending.OPEN);
+        .orElse(endsNs.isEmpty() ? Endings.Ending.OPEN : Endings.Ending.NOTED);
+  }
+
+  /** Returns how the run ended that an incident was noted in last. */
+  Endings.Ending ending(Attack attack) {
+    Endings.Part part = attack.part();
+    boolean noted = endsNs.contains(attack.note().timeNs()); // Also where its beginning is lost.
+    return noted ? Endings.Ending.NOTED : part == null ? Endings.Ending.OPEN : part.ending();
   }
 
   /** Returns the last moment that the journal knows of; 0 when it knows of none. */
