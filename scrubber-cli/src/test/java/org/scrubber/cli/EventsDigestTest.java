@@ -38,10 +38,33 @@ final class EventsDigestTest {
     // What goes on stands as it was noted last, with its vectors, before the run's end.
     int end =
         shown.indexOf(all.stream().filter(line -> line.contains("run ended")).findAny().get());
-    List<String> stands = all.stream().filter(line -> line.contains(" runs: ")).toList();
+    List<String> stands =
+        all.stream()
+            .filter(line -> line.matches(".* runs: .*|.* mitigation still held: .*"))
+            .toList();
     int last = shown.lastIndexOf(stands.getLast());
     assertTrue(last > 0 && last < end, stands.getLast());
     assertTrue(shown.get(last + 1).contains("  vector "), shown.get(last + 1));
+  }
+
+  @Test
+  void shouldSumUpFilesAndSayHowAllStandsAtTheEnd() {
+    journal = folder.resolve("journal");
+    Path evidence = folder.resolve("evidence");
+    Shell.run("replay", SAMPLE, "--journal", journal, "--evidence", evidence).assertOk();
+    List<String> shown = lines();
+    List<String> files = shown.stream().filter(line -> line.contains("evidence")).toList();
+    assertEquals(1, files.size(), files::toString);
+    String all = "7 files, [0-9.]+ MB: 1 of what was read, 6 of samples of what was stopped";
+    assertTrue(files.getFirst().matches(".* - +evidence: " + all), files::toString);
+    assertEquals(14, lines("--type", "evidence,evidence-content").size());
+    String held = " is quiet for 7.0 s, mitigation still held: medium, peak 458 pps, ";
+    assertTrue(shown.stream().anyMatch(line -> line.contains(held)), shown::toString);
+    String mitigation = "mitigation still in place: ntp-amplification of 198.18.33.10/32, quiet";
+    assertTrue(shown.stream().anyMatch(line -> line.contains(mitigation)), shown::toString);
+    assertTrue(shown.stream().noneMatch(line -> line.contains("changed: ")), shown::toString);
+    String last = lines("--type", "incident", "--json").getLast();
+    assertTrue(last.contains("\"stateName\":\"held\""), last);
   }
 
   private List<String> lines(String... more) {
@@ -54,6 +77,6 @@ final class EventsDigestTest {
 
   /** Returns whether it runs, its severity and its targets, without time and numbers. */
   private static String state(String note) {
-    return note.replaceAll("^.*?incident-|, peak.*targets", "");
+    return note.replaceAll("^.*?incident-|, (so far )?peak.*targets", "");
   }
 }

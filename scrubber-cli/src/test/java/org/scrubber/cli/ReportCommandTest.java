@@ -282,7 +282,7 @@ final class ReportCommandTest {
     Shell.run("report", "--journal", journal, "-o", "report.pdf")
         .assertFailed(
             2,
-            "--output: report.pdf ends in none of .html, .md and .json; see scrubber report"
+            "-o/--output: report.pdf ends in none of .html, .md and .json; see scrubber report"
                 + " --help");
     Shell.run("replay", SAMPLE, "--report", "report.txt")
         .assertFailed(

@@ -55,7 +55,7 @@ public final class Fields {
     TARGET_LENGTH("length of its target in bits"),
     PULSES("how often it was raised"),
     RAISED_NS("when it was last raised, ns since the epoch"),
-    RATE_PPS("the counter: packets/s that nothing speaks for"),
+    RATE_PPS("the counter: packets/s that nothing speaks for, of 1 s, or of 0.1 s if more"),
     THRESHOLD_PPS("the threshold that it was held against, packets/s"),
     BURST("packets that the bucket held when it overflowed"),
     DROPPED_PACKETS("dropped so far, or that would be in monitor mode"),

@@ -1,6 +1,7 @@
 package org.scrubber.report;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * An attack on one protected object: all its vectors, until ten minutes have gone by without any.
@@ -37,6 +38,38 @@ public record Incident(
     long bytes,
     long sources,
     List<Vector> vectors) {
+
+  /** Whether an attack goes on, by its last packet and its mitigations. */
+  public enum State {
+    /** It was sending at the moment that is told of. */
+    RUNNING,
+    /** It had stopped sending; what was raised against it was still in place. */
+    HELD,
+    /** All that was raised against it had ended. */
+    OVER;
+
+    /** So long after its last packet nobody would say that an attack is under way. */
+    private static final long QUIET_NS = 2_000_000_000L;
+
+    /**
+     * Returns the state at a moment.
+     *
+     * @param mitigated whether a mitigation is active
+     * @param stopNs the attack's last packet, ns since the epoch
+     * @param asOfNs the moment
+     */
+    public static State of(boolean mitigated, long stopNs, long asOfNs) {
+      if (!mitigated) {
+        return OVER;
+      }
+      return asOfNs - stopNs < QUIET_NS ? RUNNING : HELD;
+    }
+
+    /** Returns its name in JSON. */
+    public String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /** How far an attack was above the thresholds that it passed. */
   public enum Severity {

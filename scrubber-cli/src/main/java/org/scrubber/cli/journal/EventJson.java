@@ -55,7 +55,9 @@ final class EventJson {
           json.writeStringField("listed", EventObject.listed(record));
         }
         case SOURCE -> json.writeStringField("source", source(record));
+        case INCIDENT -> json.writeStringField("stateName", EventText.state(record).code());
         case INCIDENT_VECTOR -> {
+          json.writeStringField("stateName", EventText.state(record).code());
           json.writeStringField("object", names.object(record));
           json.writeStringField("incident", names.incident(record));
         }

@@ -5,6 +5,7 @@ import org.scrubber.classify.Vectors;
 import org.scrubber.cli.render.Printable;
 import org.scrubber.cli.render.Quantity;
 import org.scrubber.cli.render.RaisedBy;
+import org.scrubber.journal.EventType;
 import org.scrubber.journal.Fields.Capacity;
 import org.scrubber.journal.Fields.ContactNote;
 import org.scrubber.journal.Fields.End;
@@ -23,10 +24,12 @@ import org.scrubber.journal.Fields.VectorTotals;
 import org.scrubber.journal.JournalRecord;
 import org.scrubber.journal.VectorIds;
 import org.scrubber.report.Incident;
+import org.scrubber.report.Incident.State;
 
 /** Events as lines: time, object, what happened. */
 final class EventText {
   private static final int OBJECT_WIDTH = 18;
+  private static final long NS_PER_SECOND = 1_000_000_000L;
 
   private final EventNames names;
   private final Raisings raisings;
@@ -39,11 +42,19 @@ final class EventText {
 
   /** Returns an event as a line that ends with a line feed. */
   String line(JournalRecord record) {
+    return line(record, names.object(record), words(record));
+  }
+
+  /**
+   * Returns words as such a line.
+   *
+   * @param record that they are of the time of
+   * @param object that they are about, or empty
+   */
+  static String line(JournalRecord record, String object, String words) {
     String time = Quantity.iso(record.timeNs()).substring(0, 23) + "Z";
-    String object = names.object(record);
-    return Printable.line(
-            "%s %s %s".formatted(time, object.isEmpty() ? pad("-") : pad(object), words(record)))
-        + "\n";
+    String line = "%s %s %s".formatted(time, pad(object.isEmpty() ? "-" : object), words);
+    return Printable.line(line) + "\n";
   }
 
   private static String pad(String object) {
@@ -84,12 +95,14 @@ final class EventText {
               .formatted(cause(r), packets.read(r).describe(), raisings.of(names.run(), r));
       case INCIDENT -> incident(r);
       case INCIDENT_VECTOR ->
-          "%s %s of %s: peak %s, %s, sources %s, pulses %d"
+          "%s %s of %s: %speak %s%s, %s, sources %s, pulses %d"
               .formatted(
                   r.get(IncidentVector.PART) == 1 ? "  part" : "  vector",
                   VectorIds.name(r.get(IncidentVector.VECTOR)),
                   r.text("target"),
+                  soFar(state(r)),
                   Quantity.packetRate(r.get(IncidentVector.PEAK_PPS)),
+                  brief(r.get(IncidentVector.START_NS), r.get(IncidentVector.STOP_NS)),
                   Quantity.counted(r.get(IncidentVector.PACKETS), "packet"),
                   Quantity.distinct(r.get(IncidentVector.SOURCES)),
                   r.get(IncidentVector.PULSES));
@@ -142,10 +155,11 @@ final class EventText {
 
   private String mitigation(JournalRecord r) {
     long state = r.get(MitigationNote.STATE);
+    boolean stands = state == 2 && r.get(MitigationNote.SOURCES) > 0; // Noted as a run ends.
     String head =
         "mitigation %s: %s of %s, "
             .formatted(
-                EventWords.of(MitigationNote.STATE, state),
+                stands ? "still in place" : EventWords.of(MitigationNote.STATE, state),
                 VectorIds.name(r.get(MitigationNote.VECTOR)),
                 EventObject.target(r));
     long ratePps = r.get(MitigationNote.RATE_PPS);
@@ -153,7 +167,10 @@ final class EventText {
     if (state == 1) {
       return head + RaisedBy.words(ratePps, thresholdPps, r.get(MitigationNote.BURST));
     }
-    head += Quantity.packetRate(ratePps) + ", threshold " + Quantity.packetRate(thresholdPps);
+    long lastNs = r.get(MitigationNote.LAST_NS);
+    boolean quiet = stands && State.of(true, lastNs, r.timeNs()) == State.HELD;
+    head += quiet ? "quiet for " + Quantity.span(lastNs, r.timeNs()) : Quantity.packetRate(ratePps);
+    head += ", threshold " + Quantity.packetRate(thresholdPps);
     String looks = r.text("signature").isEmpty() ? "" : ", looks like " + r.text("signature");
     return head
         + ", by it dropped %s, %s %s%s"
@@ -211,16 +228,43 @@ final class EventText {
         .formatted(kind, Quantity.counted(r.get(EvidenceContent.PACKETS), "packet"), times);
   }
 
+  /** Returns how an incident or a vector of one stood when it was noted. */
+  static State state(JournalRecord r) {
+    boolean vector = r.type() == EventType.INCIDENT_VECTOR;
+    long running = r.get(vector ? IncidentVector.RUNNING : IncidentNote.RUNNING);
+    long stopNs = r.get(vector ? IncidentVector.STOP_NS : IncidentNote.STOP_NS);
+    return State.of(running == 1, stopNs, r.timeNs());
+  }
+
+  /** Counts of what goes on are those of the line's time: later lines may know of more. */
+  private static String soFar(State state) {
+    return state == State.RUNNING ? "so far " : "";
+  }
+
+  /** A mitigation's rate may be of less than a second; a peak never is. */
+  private static String brief(long startNs, long stopNs) {
+    return stopNs - startNs < NS_PER_SECOND ? " of a whole second" : "";
+  }
+
   private static String incident(JournalRecord r) {
     int severity = r.index(IncidentNote.SEVERITY);
     Incident.Severity[] all = Incident.Severity.values();
     String named = severity >= 0 && severity < all.length ? all[severity].name() : "" + severity;
-    return "%s %s: %s, peak %s, %s, targets %s"
+    State state = state(r);
+    return "%s %s: %s, %speak %s%s, %s, targets %s"
         .formatted(
             r.text("id"),
-            r.get(IncidentNote.RUNNING) == 1 ? "runs" : "is over",
+            switch (state) {
+              case RUNNING -> "runs";
+              case HELD ->
+                  "is quiet for %s, mitigation still held"
+                      .formatted(Quantity.span(r.get(IncidentNote.STOP_NS), r.timeNs()));
+              case OVER -> "is over";
+            },
             named.toLowerCase(Locale.ROOT),
+            soFar(state),
             Quantity.packetRate(r.get(IncidentNote.PEAK_PPS)),
+            brief(r.get(IncidentNote.START_NS), r.get(IncidentNote.STOP_NS)),
             Quantity.counted(r.get(IncidentNote.PACKETS), "packet"),
             r.text("targets"));
   }

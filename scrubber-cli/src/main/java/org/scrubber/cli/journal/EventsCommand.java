@@ -136,6 +136,7 @@ public final class EventsCommand implements Callable<Integer> {
           };
       do {
         reader.poll(listener);
+        news.pause(lines);
         flush(lines, terminal);
         requireObject(names);
         if (follow) {

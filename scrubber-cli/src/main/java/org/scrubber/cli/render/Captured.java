@@ -19,9 +19,12 @@ public record Captured(
     long interfaceDropped) {
   /** Returns libpcap's counts in one line. */
   public String line() {
-    return "libpcap: %s received, %s dropped by the kernel, %s dropped by the interface"
+    // libpcap sees a packet of lo come and go, counts both, and shows one.
+    String twice = interfaceName.equals("lo") ? " (on lo each packet counts twice)" : "";
+    return "libpcap: %s received%s, %s dropped by the kernel, %s dropped by the interface"
         .formatted(
             Quantity.count(received),
+            twice,
             Quantity.count(kernelDropped),
             Quantity.count(interfaceDropped));
   }

@@ -15,8 +15,9 @@ final class IncidentTable {
    * Returns the title line and the rows.
    *
    * @param dates whether a start needs its date
+   * @param endNs the last packet of all, ns since the epoch
    */
-  static List<String> lines(boolean dates, List<Incident> incidents) {
+  static List<String> lines(boolean dates, List<Incident> incidents, long endNs) {
     TextTable table =
         new TextTable("  ")
             .left("INCIDENT")
@@ -31,17 +32,17 @@ final class IncidentTable {
       table.row(
           Names.shortened(one.object()),
           dates ? Quantity.date(one.startNs()) + " " + start : start,
-          Quantity.duration(one.stopNs() - one.startNs()),
+          Quantity.span(one.startNs(), one.stopNs()),
           Quantity.packetRate(one.peakPps()),
           Quantity.bitRate(one.peakBps()),
           Quantity.count(one.packets()),
           one.severity().name().toLowerCase(Locale.ROOT));
-      VectorTable.wrap(words(one, incidents)).forEach(table::detail);
+      VectorTable.wrap(words(one, incidents, endNs)).forEach(table::detail);
     }
     return table.lines();
   }
 
-  private static List<String> words(Incident one, List<Incident> all) {
+  private static List<String> words(Incident one, List<Incident> all, long endNs) {
     List<String> words = new ArrayList<>();
     List<String> names =
         one.vectors().stream()
@@ -61,10 +62,20 @@ final class IncidentTable {
     if (together > 1) {
       words.add("one of a campaign of " + together);
     }
-    if (one.running()) {
-      words.add("still on at the end");
-    }
+    words.addAll(state(one.running(), one.stopNs(), endNs));
     return words;
+  }
+
+  /** Returns how an attack stood at the end; nothing where it was over. */
+  static List<String> state(boolean mitigated, long stopNs, long endNs) {
+    return switch (Incident.State.of(mitigated, stopNs, endNs)) {
+      case RUNNING -> List.of("still on at the end");
+      case HELD ->
+          List.of(
+              "quiet for %s at the end, mitigation still held"
+                  .formatted(Quantity.span(stopNs, endNs)));
+      case OVER -> List.of();
+    };
   }
 
   private static String name(Incident.Vector vector) {

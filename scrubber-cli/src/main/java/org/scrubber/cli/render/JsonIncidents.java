@@ -10,9 +10,16 @@ import org.scrubber.report.Report;
 /** The parts of a JSON report that nest: incidents with their vectors, and baselines. */
 final class JsonIncidents {
   private final JsonGenerator json;
+  private final long endNs;
 
-  JsonIncidents(JsonGenerator json) {
+  /**
+   * Creates it.
+   *
+   * @param endNs the last packet of all, ns since the epoch
+   */
+  JsonIncidents(JsonGenerator json, long endNs) {
     this.json = json;
+    this.endNs = endNs;
   }
 
   /** Writes one incident. */
@@ -29,6 +36,7 @@ final class JsonIncidents {
     time("start", incident.startNs());
     time("stop", incident.stopNs());
     json.writeBooleanField("running", incident.running());
+    state(incident.running(), incident.stopNs());
     json.writeStringField("severity", incident.severity().name().toLowerCase(Locale.ROOT));
     json.writeNumberField("peakPps", incident.peakPps());
     json.writeNumberField("peakBps", incident.peakBps());
@@ -54,6 +62,7 @@ final class JsonIncidents {
     time("start", vector.startNs());
     time("stop", vector.stopNs());
     json.writeBooleanField("running", vector.running());
+    state(vector.running(), vector.stopNs());
     json.writeNumberField("peakPps", vector.peakPps());
     json.writeNumberField("peakBps", vector.peakBps());
     json.writeNumberField("meanPps", vector.meanPps());
@@ -77,6 +86,11 @@ final class JsonIncidents {
     json.writeNumberField("thresholdPps", row.thresholdPps());
     json.writeNumberField("effectivePps", row.effectivePps());
     json.writeEndObject();
+  }
+
+  /** Writes how an attack stood at the end. */
+  void state(boolean mitigated, long stopNs) throws IOException {
+    json.writeStringField("state", Incident.State.of(mitigated, stopNs, endNs).code());
   }
 
   private void time(String name, long timeNs) throws IOException {

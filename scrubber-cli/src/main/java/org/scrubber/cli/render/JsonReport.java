@@ -22,10 +22,10 @@ public final class JsonReport {
   private final JsonIncidents nested;
   private final @Nullable Captured captured;
 
-  private JsonReport(JsonGenerator json, @Nullable Captured captured) {
+  private JsonReport(JsonGenerator json, @Nullable Captured captured, long endNs) {
     this.json = json;
     this.captured = captured;
-    nested = new JsonIncidents(json);
+    nested = new JsonIncidents(json, endNs);
   }
 
   /** Returns {@code report} as indented JSON that ends with a line feed. */
@@ -35,7 +35,8 @@ public final class JsonReport {
 
   /** Returns the report of a live capture likewise; null for a replay's. */
   public static String render(Report report, @Nullable Captured captured) {
-    return PrettyJson.render(json -> new JsonReport(json, captured).report(report));
+    return PrettyJson.render(
+        json -> new JsonReport(json, captured, report.lastPacketNs()).report(report));
   }
 
   private void report(Report report) throws IOException {
@@ -126,6 +127,7 @@ public final class JsonReport {
     time("start", row.startNs(), false);
     time("stop", row.stopNs(), false);
     json.writeBooleanField("ended", row.ended());
+    nested.state(!row.ended(), row.stopNs());
     json.writeNumberField("peakPps", row.peakPps());
     json.writeNumberField("peakBps", row.peakBps());
     json.writeNumberField("meanPps", row.meanPps());

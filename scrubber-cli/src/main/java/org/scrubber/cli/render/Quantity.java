@@ -13,6 +13,7 @@ import org.scrubber.table.DistinctCounter;
  */
 public final class Quantity {
   private static final long NS_PER_SECOND = 1_000_000_000L;
+  private static final long NS_PER_MS = 1_000_000L;
   private static final String[] PREFIXES = {"", "k", "M", "G", "T", "P", "E"};
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -93,6 +94,15 @@ public final class Quantity {
     }
     long hours = Math.round(seconds / 3600);
     return String.format(Locale.ROOT, "%,d d %d h", hours / 24, hours % 24);
+  }
+
+  /**
+   * Returns how long it is from one moment to a later one, as both are shown to the millisecond: so
+   * they subtract. What is shorter than that is told as it is.
+   */
+  public static String span(long fromNs, long toNs) {
+    long ms = Math.floorDiv(toNs, NS_PER_MS) - Math.floorDiv(fromNs, NS_PER_MS);
+    return duration(ms > 0 ? ms * NS_PER_MS : Math.max(0, toNs - fromNs));
   }
 
   /**

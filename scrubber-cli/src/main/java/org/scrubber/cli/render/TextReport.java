@@ -213,7 +213,10 @@ public final class TextReport {
       return;
     }
     section(
-        IncidentTable.lines(severalDays(), rows.subList(0, Math.min(rows.size(), MAX_OBJECTS))));
+        IncidentTable.lines(
+            severalDays(),
+            rows.subList(0, Math.min(rows.size(), MAX_OBJECTS)),
+            report.lastPacketNs()));
     more(rows.size() - MAX_OBJECTS, "incident");
   }
 
@@ -222,7 +225,7 @@ public final class TextReport {
     if (rows.isEmpty()) {
       return;
     }
-    section(VectorTable.lines(severalDays(), largest(rows)));
+    section(VectorTable.lines(severalDays(), largest(rows), report.lastPacketNs()));
     more(rows.size() - MAX_VECTORS, "smaller vector");
   }
 
@@ -253,7 +256,8 @@ public final class TextReport {
     if (report.reasons().isEmpty()) {
       if (lost() == 0 && report.vectors().isEmpty()) {
         lines.add("");
-        lines.add("nothing dropped: no packet was invalid and no threshold was passed");
+        lines.add(
+            "nothing dropped, no attack seen: no packet was invalid and no threshold was passed");
       }
       return;
     }

@@ -12,16 +12,20 @@ import org.scrubber.report.Report;
  */
 final class VectorTable {
   private static final String INDENT = "    ";
+  private static final long NS_PER_SECOND = 1_000_000_000L;
 
   private final boolean dates;
+  private final long endNs;
   private final boolean targetColumn;
   private final boolean anyDropped;
   private final boolean anyChallenge;
   private final boolean anyMonitor;
   private final TextTable table = new TextTable("  ");
 
-  private VectorTable(boolean dates, boolean targetColumn, List<Report.VectorRow> rows) {
+  private VectorTable(
+      boolean dates, boolean targetColumn, List<Report.VectorRow> rows, long endNs) {
     this.dates = dates;
+    this.endNs = endNs;
     this.targetColumn = targetColumn;
     anyMonitor = rows.stream().anyMatch(Report.VectorRow::monitored);
     anyDropped = rows.stream().anyMatch(row -> !row.monitored());
@@ -49,12 +53,13 @@ final class VectorTable {
    * too wide.
    *
    * @param dates whether a start needs its date
+   * @param endNs the last packet of all, ns since the epoch
    */
-  static List<String> lines(boolean dates, List<Report.VectorRow> rows) {
-    List<String> lines = new VectorTable(dates, true, rows).table.lines();
+  static List<String> lines(boolean dates, List<Report.VectorRow> rows, long endNs) {
+    List<String> lines = new VectorTable(dates, true, rows, endNs).table.lines();
     return lines.stream().allMatch(line -> line.length() <= TextReport.WIDTH)
         ? lines
-        : new VectorTable(dates, false, rows).table.lines();
+        : new VectorTable(dates, false, rows, endNs).table.lines();
   }
 
   private void add(Report.VectorRow row) {
@@ -63,7 +68,7 @@ final class VectorTable {
     cells.add(Names.shortened(row.object()));
     cells.add(row.vector());
     cells.add(dates ? Quantity.date(row.startNs()) + " " + start : start);
-    cells.add(Quantity.duration(row.stopNs() - row.startNs()));
+    cells.add(Quantity.span(row.startNs(), row.stopNs()));
     cells.add(Quantity.packetRate(row.peakPps()));
     long dropped = row.dropped().packets();
     long challenged = row.challenged().packets();
@@ -91,11 +96,14 @@ final class VectorTable {
     }
     rates.add("peak " + Quantity.bitRate(row.peakBps()));
     rates.add(
-        "mean " + Quantity.packetRate(row.meanPps()) + ", " + Quantity.bitRate(row.meanBps()));
+        row.stopNs() - row.startNs() < NS_PER_SECOND
+            ? "all within a second" // Of which peak and mean are.
+            : "mean "
+                + Quantity.packetRate(row.meanPps())
+                + ", "
+                + Quantity.bitRate(row.meanBps()));
     rates.add("first frame " + Quantity.count(row.firstFrame()));
-    if (!row.ended()) {
-      rates.add("still on at the end");
-    }
+    rates.addAll(IncidentTable.state(!row.ended(), row.stopNs(), endNs));
     wrap(rates).forEach(table::detail);
     List<String> words = new ArrayList<>();
     long offered = row.offered().packets();

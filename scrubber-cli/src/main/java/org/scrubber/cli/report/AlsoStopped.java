@@ -9,8 +9,8 @@ import org.scrubber.journal.Fields.VectorTotals;
 import org.scrubber.journal.VectorIds;
 
 /**
- * What filters stopped during an incident that belongs to none of its vectors, as JSON: the sum of
- * them and of the vectors is what its totals say.
+ * What filters stopped during an incident, or would have but for monitor mode, that belongs to none
+ * of its vectors, as JSON: the sum of them and of the vectors is what its totals say.
  */
 final class AlsoStopped {
   private AlsoStopped() {}
@@ -35,7 +35,8 @@ final class AlsoStopped {
               long[] sums = JournalFacts.sum(seconds, JournalFacts.VECTOR_COUNTS, first, last);
               long packets =
                   sums[JournalFacts.at(VectorTotals.DROPPED_PACKETS)]
-                      + sums[JournalFacts.at(VectorTotals.CHALLENGED_PACKETS)];
+                      + sums[JournalFacts.at(VectorTotals.CHALLENGED_PACKETS)]
+                      + sums[JournalFacts.at(VectorTotals.MONITORED_PACKETS)];
               if (packets > 0 && !own.contains(vector)) {
                 rows.addObject().put("vector", vector).put("packets", packets);
               }

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.stream.LongStream;
@@ -72,7 +73,9 @@ final class IncidentTree {
     json.put("direction", "inbound");
     json.put("runKind", attack.live() ? "run" : "replay");
     json.put("severity", Incident.Severity.values()[severity].name().toLowerCase(Locale.ROOT));
-    json.put("state", note.get(IncidentNote.RUNNING) == 1 ? "running" : "over");
+    long asOfNs = facts.asOfNs(attack);
+    boolean mitigated = note.get(IncidentNote.RUNNING) == 1;
+    json.put("state", Incident.State.of(mitigated, stopNs, asOfNs).code());
     times();
     json.put("peakPps", note.get(IncidentNote.PEAK_PPS));
     json.put("peakBps", note.get(IncidentNote.PEAK_BPS));
@@ -95,6 +98,9 @@ final class IncidentTree {
     actions();
     collateral();
     consequences();
+    Times.put(json, "asOf", asOfNs);
+    json.put("runEnded", facts.endsNs.contains(note.timeNs()));
+    json.put("runEnding", facts.ending(attack).code());
   }
 
   /** A campaign is named by its first object and when that was hit: not everybody's business. */
@@ -121,9 +127,13 @@ final class IncidentTree {
             .mapToLong(one -> one.get(MitigationNote.RAISED_NS))
             .min()
             .orElse(startNs);
-    long mitigatedNs = mitigatedNs(detectedNs);
+    LongSummaryStatistics stopped = stopped();
+    long mitigatedNs = stopped.getCount() == 0 ? detectedNs : stopped.getMin();
     Times.put(json, "detected", detectedNs);
     Times.put(json, "mitigated", mitigatedNs);
+    // Before there is a mitigation, only what is always on can have stopped anything.
+    String by = mitigatedNs < detectedNs ? "always-on" : "mitigation";
+    json.put("mitigatedBy", stopped.getCount() == 0 ? "nothing" : by);
     Times.put(json, "stop", stopNs);
     json.put("timeToDetectNs", Math.max(0, detectedNs - startNs));
     json.put("timeToMitigateNs", Math.max(0, mitigatedNs - startNs));
@@ -138,8 +148,8 @@ final class IncidentTree {
     json.put("closedNs", over ? closedNs : 0);
   }
 
-  /** Returns when the first packet was stopped of any of the vectors, by whatever filter. */
-  private long mitigatedNs(long detectedNs) {
+  /** Returns when packets were stopped first, of any of the vectors, by whatever filter. */
+  private LongSummaryStatistics stopped() {
     LongStream treated =
         ownMitigations().stream().mapToLong(one -> one.get(MitigationNote.FIRST_NS));
     // What always-on filters stop of a vector is of no mitigation; the first of it is sampled.
@@ -151,7 +161,7 @@ final class IncidentTree {
                         .stream()
                         .filter(one -> one.get(Sample.VECTOR) == vector.get(IncidentVector.VECTOR)))
             .mapToLong(JournalRecord::timeNs);
-    return LongStream.concat(treated, sampled).filter(one -> one > 0).min().orElse(detectedNs);
+    return LongStream.concat(treated, sampled).filter(one -> one > 0).summaryStatistics();
   }
 
   /** How fast packets came, of all to the object, by the seconds of the attack. */
@@ -215,7 +225,7 @@ final class IncidentTree {
     ArrayNode rows = json.putArray("vectors");
     long[] during = JournalFacts.sum(own(), JournalFacts.COUNTS, first, last);
     boolean harmed = during[JournalFacts.at(Totals.KNOWN_LOST)] > 0;
-    VectorTree tree = new VectorTree(ownMitigations(), harmed);
+    VectorTree tree = new VectorTree(ownMitigations(), harmed, facts.asOfNs(attack));
     for (JournalRecord one : attack.vectors()) {
       long fromNs = one.get(IncidentVector.START_NS) - SECOND_NS;
       long toNs = one.get(IncidentVector.STOP_NS) + SECOND_NS;

@@ -1,17 +1,20 @@
 package org.scrubber.cli.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.scrubber.cli.journal.EventNames;
 import org.scrubber.cli.journal.EvidenceKind;
+import org.scrubber.cli.report.span.Endings;
 import org.scrubber.journal.Field;
 import org.scrubber.journal.Fields.ContactNote;
 import org.scrubber.journal.Fields.IncidentNote;
@@ -37,6 +40,12 @@ final class JournalFacts {
   static final int VECTOR_COUNTS = VectorTotals.values().length - 2;
 
   private static final long SECOND_NS = 1_000_000_000L;
+
+  /** An incident that goes on is noted again within three seconds, with some time to spare. */
+  private static final long SILENT_NS = 10 * SECOND_NS;
+
+  /** Of more incidents than that, not all are noted each time. */
+  private static final int NOTED_AT_ONCE = 64;
 
   private final EventNames names = new EventNames();
 
@@ -67,6 +76,12 @@ final class JournalFacts {
 
   @Nullable JournalRecord run;
 
+  /** How runs ended, also those that are not reported on. */
+  private final Endings endings = new Endings();
+
+  /** What is reported on of them, a part a worker. */
+  private final List<Endings.Part> parts = new ArrayList<>();
+
   /** When the first live run began, ns since the epoch: seconds without packets count from it. */
   private long liveSinceNs = Long.MAX_VALUE;
 
@@ -92,13 +107,15 @@ final class JournalFacts {
    * @param vectors in order; those of a carpet follow it
    * @param live whether it was met in a live run; else in a replay
    * @param anyTarget whether there was no policy, so that the object's name says nothing
+   * @param part of which run it was noted last; null when its beginning is lost
    */
   record Attack(
       String object,
       JournalRecord note,
       List<JournalRecord> vectors,
       boolean live,
-      boolean anyTarget) {
+      boolean anyTarget,
+      Endings.@Nullable Part part) {
     private static final int NAMED = 3;
 
     /** Returns what was attacked: the object, or without a policy the most attacked targets. */
@@ -126,13 +143,21 @@ final class JournalFacts {
     }
   }
 
+  /** Takes note of a record that is not reported on: what it says of how runs ended. */
+  void pass(JournalRecord r) {
+    endings.note(r);
+  }
+
   /** Takes note of a record. */
   void note(JournalRecord r) {
     names.note(r);
+    Endings.Part part = endings.of(r.worker()); // Also of one that ends now.
+    endings.note(r);
     lastNs = Math.max(lastNs, r.timeNs());
     switch (r.type()) {
       case RUN -> {
         run = r;
+        parts.add(Objects.requireNonNull(endings.of(r.worker())));
         boolean live = r.get(Run.KIND) == 1;
         liveSinceNs = live ? Math.min(liveSinceNs, r.get(Run.STARTED_NS)) : liveSinceNs;
       }
@@ -160,7 +185,8 @@ final class JournalFacts {
       case INCIDENT -> {
         boolean live = run != null && run.get(Run.KIND) == 1;
         boolean anyTarget = run != null && run.text("policy").equals(Policies.NO_POLICY);
-        latest = new Attack(object(r, IncidentNote.OBJECT), r, new ArrayList<>(), live, anyTarget);
+        String object = object(r, IncidentNote.OBJECT);
+        latest = new Attack(object, r, new ArrayList<>(), live, anyTarget, part);
         incidents.put(r.text("id"), latest);
       }
       case INCIDENT_VECTOR -> {
@@ -198,6 +224,48 @@ final class JournalFacts {
   /** Returns counts of an object by second; of all packets for an empty name. */
   NavigableMap<Long, long[]> totals(String object) {
     return totals.computeIfAbsent(object, any -> new TreeMap<>());
+  }
+
+  /** Returns how the last of the runs ended; where its beginning is lost, by ends alone. */
+  Endings.Ending ending() {
+    return parts.stream()
+        .max(Comparator.comparingLong(Endings.Part::lastNs).thenComparing(Endings.Part::isUnended))
+        .map(Endings.Part::ending)
+        .orElse(endsNs.isEmpty() ? Endings.Ending.OPEN : Endings.Ending.NOTED);
+  }
+
+  /** Returns how the run ended that an incident was noted in last. */
+  Endings.Ending ending(Attack attack) {
+    Endings.Part part = attack.part();
+    boolean noted = endsNs.contains(attack.note().timeNs()); // Also where its beginning is lost.
+    return noted ? Endings.Ending.NOTED : part == null ? Endings.Ending.OPEN : part.ending();
+  }
+
+  /** Returns the last moment that the journal knows of; 0 when it knows of none. */
+  long asOfNs() {
+    long asOfNs = endsNs.isEmpty() ? 0 : endsNs.last();
+    for (Endings.Part one : parts) {
+      asOfNs = Math.max(asOfNs, one.isUnended() ? one.lastNs() : 0);
+    }
+    for (Attack one : incidents.values()) {
+      asOfNs = Math.max(asOfNs, one.note().timeNs());
+    }
+    return asOfNs;
+  }
+
+  /**
+   * Returns the moment at which an incident stood as is told: when it was noted last; or, where its
+   * run has no end, the last of that, if it would have been noted since had it gone on.
+   */
+  long asOfNs(Attack attack) {
+    long notedNs = attack.note().timeNs();
+    Endings.Part part = attack.part();
+    boolean silent =
+        part != null
+            && part.isUnended()
+            && part.lastNs() - notedNs > SILENT_NS
+            && incidents.size() <= NOTED_AT_ONCE;
+    return silent ? part.lastNs() : notedNs;
   }
 
   /** Tells whether packets were written beside a run, and not only read by it. */

@@ -106,7 +106,7 @@ public final class ReportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     if (!ReportFile.isNamedWell(output)) {
       throw new ParameterException(
-          spec.commandLine(), "--output: " + output + " ends in none of .html, .md and .json");
+          spec.commandLine(), "-o/--output: " + output + " ends in none of .html, .md and .json");
     }
     try (GeoDatabases databases = geo.open(spec.commandLine())) {
       write(databases);
@@ -147,6 +147,8 @@ public final class ReportCommand implements Callable<Integer> {
             facts.events++;
             if (spans.isWanted(record)) {
               facts.note(record);
+            } else {
+              facts.pass(record);
             }
           });
     }

@@ -48,8 +48,8 @@ final class ReportTree {
     root.put("schema", SCHEMA);
     root.put("redactedFor", redacted ? options.object() : "");
     root.put("stage", options.stage() == null ? "" : options.stage().code());
-    Times.put(root, "asOf", asOfNs(facts));
-    run(root.putObject("run"), facts.run);
+    Times.put(root, "asOf", facts.asOfNs());
+    run(root.putObject("run").put("ending", facts.ending().code()), facts.run);
     ObjectNode journal = root.putObject("journal");
     journal.put("events", facts.events).put("lost", facts.lost).put("runs", facts.runs);
     ArrayNode leftOut = journal.putArray("runsLeftOut");
@@ -65,8 +65,6 @@ final class ReportTree {
     for (JournalFacts.Attack attack : attacks) {
       ObjectNode incident = incidents.addObject();
       new IncidentTree(facts, attack, options, incident).write();
-      Times.put(incident, "asOf", attack.note().timeNs());
-      incident.put("runEnded", facts.endsNs.contains(attack.note().timeNs()));
     }
     for (JsonNode one : incidents) {
       String campaign = one.path("campaignId").asText();
@@ -102,15 +100,6 @@ final class ReportTree {
         row.put("text", shown);
       }
     }
-  }
-
-  /** Returns the last moment that the journal knows of; 0 when it knows of none. */
-  private static long asOfNs(JournalFacts facts) {
-    long lastNs = facts.endsNs.isEmpty() ? 0 : facts.endsNs.last();
-    for (JournalFacts.Attack one : facts.incidents.values()) {
-      lastNs = Math.max(lastNs, one.note().timeNs());
-    }
-    return lastNs;
   }
 
   private static boolean isWanted(JournalFacts.Attack attack, ReportOptions options) {

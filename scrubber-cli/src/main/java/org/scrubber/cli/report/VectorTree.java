@@ -8,6 +8,7 @@ import org.scrubber.journal.Fields.IncidentVector;
 import org.scrubber.journal.Fields.MitigationNote;
 import org.scrubber.journal.JournalRecord;
 import org.scrubber.journal.VectorIds;
+import org.scrubber.report.Incident;
 
 /** One vector of an incident as JSON. */
 final class VectorTree {
@@ -16,14 +17,17 @@ final class VectorTree {
 
   private final List<JournalRecord> mitigations;
   private final boolean harmed;
+  private final long asOfNs;
 
   /**
    * Creates it for an incident.
    *
    * @param mitigations what is noted of the object's mitigations in that time
    * @param harmed whether packets were lost that something spoke for
+   * @param asOfNs the moment that is told of, ns since the epoch
    */
-  VectorTree(List<JournalRecord> mitigations, boolean harmed) {
+  VectorTree(List<JournalRecord> mitigations, boolean harmed, long asOfNs) {
+    this.asOfNs = asOfNs;
     this.mitigations = mitigations;
     this.harmed = harmed;
   }
@@ -43,7 +47,10 @@ final class VectorTree {
     row.put("target", one.text("target"));
     Times.put(row, "start", one.get(IncidentVector.START_NS));
     Times.put(row, "stop", one.get(IncidentVector.STOP_NS));
-    row.put("running", one.get(IncidentVector.RUNNING) == 1);
+    boolean mitigated = one.get(IncidentVector.RUNNING) == 1;
+    long stopNs = one.get(IncidentVector.STOP_NS);
+    row.put("running", mitigated);
+    row.put("state", Incident.State.of(mitigated, stopNs, asOfNs).code());
     row.put("peakPps", one.get(IncidentVector.PEAK_PPS));
     row.put("peakBps", one.get(IncidentVector.PEAK_BPS));
     row.put("meanPps", one.get(IncidentVector.MEAN_PPS));

@@ -74,4 +74,11 @@ final class QuantityTest {
     assertEquals("1 packet", Quantity.counted(1, "packet"));
     assertEquals("1,204,331 packets", Quantity.counted(1_204_331, "packet"));
   }
+
+  @Test
+  void shouldSubtractMomentsAsTheyAreShown() {
+    assertEquals("24 ms", Quantity.span(1_000_999_999L, 1_024_100_000L));
+    assertEquals("400 µs", Quantity.span(1_000_100_000L, 1_000_500_000L));
+    assertEquals("0 s", Quantity.span(5, 3));
+  }
 }

@@ -34,8 +34,19 @@ final class TextReportTest {
     assertFalse(table(flood.counted(6_345)).contains("6,345"));
   }
 
+  @Test
+  void shouldTellAnAttackThatGoesOnFromOneWhoseMitigationIsHeld() {
+    long stopNs = 1_000_000_000_000L;
+    assertEquals(
+        List.of("still on at the end"), IncidentTable.state(true, stopNs, stopNs + 1_999_000_000));
+    assertEquals(
+        List.of("quiet for 7.0 s at the end, mitigation still held"),
+        IncidentTable.state(true, stopNs, stopNs + 7_000_000_000L));
+    assertEquals(List.of(), IncidentTable.state(false, stopNs, stopNs));
+  }
+
   private static String table(VectorBuilder flood) {
-    return String.join("\n", VectorTable.lines(false, List.of(flood.row())));
+    return String.join("\n", VectorTable.lines(false, List.of(flood.row()), 0));
   }
 
   @Test

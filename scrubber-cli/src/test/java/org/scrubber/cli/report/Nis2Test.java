@@ -135,7 +135,8 @@ final class Nis2Test {
   @Test
   void shouldSayThatAReplayMeasuresNeitherOverloadNorAnswers() throws Exception {
     Records records = new Records().run(false).mitigation(10.5, 1, FLOOD, 1, 20);
-    JsonNode report = report(records.incident(FLOOD, 1, 9, 900, true).end(30), Stage.FINAL);
+    records.lasting(19).incident(FLOOD, 1, 9, 900, true);
+    JsonNode report = report(records.end(30), Stage.FINAL);
     JsonNode known = report.at("/nis2/0");
     assertFalse(known.get("overloadMeasured").asBoolean());
     assertTrue(known.get("running").asBoolean());
@@ -182,7 +183,8 @@ final class Nis2Test {
     JsonNode report = report(records.incident(FLOOD, 1, 9, 900), Stage.FINAL);
     String hash = report.at("/evidence/0/sha256").asText();
     String text = ReportPage.markdown(report, Stage.FINAL, Locale.ENGLISH);
-    assertTrue(text.contains("| Evidence | attack.pcapng (SHA-256 " + hash + ") |"), text);
+    assertTrue(text.contains("| Evidence | files, listed below: 1 |"), text);
+    assertTrue(text.contains("- attack.pcapng (SHA-256 " + hash + ")"), text);
   }
 
   @Test

@@ -34,6 +34,7 @@ final class Records {
   private long ratePps = 250;
   private double lastsSeconds = 10;
   private double stoppedSeconds = 10;
+  private double raisedSeconds = 10;
   private String profile = "";
   private final EventList list = new EventList();
   private final RecordBuffer record = new RecordBuffer(0);
@@ -114,6 +115,12 @@ final class Records {
     return this;
   }
 
+  /** Has mitigations from now on raised at another second than 10. */
+  Records raisedAt(double second) {
+    raisedSeconds = second;
+    return this;
+  }
+
   /** Notes a mitigation: 1 raised, 2 changed, 3 ended. */
   Records mitigation(double second, int state, int vector, int pulses, long dropped)
       throws Exception {
@@ -123,7 +130,7 @@ final class Records {
     record.put(high ? MitigationNote.VECTORS_HIGH : MitigationNote.VECTORS_LOW, 1L << vector);
     record.put(MitigationNote.FAMILY, 4).put(MitigationNote.TARGET_LENGTH, 32);
     record.put(MitigationNote.TARGET_LOW, address("198.51.100.7"));
-    record.put(MitigationNote.PULSES, pulses).put(MitigationNote.RAISED_NS, at(10));
+    record.put(MitigationNote.PULSES, pulses).put(MitigationNote.RAISED_NS, at(raisedSeconds));
     record.put(MitigationNote.FIRST_NS, at(stoppedSeconds));
     record.put(MitigationNote.THRESHOLD_PPS, 100);
     record.put(MitigationNote.RATE_PPS, ratePps).put(MitigationNote.BURST, 25);

@@ -110,7 +110,7 @@ final class ReportWordingTest {
     JsonNode report = report(records.incident(FLOOD, 1, 9, 9_000).end(40));
     assertEquals("syn-flood", report.at("/incidents/0/alsoStopped/0/vector").asText());
     assertEquals(12, report.at("/incidents/0/alsoStopped/0/packets").asLong());
-    assertTrue(text(report).contains("of none of these vectors: syn-flood (12) packets"));
+    assertTrue(text(report).contains("of none of these vectors nor in the peak: syn-flood (12)"));
   }
 
   @Test
@@ -145,12 +145,14 @@ final class ReportWordingTest {
   @Test
   void shouldNotClaimThatAReplayChallengedAnybody() throws Exception {
     String replayed = text(report(flood(false).incident(FLOOD, 1, 9, 9_000).end(40)));
-    assertTrue(replayed.contains("0 would have been challenged"), replayed);
+    assertTrue(
+        replayed.contains("9,000 would have been dropped and 165 would have passed"), replayed);
+    assertFalse(replayed.matches("(?s).*\\b0 would have been (dropped|challenged).*"), replayed);
     assertTrue(replayed.contains("Challenges sent: not sent (replay)"), replayed);
     assertTrue(replayed.contains("The first packet would have been stopped 0 s after"), replayed);
     assertFalse(replayed.contains(" 0 challenged"), replayed);
     String live = text(report(flood(true).incident(FLOOD, 1, 9, 9_000).end(40)));
-    assertTrue(live.contains("9,000 were dropped, 0 challenged"), live);
+    assertTrue(live.contains("9,000 were dropped and 165 passed"), live);
     assertTrue(live.contains("Challenges sent: 0"), live);
   }
 
@@ -161,18 +163,23 @@ final class ReportWordingTest {
     assertTrue(report.at("/incidents/0/runEnded").asBoolean());
     assertEquals(at(30), report.get("asOfNs").asLong());
     String text = text(report);
-    String state = "was still under way when the capture ended at 2021-05-04 11:00:30 UTC";
+    String state = "still under way when the capture ended at 2021-05-04 11:00:30 UTC";
     assertTrue(text.contains("- State: " + state), text);
-    assertTrue(text.contains("The attack " + state + "."), text);
+    assertTrue(text.contains("The attack was " + state + "."), text);
     assertFalse(text.contains("has been under attack"), text);
     assertTrue(
         text.contains("As of 2021-05-04 11:00:30 UTC, the last packet of the capture"), text);
     String warning = nis2(report, ReportOptions.Stage.EARLY_WARNING, "en");
-    assertTrue(warning.contains("| Still under way | " + state + " |"), warning);
-    String quiet = text(report(flood(false).incident(FLOOD, 1, 9, 9_000, true).end(30)));
-    String held = "its last packet 10 s before the capture ended at 2021-05-04 11:00:30 UTC";
-    assertTrue(quiet.contains(held), quiet);
+    assertTrue(warning.contains("| Still under way | not known, " + state + " |"), warning);
+    JsonNode held = report(flood(false).incident(FLOOD, 1, 9, 9_000, true).end(30));
+    assertEquals("held", held.at("/incidents/0/state").asText());
+    String quiet = text(held);
+    String since = "quiet for 10 s when the capture ended at 2021-05-04 11:00:30 UTC";
+    assertTrue(quiet.contains(since + "; the mitigation was still held"), quiet);
     assertFalse(quiet.contains("under way"), quiet);
+    String early = nis2(held, ReportOptions.Stage.EARLY_WARNING, "en");
+    assertTrue(early.contains("| Still under way | no, " + since), early);
+    assertFalse(early.contains("at least: not seen to end"), early);
     JsonNode live = report(flood(true).lasting(19).incident(FLOOD, 1, 9, 9_000, true));
     assertTrue(text(live).contains("shop has been under attack since"), text(live));
     assertTrue(text(live).contains("State: under way at 2021-05-04 11:00:30 UTC"), text(live));

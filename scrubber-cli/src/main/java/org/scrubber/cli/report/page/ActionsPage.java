@@ -50,7 +50,7 @@ final class ActionsPage {
             words.get("reason"),
             words.get("before"),
             words.get("after"),
-            words.get(outcome.isMonitored() ? "effect.monitored" : "effect"),
+            words.get(outcome.key("effect")),
             words.get("soFar")),
         rows);
     page.small(words.get(outcome.isMonitored() ? "actions.text.monitored" : "actions.text"));
@@ -83,7 +83,9 @@ final class ActionsPage {
         why,
         Cell.of(
             words.get(
-                isBurst(action) ? "reason.burst" : "reason.counter",
+                isBurst(action)
+                    ? "reason.burst"
+                    : isBrief(action) ? "reason.counter.brief" : "reason.counter",
                 words.packetRate(action.value("/ratePps")),
                 words.packetRate(action.value("/thresholdPps")),
                 words.number(action.value("/burstPackets")))));
@@ -99,6 +101,11 @@ final class ActionsPage {
       lines.add(Cell.of(words.get("more", words.number(all.size() - LINES))));
     }
     return new Cell.Several(lines, true);
+  }
+
+  /** A rate above the incident's peak, which is of a second, can only be of less than one. */
+  private boolean isBrief(Shown action) {
+    return action.value("/ratePps") > one.value("/peakPps");
   }
 
   /** Tells whether it was raised by a burst. */
@@ -122,7 +129,8 @@ final class ActionsPage {
         new Cell.Value(
             action.pointer() + path + "/passedPps",
             action.value(path + "/passedPps"),
-            words.get("rates.passed", words.packetRate(action.value(path + "/passedPps")))),
+            words.get(
+                outcome.key("rates.passed"), words.packetRate(action.value(path + "/passedPps")))),
         new Cell.Value(
             action.pointer() + path + stopped(),
             action.value(path + stopped()),
@@ -158,15 +166,15 @@ final class ActionsPage {
     if (action.string("/vector").isEmpty()) {
       return Cell.of("");
     }
-    return Cell.lines(
-        new Cell.Value(
-            action.pointer() + "/dropped",
-            action.value("/dropped"),
-            words.get(outcome.key("rates.dropped"), words.number(action.value("/dropped")))),
-        new Cell.Value(
-            action.pointer() + "/challenged",
-            action.value("/challenged"),
-            words.get(outcome.key("rates.challenged"), words.number(action.value("/challenged")))));
+    List<Cell> counts = new ArrayList<>();
+    for (String kind : List.of("dropped", "challenged")) {
+      long packets = action.value("/" + kind);
+      if (packets > 0) {
+        String text = words.get(outcome.key("rates." + kind), words.number(packets));
+        counts.add(new Cell.Value(action.pointer() + "/" + kind, packets, text));
+      }
+    }
+    return counts.isEmpty() ? Cell.of("–") : new Cell.Several(counts, true);
   }
 
   private void upstream() {

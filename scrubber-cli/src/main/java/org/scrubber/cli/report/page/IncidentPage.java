@@ -9,6 +9,8 @@ import org.scrubber.cli.report.page.form.Page;
 
 /** The part of a page that is about one incident. */
 final class IncidentPage {
+  private static final long SECOND_NS = 1_000_000_000L;
+
   private static final List<String> TOTALS =
       List.of("offered", "passed", "dropped", "challenged", "monitored");
 
@@ -78,7 +80,7 @@ final class IncidentPage {
     for (String kind : TOTALS) {
       String path = "/totals/" + kind;
       boolean none = one.value(path + "/packets") == 0;
-      boolean untold = kind.equals("monitored") || outcome.isMonitored();
+      boolean untold = List.of("challenged", "monitored").contains(kind) || outcome.isMonitored();
       if (!none || !untold) {
         rows.add(
             List.of(
@@ -92,8 +94,8 @@ final class IncidentPage {
 
   private String head(String kind) {
     return switch (kind) {
-      case "passed" -> "passed.head";
-      case "challenged" -> outcome.key(kind);
+      case "passed" -> outcome.key("passed.head");
+      case "dropped", "challenged" -> outcome.key(kind);
       default -> kind;
     };
   }
@@ -131,7 +133,9 @@ final class IncidentPage {
     facts.add(fact("duration", one.span("/durationNs", "/startNs", "/stopNs")));
     facts.add(fact("ttd", one.span("/timeToDetectNs", "/startNs", "/detectedNs")));
     if (!monitored) {
-      facts.add(fact("ttm", one.span("/timeToMitigateNs", "/startNs", "/mitigatedNs")));
+      Cell time = one.span("/timeToMitigateNs", "/startNs", "/mitigatedNs");
+      boolean always = one.string("/mitigatedBy").equals("always-on");
+      facts.add(fact("ttm", always ? Cell.list(time, Cell.of(words.get("ttm.alwaysOn"))) : time));
     }
     facts.add(fact("peak", Cell.list(one.packetRate("/peakPps"), one.bitRate("/peakBps"))));
     facts.addAll(percentiles());
@@ -232,6 +236,9 @@ final class IncidentPage {
     if (one.each("/vectors").stream().anyMatch(this::isMoreStopped)) {
       page.small(words.get("vectors.text"));
     }
+    if (one.each("/vectors").stream().anyMatch(IncidentPage::isBrief)) {
+      page.small(words.get("vectors.brief"));
+    }
     List<String> others = new ArrayList<>();
     for (Shown also : one.each("/alsoStopped")) {
       others.add(also.string("/vector") + " (" + words.number(also.value("/packets")) + ")");
@@ -249,6 +256,10 @@ final class IncidentPage {
         .anyMatch(
             action ->
                 action.value("/dropped") + action.value("/challenged") > vector.value("/packets"));
+  }
+
+  private static boolean isBrief(Shown vector) {
+    return vector.value("/stopNs") - vector.value("/startNs") < SECOND_NS;
   }
 
   private Cell sources(Shown vector) {

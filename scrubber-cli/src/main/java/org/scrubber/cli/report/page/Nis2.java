@@ -2,11 +2,11 @@ package org.scrubber.cli.report.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.scrubber.cli.report.ReportOptions.Stage;
@@ -81,8 +81,7 @@ final class Nis2 {
       sure |= !one.at("/confidence/level").asText().equals("low");
     }
     String confidence =
-        String.join(
-            "; ",
+        words.joined(
             each(
                 one ->
                     words.get(
@@ -94,9 +93,8 @@ final class Nis2 {
   private List<String> running() {
     List<String> texts = new ArrayList<>();
     for (JsonNode one : report.path("incidents")) {
-      if (one.path("state").asText().equals("running")) {
-        String state = Summary.state(one, Outcome.of(one), words);
-        texts.add(labelled(one, state));
+      if (!one.path("state").asText().equals("over")) {
+        texts.add(labelled(one, Summary.isUnderWay(one, words)));
       }
     }
     return texts.isEmpty() ? List.of(words.get("no")) : texts;
@@ -142,16 +140,37 @@ final class Nis2 {
         : incident.path("named").asText() + words.get("colon") + " " + text;
   }
 
-  /** Returns by object what was hit of it. */
+  /** Returns by object what was hit of it; what most packets went to comes first. */
   private List<String> services() {
-    Map<String, Set<String>> targets = new TreeMap<>();
+    Map<String, Long> objects = new HashMap<>();
+    Map<String, Map<String, Long>> targets = new HashMap<>();
     for (JsonNode incident : report.path("incidents")) {
-      Set<String> ofObject =
-          targets.computeIfAbsent(incident.path("named").asText(), one -> new TreeSet<>());
-      incident.path("targets").forEach(one -> ofObject.add(one.asText()));
+      String object = incident.path("named").asText();
+      objects.merge(object, incident.path("packets").asLong(), Long::sum);
+      Map<String, Long> own = targets.computeIfAbsent(object, one -> new HashMap<>());
+      incident.path("targets").forEach(one -> own.putIfAbsent(one.asText(), 0L));
+      for (JsonNode vector : incident.path("vectors")) {
+        long packets = vector.path("packets").asLong();
+        own.computeIfPresent(vector.path("target").asText(), (one, before) -> before + packets);
+      }
     }
-    return targets.entrySet().stream()
-        .map(one -> one.getKey() + words.get("colon") + " " + String.join(", ", one.getValue()))
+    return heaviest(objects).stream()
+        .map(
+            one ->
+                one
+                    + words.get("colon")
+                    + " "
+                    + String.join(", ", heaviest(targets.getOrDefault(one, Map.of()))))
+        .toList();
+  }
+
+  private static List<String> heaviest(Map<String, Long> packets) {
+    return packets.entrySet().stream()
+        .sorted(
+            Map.Entry.<String, Long>comparingByValue()
+                .reversed()
+                .thenComparing(Map.Entry.comparingByKey()))
+        .map(Map.Entry::getKey)
         .toList();
   }
 
@@ -168,7 +187,7 @@ final class Nis2 {
         }
       }
     }
-    return String.join("; ", texts);
+    return words.joined(texts);
   }
 
   private String impact(JsonNode incident) {
@@ -259,8 +278,14 @@ final class Nis2 {
         words.number(totals.at("/monitored/packets").asLong()));
   }
 
+  /** Returns how many files there are. */
+  private String evidence() {
+    int files = report.path("evidence").size();
+    return files == 0 ? "" : words.get("nis2.evidence.files", words.number(files));
+  }
+
   /** Returns the files by their names alone: where they lie is nobody's business who reads this. */
-  private List<String> evidence() {
+  static List<String> files(JsonNode report, Words words) {
     List<String> files = new ArrayList<>();
     for (JsonNode one : report.path("evidence")) {
       String name = Redaction.name(one.path("file").asText());

@@ -35,7 +35,8 @@ public final class ReportPage {
   /** Returns Markdown, for tickets and mail. */
   public static String markdown(JsonNode report, @Nullable Stage stage, Locale language) {
     Words words = new Words(language);
-    return render(report, stage, words, new MarkdownPage(words.get("colon")));
+    return render(
+        report, stage, words, new MarkdownPage(words.get("colon"), words.get("semicolon")));
   }
 
   private static String render(JsonNode report, @Nullable Stage stage, Words words, Page page) {
@@ -47,7 +48,9 @@ public final class ReportPage {
     page.heading(1, OverviewPage.title(report, words));
     if (whole.value("/asOfNs") > 0) {
       String source = whole.string("/run/kind");
-      page.small(words.get("asOf." + source, words.time(whole.value("/asOfNs"))));
+      String ending = whole.string("/run/ending");
+      String key = "asOf." + source + (ending.equals("noted") ? "" : "." + ending);
+      page.small(words.get(key, words.time(whole.value("/asOfNs"))));
     }
     if (isRedacted()) {
       page.paragraph(words.get("redacted", report.path("redactedFor").asText()));
@@ -112,6 +115,10 @@ public final class ReportPage {
               row.isForHuman() ? new Cell.Blank(words.get("nis2.human")) : answer(row)));
     }
     page.table(heads(List.of("nis2.question", "nis2.answer")), rows);
+    if (stage == Stage.FINAL && !report.path("evidence").isEmpty()) {
+      page.heading(3, words.get("nis2.evidence"));
+      page.points(Nis2.files(report, words).stream().map(Cell::of).toList());
+    }
     new SignificancePage(whole, words, page).write();
     page.endSection();
   }

@@ -149,7 +149,7 @@ final class SignificancePage {
 
   private void line(String key, Set<String> attacked, boolean single, List<Cell> to) {
     if (!attacked.isEmpty()) {
-      String whose = single ? "" : words.get("colon") + " " + String.join("; ", attacked);
+      String whose = single ? "" : words.get("colon") + " " + words.joined(attacked);
       to.add(Cell.of(words.get(key) + whose + "."));
     }
   }
@@ -157,6 +157,6 @@ final class SignificancePage {
   private String toAdd(Shown row) {
     List<String> parts = new ArrayList<>();
     row.node().path("toAdd").forEach(one -> parts.add(words.get("nis2.add." + one.asText())));
-    return words.get("nis2.human") + words.get("colon") + " " + String.join("; ", parts);
+    return words.get("nis2.human") + words.get("colon") + " " + words.joined(parts);
   }
 }

@@ -8,9 +8,6 @@ import java.util.Set;
 
 /** An incident in one paragraph of plain words. */
 final class Summary {
-  /** So long after its last packet nobody would say that an attack is under way. */
-  private static final long QUIET_NS = 2_000_000_000L;
-
   private Summary() {}
 
   /** Returns a paragraph on each incident of a report. */
@@ -36,28 +33,38 @@ final class Summary {
 
   /** Returns whether an incident is over, or what is known of it else. */
   static String state(JsonNode one, Outcome outcome, Words words) {
-    if (!isRunning(one)) {
+    String state = one.path("state").asText();
+    if (state.equals("over")) {
       return words.get("state.over");
     }
-    String key = "state.running";
-    if (one.path("runEnded").asBoolean()) {
-      key = outcome.isReplay() ? "state.captured" : "state.stopped";
+    boolean held = state.equals("held");
+    String key = held ? "state.held" : "state.running";
+    if (!mayGoOn(one)) {
+      boolean noted = one.path("runEnding").asText().equals("noted");
+      String end = noted ? outcome.isReplay() ? "captured" : "stopped" : "cut";
+      key = "state." + end + (held ? ".held" : "");
     }
     long asOfNs = one.path("asOfNs").asLong();
-    long quietNs = asOfNs - one.path("stopNs").asLong();
-    // What is held against its return may be over.
-    return quietNs < QUIET_NS
-        ? words.get(key, words.time(asOfNs))
-        : words.get(key + ".quiet", words.time(asOfNs), words.duration(quietNs));
+    return words.get(key, words.time(asOfNs), words.span(one.path("stopNs").asLong(), asOfNs));
+  }
+
+  /** Returns whether an attack goes on, for who asks that, and why. */
+  static String isUnderWay(JsonNode one, Words words) {
+    String state = one.path("state").asText();
+    boolean known = !state.equals("running") || mayGoOn(one);
+    String answer = words.get(state.equals("running") ? known ? "yes" : "notKnown" : "no");
+    return state.equals("over") ? answer : answer + ", " + state(one, Outcome.of(one), words);
+  }
+
+  /** Tells whether a run may go on: a live one of which nothing says that it has ended. */
+  private static boolean mayGoOn(JsonNode one) {
+    return one.path("runKind").asText().equals("run")
+        && one.path("runEnding").asText().equals("open");
   }
 
   /** Tells whether packets of all that a capture holds are told of, and not of an object's. */
   static boolean isOfAll(JsonNode one) {
     return !one.path("named").asText().equals(one.path("object").asText());
-  }
-
-  private static boolean isRunning(JsonNode one) {
-    return one.path("state").asText().equals("running");
   }
 
   /** Returns a paragraph on one incident. */
@@ -68,7 +75,8 @@ final class Summary {
         names.add(vector.path("vector").asText());
       }
     }
-    boolean now = isRunning(one) && !one.path("runEnded").asBoolean();
+    String state = one.path("state").asText();
+    boolean now = state.equals("running") && mayGoOn(one);
     boolean many = one.path("named").asText().contains(", ");
     List<String> sentences = new ArrayList<>();
     sentences.add(
@@ -80,7 +88,7 @@ final class Summary {
             String.join(", ", names),
             words.packetRate(one.path("peakPps").asLong()),
             words.bitRate(one.path("peakBps").asLong())));
-    if (isRunning(one) && !now) {
+    if (!now && !state.equals("over")) {
       sentences.add(words.get("summary.state", state(one, outcome, words)));
     }
     JsonNode totals = one.path("totals");
@@ -92,22 +100,39 @@ final class Summary {
         words.get(
             outcome.key("summary.outcome") + (isOfAll(one) ? ".all" : ""),
             packets(totals, "offered", words),
-            packets(totals, "dropped", words),
-            packets(totals, "challenged", words),
-            packets(totals, "passed", words),
-            packets(totals, "monitored", words)));
+            outcome.isMonitored()
+                ? packets(totals, "monitored", words)
+                : became(totals, outcome, words)));
     long lost = one.at("/collateral/spokenForLost").asLong();
     if (outcome.isMonitored()) {
       sentences.add(words.get("summary.monitored"));
     } else {
       String time = words.span(one.path("startNs").asLong(), one.path("mitigatedNs").asLong());
       sentences.add(words.get(outcome.key("summary.mitigated"), time));
+      if (one.path("mitigatedBy").asText().equals("always-on")) {
+        sentences.add(words.get("summary.alwaysOn"));
+      }
       sentences.add(
           lost == 0
-              ? words.get("summary.unharmed")
-              : words.get("summary.harmed", words.number(lost)));
+              ? words.get(outcome.key("summary.unharmed"))
+              : words.get(outcome.key("summary.harmed"), words.number(lost)));
     }
     return String.join(" ", sentences);
+  }
+
+  /** Returns what became of packets, without what became of none. */
+  private static String became(JsonNode totals, Outcome outcome, Words words) {
+    List<String> parts = new ArrayList<>();
+    for (String kind : List.of("dropped", "challenged", "passed")) {
+      if (totals.path(kind).path("packets").asLong() > 0) {
+        parts.add(words.get(outcome.key("outcome.of." + kind), packets(totals, kind, words)));
+      }
+    }
+    if (parts.isEmpty()) {
+      return words.get(outcome.key("outcome.of.passed"), words.number(0));
+    }
+    String last = parts.removeLast();
+    return parts.isEmpty() ? last : words.get("and", String.join(", ", parts), last);
   }
 
   private static String packets(JsonNode totals, String kind, Words words) {

@@ -25,7 +25,9 @@ final class TimelinePage {
   TimelinePage(JsonNode incident, Outcome outcome, Words words, Page page) {
     this.incident = incident;
     this.outcome = outcome;
-    counts = outcome.isMonitored() ? MONITORED : COUNTS;
+    boolean challenged = incident.at("/totals/challenged/packets").asLong() > 0;
+    List<String> unchallenged = COUNTS.subList(0, COUNTS.size() - 1);
+    counts = outcome.isMonitored() ? MONITORED : challenged ? COUNTS : unchallenged;
     this.words = words;
     this.page = page;
   }
@@ -48,8 +50,8 @@ final class TimelinePage {
 
   private String head(String count) {
     return switch (count) {
-      case "passed" -> "passed.head";
-      case "challenged" -> outcome.key(count);
+      case "passed" -> outcome.key("passed.head");
+      case "dropped", "challenged" -> outcome.key(count);
       default -> count;
     };
   }

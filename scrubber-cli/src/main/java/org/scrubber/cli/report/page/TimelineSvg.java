@@ -133,14 +133,21 @@ final class TimelineSvg {
     svg.append(Html.escape(label()));
     svg.append("<ul class=\"legend\">");
     for (int layer = 0; layer <= vectors.size(); layer++) {
-      String name =
-          layer == 0
-              ? words.get(outcome.isMonitored() ? "passed.monitored" : "passed")
-              : vectors.get(layer - 1);
+      String name = layer == 0 ? words.get(outcome.key("passed")) : named(vectors.get(layer - 1));
       svg.append("<li><i class=\"").append(colour(layer)).append("\"></i>");
       svg.append(Html.escape(name)).append("</li>");
     }
     return svg.append("</ul></figcaption></figure>\n").toString();
+  }
+
+  /** What filters stop all the time is of no attack, whose peak is without it. */
+  private String named(String vector) {
+    for (JsonNode one : incident.path("vectors")) {
+      if (one.path("vector").asText().equals(vector)) {
+        return vector;
+      }
+    }
+    return words.get("timeline.background", vector);
   }
 
   private String label() {

@@ -36,6 +36,11 @@ final class Words {
     return values.length == 0 ? text : new MessageFormat(text, Locale.ROOT).format(values);
   }
 
+  /** Returns parts one after the other, set apart as lists are whose parts have commas. */
+  String joined(Iterable<String> parts) {
+    return String.join(get("semicolon") + " ", parts);
+  }
+
   /** Returns the code of the language. */
   String language() {
     return locale.getLanguage();
@@ -112,8 +117,7 @@ final class Words {
    * to the millisecond, unless it is shorter.
    */
   String span(long fromNs, long toNs) {
-    long ms = Math.floorDiv(toNs, MS_NS) - Math.floorDiv(fromNs, MS_NS);
-    return duration(ms > 0 ? ms * MS_NS : Math.max(0, toNs - fromNs));
+    return decimal(Quantity.span(fromNs, toNs));
   }
 
   /** Returns a date and time of day, UTC. */

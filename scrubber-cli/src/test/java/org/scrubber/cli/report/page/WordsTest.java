@@ -111,7 +111,12 @@ final class WordsTest {
           java.util.List.of(
               "summary.outcome",
               "timeline.label",
+              "passed",
+              "passed.head",
+              "dropped",
               "challenged",
+              "effect",
+              "rates.passed",
               "rates.stopped",
               "rates.dropped",
               "rates.challenged",

@@ -6,14 +6,17 @@ import java.util.List;
 public final class MarkdownPage implements Page {
   private final StringBuilder text = new StringBuilder();
   private final String colon;
+  private final String semicolon;
 
   /**
    * Begins an empty one.
    *
    * @param colon as the language puts it behind a word
+   * @param semicolon likewise
    */
-  public MarkdownPage(String colon) {
+  public MarkdownPage(String colon, String semicolon) {
     this.colon = colon;
+    this.semicolon = semicolon;
   }
 
   @Override
@@ -119,7 +122,7 @@ public final class MarkdownPage implements Page {
     return words.replace('\n', ' ');
   }
 
-  private static String markup(Cell cell) {
+  private String markup(Cell cell) {
     return switch (cell) {
       case Cell.Text c -> line(c.text());
       case Cell.Strong c -> "**" + line(c.text()) + "**";
@@ -136,9 +139,9 @@ public final class MarkdownPage implements Page {
    * A line cannot be broken here: sentences follow each other, and else there are commas, or
    * semicolons where there are commas within.
    */
-  private static String several(List<Cell> cells) {
-    List<String> parts = cells.stream().map(MarkdownPage::markup).toList();
-    String between = parts.stream().anyMatch(part -> part.contains(", ")) ? "; " : ", ";
+  private String several(List<Cell> cells) {
+    List<String> parts = cells.stream().map(this::markup).toList();
+    String between = parts.stream().anyMatch(part -> part.contains(", ")) ? semicolon + " " : ", ";
     StringBuilder joined = new StringBuilder();
     for (String one : parts) {
       if (!one.isEmpty() && !joined.isEmpty()) {
