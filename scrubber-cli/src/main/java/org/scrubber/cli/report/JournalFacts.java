@@ -260,12 +260,10 @@ final class JournalFacts {
   long asOfNs(Attack attack) {
     long notedNs = attack.note().timeNs();
     Endings.Part part = attack.part();
-    boolean silent =
-        part != null
-            && part.isUnended()
-            && part.lastNs() - notedNs > SILENT_NS
-            && incidents.size() <= NOTED_AT_ONCE;
-    return silent ? part.lastNs() : notedNs;
+    if (part == null || !part.isUnended() || incidents.size() > NOTED_AT_ONCE) {
+      return notedNs;
+    }
+    return part.lastNs() - notedNs > SILENT_NS ? part.lastNs() : notedNs;
   }
 
   /** Tells whether packets were written beside a run, and not only read by it. */
