@@ -11,6 +11,7 @@ import org.scrubber.classify.Vectors;
 import org.scrubber.cli.render.Printable;
 import org.scrubber.cli.render.Quantity;
 import org.scrubber.cli.render.RaisedBy;
+import org.scrubber.journal.Opening;
 import org.scrubber.live.event.Attack;
 import org.scrubber.live.event.LiveEvent;
 import org.scrubber.live.event.Totals;
@@ -56,6 +57,10 @@ final class EventLine {
                       Quantity.counted(e.objects(), "object"),
                       Quantity.duration(e.tookNs()),
                       String.join("; ", e.state())));
+      case LiveEvent.ReadAgain e ->
+          List.of(
+              "policy read again, and it is the same: %s, sha256 %s"
+                  .formatted(e.policy(), Opening.brief(e.sha256())));
       case LiveEvent.ReloadRefused e ->
           List.of("policy refused, the old one stays: " + e.message());
       case LiveEvent.LineLost e -> List.of("interfaces lost: " + e.message() + "; trying again");

@@ -60,6 +60,9 @@ public sealed interface LiveEvent {
   record Reloaded(String policy, int objects, long tookNs, List<String> state)
       implements LiveEvent {}
 
+  /** The policy was read again and says what it said before: nothing is another. */
+  record ReadAgain(String policy, String sha256) implements LiveEvent {}
+
   /** The old policy stays, because the new one is wrong. */
   record ReloadRefused(String message) implements LiveEvent {}
 
