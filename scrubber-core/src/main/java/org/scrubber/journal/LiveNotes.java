@@ -120,10 +120,7 @@ public final class LiveNotes implements LiveEvent.Listener {
         note(timeNs, Subject.POLICY_LOADED, e.policy() + ", " + objects);
       }
       case LiveEvent.ReadAgain e ->
-          note(
-              timeNs,
-              Subject.POLICY_SAME,
-              e.policy() + ", sha256 " + Opening.brief(e.sha256()));
+          note(timeNs, Subject.POLICY_SAME, e.policy() + ", sha256 " + Opening.brief(e.sha256()));
       case LiveEvent.ReloadRefused e -> note(timeNs, Subject.POLICY_REFUSED, e.message());
       case LiveEvent.Overloaded e ->
           note(

@@ -293,6 +293,9 @@ final class OutageInNamespacesTest {
       beginToDownload();
       LiveBench.pass(1_000);
       live.signal("HUP", first);
+      live.await("policy read again, and it is the same: ");
+      live.policy("thresholds: { syn-pps: 201 }\nchallenge: symmetric");
+      live.signal("HUP", first);
       live.await("policy loaded: ");
       live.end(first);
       Process second = live.run(arguments("symmetric"));
