@@ -148,7 +148,16 @@ public final class LiveNotes implements LiveEvent.Listener {
               Subject.BYPASS_OPENED,
               "worker %d has not run for %s".formatted(e.worker(), seconds(e.awayNs())));
       case LiveEvent.BypassClosed e -> note(timeNs, Subject.BYPASS_CLOSED, seconds(e.lastedNs()));
-      case LiveEvent.StoodStill e -> note(timeNs, Subject.STOOD_STILL, seconds(e.lastedNs()));
+      case LiveEvent.StoodStill e ->
+          note(
+              timeNs,
+              Subject.STOOD_STILL,
+              String.format(
+                  Locale.ROOT,
+                  "%s: %,d went past unjudged, %,d were judged late",
+                  seconds(e.lastedNs()),
+                  e.wentPast(),
+                  e.late()));
       case LiveEvent.BypassFailed e -> note(timeNs, Subject.BYPASS_FAILED, e.message());
       case LiveEvent.LineLost e -> note(timeNs, Subject.LINE_LOST, e.message());
       case LiveEvent.LineBack e -> note(timeNs, Subject.LINE_BACK, "");

@@ -173,7 +173,7 @@ final class EventText {
     head += Quantity.packetRate(ratePps) + ", threshold " + Quantity.packetRate(thresholdPps);
     String looks = r.text("signature").isEmpty() ? "" : ", looks like " + r.text("signature");
     return head
-        + ", by it dropped %s, %s %s%s"
+        + ", by it dropped %s, %s %s since it was raised first%s"
             .formatted(
                 Quantity.count(r.get(MitigationNote.DROPPED_PACKETS)),
                 names.challenged(),

@@ -74,8 +74,11 @@ final class EventLine {
           List.of("bypass closed after " + Quantity.duration(e.lastedNs()));
       case LiveEvent.StoodStill e ->
           List.of(
-              "stood still for %s, as a whole: stopped, frozen, or without a processor"
-                  .formatted(Quantity.duration(e.lastedNs())));
+              "stood still for %s, as a whole (stopped, frozen, or without a processor): %s went past unjudged, %s waited and came late"
+                  .formatted(
+                      Quantity.duration(e.lastedNs()),
+                      Quantity.counted(e.wentPast(), "packet"),
+                      Quantity.count(e.late())));
       case LiveEvent.BypassFailed e -> List.of("bypass could not be turned: " + e.message());
       case LiveEvent.Overloaded e -> overloaded(e);
       case LiveEvent.OverloadEnded e ->
@@ -172,7 +175,7 @@ final class EventLine {
 
   private static String ended(LiveEvent.Ended event) {
     Attack attack = event.attack();
-    return "%s %s %s, after %s, dropped %s, challenged %s"
+    return "%s %s %s, after %s, dropped %s, challenged %s since it was raised first"
         .formatted(
             attack.object(),
             attack.vector(),

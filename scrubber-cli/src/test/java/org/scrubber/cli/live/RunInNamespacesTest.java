@@ -212,7 +212,7 @@ final class RunInNamespacesTest {
     await("started:");
     signal("HUP", process);
     await("policy read again, and it is the same: ");
-    Files.writeString(policy, "version: 1\nobjects:\n" + object.replace("web", "dns"));
+    Files.writeString(policy, "version: 1\nobjects:\n" + object.replace("web", "mail"));
     signal("HUP", process);
     await("policy loaded:");
     Files.writeString(policy, "version: 1\nobjects:\n" + object + "  bad: {}\n");

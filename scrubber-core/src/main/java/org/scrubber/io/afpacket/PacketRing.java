@@ -83,6 +83,10 @@ final class PacketRing implements AutoCloseable {
 
   private long pastUntilNs;
 
+  /** What came in before this time was taken too late. */
+  private long lateBeforeNs = Long.MIN_VALUE;
+
+  private long late;
   private long passedOver;
   private long lost;
   private long unfinishedChecksums;
@@ -160,6 +164,9 @@ final class PacketRing implements AutoCloseable {
         passedOver++;
         continue;
       }
+      if (time < lateBeforeNs) {
+        late++;
+      }
       int length = Memory.i32Le(header + LENGTH);
       if (Memory.i32Le(header + CAPTURED) < length) {
         lost++; // It cannot be sent whole.
@@ -201,6 +208,16 @@ final class PacketRing implements AutoCloseable {
   void passOver(long fromNs, long untilNs) {
     pastFromNs = fromNs;
     pastUntilNs = untilNs;
+  }
+
+  /** From now on counts packets as late that came in before this time, ns since the epoch. */
+  void lateBefore(long timeNs) {
+    lateBeforeNs = timeNs;
+  }
+
+  /** Returns packets that were taken too late, since the start. */
+  long late() {
+    return late;
   }
 
   /** Goes on with the next block, if the kernel has handed it over. */

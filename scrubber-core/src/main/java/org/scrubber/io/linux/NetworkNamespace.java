@@ -2,8 +2,13 @@ package org.scrubber.io.linux;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The network namespace of the calling thread: sockets and interfaces that it opens or asks for are
@@ -13,7 +18,26 @@ public final class NetworkNamespace {
   private static final int CLONE_NEWNET = 0x40000000;
   private static final MethodHandle SETNS = Downcall.of("setns", JAVA_INT, JAVA_INT, JAVA_INT);
 
+  private static final Path OWN = Path.of("/proc/thread-self/ns/net");
+  private static final Path OF_MACHINE = Path.of("/proc/1/ns/net");
+  private static final Pattern NUMBER = Pattern.compile("net:\\[([0-9]+)]");
+
   private NetworkNamespace() {}
+
+  /**
+   * Returns the number of the calling thread's namespace, where it is known not to be that of the
+   * machine's first process; else nothing.
+   */
+  public static String numberUnlessOfMachine() {
+    try {
+      String own = Files.readSymbolicLink(OWN).toString();
+      Matcher number = NUMBER.matcher(own);
+      boolean same = own.equals(Files.readSymbolicLink(OF_MACHINE).toString());
+      return same || !number.matches() ? "" : number.group(1);
+    } catch (IOException e) {
+      return ""; // Only root is told of other processes.
+    }
+  }
 
   /**
    * Moves the calling thread, which should be one of its own kept for that.

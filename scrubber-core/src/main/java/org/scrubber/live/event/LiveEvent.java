@@ -82,8 +82,10 @@ public sealed interface LiveEvent {
    * The whole process stood still, its watchdog included.
    *
    * @param lastedNs at least so long, ns
+   * @param wentPast packets that nobody judged meanwhile
+   * @param late packets that waited, and were judged late
    */
-  record StoodStill(long lastedNs) implements LiveEvent {}
+  record StoodStill(long lastedNs, long wentPast, long late) implements LiveEvent {}
 
   /** The kernel would not let packets past the workers, or back to them. */
   record BypassFailed(String message) implements LiveEvent {}
