@@ -175,10 +175,7 @@ final class PacketRing implements AutoCloseable {
       long frame = header + Memory.u16Le(header + FRAME);
       int status = Memory.i32Le(header + STATUS);
       if ((status & TAGGED) != 0) {
-        int type =
-            (status & TAG_TYPE_KNOWN) != 0
-                ? Memory.u16Le(header + TAG_TYPE)
-                : Protocols.ETHERTYPE_VLAN;
+        int type = tagType(header, status);
         frame = VlanTag.insert(frame, type, Memory.i32Le(header + TAG_CONTROL));
         length += VlanTag.BYTES;
       }
@@ -194,6 +191,12 @@ final class PacketRing implements AutoCloseable {
       size++;
     }
     batch.size = size;
+  }
+
+  private static int tagType(long header, int status) {
+    return (status & TAG_TYPE_KNOWN) != 0
+        ? Memory.u16Le(header + TAG_TYPE)
+        : Protocols.ETHERTYPE_VLAN;
   }
 
   private static long cameInNs(long header) {
