@@ -8,8 +8,7 @@ public final class Fields {
   public enum Run implements Field {
     KIND("0 for a replay, 1 for a live run"),
     OBJECTS("how many protected objects follow"),
-    STARTED_NS("the machine's clock when it began, ns since the epoch"),
-    GOES_ON("1 when it goes on from the run before, under another policy");
+    STARTED_NS("the machine's clock when it began, ns since the epoch");
 
     private final String meaning;
 

@@ -50,9 +50,9 @@ public final class Opening {
     record.put(Run.KIND, facts.live ? 1 : 0);
     record.put(Run.OBJECTS, policy.objects().size());
     record.put(Run.STARTED_NS, facts.startedNs);
-    record.put(Run.GOES_ON, facts.goesOn ? 1 : 0);
     record.text(0, facts.software).text(1, policy.name()).text(2, hash(policy));
     record.text(3, facts.user).text(4, String.join(" ", facts.inputs));
+    record.text(5, facts.goesOn ? "yes" : "");
     record.sendTo(sink);
     for (int k = 0; k < policy.objects().size(); k++) {
       ProtectedObject one = policy.objects().get(k);

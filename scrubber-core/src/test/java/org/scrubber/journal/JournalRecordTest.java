@@ -140,7 +140,7 @@ final class JournalRecordTest {
     assertArrayEquals(
         new byte[] {1, 1, 0x30, 0x02, 3, 0, 0, 0, 8, 7, 6, 5, 4, 3, 2, 1},
         java.util.Arrays.copyOf(bytes, 16));
-    assertEquals('0', bytes[16 + 4 * 8]);
+    assertEquals('0', bytes[16 + 3 * 8]);
   }
 
   @Test

@@ -35,7 +35,7 @@ public final class EventNames {
       objects.clear();
       incidents.clear();
       run++;
-      process += record.get(Run.GOES_ON) == 1 ? 0 : 1;
+      process += ReloadNews.isHandOver(record) ? 0 : 1;
       replay = record.get(Run.KIND) == 0;
     } else if (record.type() == EventType.OBJECT) {
       objects.put(record.index(ObjectNote.OBJECT), record.text("name"));

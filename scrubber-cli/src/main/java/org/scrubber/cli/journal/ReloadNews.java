@@ -10,7 +10,6 @@ import org.scrubber.journal.EventType;
 import org.scrubber.journal.Fields.ContactNote;
 import org.scrubber.journal.Fields.End;
 import org.scrubber.journal.Fields.MitigationNote;
-import org.scrubber.journal.Fields.Run;
 import org.scrubber.journal.JournalRecord;
 import org.scrubber.journal.LiveNotes.Subject;
 
@@ -57,7 +56,7 @@ final class ReloadNews {
   /** Tells whether a record only says that a run goes on under another policy. */
   static boolean isHandOver(JournalRecord record) {
     return switch (record.type()) {
-      case RUN -> record.get(Run.GOES_ON) == 1;
+      case RUN -> record.text("goesOn").equals("yes");
       case END -> record.get(End.GOES_ON) == 1;
       default -> false;
     };
