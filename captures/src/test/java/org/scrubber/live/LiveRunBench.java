@@ -21,7 +21,12 @@ import org.scrubber.live.event.Totals;
 import org.scrubber.live.event.Witness;
 import org.scrubber.live.wire.WireOpener;
 import org.scrubber.pipeline.Worker;
+import org.scrubber.policy.AddressList;
+import org.scrubber.policy.AddressList.Action;
+import org.scrubber.policy.AddressList.Direction;
+import org.scrubber.policy.AddressSet;
 import org.scrubber.policy.Policy;
+import org.scrubber.policy.Prefix;
 import org.scrubber.report.Tally;
 import org.scrubber.scene.Scene;
 
@@ -33,6 +38,7 @@ abstract class LiveRunBench {
   final List<LoopWire> wires = new ArrayList<>();
   final List<Seen> witnesses = Collections.synchronizedList(new ArrayList<>());
   final Scene scene = Scene.protecting("198.18.0.0/24").atInternetBorder();
+  volatile Policy policy = scene.policy();
   volatile IOException refusal;
   volatile IOException startRefusal;
   volatile LinkWatch.State insideLink = LinkWatch.State.RUNNING;
@@ -50,6 +56,7 @@ abstract class LiveRunBench {
     volatile int sampled;
     volatile int updated;
     volatile long finished = -1;
+    volatile boolean handedOver;
 
     @Override
     public void sample(PacketBatch batch) {
@@ -70,7 +77,8 @@ abstract class LiveRunBench {
     public void rest(long timeNs, long clockNs) {}
 
     @Override
-    public void finish(Tally tally) {
+    public void finish(Tally tally, boolean goesOn) {
+      handedOver = goesOn;
       assertEquals(-1, finished, "it ends once");
       finished = tally.packets[Tally.OFFERED];
     }
@@ -89,7 +97,7 @@ abstract class LiveRunBench {
       if (policyError != null) {
         throw policyError;
       }
-      return scene.policy();
+      return policy;
     }
 
     @Override
@@ -122,6 +130,16 @@ abstract class LiveRunBench {
       assertTrue(wires.stream().allMatch(one -> one.closed));
       undone++;
     }
+  }
+
+  /** Writes another policy, that judges alike. */
+  void changePolicy() {
+    List<AddressList> lists = new ArrayList<>(policy.lists());
+    AddressSet nobody = AddressSet.builder().add(Prefix.parse("203.0.113.9/32")).build();
+    lists.add(
+        new AddressList(
+            "list-" + lists.size(), Action.REPORT, Direction.OUT, null, Long.MAX_VALUE, 1, nobody));
+    policy = policy.withLists(lists);
   }
 
   LoopWire wire() {

@@ -80,6 +80,7 @@ final class LiveRunTest extends LiveRunBench {
     for (int n = 0; n < 2_000; n++) {
       wire().arrive(PacketLine.OUTSIDE, syn(VISITOR, 4_000 + n, HOST, 443, 7).build());
       if (n == 1_000) {
+        changePolicy();
         live.run().reload();
         until(() -> !heard(LiveEvent.Reloaded.class).isEmpty());
       }
@@ -91,6 +92,23 @@ final class LiveRunTest extends LiveRunBench {
       assertEquals(seen.updated, seen.finished);
     }
     assertEquals(2_000, witnesses.stream().mapToInt(seen -> seen.sampled).sum());
+  }
+
+  @Test
+  void shouldGoOnAsItWasWhenThePolicyIsReadAgainAndIsTheSame() throws Exception {
+    start(false);
+    live.run().reload();
+    until(() -> !heard(LiveEvent.ReadAgain.class).isEmpty());
+    LiveEvent.ReadAgain said = heard(LiveEvent.ReadAgain.class).getFirst();
+    assertEquals(Opening.hash(policy), said.sha256());
+    assertEquals(1, witnesses.size(), "no engine was made");
+    policy = policy.withSeed(policy.seed() + 1);
+    live.run().reload();
+    until(() -> !heard(LiveEvent.Reloaded.class).isEmpty());
+    assertEquals(2, witnesses.size(), "another secret is another policy");
+    stop();
+    assertTrue(witnesses.getFirst().handedOver);
+    assertFalse(witnesses.getLast().handedOver);
   }
 
   @Test
@@ -109,6 +127,7 @@ final class LiveRunTest extends LiveRunBench {
   @Test
   void shouldLoadThePolicyAnewWhenItsFileChanges() throws Exception {
     start(true);
+    changePolicy();
     version = 1;
     until(() -> !heard(LiveEvent.Reloaded.class).isEmpty());
     stop();
@@ -144,6 +163,7 @@ final class LiveRunTest extends LiveRunBench {
     try (CounterReader reader = CounterReader.open(directory.resolve("live.counters"))) {
       assertEquals(Opening.hash(scene.policy()), reader.instance().policyHash());
     }
+    changePolicy();
     live.run().reload();
     until(() -> !heard(LiveEvent.Reloaded.class).isEmpty());
     wire().arrive(PacketLine.OUTSIDE, syn(VISITOR, 4_001, HOST, 443, 7).build());
@@ -161,6 +181,7 @@ final class LiveRunTest extends LiveRunBench {
     until(() -> !heard(LiveEvent.Raised.class).isEmpty());
     until(() -> raisedNs() != 0);
     assertTrue(Math.abs(System.currentTimeMillis() * 1_000_000 - raisedNs()) < MINUTE_NS);
+    changePolicy();
     live.run().reload();
     until(() -> !heard(LiveEvent.Reloaded.class).isEmpty());
     assertTrue(heard(LiveEvent.Reloaded.class).getFirst().state().getFirst().contains("1 object "));

@@ -69,7 +69,7 @@ class OffloadDutyTest {
     public void rest(long timeNs, long clockNs) {}
 
     @Override
-    public void finish(Tally tally) {}
+    public void finish(Tally tally, boolean goesOn) {}
   }
 
   @BeforeEach

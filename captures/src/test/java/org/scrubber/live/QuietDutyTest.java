@@ -239,7 +239,7 @@ final class QuietDutyTest {
     assertEquals(100, last.get(Capacity.BUSY_PERCENT), "each turn of the flood found a packet");
     assertEquals(7, last.get(Capacity.LOST_PACKETS));
     assertEquals(0, last.get(Capacity.SHED_PACKETS));
-    engine.finish();
+    engine.finish(false);
     assertTrue(noted(EventType.CAPACITY).getLast().get(Capacity.BUSY_PERCENT) > 0);
   }
 

@@ -100,11 +100,11 @@ class ReloadTest {
     start(true);
     changing = true;
     until(() -> version >= 5);
-    assertEquals(0, heard(LiveEvent.Reloaded.class));
+    assertEquals(0, heard(LiveEvent.ReadAgain.class));
     changing = false;
-    until(() -> heard(LiveEvent.Reloaded.class) > 0);
+    until(() -> heard(LiveEvent.ReadAgain.class) > 0);
     stop();
-    assertEquals(1, heard(LiveEvent.Reloaded.class));
+    assertEquals(1, heard(LiveEvent.ReadAgain.class));
   }
 
   @Test

@@ -88,7 +88,9 @@ final class DoctorCommandTest {
         assertTrue(
             found.matches(
                 "FAIL  outside outside XDP program: xdp\\w+, number \\d+; it is somebody else's, .*"
-                    + " ip link set dev outside xdp off"),
+                    + " ip link set dev outside "
+                    + (mode.equals("skb") ? "xdpgeneric" : "xdpdrv")
+                    + " off"),
             found);
         assertTrue(shell.out().contains("\nok    inside inside XDP program: none\n"), shell.out());
         String how = mode.equals("skb") ? "xdpgeneric" : "xdpdrv";

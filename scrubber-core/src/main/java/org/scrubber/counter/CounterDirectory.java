@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.scrubber.io.linux.NetworkNamespace;
 
 /**
  * Where counter files are kept unless somebody says otherwise: for root {@code /run/scrubber}, for
@@ -18,12 +19,15 @@ import java.util.stream.Stream;
  * @param shm usually {@code /dev/shm}
  * @param runtimeOrEmpty value of {@code XDG_RUNTIME_DIR}
  * @param user name of the user
+ * @param namespace number of the network namespace, where it is not that of the machine; else empty
  */
-public record CounterDirectory(Path run, Path shm, String runtimeOrEmpty, String user) {
+public record CounterDirectory(
+    Path run, Path shm, String runtimeOrEmpty, String user, String namespace) {
   /** What names of counter files end in. */
   public static final String SUFFIX = ".counters";
 
   private static final String NAME = "scrubber";
+  private static final String IN = "@";
 
   /** Returns the directories of this machine and user. */
   public static CounterDirectory system() {
@@ -32,13 +36,28 @@ public record CounterDirectory(Path run, Path shm, String runtimeOrEmpty, String
         Path.of("/run"),
         Path.of("/dev/shm"),
         environment.getOrDefault("XDG_RUNTIME_DIR", ""),
-        System.getProperty("user.name", "nobody"));
+        System.getProperty("user.name", "nobody"),
+        NetworkNamespace.numberUnlessOfMachine());
   }
 
-  /** Returns where an instance between two interfaces keeps its counters by default. */
+  /**
+   * Returns where an instance between two interfaces keeps its counters by default. Interfaces of
+   * several namespaces may have the same names.
+   */
   public Path file(String outside, String inside) {
-    String name = outside + "-" + inside + SUFFIX;
-    return forWriting().resolve(name.replaceAll("[^A-Za-z0-9._-]", "_"));
+    String name = (outside + "-" + inside).replaceAll("[^A-Za-z0-9._-]", "_");
+    return forWriting().resolve(inNamespace(name) + SUFFIX);
+  }
+
+  /** Returns the name of an instance in this network namespace, by the names of its interfaces. */
+  public String inNamespace(String name) {
+    return namespace.isEmpty() ? name : name + IN + namespace;
+  }
+
+  /** Tells whether the name of a file is that of an instance in this network namespace. */
+  public boolean isInNamespace(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return namespace.isEmpty() ? !name.contains(IN) : name.endsWith(IN + namespace + SUFFIX);
   }
 
   private Path forWriting() {

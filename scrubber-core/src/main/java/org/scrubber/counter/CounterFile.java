@@ -23,7 +23,7 @@ import java.nio.file.attribute.PosixFilePermissions;
  */
 public final class CounterFile implements AutoCloseable {
   /** Version of the layout; a reader of another version refuses the file. */
-  public static final long VERSION = 6;
+  public static final long VERSION = 7;
 
   private static final int ZEROS = 1 << 16;
 

@@ -29,6 +29,12 @@ public enum LineCount {
   /** Were handed over to the worker that they belong to, which counts them as received. */
   HANDED_OVER("handed over"),
 
+  /**
+   * Waited for longer than 250 ms before they were handed to the worker, which had been away; part
+   * of those received. Where times of arrival are not known: are sure to have waited as long.
+   */
+  LATE("late, as their worker had been away"),
+
   /** Went the kernel's own way, as their worker had given no sign of life for too long. */
   WENT_PAST("went past"),
 

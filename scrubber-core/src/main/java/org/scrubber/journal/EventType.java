@@ -18,7 +18,8 @@ public enum EventType {
           64,
           "hash of the policy as loaded, members of its lists included and its seed not, in hex"),
       new Text("user", 32, "who began it, as alice as root"),
-      new Text("inputs", 256, "captures, or interfaces")),
+      new Text("inputs", 256, "captures, or interfaces"),
+      new Text("goesOn", 8, "yes when it goes on from the run before, under another policy")),
   /** What is protected. */
   OBJECT(
       2,

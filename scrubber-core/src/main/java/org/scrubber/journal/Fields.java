@@ -41,9 +41,7 @@ public final class Fields {
 
   /** A mitigation was raised, changed or ended. */
   public enum MitigationNote implements Field {
-    STATE(
-        "1 raised, 2 changed (treats other vectors, was raised again, or goes on from an earlier"
-            + " run or policy), 3 ended"),
+    STATE("1 raised, 2 changed (other vectors, raised again, or goes on from before), 3 ended"),
     NUMBER("tells it from the worker's other mitigations"),
     OBJECT("index of the object"),
     VECTOR("id of the vector that it is named by"),
@@ -384,7 +382,8 @@ public final class Fields {
     DROPPED_PACKETS("of them dropped"),
     CHALLENGED_PACKETS("of them challenged"),
     FIRST_NS("first packet, ns since the epoch; 0 when there was none"),
-    LAST_NS("last packet");
+    LAST_NS("last packet"),
+    GOES_ON("1 when it goes on, under another policy");
 
     private final String meaning;
 

@@ -28,6 +28,8 @@ public final class LiveNotes implements LiveEvent.Listener {
     POLICY_LOADED(Note.POLICY, "policy loaded: "),
     /** A policy was wrong. */
     POLICY_REFUSED(Note.POLICY, "policy refused: "),
+    /** A policy was read again, and says what it said before. */
+    POLICY_SAME(Note.POLICY, "policy read again, and it is the same: "),
     /** Who loads a policy, or what another one says otherwise. */
     POLICY_CHANGE(Note.POLICY, ""),
     /** More came in than there was room for. */
@@ -117,6 +119,8 @@ public final class LiveNotes implements LiveEvent.Listener {
         String objects = e.objects() + (e.objects() == 1 ? " object" : " objects");
         note(timeNs, Subject.POLICY_LOADED, e.policy() + ", " + objects);
       }
+      case LiveEvent.ReadAgain e ->
+          note(timeNs, Subject.POLICY_SAME, e.policy() + ", sha256 " + Opening.brief(e.sha256()));
       case LiveEvent.ReloadRefused e -> note(timeNs, Subject.POLICY_REFUSED, e.message());
       case LiveEvent.Overloaded e ->
           note(
@@ -144,7 +148,16 @@ public final class LiveNotes implements LiveEvent.Listener {
               Subject.BYPASS_OPENED,
               "worker %d has not run for %s".formatted(e.worker(), seconds(e.awayNs())));
       case LiveEvent.BypassClosed e -> note(timeNs, Subject.BYPASS_CLOSED, seconds(e.lastedNs()));
-      case LiveEvent.StoodStill e -> note(timeNs, Subject.STOOD_STILL, seconds(e.lastedNs()));
+      case LiveEvent.StoodStill e ->
+          note(
+              timeNs,
+              Subject.STOOD_STILL,
+              String.format(
+                  Locale.ROOT,
+                  "%s: %,d went past unjudged, %,d were judged late",
+                  seconds(e.lastedNs()),
+                  e.wentPast(),
+                  e.late()));
       case LiveEvent.BypassFailed e -> note(timeNs, Subject.BYPASS_FAILED, e.message());
       case LiveEvent.LineLost e -> note(timeNs, Subject.LINE_LOST, e.message());
       case LiveEvent.LineBack e -> note(timeNs, Subject.LINE_BACK, "");

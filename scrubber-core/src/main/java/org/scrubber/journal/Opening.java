@@ -28,9 +28,20 @@ public final class Opening {
    * @param user who began it
    * @param inputs captures, or interfaces
    * @param startedNs the machine's clock, ns since the epoch
+   * @param goesOn whether it goes on from the run before, under another policy
    */
   public record Facts(
-      boolean live, String software, String user, List<String> inputs, long startedNs) {}
+      boolean live,
+      String software,
+      String user,
+      List<String> inputs,
+      long startedNs,
+      boolean goesOn) {
+    /** What a run is that goes on from none. */
+    public Facts(boolean live, String software, String user, List<String> inputs, long startedNs) {
+      this(live, software, user, inputs, startedNs, false);
+    }
+  }
 
   /** Notes that a run begins, and what it protects. */
   public static void write(EventSink sink, Facts facts, Policy policy, long timeNs) {
@@ -41,6 +52,7 @@ public final class Opening {
     record.put(Run.STARTED_NS, facts.startedNs);
     record.text(0, facts.software).text(1, policy.name()).text(2, hash(policy));
     record.text(3, facts.user).text(4, String.join(" ", facts.inputs));
+    record.text(5, facts.goesOn ? "yes" : "");
     record.sendTo(sink);
     for (int k = 0; k < policy.objects().size(); k++) {
       ProtectedObject one = policy.objects().get(k);
@@ -71,8 +83,11 @@ public final class Opening {
     }
   }
 
-  /** The whole of it is in the record that begins the run, and the next one. */
-  private static String brief(String hash) {
+  /**
+   * Returns the beginning of a hash, by which policies are told apart in words. The whole of it is
+   * in the record that begins a run.
+   */
+  public static String brief(String hash) {
     return hash.substring(0, BRIEF_DIGITS);
   }
 

@@ -262,10 +262,10 @@ public final class Recorder implements Witness {
     busiestPercent = 0;
   }
 
-  /** Notes the last second, how all stands, and the end of the run. */
+  /** Notes the last second, how all stands, and the end of the run, or of its policy. */
   @Override
   @ColdPath("once")
-  public void finish(Tally tally) {
+  public void finish(Tally tally, boolean goesOn) {
     open(0, 0);
     seconds.flush();
     if (busiestPercent > 0) {
@@ -283,6 +283,7 @@ public final class Recorder implements Witness {
     record.put(End.CHALLENGED_PACKETS, tally.packets[Tally.CHALLENGED]);
     record.put(End.FIRST_NS, lastNs == 0 ? 0 : firstNs);
     record.put(End.LAST_NS, lastNs);
+    record.put(End.GOES_ON, goesOn ? 1 : 0);
     record.sendTo(sink);
   }
 

@@ -94,7 +94,9 @@ final class Bulletin implements Order {
         sums[CHALLENGED],
         bothSides(LineCount.RECEIVED) + beneath,
         bothSides(LineCount.RECEIVE_LOST),
-        bothSides(LineCount.SEND_LOST));
+        bothSides(LineCount.SEND_LOST),
+        bothSides(LineCount.WENT_PAST),
+        bothSides(LineCount.LATE));
   }
 
   private long bothSides(LineCount count) {

@@ -65,12 +65,14 @@ final class Conductor {
    *
    * @param untilNs when to stop without being asked, ns since the epoch
    * @param vitals noted at each beat
+   * @param watchdog tells when the process stood still
    * @param started run once packets are taken
    * @return what became of all packets
    * @throws IOException when the interfaces cannot be used
    * @throws IllegalStateException when a worker failed; the cause says how
    */
-  Totals conduct(long untilNs, Vitals vitals, Runnable started) throws IOException {
+  Totals conduct(long untilNs, Vitals vitals, Watchdog watchdog, Runnable started)
+      throws IOException {
     staff.start();
     try {
       staff.awaitTurns();
@@ -84,7 +86,7 @@ final class Conductor {
           tell(outcome);
           vitals.reloaded(outcome);
         }
-        beat();
+        beat(watchdog);
         vitals.note(clock.nanoTime(), wiring, staff.allocatedBytes());
         on = request != Request.STOP && clock.nanoTime() < untilNs;
       }
@@ -94,6 +96,7 @@ final class Conductor {
       staff.stop();
     }
     staff.requireSound();
+    tellIfAny(watchdog.still(staff.totals(), true));
     return staff.totals();
   }
 
@@ -105,7 +108,7 @@ final class Conductor {
     }
   }
 
-  private void beat() {
+  private void beat(Watchdog watchdog) {
     staff.requireSound();
     IOException loss = staff.takeLoss();
     if (loss != null && wiring.isOpen()) {
@@ -130,9 +133,14 @@ final class Conductor {
       long offered = totals.received() + totals.receiveLost();
       LiveEvent said =
           overload.look(clock.nanoTime(), offered, lost, staff.shed(), staff.attacks());
-      if (said != null) {
-        tell(said);
-      }
+      tellIfAny(said);
+      tellIfAny(watchdog.still(totals, false));
+    }
+  }
+
+  private void tellIfAny(@Nullable LiveEvent event) {
+    if (event != null) {
+      tell(event);
     }
   }
 

@@ -216,7 +216,7 @@ final class Duty {
   void judgeBy(LiveEngine other) {
     unsettle();
     clockKnown = false;
-    engine.finish();
+    engine.finish(true);
     engine.tally().addTo(retired);
     retiredShed += engine.tally().shed();
     saver = null; // It knows the old engine alone.

@@ -59,10 +59,14 @@ public record LiveEngine(Policy policy, Worker worker, Tally tally, @Nullable Wi
     return false;
   }
 
-  /** Says that it judges no more. */
-  void finish() {
+  /**
+   * Says that it judges no more.
+   *
+   * @param goesOn whether another engine does, from now on
+   */
+  void finish(boolean goesOn) {
     if (witness != null) {
-      witness.finish(tally);
+      witness.finish(tally, goesOn);
     }
   }
 }

@@ -200,7 +200,7 @@ public final class LiveRun {
       }
       long durationNs = options.durationNs();
       long untilNs = durationNs == 0 ? FOREVER : beganNs + durationNs;
-      Totals totals = mine.conduct(untilNs, new Vitals(counting, keeper), started);
+      Totals totals = mine.conduct(untilNs, new Vitals(counting, keeper), watchdog, started);
       if (keeper != null) {
         keeper.saveAll(clock.nanoTime());
       }

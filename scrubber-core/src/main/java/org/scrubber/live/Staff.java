@@ -78,7 +78,7 @@ final class Staff {
           one.bulletin.carryOut(one.post.duty());
           one.totals = one.bulletin.totals();
           one.post.duty().publishNow();
-          one.post.duty().engine().finish();
+          one.post.duty().engine().finish(false);
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

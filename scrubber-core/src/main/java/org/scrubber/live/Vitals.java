@@ -21,7 +21,8 @@ final class Vitals {
 
   /** Notes how a reload went. */
   void reloaded(LiveEvent outcome) {
-    reloads += outcome instanceof LiveEvent.Reloaded ? 1 : 0;
+    boolean loaded = outcome instanceof LiveEvent.Reloaded;
+    reloads += loaded || outcome instanceof LiveEvent.ReadAgain ? 1 : 0;
     refusals += outcome instanceof LiveEvent.ReloadRefused ? 1 : 0;
   }
 

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.EpochNanoClock;
+import org.jspecify.annotations.Nullable;
 import org.scrubber.live.event.LiveEvent;
+import org.scrubber.live.event.Totals;
 
 /**
  * Lets packets past the workers when one of them has not run for too long, and to them again when
@@ -22,11 +24,23 @@ final class Watchdog implements Runnable {
   /** What was shorter is the scheduler's everyday, and not worth a word. */
   private static final long STILL_NS = 1_000_000_000L;
 
+  /** What workers count of it, and the kernel, is in what they report third, at the latest. */
+  private static final int REPORTS = 3;
+
   private final EpochNanoClock clock;
   private final List<Post> posts;
   private final Wiring wiring;
   private final LiveEvent.Listener listener;
   private volatile boolean stopping;
+
+  // How long the process stood still, as nobody has said yet, and how often all workers
+  // have reported since. Guarded by this.
+  private long stillNs;
+  private int reports;
+
+  /** What was counted before it stood still. */
+  private Totals before = Totals.NOTHING;
+
   private boolean open;
   private long openedNs;
   private long wellSinceNs;
@@ -48,10 +62,39 @@ final class Watchdog implements Runnable {
       if (nowNs - lastNs < 3 * LOOK_NS) {
         look(nowNs);
       } else if (nowNs - lastNs >= STILL_NS) {
-        listener.hear(nowNs, new LiveEvent.StoodStill(nowNs - lastNs));
+        stoodStill(nowNs - lastNs);
       }
       lastNs = nowNs;
     }
+  }
+
+  /** Takes note that the process stood still until now. */
+  synchronized void stoodStill(long lastedNs) {
+    stillNs += lastedNs;
+    reports = 0;
+  }
+
+  /**
+   * Returns what there is to say of a time that the process stood still, once workers have counted
+   * what came of it; else null. The conductor's thread.
+   *
+   * @param totals of all workers, as they have just reported
+   * @param last whether they report no more
+   */
+  synchronized @Nullable LiveEvent still(Totals totals, boolean last) {
+    if (stillNs == 0) {
+      before = totals;
+      return null;
+    }
+    if (++reports < REPORTS && !last) {
+      return null;
+    }
+    LiveEvent event =
+        new LiveEvent.StoodStill(
+            stillNs, totals.wentPast() - before.wentPast(), totals.late() - before.late());
+    stillNs = 0;
+    before = totals;
+    return event;
   }
 
   /** Looks after the workers once. */

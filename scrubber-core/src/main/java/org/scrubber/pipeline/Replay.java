@@ -130,7 +130,7 @@ public final class Replay {
       output.commit();
       evidence.commit();
       if (recorder != null) {
-        recorder.finish(tally);
+        recorder.finish(tally, false);
       }
       return new ReportBuilder(
               options.policy(), tally, worker.mitigations(), worker.view(), worker.contacts())

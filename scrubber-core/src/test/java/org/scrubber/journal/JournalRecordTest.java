@@ -138,7 +138,7 @@ final class JournalRecordTest {
     buffer.begin(EventType.RUN, 0x0102030405060708L).text(0, "0.1").sendTo(sink);
     byte[] bytes = sent();
     assertArrayEquals(
-        new byte[] {1, 1, 0x28, 0x02, 3, 0, 0, 0, 8, 7, 6, 5, 4, 3, 2, 1},
+        new byte[] {1, 1, 0x30, 0x02, 3, 0, 0, 0, 8, 7, 6, 5, 4, 3, 2, 1},
         java.util.Arrays.copyOf(bytes, 16));
     assertEquals('0', bytes[16 + 3 * 8]);
   }

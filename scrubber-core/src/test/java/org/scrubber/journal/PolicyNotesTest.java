@@ -109,7 +109,7 @@ final class PolicyNotesTest {
     notes.hear(14, new LiveEvent.Restored(attack));
     notes.hear(15, new LiveEvent.BypassOpened(2, 260_000_000));
     notes.hear(16, new LiveEvent.BypassClosed(1_250_000_000));
-    notes.hear(16, new LiveEvent.StoodStill(4_000_000_000L));
+    notes.hear(16, new LiveEvent.StoodStill(4_000_000_000L, 1_234, 56));
     notes.hear(17, new LiveEvent.Overloaded(true, 50_820, 1_200, 3, List.of()));
     notes.hear(18, new LiveEvent.OverloadEnded(12_400_000_000L, 4_321, 0));
     notes.hear(19, new LiveEvent.Reloaded("p.yaml", 1, 5, List.of()));
@@ -119,7 +119,7 @@ final class PolicyNotesTest {
             "mitigation restored: mail syn-flood 203.0.113.9/32",
             "bypass opened: worker 2 has not run for 0.26 s",
             "bypass closed after 1.25 s",
-            "stood still for 4.00 s",
+            "stood still for 4.00 s: 1,234 went past unjudged, 56 were judged late",
             "overload: offered 50,820 pps, lost 1,200 pps, shed 3 pps",
             "overload ended after 12 s: lost 4,321, shed 0",
             "policy loaded: p.yaml, 1 object",

@@ -94,19 +94,19 @@ final class InterfaceChecks {
   private static Finding program(Link link, String name) {
     String what = name + " XDP program";
     Link.Xdp xdp = link.xdp();
-    String off = "ip link set dev " + link.name() + " xdp off";
+    String off = link.removal();
     if (xdp.mode() == Link.XdpMode.NONE) {
       return Finding.ok(what, "none");
     }
     if (xdp.mode() == Link.XdpMode.SEVERAL) {
-      return Finding.fail(what, "several", "the scrubber runs beside none; " + off);
+      return Finding.fail(what, "several", off);
     }
     String called = LoadedProgram.name(xdp.program());
     if (called == null) {
       return Finding.warn(
           what,
           "number " + xdp.program() + ", whose name is not said",
-          "fine when it is that of a running scrubber; else: " + off);
+          "fine when it is that of a running scrubber; else " + off);
     }
     if (called.equals(XdpWire.PROGRAM_NAME)) {
       return Finding.warn(
@@ -119,7 +119,7 @@ final class InterfaceChecks {
         (called.isEmpty() ? "one without a name" : Printable.line(called))
             + ", number "
             + xdp.program(),
-        "it is somebody else's, and the scrubber does not replace it; if nobody needs it: " + off);
+        "it is somebody else's, and " + off);
   }
 
   private static Finding mtu(Link link, String name) {

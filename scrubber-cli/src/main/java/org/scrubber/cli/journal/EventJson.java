@@ -5,6 +5,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import org.scrubber.cli.render.Quantity;
 import org.scrubber.journal.EventType;
@@ -21,6 +24,18 @@ import org.scrubber.journal.VectorIds;
 final class EventJson {
   /** Name and version of the format; the version rises when a field changes or goes away. */
   static final String SCHEMA = "scrubber.event/1";
+
+  /** The names of types of events, for the help, the completion and the check of an option. */
+  static final class Types implements Iterable<String> {
+    /** All of them, in the order of their ids. */
+    static final List<String> NAMES =
+        Arrays.stream(EventType.values()).map(EventJson::type).toList();
+
+    @Override
+    public Iterator<String> iterator() {
+      return NAMES.iterator();
+    }
+  }
 
   private static final JsonFactory JSON = new JsonFactory();
 

@@ -23,6 +23,7 @@ public final class EventNames {
   private final Map<Integer, JournalRecord> incidents = new HashMap<>();
 
   private int run;
+  private int process;
   private boolean replay;
 
   /** Creates names that know none yet. */
@@ -34,6 +35,7 @@ public final class EventNames {
       objects.clear();
       incidents.clear();
       run++;
+      process += ReloadNews.isHandOver(record) ? 0 : 1;
       replay = record.get(Run.KIND) == 0;
     } else if (record.type() == EventType.OBJECT) {
       objects.put(record.index(ObjectNote.OBJECT), record.text("name"));
@@ -69,6 +71,11 @@ public final class EventNames {
   /** Returns the number of the run that records are of, from 1. */
   int run() {
     return run;
+  }
+
+  /** Returns the number of the run that records are of, whatever policies it had. */
+  int process() {
+    return process;
   }
 
   /** Returns whether records are of a replay, which challenges nobody. */

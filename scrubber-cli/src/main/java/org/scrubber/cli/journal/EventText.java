@@ -42,7 +42,12 @@ final class EventText {
 
   /** Returns an event as a line that ends with a line feed. */
   String line(JournalRecord record) {
-    return line(record, names.object(record), words(record));
+    return line(record, words(record));
+  }
+
+  /** Returns a line with an event's time and object, and other words. */
+  String line(JournalRecord record, String words) {
+    return line(record, names.object(record), words);
   }
 
   /**
@@ -123,15 +128,27 @@ final class EventText {
           "evidence %s, %s, sha256 %s"
               .formatted(r.text("file"), Quantity.bytes(r.get(Evidence.BYTES)), r.text("sha256"));
       case EVIDENCE_CONTENT -> content(r);
-      case END ->
-          "run ended: offered %s, passed %s, dropped %s, %s %s"
-              .formatted(
-                  Quantity.count(r.get(End.OFFERED_PACKETS)),
-                  Quantity.count(r.get(End.PASSED_PACKETS)),
-                  Quantity.count(r.get(End.DROPPED_PACKETS)),
-                  names.challenged(),
-                  Quantity.count(r.get(End.CHALLENGED_PACKETS)));
+      case END -> ended(r, new long[r.numbers().size()]);
     };
+  }
+
+  /**
+   * Returns the words of the end of a run.
+   *
+   * @param before what it counted under earlier policies, by the numbers of the record
+   */
+  String ended(JournalRecord r, long[] before) {
+    return "run ended: offered %s, passed %s, dropped %s, %s %s"
+        .formatted(
+            Quantity.count(sum(r, End.OFFERED_PACKETS, before)),
+            Quantity.count(sum(r, End.PASSED_PACKETS, before)),
+            Quantity.count(sum(r, End.DROPPED_PACKETS, before)),
+            names.challenged(),
+            Quantity.count(sum(r, End.CHALLENGED_PACKETS, before)));
+  }
+
+  private static long sum(JournalRecord r, End count, long[] before) {
+    return r.get(count) + before[count.ordinal()];
   }
 
   /** Returns vector and reason, once where they are the same or there is no vector. */
@@ -173,7 +190,7 @@ final class EventText {
     head += ", threshold " + Quantity.packetRate(thresholdPps);
     String looks = r.text("signature").isEmpty() ? "" : ", looks like " + r.text("signature");
     return head
-        + ", by it dropped %s, %s %s%s"
+        + ", by it dropped %s, %s %s since it was raised first%s"
             .formatted(
                 Quantity.count(r.get(MitigationNote.DROPPED_PACKETS)),
                 names.challenged(),

@@ -79,7 +79,7 @@ public final class EventsCommand implements Callable<Integer> {
       names = "--type",
       paramLabel = "TYPE",
       split = ",",
-      completionCandidates = EventTypes.class,
+      completionCandidates = EventJson.Types.class,
       description = "Only these, of ${COMPLETION-CANDIDATES}.")
   private List<String> types = List.of();
 
@@ -116,18 +116,20 @@ public final class EventsCommand implements Callable<Integer> {
     EventChoice choice = new EventChoice(types, all || json);
     IncidentNews news = new IncidentNews(names, choice);
     EventText text = new EventText(names, raisings(choice));
+    ReloadNews reloads = new ReloadNews(names, choice, text);
     EventJson asJson = new EventJson(names);
     StringBuilder lines = new StringBuilder();
     try (JournalReader reader = new JournalReader(journal)) {
       JournalReader.Listener listener =
           record -> {
             names.note(record);
+            reloads.note(record);
             if (isWanted(record, names, fromNs) && choice.isShown(record)) {
               String line = json ? asJson.line(record) : text.line(record);
-              if (choice.isDigest()) {
-                news.take(record, line, lines);
-              } else {
+              if (!choice.isDigest()) {
                 lines.append(line);
+              } else if (reloads.take(record, lines)) {
+                news.take(record, reloads.line(record, line), lines);
               }
             }
             if (lines.length() > 1 << 16) {
@@ -212,13 +214,13 @@ public final class EventsCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--all and --type go apart");
     }
     for (String type : types) {
-      if (!EventTypes.NAMES.contains(type)) {
+      if (!EventJson.Types.NAMES.contains(type)) {
         throw new ParameterException(
             spec.commandLine(),
             "--type: \""
                 + type
                 + "\" is no type of event; expected "
-                + String.join(", ", EventTypes.NAMES));
+                + String.join(", ", EventJson.Types.NAMES));
       }
     }
   }

@@ -105,7 +105,9 @@ final class IncidentNews {
       case INCIDENT -> incident(record, line, to);
       case INCIDENT_VECTOR -> vector(record, line, to);
       case RUN, END -> {
-        tell(to);
+        if (!ReloadNews.isHandOver(record)) {
+          tell(to);
+        }
         to.append(line);
       }
       default -> to.append(line);
@@ -124,7 +126,7 @@ final class IncidentNews {
   }
 
   private String key(String incident) {
-    return names.run() + " " + incident;
+    return names.process() + " " + incident;
   }
 
   private void incident(JournalRecord record, String line, StringBuilder to) {

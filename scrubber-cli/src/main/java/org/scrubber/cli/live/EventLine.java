@@ -11,6 +11,7 @@ import org.scrubber.classify.Vectors;
 import org.scrubber.cli.render.Printable;
 import org.scrubber.cli.render.Quantity;
 import org.scrubber.cli.render.RaisedBy;
+import org.scrubber.journal.Opening;
 import org.scrubber.live.event.Attack;
 import org.scrubber.live.event.LiveEvent;
 import org.scrubber.live.event.Totals;
@@ -56,6 +57,10 @@ final class EventLine {
                       Quantity.counted(e.objects(), "object"),
                       Quantity.duration(e.tookNs()),
                       String.join("; ", e.state())));
+      case LiveEvent.ReadAgain e ->
+          List.of(
+              "policy read again, and it is the same: %s, sha256 %s"
+                  .formatted(e.policy(), Opening.brief(e.sha256())));
       case LiveEvent.ReloadRefused e ->
           List.of("policy refused, the old one stays: " + e.message());
       case LiveEvent.LineLost e -> List.of("interfaces lost: " + e.message() + "; trying again");
@@ -69,8 +74,11 @@ final class EventLine {
           List.of("bypass closed after " + Quantity.duration(e.lastedNs()));
       case LiveEvent.StoodStill e ->
           List.of(
-              "stood still for %s, as a whole: stopped, frozen, or without a processor"
-                  .formatted(Quantity.duration(e.lastedNs())));
+              "stood still for %s, as a whole (stopped, frozen, or without a processor): %s went past unjudged, %s waited and came late"
+                  .formatted(
+                      Quantity.duration(e.lastedNs()),
+                      Quantity.counted(e.wentPast(), "packet"),
+                      Quantity.count(e.late())));
       case LiveEvent.BypassFailed e -> List.of("bypass could not be turned: " + e.message());
       case LiveEvent.Overloaded e -> overloaded(e);
       case LiveEvent.OverloadEnded e ->
@@ -167,7 +175,7 @@ final class EventLine {
 
   private static String ended(LiveEvent.Ended event) {
     Attack attack = event.attack();
-    return "%s %s %s, after %s, dropped %s, challenged %s"
+    return "%s %s %s, after %s, dropped %s, challenged %s since it was raised first"
         .formatted(
             attack.object(),
             attack.vector(),

@@ -33,6 +33,7 @@ final class LiveRecording implements LiveEvent.Listener, Witness.Source, AutoClo
   private final LiveLog log;
   private final LiveEvent.Listener notes;
   private @Nullable Policy inForce;
+  private boolean goesOn;
   private boolean complained;
 
   /**
@@ -63,9 +64,10 @@ final class LiveRecording implements LiveEvent.Listener, Witness.Source, AutoClo
       String written = Operator.writerOf(Path.of(policy.name()));
       String who = written.isEmpty() ? user : user + ", " + written;
       Opening.change(sink, inForce, policy, who, nowNs);
+      goesOn = true;
     }
     inForce = policy;
-    Opening.Facts facts = new Opening.Facts(true, version, user, inputs, nowNs);
+    Opening.Facts facts = new Opening.Facts(true, version, user, inputs, nowNs, goesOn);
     return new Recorder(
         policy,
         worker.mitigations(),

@@ -84,6 +84,9 @@ final class ActionTree {
         notes.add(one);
         continue;
       }
+      if (Subject.of(one) == Subject.POLICY_SAME) {
+        continue; // Nothing was done.
+      }
       if (!reload.isEmpty() && one.timeNs() - reload.getFirst().timeNs() > RELOAD_NS) {
         notes.add(join(reload));
       }

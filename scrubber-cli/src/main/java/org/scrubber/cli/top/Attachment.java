@@ -46,9 +46,11 @@ final class Attachment implements AutoCloseable {
     if (name.indexOf('/') >= 0 || Files.exists(path)) {
       return new Attachment(path);
     }
-    for (Path one : directory.files()) {
-      if (name(one).equals(name)) {
-        return new Attachment(one);
+    for (String known : List.of(directory.inNamespace(name), name)) {
+      for (Path one : directory.files()) {
+        if (name(one).equals(known)) {
+          return new Attachment(one);
+        }
       }
     }
     throw new IOException(
@@ -56,7 +58,9 @@ final class Attachment implements AutoCloseable {
   }
 
   private static Path only(CounterDirectory directory, long nowNs) throws IOException {
-    List<Path> running = running(directory, nowNs);
+    List<Path> all = running(directory, nowNs);
+    List<Path> here = all.stream().filter(directory::isInNamespace).toList();
+    List<Path> running = here.isEmpty() ? all : here;
     if (running.isEmpty()) {
       throw new IOException(
           "no instance is running here; scrubber run starts one, --counters FILE names its file");

@@ -141,6 +141,7 @@ record Glance(
       Packets checksumFinished,
       Packets offloadPassed,
       Packets offloadDropped,
+      Packets late,
       Packets wentPast,
       long wentPastNs) {}
 

@@ -240,6 +240,7 @@ final class Glimpse {
         packets(side, LineCount.CHECKSUM_FINISHED),
         packets(side, LineCount.OFFLOAD_PASSED),
         packets(side, LineCount.OFFLOAD_DROPPED),
+        packets(side, LineCount.LATE),
         packets(side, LineCount.WENT_PAST),
         after.side(side, LineCount.WENT_PAST_NS));
   }

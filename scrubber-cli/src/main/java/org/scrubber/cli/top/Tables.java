@@ -321,19 +321,28 @@ final class Tables {
                 .formatted(Quantity.counted(listed.out(), "packet"), Quantity.count(listed.in())));
   }
 
-  /** Returns a row of what went past workers that stood still, none where nothing did. */
+  /** Returns rows of what went past workers that stood still, and of what waited for them. */
   List<String> wentPast() {
     long packets = 0;
+    long late = 0;
     long longestNs = 0;
     for (Glance.Side side : glance.sides()) {
       packets += side.wentPast().packets();
+      late += side.late().packets();
       longestNs = Math.max(longestNs, side.wentPastNs());
     }
-    return packets == 0
-        ? List.of()
-        : List.of(
-            "went past   %s unjudged, in %s altogether"
-                .formatted(Quantity.counted(packets, "packet"), Quantity.duration(longestNs)));
+    List<String> rows = new ArrayList<>();
+    if (packets > 0) {
+      rows.add(
+          "went past   %s unjudged, in %s altogether"
+              .formatted(Quantity.counted(packets, "packet"), Quantity.duration(longestNs)));
+    }
+    if (late > 0) {
+      rows.add(
+          "late        %s that had waited for more than 250 ms"
+              .formatted(Quantity.counted(late, "packet")));
+    }
+    return rows;
   }
 
   /** Returns a fraction in percent: never 0 or 100 unless that is exact. */

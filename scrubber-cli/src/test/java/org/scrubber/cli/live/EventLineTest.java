@@ -83,7 +83,7 @@ class EventLineTest {
     check(
         new LiveEvent.Ended(ATTACK, 61_000_000_000L),
         "mitigation ended: shop syn-flood 198.18.0.10/32, after 61 s, dropped 401,118,"
-            + " challenged 12");
+            + " challenged 12 since it was raised first");
   }
 
   @Test
@@ -121,8 +121,9 @@ class EventLineTest {
         "bypass opened: worker 1 has not run for 0.29 s; packets pass unjudged");
     check(new LiveEvent.BypassClosed(1_200_000_000), "bypass closed after 1.2 s");
     check(
-        new LiveEvent.StoodStill(4_000_000_000L),
-        "stood still for 4.0 s, as a whole: stopped, frozen, or without a processor");
+        new LiveEvent.StoodStill(4_000_000_000L, 1_234, 56),
+        "stood still for 4.0 s, as a whole (stopped, frozen, or without a processor): 1,234 packets"
+            + " went past unjudged, 56 waited and came late");
     check(new LiveEvent.BypassFailed("why"), "bypass could not be turned: why");
   }
 
@@ -161,7 +162,8 @@ class EventLineTest {
   void shouldEndWithCountsThatAddUp() {
     check(
         new LiveEvent.Stopped(
-            60_000_000_000L, new Totals(1_000_000, 700_000, 200_000, 100_000, 1_000_000, 5, 6)),
+            60_000_000_000L,
+            new Totals(1_000_000, 700_000, 200_000, 100_000, 1_000_000, 5, 6, 7, 8)),
         "stopped after 60 s: offered 1,000,000, passed 700,000, dropped 200,000, challenged"
             + " 100,000; lost before 5, after 6");
   }

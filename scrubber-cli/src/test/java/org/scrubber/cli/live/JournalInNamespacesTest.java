@@ -43,6 +43,9 @@ final class JournalInNamespacesTest {
       assertTrue(packets.find(), attack);
       assertTrue(Long.parseLong(packets.group(1)) > 6_000, "it goes on: " + attack);
       live.signal("HUP", process);
+      live.await("policy read again, and it is the same: ");
+      live.policy("profile: web\nthresholds: { amplification-pps: 150 }");
+      live.signal("HUP", process);
       live.await("policy loaded");
       flood.destroy();
       flood.waitFor();
@@ -51,6 +54,11 @@ final class JournalInNamespacesTest {
       String events = live.command("events", "--journal", journal, "--all");
       assertEquals(2, events.lines().filter(line -> line.contains("run begins")).count(), events);
       assertTrue(events.contains("policy loaded"), events);
+      String digest = live.command("events", "--journal", journal);
+      assertEquals(1, digest.lines().filter(line -> line.contains("run begins")).count(), digest);
+      assertEquals(1, digest.lines().filter(line -> line.contains("run ended")).count(), digest);
+      assertEquals(1, digest.lines().filter(line -> line.contains("policy changed: ")).count());
+      assertEquals(1, digest.lines().filter(line -> line.contains("policy read again")).count());
       assertTrue(events.matches("(?s).* busy up to [1-9][0-9]* %, 0 lost, .*"), events);
       Path page = directory.resolve("report.html");
       live.command("report", "--journal", journal, "-o", page.toString());

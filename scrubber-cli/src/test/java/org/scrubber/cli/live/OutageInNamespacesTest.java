@@ -221,6 +221,16 @@ final class OutageInNamespacesTest {
       assertTrue(past > 4 && past < most, "went past for " + past + " s on both sides");
       String shown = live.command("top", "--once");
       assertTrue(shown.contains("\nwent past "), shown);
+      assertTrue(shown.contains("\nlate "), shown);
+      Matcher line =
+          Pattern.compile("stood still .*: ([0-9,]+) packets went past unjudged, ([0-9,]+) waited")
+              .matcher(live.said());
+      assertTrue(line.find(), live.said());
+      // 50 pings a second and their replies, for 2.6 s and before that 0.4 s, or what of it waited.
+      assertTrue(Integer.parseInt(line.group(1)) >= 100, line.group());
+      assertTrue(Integer.parseInt(line.group(2)) >= 10, line.group());
+      double late = live.metric("scrubber_interface_late_packets_total");
+      assertTrue(late >= 10 && late < 60, late + " were late");
       live.end(run);
     }
   }
@@ -292,6 +302,9 @@ final class OutageInNamespacesTest {
       beginToPing();
       beginToDownload();
       LiveBench.pass(1_000);
+      live.signal("HUP", first);
+      live.await("policy read again, and it is the same: ");
+      live.policy("thresholds: { syn-pps: 201 }\nchallenge: symmetric");
       live.signal("HUP", first);
       live.await("policy loaded: ");
       live.end(first);

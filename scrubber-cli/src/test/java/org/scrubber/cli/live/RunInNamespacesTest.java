@@ -211,6 +211,9 @@ final class RunInNamespacesTest {
     Process process = run("--policy", policy.toString(), "--no-warm-up");
     await("started:");
     signal("HUP", process);
+    await("policy read again, and it is the same: ");
+    Files.writeString(policy, "version: 1\nobjects:\n" + object.replace("web", "mail"));
+    signal("HUP", process);
     await("policy loaded:");
     Files.writeString(policy, "version: 1\nobjects:\n" + object + "  bad: {}\n");
     signal("HUP", process);

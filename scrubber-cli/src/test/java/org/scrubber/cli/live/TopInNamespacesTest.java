@@ -3,6 +3,7 @@ package org.scrubber.cli.live;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -60,6 +61,27 @@ final class TopInNamespacesTest {
       assertTrue(inKernel > 0 && inKernel <= offered, shown);
       assertEquals(1, shown.lines().filter(one -> one.startsWith("outside in kernel: ")).count());
     }
+  }
+
+  /** Both have the same names of interfaces, and no --counters. */
+  @Test
+  void shouldShowTheRunOfTheNamespaceThatItIsStartedIn() throws Exception {
+    Path other = Files.createDirectory(directory.resolve("other"));
+    try (LiveBench one = new LiveBench("topone", directory);
+        LiveBench two = new LiveBench("toptwo", other)) {
+      Process first = one.run("--protect", BumpBench.SERVER + "/32");
+      Process second = two.run("--protect", BumpBench.SERVER + "/32");
+      String said = one.command("top", "--once", "--json");
+      assertTrue(isOf(first, said), said);
+      said = two.command("top", "--once", "--json");
+      assertTrue(isOf(second, said), said);
+      one.end(first);
+      two.end(second);
+    }
+  }
+
+  private static boolean isOf(Process run, String json) {
+    return Pattern.compile("\"pid\"\\s*:\\s*" + run.pid() + "\\b").matcher(json).find();
   }
 
   private static long sinceStart(String shown, String label) {

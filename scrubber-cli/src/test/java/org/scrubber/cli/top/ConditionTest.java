@@ -22,7 +22,8 @@ class ConditionTest {
       try (CounterReader reader = CounterReader.open(file)) {
         Glance.Side side =
             new Glance.Side(
-                "outside", "eth0", "", false, NONE, NONE, NONE, NONE, NONE, NONE, NONE, past, 7);
+                "outside", "eth0", "", false, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, past,
+                7);
         return Condition.of(
             CounterReader.Life.RUNNING,
             reader.read(),

@@ -47,6 +47,7 @@ final class ScreenFitTest {
         kernel,
         kernel,
         kernel,
+        kernel,
         kernel.packets());
   }
 
@@ -259,6 +260,9 @@ final class ScreenFitTest {
     row = lines.stream().filter(one -> one.startsWith("went past")).findFirst().orElseThrow();
     assertEquals(
         "went past   91,357,802 packets unjudged, in 46 ms altogether", row.stripTrailing());
+    row = lines.stream().filter(one -> one.startsWith("late ")).findFirst().orElseThrow();
+    assertEquals(
+        "late        91,357,802 packets that had waited for more than 250 ms", row.stripTrailing());
     assertShows(lines, List.of(width < 110 ? "IN KERNEL" : "KERNEL DROPPED  KERNEL PASSED"));
     List<String> quiet = lines(glance(words, packets(0, 0)), Section.OVERVIEW, width, height);
     assertFalse(String.join("\n", quiet).contains("of it dropped"));

@@ -76,7 +76,8 @@ final class ScreenTest {
     Glance.Packets some = packets(41_200);
     Glance.Side side =
         new Glance.Side(
-            "outside", "eth0", "AF_XDP", false, some, some, none, none, none, none, none, none, 0);
+            "outside", "eth0", "AF_XDP", false, some, some, none, none, none, none, none, none,
+            none, 0);
     List<Glance.Table> tables =
         Collections.nCopies(4, new Glance.Table("flows", 300_000, 1 << 20, 0));
     return new Glance(

@@ -136,7 +136,7 @@ final class TopCommandTest {
 
   @Test
   void shouldFindInstancesByNameOrAlone() throws IOException {
-    CounterDirectory place = new CounterDirectory(directory, directory, "", "root");
+    CounterDirectory place = new CounterDirectory(directory, directory, "", "root", "");
     assertEquals(
         "no instance is running here; scrubber run starts one, --counters FILE names its file",
         refusal("", place));
@@ -157,6 +157,29 @@ final class TopCommandTest {
     }
   }
 
+  @Test
+  void shouldFindTheInstanceOfItsOwnNetworkNamespace() throws IOException {
+    CounterDirectory machine = new CounterDirectory(directory, directory, "", "root", "");
+    CounterDirectory red = new CounterDirectory(directory, directory, "", "root", "4026532001");
+    CounterDirectory blue = new CounterDirectory(directory, directory, "", "root", "4026532002");
+    Path first = machine.file("eth0", "eth1");
+    Path second = red.file("eth0", "eth1");
+    assertTrue(second.endsWith("scrubber/eth0-eth1@4026532001.counters"), second.toString());
+    try (CountedInstance one = new CountedInstance(first);
+        CountedInstance two = new CountedInstance(second)) {
+      one.publish(NOW);
+      two.publish(NOW);
+      for (String name : List.of("", "eth0-eth1")) {
+        assertAttached(name, machine, first);
+        assertAttached(name, red, second);
+      }
+      assertAttached("eth0-eth1@4026532001", blue, second);
+      assertEquals(
+          "several instances are running; there is eth0-eth1, eth0-eth1@4026532001",
+          refusal("", blue));
+    }
+  }
+
   private static void assertAttached(String name, CounterDirectory place, Path file)
       throws IOException {
     try (Attachment attachment = Attachment.to(name, place, NOW)) {
@@ -173,7 +196,7 @@ final class TopCommandTest {
   @Test
   void shouldPrefixNothingToTheDefaultDirectory() {
     CounterDirectory user =
-        new CounterDirectory(directory, directory.resolve("shm"), directory + "/user", "jo");
+        new CounterDirectory(directory, directory.resolve("shm"), directory + "/user", "jo", "");
     assertTrue(user.file("a", "b").endsWith("scrubber/a-b.counters"), user.toString());
     assertFalse(Files.exists(user.file("a", "b")));
   }

@@ -83,6 +83,10 @@ final class PacketRing implements AutoCloseable {
 
   private long pastUntilNs;
 
+  /** What came in before this time was taken too late. */
+  private long lateBeforeNs = Long.MIN_VALUE;
+
+  private long late;
   private long passedOver;
   private long lost;
   private long unfinishedChecksums;
@@ -160,6 +164,9 @@ final class PacketRing implements AutoCloseable {
         passedOver++;
         continue;
       }
+      if (time < lateBeforeNs) {
+        late++;
+      }
       int length = Memory.i32Le(header + LENGTH);
       if (Memory.i32Le(header + CAPTURED) < length) {
         lost++; // It cannot be sent whole.
@@ -168,10 +175,7 @@ final class PacketRing implements AutoCloseable {
       long frame = header + Memory.u16Le(header + FRAME);
       int status = Memory.i32Le(header + STATUS);
       if ((status & TAGGED) != 0) {
-        int type =
-            (status & TAG_TYPE_KNOWN) != 0
-                ? Memory.u16Le(header + TAG_TYPE)
-                : Protocols.ETHERTYPE_VLAN;
+        int type = tagType(header, status);
         frame = VlanTag.insert(frame, type, Memory.i32Le(header + TAG_CONTROL));
         length += VlanTag.BYTES;
       }
@@ -189,6 +193,12 @@ final class PacketRing implements AutoCloseable {
     batch.size = size;
   }
 
+  private static int tagType(long header, int status) {
+    return (status & TAG_TYPE_KNOWN) != 0
+        ? Memory.u16Le(header + TAG_TYPE)
+        : Protocols.ETHERTYPE_VLAN;
+  }
+
   private static long cameInNs(long header) {
     return (Memory.i32Le(header + SECONDS) & 0xffff_ffffL) * 1_000_000_000L
         + Memory.i32Le(header + NANOSECONDS);
@@ -201,6 +211,16 @@ final class PacketRing implements AutoCloseable {
   void passOver(long fromNs, long untilNs) {
     pastFromNs = fromNs;
     pastUntilNs = untilNs;
+  }
+
+  /** From now on counts packets as late that came in before this time, ns since the epoch. */
+  void lateBefore(long timeNs) {
+    lateBeforeNs = timeNs;
+  }
+
+  /** Returns packets that were taken too late, since the start. */
+  long late() {
+    return late;
   }
 
   /** Goes on with the next block, if the kernel has handed it over. */

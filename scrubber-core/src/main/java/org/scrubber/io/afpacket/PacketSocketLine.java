@@ -36,6 +36,7 @@ public final class PacketSocketLine implements PacketLine {
   private static final int WARM_CALLS = 40_000;
   private static final int CLOSED = -1;
   private static final long NEVER = Long.MAX_VALUE;
+  private static final long LATE_NS = 250_000_000;
 
   private final String[] names;
   private final PacketRing[] rings = new PacketRing[SIDES * LANES];
@@ -52,6 +53,9 @@ public final class PacketSocketLine implements PacketLine {
   private int turn;
   private boolean doubtful;
   private boolean closed;
+
+  /** Whether the worker was away, and has not taken all yet that came in meanwhile. */
+  private boolean catchingUp;
 
   // What came in between these times the kernel has handled; written by whoever calls standAside.
   private volatile long passedFromNs;
@@ -124,6 +128,9 @@ public final class PacketSocketLine implements PacketLine {
 
   @Override
   public int poll(PacketBatch batch, long nowNs) throws IOException {
+    if (nowNs - this.nowNs >= LATE_NS && this.nowNs != 0) {
+      catchUp(true);
+    }
     this.nowNs = nowNs;
     batch.size = 0;
     wentPast.look(nowNs);
@@ -145,7 +152,20 @@ public final class PacketSocketLine implements PacketLine {
     turn = 1 - first;
     before = take(first, batch, before + (capacity - before) / 2, before, from, until);
     before = take(1 - first, batch, capacity, before, from, until);
-    return take(first, batch, capacity, before, from, until);
+    take(first, batch, capacity, before, from, until);
+    if (catchingUp && batch.size == 0) {
+      catchUp(false);
+    }
+    return batch.size;
+  }
+
+  @ColdPath("when the worker was away, and when it has caught up")
+  private void catchUp(boolean begins) {
+    catchingUp = begins;
+    long beforeNs = begins ? clockNs() - LATE_NS : Long.MIN_VALUE; // The clock may be set back.
+    for (PacketRing ring : rings) {
+      ring.lateBefore(beforeNs);
+    }
   }
 
   private int take(int side, PacketBatch batch, int limit, int before, long from, long until) {
@@ -253,6 +273,7 @@ public final class PacketSocketLine implements PacketLine {
       case CHECKSUM_FINISHED ->
           rings[CONTROL * SIDES + side].unfinishedChecksums()
               + rings[DATA * SIDES + side].unfinishedChecksums();
+      case LATE -> rings[CONTROL * SIDES + side].late() + rings[DATA * SIDES + side].late();
       case WENT_PAST -> ingress.passed(side);
       case WENT_PAST_NS -> ingress.passingNs(side);
       case OFFLOAD_PASSED, OFFLOAD_DROPPED, HANDED_OVER -> 0;

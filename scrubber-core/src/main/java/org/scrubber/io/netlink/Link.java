@@ -86,6 +86,19 @@ public record Link(
    */
   public record Xdp(XdpMode mode, int program) {}
 
+  /** Returns what to do about an XDP program that stays, as it is somebody else's. */
+  public String removal() {
+    String how =
+        switch (xdp.mode()) {
+          case NATIVE -> "xdpdrv";
+          case GENERIC -> "xdpgeneric"; // Plain xdp would be the driver's, and do nothing here.
+          case HARDWARE -> "xdpoffload";
+          case NONE, SEVERAL -> "xdp";
+        };
+    return "the scrubber does not replace it; if nobody needs it: ip link set dev %s %s off"
+        .formatted(name, how);
+  }
+
   /** Tells whether it is switched on (by whoever administers it). */
   public boolean isUp() {
     return (flags & IFF_UP) != 0;

@@ -13,6 +13,12 @@ import org.scrubber.io.linux.Errno;
 final class Presence {
   private static final long INTERVAL_NS = 100_000_000;
 
+  /**
+   * When the line was not looked after for so long, all that waits has waited for 250 ms at least:
+   * what came in later than 400 ms after the last sign of life went past.
+   */
+  private static final long AWAY_NS = 750_000_000;
+
   private final XdpQueue[][] bySide;
   private final String[] names;
   private final Heartbeat.OfWorker heartbeat;
@@ -36,6 +42,9 @@ final class Presence {
     if (nowNs - lastNs < INTERVAL_NS && nowNs >= lastNs) {
       return;
     }
+    if (nowNs - lastNs >= AWAY_NS && lastNs != 0) {
+      countLate(counts);
+    }
     lastNs = nowNs;
     heartbeat.beat();
     for (int side = 0; side < bySide.length; side++) {
@@ -52,6 +61,16 @@ final class Presence {
     }
     if (gone >= 0) {
       throw failure();
+    }
+  }
+
+  @ColdPath("when the worker was away")
+  private void countLate(long[][] counts) {
+    for (int side = 0; side < bySide.length; side++) {
+      for (XdpQueue queue : bySide[side]) {
+        counts[side][LineCount.LATE.ordinal()] +=
+            queue.data.available() + queue.control.available();
+      }
     }
   }
 

@@ -9,6 +9,8 @@ import org.scrubber.io.linux.Errno;
 import org.scrubber.io.linux.Interfaces;
 import org.scrubber.io.linux.LinuxException;
 import org.scrubber.io.netlink.DriverFeatures;
+import org.scrubber.io.netlink.Link;
+import org.scrubber.io.netlink.Links;
 
 /** One interface of a wire: what it is, its map of lanes, and its attached program. */
 final class XdpPort implements AutoCloseable {
@@ -75,11 +77,17 @@ final class XdpPort implements AutoCloseable {
     link = LinuxException.check("attach to " + name + " in generic mode", result);
   }
 
-  private void refuseWhenTaken(int result) throws LinuxException {
+  private void refuseWhenTaken(int result) throws IOException {
     if (result == -Errno.EBUSY || result == -Errno.EEXIST) {
-      throw new LinuxException(
-          "interface " + name + " has another XDP program already (ip link show dev " + name + ")",
-          -result);
+      try (Links links = Links.open()) {
+        Link there = links.find(name);
+        throw new LinuxException(
+            "interface "
+                + name
+                + " has another XDP program already"
+                + (there == null ? "" : ", and " + there.removal()),
+            -result);
+      }
     }
   }
 

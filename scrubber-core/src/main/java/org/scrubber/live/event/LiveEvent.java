@@ -60,6 +60,9 @@ public sealed interface LiveEvent {
   record Reloaded(String policy, int objects, long tookNs, List<String> state)
       implements LiveEvent {}
 
+  /** The policy was read again and says what it said before: nothing is another. */
+  record ReadAgain(String policy, String sha256) implements LiveEvent {}
+
   /** The old policy stays, because the new one is wrong. */
   record ReloadRefused(String message) implements LiveEvent {}
 
@@ -79,8 +82,10 @@ public sealed interface LiveEvent {
    * The whole process stood still, its watchdog included.
    *
    * @param lastedNs at least so long, ns
+   * @param wentPast packets that nobody judged meanwhile
+   * @param late packets that waited, and were judged late
    */
-  record StoodStill(long lastedNs) implements LiveEvent {}
+  record StoodStill(long lastedNs, long wentPast, long late) implements LiveEvent {}
 
   /** The kernel would not let packets past the workers, or back to them. */
   record BypassFailed(String message) implements LiveEvent {}

@@ -10,6 +10,8 @@ package org.scrubber.live.event;
  * @param received packets that came in and were not lost
  * @param receiveLost packets lost before a worker saw them
  * @param sendLost packets that passed and found no room to be sent
+ * @param wentPast packets that nobody judged, as their worker stood still
+ * @param late packets that waited for a worker which was away, of those received
  */
 public record Totals(
     long offered,
@@ -18,9 +20,11 @@ public record Totals(
     long challenged,
     long received,
     long receiveLost,
-    long sendLost) {
+    long sendLost,
+    long wentPast,
+    long late) {
   /** Before anything came. */
-  public static final Totals NOTHING = new Totals(0, 0, 0, 0, 0, 0, 0);
+  public static final Totals NOTHING = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /** Returns the sums of these and others. */
   public Totals plus(Totals other) {
@@ -31,6 +35,8 @@ public record Totals(
         challenged + other.challenged,
         received + other.received,
         receiveLost + other.receiveLost,
-        sendLost + other.sendLost);
+        sendLost + other.sendLost,
+        wentPast + other.wentPast,
+        late + other.late);
   }
 }

@@ -39,8 +39,12 @@ public interface Witness {
    */
   default void load(int busyPercent, long lostPackets, long shedPackets) {}
 
-  /** Sees the end: the worker ends, or judges by another policy. Once. */
-  void finish(Tally tally);
+  /**
+   * Sees the end. Once.
+   *
+   * @param goesOn whether the worker goes on, and judges by another policy; else it ends
+   */
+  void finish(Tally tally, boolean goesOn);
 
   /** Makes a witness for each engine. */
   interface Source {

@@ -63,9 +63,8 @@ final class PacketSocketWire implements PacketWire {
             "interface "
                 + name
                 + " has an XDP program, perhaps another scrubber's: packet sockets would not see"
-                + " what it takes (ip link show dev "
-                + name
-                + ")");
+                + " what it takes, and "
+                + link.removal());
       }
     }
   }
