@@ -50,6 +50,7 @@ final class EventsReloadTest {
 
   private void incident(EventSink sink, long second, boolean running) {
     record.begin(EventType.INCIDENT, at(second)).put(IncidentNote.RUNNING, running ? 1 : 0);
+    record.put(IncidentNote.START_NS, at(1)).put(IncidentNote.STOP_NS, at(second));
     record.text(0, "incident-1").sendTo(sink);
   }
 
