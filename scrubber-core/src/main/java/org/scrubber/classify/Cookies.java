@@ -33,15 +33,8 @@ public final class Cookies {
   }
 
   /**
-   * Returns what a challenge to a packet's sender is made from: {@link #number} from the lower
-   * half, its own sequence number in the upper.
-   */
-  public long issue(PacketBatch batch, int i) {
-    return hash(batch, i, batch.clockNs[i] >>> SLOT_SHIFT);
-  }
-
-  /**
-   * Issues what {@link #issue} does for many packets of a batch at once.
+   * Issues what challenges to the senders of packets are made from: {@link #number} from the lower
+   * half, the challenge's own sequence number in the upper.
    *
    * @param packets their indices, {@code count} of them
    * @param columns where the results are then, in that order; has room for all

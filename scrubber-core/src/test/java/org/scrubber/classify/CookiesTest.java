@@ -11,6 +11,7 @@ import static org.scrubber.wire.PacketBytes.tcp;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.scrubber.table.SipHash;
 import org.scrubber.wire.Tcp;
 
 class CookiesTest {
@@ -22,10 +23,16 @@ class CookiesTest {
 
   private final Wire wire = new Wire();
   private final Cookies cookies = new Cookies(5);
+  private final SipHash.Columns columns = new SipHash.Columns(1);
 
   private int asked(String client, int port) {
     wire.send(ipv4(client, SERVER, 6, tcp(port, 443, SEQUENCE, 0, Tcp.SYN, NONE)));
-    return Cookies.number(cookies.issue(wire.batch, 0), SEQUENCE);
+    return issued();
+  }
+
+  private int issued() {
+    cookies.issue(wire.batch, new int[] {0}, 1, columns);
+    return Cookies.number(columns.get(0), SEQUENCE);
   }
 
   private boolean answers(String client, int port, int number) {
@@ -49,7 +56,7 @@ class CookiesTest {
     String client = "2a02::7";
     String server = "2001:db8:5::1";
     wire.send(ipv6(client, server, 6, tcp(4_000, 443, SEQUENCE, 0, Tcp.SYN, NONE)));
-    int number = Cookies.number(cookies.issue(wire.batch, 0), SEQUENCE);
+    int number = issued();
     wire.send(ipv6(client, server, 6, tcp(4_000, 443, number, 0, Tcp.RST, NONE)));
     assertTrue(cookies.isAnsweredBy(wire.batch, 0));
     wire.send(ipv6("2a02::8", server, 6, tcp(4_000, 443, number, 0, Tcp.RST, NONE)));

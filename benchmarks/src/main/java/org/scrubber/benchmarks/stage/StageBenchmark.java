@@ -10,7 +10,7 @@ import org.scrubber.batch.PacketBatch;
 import org.scrubber.benchmarks.NsBenchmark;
 import org.scrubber.captures.bench.Kind;
 
-/** What a stage costs that says something of each packet, of a batch that has been through all. */
+/** What a stage costs, in peace and while all attacks are treated. */
 public abstract class StageBenchmark extends NsBenchmark {
   /** The traffic: also each attack by itself. */
   @Param({"BENIGN", "ALL"})
@@ -42,7 +42,8 @@ public abstract class StageBenchmark extends NsBenchmark {
   public long apply() {
     PacketBatch batch = treated.next();
     stage.accept(batch);
-    return (long) batch.knowledge[batch.size - 1] + batch.vector[batch.size - 1];
+    int last = batch.size - 1;
+    return (long) batch.survivorCount + batch.verdict[last] + batch.knowledge[last];
   }
 
   /** Frees the packets. */
