@@ -1,5 +1,7 @@
 package org.scrubber.table;
 
+import org.scrubber.state.Carrier;
+
 /**
  * Where the flows of a {@link FlowTable} are: buckets of four in two cache lines, each flow in its
  * own bucket or in a second one.
@@ -30,6 +32,12 @@ final class FlowBuckets {
   private static final int SPILLED_SHIFT = 14;
   private static final int PENDING = 1_024;
 
+  /** After so many newcomers in a row for which nobody could be moved, few more are tried. */
+  private static final int HOPELESS = 16;
+
+  /** One in so many then is. */
+  private static final int RETRIES = 16;
+
   /** In the first state of a bucket: how many of its flows are elsewhere; 3 for any more. */
   static final long SPILLED = 3L << SPILLED_SHIFT;
 
@@ -40,6 +48,12 @@ final class FlowBuckets {
   private final int[] left = new int[PENDING];
 
   private int leftCount;
+
+  /** Newcomers in a row for which nobody could be moved; counted up to {@link #HOPELESS}. */
+  private int unmoved;
+
+  /** Newcomers since then, around. */
+  private int turn;
 
   /** Takes the words of a table, {@link #BUCKET_WORDS} for each of a power of two of buckets. */
   FlowBuckets(Lines words) {
@@ -97,12 +111,27 @@ final class FlowBuckets {
     return -1;
   }
 
-  /** Returns the place that a newcomer may take, or -1 when there is none. */
+  /**
+   * Returns the place that a newcomer may take, or -1 when there is none. To see whether somebody
+   * can be moved costs eight buckets that are in no cache, which a flood must not have for every
+   * packet once the table is full: when it has been in vain for long, it is tried seldom.
+   */
   int room(long hash, int now) {
     int slot = victim(own(hash), now);
     slot = slot >= 0 ? slot : victim(second(hash), now);
-    slot = slot >= 0 ? slot : moveOne(own(hash), now);
-    return slot >= 0 ? slot : moveOne(second(hash), now);
+    if (slot >= 0 || unmoved == HOPELESS && (turn = turn + 1 & RETRIES - 1) != 0) {
+      return slot;
+    }
+    slot = moveOne(own(hash), now);
+    slot = slot >= 0 ? slot : moveOne(second(hash), now);
+    unmoved = slot >= 0 ? 0 : Math.min(HOPELESS, unmoved + 1);
+    return slot;
+  }
+
+  /** Carries what is not in the words. */
+  void carry(Carrier carrier) {
+    unmoved = carrier.whole(unmoved);
+    turn = carrier.whole(turn);
   }
 
   /** Puts a flow into a place; what was there is forgotten. */

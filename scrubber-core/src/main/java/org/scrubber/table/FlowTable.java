@@ -130,6 +130,7 @@ public final class FlowTable implements Lasting {
         (carrier, place) -> {
           refused = carrier.word(refused);
           evicted = carrier.word(evicted);
+          buckets.carry(carrier);
         };
     inventory.add("flows.counters", counters);
   }
