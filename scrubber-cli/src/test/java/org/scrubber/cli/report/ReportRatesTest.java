@@ -106,4 +106,33 @@ final class ReportRatesTest {
     assertFalse(text.replace("\u00a0;", "").contains("; "), text);
     assertTrue(text.contains("auraient été rejetés"), text);
   }
+
+  @Test
+  void shouldGiveEachColourToOneVectorAndSumUpTheSmallest() throws Exception {
+    Records records = new Records().run(false).second(9, FLOOD, 15, 0);
+    for (int k = 0; k < 9; k++) {
+      records.second(10 + k, Vectors.FIRST_AMPLIFICATION + k, 915, 100 + 10 * k);
+    }
+    records.second(19, FLOOD, 15, 0).mitigation(10, 1, Vectors.FIRST_AMPLIFICATION, 1, 20);
+    records.incident(Vectors.FIRST_AMPLIFICATION, 1, 9, 9_000);
+    for (int k = 1; k < 9; k++) {
+      records.also(Vectors.FIRST_AMPLIFICATION + k, 9);
+    }
+    JsonNode report = report(records.end(40));
+    String page = ReportPage.html(report, Stage.FINAL, Locale.ENGLISH);
+    String legend = page.substring(page.indexOf("<ul class=\"legend\">"));
+    legend = legend.substring(0, legend.indexOf("</ul>"));
+    for (int colour = 0; colour < 6; colour++) {
+      String mark = "class=\"v" + colour + "\"";
+      assertEquals(legend.indexOf(mark), legend.lastIndexOf(mark), legend);
+      assertTrue(legend.contains(mark), legend);
+    }
+    String largest = Vectors.name(Vectors.FIRST_AMPLIFICATION + 8);
+    assertTrue(legend.contains("<i class=\"v0\"></i>" + largest), legend);
+    assertTrue(legend.contains("<i class=\"v5\"></i>4 other vectors"), legend);
+    String first = Vectors.name(Vectors.FIRST_AMPLIFICATION);
+    String text = text(report, "en");
+    assertTrue(text.contains(", by " + first + ", "), text);
+    assertTrue(text.contains(" and 4 other vectors. At its peak"), text);
+  }
 }

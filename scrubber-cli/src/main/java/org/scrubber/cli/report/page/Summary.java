@@ -2,12 +2,16 @@ package org.scrubber.cli.report.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /** An incident in one paragraph of plain words. */
 final class Summary {
+  /** Names that a sentence bears. */
+  private static final int NAMED = 6;
+
   private Summary() {}
 
   /** Returns a paragraph on each incident of a report. */
@@ -67,14 +71,25 @@ final class Summary {
     return !one.path("named").asText().equals(one.path("object").asText());
   }
 
-  /** Returns a paragraph on one incident. */
-  static String incident(JsonNode one, Outcome outcome, Words words) {
-    Set<String> names = new LinkedHashSet<>();
+  /** Returns the names of an incident's vectors: of many those with most packets, and how many. */
+  private static String vectors(JsonNode one, Words words) {
+    Map<String, Long> packets = new LinkedHashMap<>();
     for (JsonNode vector : one.path("vectors")) {
       if (vector.path("significant").asBoolean() && !vector.path("part").asBoolean()) {
-        names.add(vector.path("vector").asText());
+        packets.merge(vector.path("vector").asText(), vector.path("packets").asLong(), Long::sum);
       }
     }
+    List<String> names = new ArrayList<>(packets.keySet());
+    if (names.size() <= NAMED) {
+      return String.join(", ", names);
+    }
+    names.sort(Comparator.comparing(packets::get, Comparator.reverseOrder()));
+    String named = String.join(", ", names.subList(0, NAMED - 1));
+    return words.get("summary.vectors", named, names.size() - NAMED + 1);
+  }
+
+  /** Returns a paragraph on one incident. */
+  static String incident(JsonNode one, Outcome outcome, Words words) {
     String state = one.path("state").asText();
     boolean now = state.equals("running") && mayGoOn(one);
     boolean many = one.path("named").asText().contains(", ");
@@ -85,7 +100,7 @@ final class Summary {
             one.path("named").asText(),
             words.time(one.path("startNs").asLong()),
             words.span(one.path("startNs").asLong(), one.path("stopNs").asLong()),
-            String.join(", ", names),
+            vectors(one, words),
             words.packetRate(one.path("peakPps").asLong()),
             words.bitRate(one.path("peakBps").asLong())));
     if (!now && !state.equals("over")) {

@@ -2,6 +2,7 @@ package org.scrubber.cli.report.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,11 +16,15 @@ import org.scrubber.cli.report.page.form.Html;
 final class TimelineSvg {
   private static final int WIDTH = 560;
   private static final int HEIGHT = 240;
-  private static final int LEFT = 84;
+  private static final int LEFT = 104;
+  private static final int RIGHT = 16;
   private static final int TOP = 26;
   private static final int BOTTOM = 24;
   private static final int MOST_POINTS = 300;
   private static final int COLOURS = 6;
+
+  /** Stands for all vectors that have no colour of their own. */
+  private static final String OTHERS = "";
 
   /** Shorter than that, seconds alone would be on the axis twice. */
   private static final long BRIEF_NS = 4_000_000_000L;
@@ -35,6 +40,7 @@ final class TimelineSvg {
   private final List<Long> times = new ArrayList<>();
   private final StringBuilder svg = new StringBuilder();
   private double most = 1;
+  private int others;
 
   private TimelineSvg(JsonNode incident, Outcome outcome, Words words) {
     this.incident = incident;
@@ -67,17 +73,27 @@ final class TimelineSvg {
     return cut ? seconds - step + Math.max(LEAST_SECONDS, last) : seconds;
   }
 
+  /** Gives each vector a layer, or, of more than there are colours, the largest. */
+  private void choose(JsonNode points) {
+    Map<String, Long> sums = new LinkedHashMap<>();
+    for (JsonNode point : points) {
+      for (JsonNode lost : point.path(lost())) {
+        sums.merge(lost.path("vector").asText(), lost.path("packets").asLong(), Long::sum);
+      }
+    }
+    vectors.addAll(sums.keySet());
+    if (vectors.size() > COLOURS) {
+      vectors.sort(Comparator.comparing(sums::get, Comparator.reverseOrder()));
+      others = vectors.size() - COLOURS + 1;
+      vectors.subList(COLOURS - 1, vectors.size()).clear();
+      vectors.add(OTHERS);
+    }
+  }
+
   /** Sums neighbouring points up to rates where there are more than can be seen. */
   private void read() {
     JsonNode points = incident.path("timeline");
-    for (JsonNode point : points) {
-      for (JsonNode lost : point.path(lost())) {
-        String name = lost.path("vector").asText();
-        if (!vectors.contains(name)) {
-          vectors.add(name);
-        }
-      }
-    }
+    choose(points);
     int together = (points.size() + MOST_POINTS - 1) / MOST_POINTS;
     for (int from = 0; from < points.size(); from += Math.max(1, together)) {
       double[] stack = new double[1 + vectors.size()];
@@ -99,12 +115,10 @@ final class TimelineSvg {
     long passed = point.path("passed").asLong();
     boolean monitored = outcome.isMonitored();
     stack[0] += (monitored ? passed - point.path("monitored").asLong() : passed) / seconds;
-    Map<String, Long> lost = new LinkedHashMap<>();
-    point
-        .path(lost())
-        .forEach(one -> lost.put(one.path("vector").asText(), one.path("packets").asLong()));
-    for (int k = 0; k < vectors.size(); k++) {
-      stack[k + 1] += lost.getOrDefault(vectors.get(k), 0L) / seconds;
+    for (JsonNode one : point.path(lost())) {
+      int layer = vectors.indexOf(one.path("vector").asText());
+      int at = layer < 0 ? vectors.size() : layer + 1;
+      stack[at] += one.path("packets").asLong() / seconds;
     }
   }
 
@@ -112,7 +126,7 @@ final class TimelineSvg {
     long first = times.getFirst();
     long last = times.getLast();
     double share = (double) (timeNs - first) / Math.max(1, last - first);
-    return LEFT + Math.clamp(share, 0, 1) * (WIDTH - LEFT - 8);
+    return LEFT + Math.clamp(share, 0, 1) * (WIDTH - LEFT - RIGHT);
   }
 
   private double y(double pps) {
@@ -142,6 +156,9 @@ final class TimelineSvg {
 
   /** What filters stop all the time is of no attack, whose peak is without it. */
   private String named(String vector) {
+    if (vector.equals(OTHERS)) {
+      return words.get("timeline.others", others);
+    }
     for (JsonNode one : incident.path("vectors")) {
       if (one.path("vector").asText().equals(vector)) {
         return vector;
@@ -157,7 +174,7 @@ final class TimelineSvg {
   }
 
   private static String colour(int layer) {
-    return layer == 0 ? "passed" : "v" + (layer - 1) % COLOURS;
+    return layer == 0 ? "passed" : "v" + (layer - 1);
   }
 
   private void axes() {
@@ -168,7 +185,7 @@ final class TimelineSvg {
               Locale.ROOT,
               "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>",
               LEFT,
-              WIDTH - 8,
+              WIDTH - RIGHT,
               y(pps),
               y(pps)));
       svg.append(

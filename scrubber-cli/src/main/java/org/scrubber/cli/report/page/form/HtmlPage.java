@@ -156,8 +156,12 @@ public final class HtmlPage implements Page {
           "<a href=\"#%s\">%s</a>".formatted(Html.escape(c.id()), Html.escape(c.text()));
       case Cell.Blank c -> "<mark>" + Html.escape(c.text()) + "</mark>";
       case Cell.Value c ->
-          "<data value=\"%d\" data-json=\"%s\">%s</data>"
-              .formatted(c.value(), Html.escape(c.pointer()), Html.escape(c.text()));
+          "<data%s value=\"%d\" data-json=\"%s\">%s</data>"
+              .formatted(
+                  isSentence(c.text()) ? " class=\"words\"" : "",
+                  c.value(),
+                  Html.escape(c.pointer()),
+                  Html.escape(c.text()));
       case Cell.Several c ->
           c.cells().stream()
               .map(HtmlPage::markup)
@@ -169,5 +173,10 @@ public final class HtmlPage implements Page {
   @Override
   public String toString() {
     return html + "</main>\n</body>\n</html>\n";
+  }
+
+  /** A number and its unit stay together; more words than that go on in another line. */
+  private static boolean isSentence(String text) {
+    return text.indexOf(' ') != text.lastIndexOf(' ');
   }
 }
