@@ -20,21 +20,6 @@ public enum InstanceCounter {
   /** Heap in use, bytes. */
   HEAP_USED_BYTES,
 
-  /** Events written to the journal. */
-  EVENTS_WRITTEN,
-
-  /** Packets written as evidence. */
-  EVIDENCE_PACKETS,
-
-  /** Evidence files that were completed. */
-  EVIDENCE_FILES,
-
-  /** Bytes of evidence in files. */
-  EVIDENCE_BYTES,
-
-  /** Packets taken as evidence that could not be written. */
-  EVIDENCE_FAILED,
-
   /** Policies loaded since the start, without the first. */
   RELOADS,
 
