@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +47,29 @@ final class EventsDigestTest {
     int last = shown.lastIndexOf(stands.getLast());
     assertTrue(last > 0 && last < end, stands.getLast());
     assertTrue(shown.get(last + 1).contains("  vector "), shown.get(last + 1));
+  }
+
+  /** Packets come so sparsely that a second passes between two batches. */
+  @Test
+  void shouldCallNobodyQuietInTheMiddleOfAFlood() {
+    journal = folder.resolve("journal");
+    String policy = "../captures/policy.yaml";
+    Shell.run("replay", SAMPLE, "--policy", policy, "--journal", journal).assertOk();
+    List<String> notes = lines("--type", "incident");
+    Map<String, List<String>> states = new TreeMap<>();
+    for (String note : notes) {
+      String id = note.replaceAll("^.*?(incident-\\S+).*", "$1");
+      String state =
+          note.contains(" runs: ") ? "runs" : note.contains(" quiet ") ? "quiet" : "over";
+      List<String> own = states.computeIfAbsent(id, first -> new ArrayList<>());
+      if (own.isEmpty() || !own.getLast().equals(state)) {
+        own.add(state);
+      }
+    }
+    assertEquals(4, states.size(), notes::toString);
+    for (List<String> own : states.values()) {
+      assertEquals("runs", own.getFirst(), notes::toString);
+    }
   }
 
   @Test

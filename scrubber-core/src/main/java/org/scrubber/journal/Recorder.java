@@ -29,6 +29,12 @@ import org.scrubber.table.Hash;
 public final class Recorder implements Witness {
   private static final long SECOND_NS = 1_000_000_000L;
 
+  /** Incidents are noted in a step of microseconds for so much of packet time, at least. */
+  private static final long STEP_NS = 1_000_000;
+
+  /** Steps at once, however long no batch came. */
+  private static final int MOST_STEPS = 256;
+
   /** Incidents that go on are noted so often under load, where there is no quiet moment. */
   private static final long STALE_NS = 3 * SECOND_NS;
 
@@ -57,6 +63,7 @@ public final class Recorder implements Witness {
   private boolean open;
   private boolean news;
   private long incidentsNs = -SECOND_NS;
+  private long stepNs;
   private long capacityNs = -CAPACITY_NS;
   private long timeNs;
   private long lastNs;
@@ -212,8 +219,14 @@ public final class Recorder implements Witness {
    * on; or does the next bit of it.
    */
   private void noteIncidents(long staleNs) {
+    long passedNs = clockNs - stepNs;
+    stepNs = clockNs;
     if (incidents.isUnderWay()) {
-      incidents.step(timeNs);
+      // More where batches are seldom: between a look and its note nothing is to become old.
+      long steps = Math.clamp(passedNs / STEP_NS, 1, MOST_STEPS);
+      for (long k = 0; k < steps && incidents.isUnderWay(); k++) {
+        incidents.step(timeNs);
+      }
       return;
     }
     long sinceNs = clockNs - incidentsNs;
