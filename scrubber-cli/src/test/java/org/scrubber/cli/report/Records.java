@@ -1,11 +1,18 @@
 package org.scrubber.cli.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.scrubber.batch.PacketBatch;
+import org.scrubber.cli.render.Schemas;
+import org.scrubber.cli.report.ReportOptions.Stage;
+import org.scrubber.cli.report.geo.GeoDatabases;
 import org.scrubber.journal.EventList;
 import org.scrubber.journal.EventType;
 import org.scrubber.journal.Fields.Capacity;
@@ -30,6 +37,8 @@ import org.scrubber.policy.Prefix;
 final class Records {
   static final long SECOND_NS = 1_000_000_000L;
   static final long T0 = 1_620_126_000L * SECOND_NS;
+
+  private static final Path SCHEMA = Path.of("..", "docs", "incident.schema.json");
 
   private long ratePps = 250;
   private double lastsSeconds = 10;
@@ -60,6 +69,20 @@ final class Records {
   Records profile(String name) {
     profile = name;
     return this;
+  }
+
+  /**
+   * Returns the report of all, as its schema has it.
+   *
+   * @param object that it is about alone, or null
+   * @param stage of a notification, or null
+   */
+  JsonNode report(@Nullable String object, @Nullable Stage stage) throws Exception {
+    ReportOptions options =
+        new ReportOptions(null, object, stage, Locale.ENGLISH, new GeoDatabases());
+    JsonNode report = ReportTree.of(facts(), options);
+    Schemas.assertConforms(SCHEMA, report);
+    return report;
   }
 
   /** Has incidents last otherwise than ten seconds. */

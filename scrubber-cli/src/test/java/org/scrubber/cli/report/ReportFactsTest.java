@@ -41,11 +41,7 @@ final class ReportFactsTest {
   }
 
   private static JsonNode report(Records records, @Nullable String object) throws Exception {
-    ReportOptions options =
-        new ReportOptions(null, object, null, Locale.ENGLISH, new GeoDatabases());
-    JsonNode report = ReportTree.of(records.facts(), options);
-    Schemas.assertConforms(SCHEMA, report);
-    return report;
+    return records.report(object, null);
   }
 
   private static JsonNode incident(Records records) throws Exception {
